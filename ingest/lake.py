@@ -1,0 +1,328 @@
+"""The Parquet lake: typed tables, one partition file a landed file, written whole and atomically.
+
+Layout: `lake/<table>/period=<YYYY-MM|unknown>/<owner>-<sha256>.parquet`, where owner is the county or feed the bytes
+came from. Every table also has one empty typed partition, so that a table without rows still has its columns. A
+partition is a pure function of the landed bytes, the source's configuration and the parser version: writing it again
+gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ingest.fields import fields
+
+MONEY = pa.decimal128(20, 2)
+PERIOD_UNKNOWN = "unknown"
+
+_ARROW_TYPES: dict[str, pa.DataType] = {
+    "text": pa.string(),
+    "amount_cny": MONEY,
+    "amount_usd": MONEY,
+    "date": pa.date32(),
+    "rate": pa.float64(),
+    "stage": pa.string(),
+}
+
+_PROVENANCE = [
+    pa.field("row_id", pa.string(), nullable=False),
+    pa.field("county_code", pa.string(), nullable=False),
+    pa.field("file_sha256", pa.string(), nullable=False),
+    pa.field("sheet", pa.string(), nullable=False),
+    pa.field("row_number", pa.int32(), nullable=False),
+    pa.field("report_date", pa.date32()),
+    pa.field("report_month", pa.date32()),
+]
+
+
+def _project_row_fields() -> list[pa.Field]:
+    columns: list[pa.Field] = []
+    for spec in fields().values():
+        columns.append(pa.field(spec.name, _ARROW_TYPES[spec.type]))
+        if spec.type == "date":
+            columns.append(pa.field(f"{spec.name}_precision", pa.string()))
+    return columns
+
+
+def _schemas() -> dict[str, pa.Schema]:
+    text, day, whole, real, flag = pa.string(), pa.date32(), pa.int32(), pa.float64(), pa.bool_()
+    return {
+        # What landed, from the manifest: one row a distinct (bytes, source).
+        "landed_files": pa.schema(
+            [
+                ("file_sha256", text),
+                ("source_id", text),
+                ("kind", text),  # ledger | news | follow_up
+                ("county_code", text),  # null for news
+                ("file_name", text),  # the name it first came under, relative to its source
+                ("other_names", text),  # JSON array: later names of the same bytes
+                ("size_bytes", pa.int64()),
+                ("landed_order", whole),  # 1, 2, 3… in order of landing within the source
+                ("revision_rank", whole),  # 0 plain; higher where the name says 更正/修订/v2…
+            ]
+        ),
+        "pull_outcomes": pa.schema(
+            [
+                ("source_id", text),
+                ("kind", text),
+                ("pulled_on", day),  # business date, Asia/Shanghai
+                ("outcome", text),  # ok | partial | failed | not_modified
+                ("files_seen", whole),
+                ("reason_code", text),
+                ("message", text),
+            ]
+        ),
+        # One row a landed ledger file.
+        "ledger_files": pa.schema(
+            [
+                ("file_sha256", text),
+                ("county_code", text),
+                ("file_name", text),
+                ("status", text),  # read | refused
+                ("reason_code", text),
+                ("reason_message", text),
+                ("format", text),
+                ("encoding", text),
+                ("report_date", day),
+                ("report_date_basis", text),  # source | filing_line | title | file_name
+                ("report_month", day),
+                ("revision_rank", whole),  # 0 plain; higher where title or name says 更正/修订
+                ("rows_seen", whole),
+                ("rows_accepted", whole),
+                ("rows_rejected", whole),
+                ("rows_furniture", whole),
+                ("rows_hidden", whole),
+                ("sheets", text),  # JSON, as `luodi ledger read --json` prints it
+                ("remarks", text),  # JSON array
+                ("parser_version", text),
+            ]
+        ),
+        "ledger_columns": pa.schema(
+            [
+                ("file_sha256", text),
+                ("county_code", text),
+                ("sheet", text),
+                ("table_number", whole),
+                ("column_number", whole),
+                ("header", text),
+                ("field", text),
+                ("unit", text),
+                ("unit_basis", text),
+                ("match_method", text),  # exact | normalised | close | group | none
+                ("match_score", real),
+            ]
+        ),
+        "ledger_project_rows": pa.schema(
+            [
+                *_PROVENANCE,
+                pa.field("is_hidden", flag),
+                pa.field("group_path", text),
+                pa.field("approximate_fields", text),  # JSON array of fields whose cell said 约/band…
+                *_project_row_fields(),
+                pa.field("extra", text),  # JSON object: every unmapped column by header path
+                pa.field("raw", text),  # JSON object: original cell text by header path
+            ]
+        ),
+        # Regional summaries, long: one row a figure of a sheet row.
+        "ledger_summary_values": pa.schema(
+            [
+                *_PROVENANCE,
+                pa.field("region_name", text),
+                pa.field("category", text),
+                pa.field("indicator", text),
+                pa.field("measure", text),  # target | done | rate | score | rank
+                pa.field("scope", text),  # month | ytd | cumulative | year | null
+                pa.field("funds_origin", text),  # other_province | same_province | foreign | null
+                pa.field("unit", text),  # CNY | USD | count | percent | days
+                pa.field("value", pa.decimal128(24, 6)),
+                pa.field("recomputed_value", pa.decimal128(24, 6)),  # a printed rate recomputed from its parts
+                pa.field("header", text),
+                pa.field("raw", text),
+            ]
+        ),
+        "ledger_outreach_rows": pa.schema(
+            [
+                *_PROVENANCE,
+                pa.field("team_name", text),
+                pa.field("traveller_name", text),
+                pa.field("traveller_position", text),
+                pa.field("start_on", day),
+                pa.field("end_on", day),
+                pa.field("days", real),
+                pa.field("destination", text),
+                pa.field("visited_company", text),
+                pa.field("contact_name", text),
+                pa.field("contact_position", text),
+                pa.field("result_note", text),
+                pa.field("extra", text),
+                pa.field("raw", text),
+            ]
+        ),
+        "ledger_problem_rows": pa.schema(
+            [
+                *_PROVENANCE,
+                pa.field("problem_kind", text),  # problem | appeal | approval_step | policy_promise
+                pa.field("project_name", text),
+                pa.field("investor_name", text),
+                pa.field("subject", text),  # problem text, permit step, promise
+                pa.field("measure", text),
+                pa.field("owner_unit", text),
+                pa.field("owner_leader", text),
+                pa.field("owner_person", text),
+                pa.field("received_on", day),
+                pa.field("due_on", day),
+                pa.field("closed_on", day),
+                pa.field("status", text),
+                pa.field("amount_cny", MONEY),
+                pa.field("extra", text),
+                pa.field("raw", text),
+            ]
+        ),
+        "rejected_rows": pa.schema(
+            [
+                *_PROVENANCE,
+                pa.field("kind", text),
+                pa.field("reasons", text),  # JSON array of {code, column, raw, message}
+                pa.field("raw", text),
+            ]
+        ),
+        # Row ids that a Great Expectations check turned away, with the check's name.
+        "check_failures": pa.schema(
+            [
+                pa.field("row_id", text, nullable=False),
+                pa.field("county_code", text),
+                pa.field("file_sha256", text),
+                pa.field("check_name", text),
+                pa.field("column_name", text),
+                pa.field("raw", text),
+                pa.field("message", text),
+            ]
+        ),
+        "control_totals": pa.schema(
+            [
+                ("county_code", text),
+                ("file_sha256", text),
+                ("report_date", day),
+                ("report_month", day),
+                ("sheet", text),
+                ("row_number", whole),
+                ("label", text),
+                ("level", text),  # total | subtotal | group
+                ("field", text),
+                ("header", text),
+                ("unit", text),
+                ("first_row_number", whole),
+                ("last_row_number", whole),
+                ("rows_summed", whole),
+                ("stated_value", pa.decimal128(24, 6)),
+                ("rows_sum", pa.decimal128(24, 6)),
+            ]
+        ),
+        "articles": pa.schema(
+            [
+                ("article_id", text),
+                ("source_id", text),
+                ("file_sha256", text),
+                ("status", text),  # read | refused
+                ("reason_code", text),
+                ("reason_message", text),
+                ("url", text),
+                ("title", text),
+                ("published_on", day),
+                ("published_precision", text),
+                ("author", text),
+                ("source_name", text),
+                ("text", text),
+                ("text_sha256", text),
+                ("event_id", text),  # the same article on other sites shares it
+                ("remarks", text),
+            ]
+        ),
+        "article_facts": pa.schema(
+            [
+                ("fact_id", text),
+                ("article_id", text),
+                ("kind", text),
+                ("indicator", text),
+                ("event", text),
+                ("project_name", text),
+                ("investor", text),
+                ("value", pa.decimal128(24, 6)),
+                ("unit", text),
+                ("value_raw", text),
+                ("region_code", text),
+                ("region_name", text),
+                ("period_start", day),
+                ("period_end", day),
+                ("yoy_percent", real),
+                ("rank_value", whole),
+                ("rank_metric", text),
+                ("rank_scope", text),
+                ("threshold", text),  # JSON
+                ("origin", text),
+                ("qualifier", text),
+                ("target_completion_percent", real),
+                ("evidence", text),
+                ("evidence_start", whole),
+                ("evidence_end", whole),
+                ("fact", text),  # JSON, whole, as `luodi news read --json` prints it
+            ]
+        ),
+        # What people did with follow-up items, read from returned sheets: landed events, never state.
+        "follow_up_events": pa.schema(
+            [
+                ("event_id", text),
+                ("follow_up_id", text),
+                ("project_id", text),
+                ("rule_id", text),
+                ("county_code", text),
+                ("file_sha256", text),
+                ("sheet", text),
+                ("row_number", whole),
+                ("event", text),  # assigned | answered | extended | exempted | closed | reopened | merged …
+                ("happened_on", day),
+                ("status", text),
+                ("cause", text),
+                ("measure", text),
+                ("person", text),
+                ("new_due_on", day),
+                ("evidence_reference", text),
+                ("author", text),
+                ("raw", text),
+            ]
+        ),
+    }
+
+
+SCHEMAS: dict[str, pa.Schema] = _schemas()
+
+
+def partition_path(lake: Path, table: str, period: str, owner: str, sha256: str) -> Path:
+    """Where the rows of one landed file lie: `period` is `YYYY-MM` or `unknown`, `owner` a county or feed."""
+    return lake / table / f"period={period}" / f"{owner}-{sha256}.parquet"
+
+
+def write_partition(path: Path, table: pa.Table) -> None:
+    """Write one partition whole: temporary name, fsync, rename. A reader never sees half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as handle:
+            pq.write_table(table, handle, compression="zstd")
+            handle.flush()
+            os.fsync(handle.fileno())
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def ensure_empty_partitions(lake: Path) -> None:
+    """Give every table its empty typed partition, so that a glob over it never fails."""
+    for name, schema in SCHEMAS.items():
+        path = lake / name / f"period={PERIOD_UNKNOWN}" / "_empty.parquet"
+        if not path.exists() or pq.read_schema(path) != schema:
+            write_partition(path, schema.empty_table())

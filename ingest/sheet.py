@@ -1,0 +1,67 @@
+"""What any table file becomes before its meaning is read: sheets of addressed cells.
+
+`ingest.workbook` makes these from bytes; `ingest.headers` and `ingest.ledger` read them. Rows and columns are
+0-based here; people (and `row_number`) see `row + 1`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+CellValue = str | int | float | bool | Decimal | dt.date | dt.datetime | dt.time | dt.timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged area, corners included; only its top-left cell holds a value."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet, table or delimited file.
+
+    `rows` is dense from cell A1: every row a list of values, trailing empties may be cut. Empty text is `None`.
+    `errors` holds cells whose cached value is an error (`#DIV/0!`) and `uncached` formula cells without a cached
+    value, by (row, column): both are told apart from empty cells. `bad_rows` are rows that could not be decoded or
+    split (CSV), with the raw text; their neighbours are kept.
+    """
+
+    name: str
+    rows: list[list[CellValue]]
+    hidden: bool = False
+    merges: list[Merge] = field(default_factory=list)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    uncached: frozenset[tuple[int, int]] = frozenset()
+    bad_rows: dict[int, tuple[str, str]] = field(default_factory=dict)
+    indents: dict[tuple[int, int], int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Workbook:
+    """A file that could be read: its format by content, its sheets in order, remarks (a macro that was not run…)."""
+
+    format: str
+    sheets: list[Sheet]
+    encoding: str | None = None
+    remarks: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a file was refused whole.
+
+    `code` is one of `empty truncated encrypted not_a_table too_large no_project_column duplicate`; the message
+    says it in Chinese, then in English, and what to do next.
+    """
+
+    code: str
+    message: str
