@@ -30,7 +30,11 @@ class Sheet:
     `rows` is dense from cell A1: every row a list of values, trailing empties may be cut. Empty text is `None`.
     `errors` holds cells whose cached value is an error (`#DIV/0!`) and `uncached` formula cells without a cached
     value, by (row, column): both are told apart from empty cells. `bad_rows` are rows that could not be decoded or
-    split (CSV), with the raw text; their neighbours are kept.
+    split (CSV, HTML), by row, as (code, raw text): `undecodable unclosed_quote misplaced_quote ragged`; the row itself is
+    empty in `rows`, its neighbours are kept. `percents` are cells shown as a percentage; their value stays the fraction.
+    `above` are lines of text that stand above a table outside its rows (HTML headings and captions).
+
+    Whole numbers come as int below 10^15; a number from there on stays a float: its last digits are lost already.
     """
 
     name: str
@@ -43,6 +47,8 @@ class Sheet:
     uncached: frozenset[tuple[int, int]] = frozenset()
     bad_rows: dict[int, tuple[str, str]] = field(default_factory=dict)
     indents: dict[tuple[int, int], int] = field(default_factory=dict)
+    percents: frozenset[tuple[int, int]] = frozenset()
+    above: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -1,0 +1,277 @@
+"""CSV, TSV and their cousins → one sheet of text cells.
+
+A record is a row; its number counts records, so a line break inside quotes does not count. A record that could not be
+decoded or split goes into `bad_rows` with its raw text, and takes no neighbour with it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.encodings import decode_lines, is_bad, shown
+from ingest.limits import Limits
+from ingest.refused import empty, not_a_table, too_large
+from ingest.sheet import CellValue, Sheet, Workbook
+
+DELIMITERS = (",", "\t", ";", "|", "，", "；", "^", "~")
+_SNIFFED_RECORDS = 400
+_QUOTED_LINES = 200
+_QUOTED_CHARACTERS = 1 << 17
+_GUARDED = re.compile(r'="([^"]*)"')
+_SEPARATOR_LINE = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
+_PROSE = re.compile("[。！？；]")
+_SINGLE_COLUMN_WIDTH = 60
+
+UNDECODABLE, UNCLOSED, MISQUOTED, RAGGED = "undecodable", "unclosed_quote", "misplaced_quote", "ragged"
+
+
+@dataclass(slots=True)
+class _Record:
+    fields: list[str]
+    raw: str
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Dialect:
+    delimiter: str
+    quote: str
+    widths: frozenset[int]
+    """Widths that rows of the table have; a record over several lines must have one of them."""
+
+
+def read_delimited(data: bytes, limits: Limits) -> Workbook:
+    """Read delimited text. Every value stays text, as written; `="001"` is Excel's guard and gives `001`.
+
+    Raises:
+        Refused: `empty`, `too_large`, or `not_a_table` where no delimiter makes a table of it.
+    """
+    text = decode_lines(data)
+    lines = _without_end_marks(text.lines)
+    if not any(line.strip() for line in lines):
+        raise empty()
+    dialect = _sniff(lines)
+    records = list(_records(lines, dialect))
+    _mark_ragged(records)
+    if len(records) > limits.rows or sum(len(record.fields) for record in records) > limits.cells:
+        raise too_large(f"{len(records)} 行", f"{len(records)} rows")
+    sheet = Sheet("Sheet1", [_cells(record) for record in records])
+    sheet.bad_rows = {n: (r.problem, shown(r.raw)) for n, r in enumerate(records) if r.problem}
+    remarks = [_mixed_remark(number) for number in text.mixed_lines]
+    return Workbook(_format(dialect.delimiter), [sheet], text.encoding, remarks)
+
+
+def _format(delimiter: str) -> str:
+    return "tsv" if delimiter == "\t" else "csv"
+
+
+def _mixed_remark(line: int) -> str:
+    return f"第{line + 1}行是 UTF-8，其余是 GB18030，已分别读取 line {line + 1} is UTF-8 in a GB18030 file"
+
+
+def _without_end_marks(lines: list[str]) -> list[str]:
+    """Drop what follows the last record: the line end's empty rest and DOS's Ctrl-Z."""
+    kept = list(lines)
+    if kept:
+        kept[-1] = kept[-1].rstrip("\x1a\0")
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept
+
+
+def _cells(record: _Record) -> list[CellValue]:
+    if record.problem:
+        return []
+    cells: list[CellValue] = []
+    for value in record.fields:
+        if value.startswith('="') and (guarded := _GUARDED.fullmatch(value)):
+            value = guarded[1]
+        cells.append(value if value and not value.isspace() else None)
+    while cells and cells[-1] is None:
+        cells.pop()
+    return cells
+
+
+# Splitting
+
+
+def _records(lines: Sequence[str], dialect: _Dialect) -> Iterator[_Record]:
+    at = 0
+    while at < len(lines):
+        record, taken = _record_at(lines, at, dialect)
+        yield record
+        at += taken
+
+
+def _record_at(lines: Sequence[str], at: int, dialect: _Dialect) -> tuple[_Record, int]:
+    """The record that starts on this line, and how many lines it takes."""
+    line = lines[at]
+    if dialect.quote not in line:
+        fields = line.split(dialect.delimiter) if line else []
+        return _Record(fields, line, UNDECODABLE if is_bad(line) else None), 1
+    split, problem = _split_quoted(line, dialect)
+    taken = 1
+    raw = line
+    if problem == UNCLOSED:
+        joined = _joined(lines, at, dialect)
+        if joined:
+            split, raw, taken = joined
+            problem = None
+    if problem is None and is_bad(raw):
+        problem = UNDECODABLE
+    return _Record(split, raw, problem), taken
+
+
+def _joined(lines: Sequence[str], at: int, dialect: _Dialect) -> tuple[list[str], str, int] | None:
+    """A quoted field may hold line breaks; it must close soon, properly, and give a row of the table's width."""
+    raw = lines[at]
+    for taken in range(2, _QUOTED_LINES + 2):
+        if at + taken > len(lines) or len(raw) > _QUOTED_CHARACTERS:
+            return None
+        raw = f"{raw}\n{lines[at + taken - 1]}"
+        if dialect.quote not in lines[at + taken - 1]:
+            continue
+        fields, problem = _split_quoted(raw, dialect)
+        if problem == MISQUOTED:
+            return None
+        if problem is None:
+            fits = not dialect.widths or _trimmed_width(fields) in dialect.widths or len(fields) in dialect.widths
+            return (fields, raw, taken) if fits else None
+    return None
+
+
+def _split_quoted(text: str, dialect: _Dialect) -> tuple[list[str], str | None]:
+    for escape in (None, "\\") if "\\" + dialect.quote in text else (None,):
+        reader = csv.reader(
+            text.splitlines(keepends=True) if "\n" in text else (text,),
+            delimiter=dialect.delimiter,
+            quotechar=dialect.quote,
+            escapechar=escape,
+            strict=True,
+        )
+        try:
+            rows = list(reader)
+        except csv.Error as error:
+            problem = UNCLOSED if "unexpected end" in str(error) else MISQUOTED
+            continue
+        if len(rows) == 1:
+            return rows[0], None
+        problem = MISQUOTED
+    return [], problem
+
+
+# Sniffing
+
+
+def _sniff(lines: Sequence[str]) -> _Dialect:
+    """The delimiter under which most records have the same number of columns, wide ones first."""
+    if declared := _SEPARATOR_LINE.fullmatch(lines[0]):
+        return _with_widths(lines, declared[1], '"')
+    sample = [line for line in lines if line.strip()][:_SNIFFED_RECORDS]
+    best, best_score = "", 0.0
+    for delimiter in DELIMITERS:
+        if not any(delimiter in line for line in sample):
+            continue
+        score = _regularity(sample, delimiter)
+        if score > best_score:
+            best, best_score = delimiter, score
+    if not best:
+        _insist_on_single_column(sample)
+        best = ","
+    return _with_widths(lines, best, _quote_of(sample, best))
+
+
+def _regularity(sample: Sequence[str], delimiter: str) -> float:
+    dialect = _Dialect(delimiter, '"', frozenset())
+    widths = Counter(len(record.fields) for record in _records(sample, dialect) if not record.problem)
+    width, count = max(widths.items(), key=lambda item: (item[1] * (1 - 1 / max(item[0], 1)), item[0]), default=(1, 0))
+    if width < 2 or (count < 2 and len(sample) > 2):
+        return 0.0
+    return count / max(1, sum(widths.values())) * (1 - 1 / width)
+
+
+def _with_widths(lines: Sequence[str], delimiter: str, quote: str) -> _Dialect:
+    open_dialect = _Dialect(delimiter, quote, frozenset())
+    sample = lines[: 4 * _SNIFFED_RECORDS]
+    widths = Counter(len(record.fields) for record in _records(sample, open_dialect) if not record.problem)
+    common = frozenset(width for width, count in widths.items() if count > 1 and width > 1)
+    return _Dialect(delimiter, quote, common)
+
+
+def _quote_of(sample: Sequence[str], delimiter: str) -> str:
+    """Double quotes, unless there are none and most fields stand in single ones."""
+    if any('"' in line for line in sample):
+        return '"'
+    fields = [field for line in sample for field in line.split(delimiter)]
+    single = sum(len(field) > 1 and field.startswith("'") and field.endswith("'") for field in fields)
+    return "'" if single * 2 > len(fields) else '"'
+
+
+def _insist_on_single_column(sample: Sequence[str]) -> None:
+    if any(len(line) > _SINGLE_COLUMN_WIDTH or _PROSE.search(line) for line in sample) or len(sample) < 2:
+        raise not_a_table("文本中没有分隔符，不成列", "text without columns")
+    if sample[0].lstrip()[:1] in "{[<%":
+        raise not_a_table("是程序数据或代码", "it is program data or code")
+
+
+# Ragged rows
+
+
+def _mark_ragged(records: list[_Record]) -> None:
+    """A row with more or fewer cells than its table: nobody can say which cell is missing, so it is turned away.
+
+    Kept are lines above the table and lines with one cell only: titles, units, notes, groups. A block between blank
+    lines whose rows agree on another width is a table of its own.
+    """
+    overall = _usual_width(records)
+    if overall < 2:
+        return
+    seen_full = False
+    for block in _blocks(records):
+        width = _block_width(block, overall)
+        for record in block:
+            if record.problem:
+                continue
+            have = len(record.fields)
+            if have == width:
+                seen_full = True
+            elif have > width and _trimmed_width(record.fields) <= width:
+                seen_full = seen_full or _trimmed_width(record.fields) == width
+            elif _trimmed_width(record.fields) > 1 and (seen_full or have > width):
+                record.problem = RAGGED
+
+
+def _usual_width(records: list[_Record]) -> int:
+    widths = Counter(len(record.fields) for record in records if not record.problem and len(record.fields) > 1)
+    return max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))[0]
+
+
+def _block_width(block: list[_Record], overall: int) -> int:
+    widths = Counter(len(record.fields) for record in block if not record.problem and len(record.fields) > 1)
+    if overall in widths or not widths:
+        return overall
+    width, count = widths.most_common(1)[0]
+    return width if count > 1 and len(widths) == 1 else overall
+
+
+def _blocks(records: list[_Record]) -> Iterator[list[_Record]]:
+    block: list[_Record] = []
+    for record in records:
+        if record.problem or _trimmed_width(record.fields) > 0:
+            block.append(record)
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _trimmed_width(fields: Sequence[str]) -> int:
+    width = len(fields)
+    while width and not fields[width - 1].strip():
+        width -= 1
+    return width
