@@ -1,8 +1,11 @@
-"""Why a value could not be taken over: a code and a sentence in Chinese, then English."""
+"""Why a value could not be taken over: a code and a sentence in Chinese, then English (`wording/reasons.csv`)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+
+from ingest.wording_registry import reason_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,3 +14,14 @@ class Reason:
 
     code: str
     message: str
+
+
+@cache
+def reason(code: str) -> Reason:
+    """The reason with this code.
+
+    Raises:
+        KeyError: `reasons.csv` has no such code.
+    """
+    chinese, english = reason_texts()[code]
+    return Reason(code, f"{chinese} {english}")

@@ -1,23 +1,130 @@
-"""Units of money and count: how they are written in headers, unit lines and cells."""
+"""Units of money and count: how they are written in headers, unit lines and cells (`wording/units.csv`)."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, lru_cache
+
+from ingest.cell_text import squeeze
+from ingest.wording_registry import UnitWord, unit_words
+
+MONEY_CODES = frozenset(word.code for word in unit_words() if word.kind == "currency")
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit. `code` is an ISO currency (`CNY USD HKD EUR…`) or `count percent mu sqm days people score`.
+    """One unit. `code` is an ISO currency (`CNY USD HKD EUR…`) or `count people percent mu sqm days months score…`.
 
     `multiplier` turns a printed number into whole `code` (万元 → 10 000 yuan); `text` is the unit as written.
+    `is_currency_stated` is false for a bare magnitude (`(亿)`), which is taken as yuan where nothing else is said.
     """
 
     code: str
     multiplier: Decimal
     text: str
+    is_currency_stated: bool = True
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is a unit of money."""
+        return self.code in MONEY_CODES
 
 
+def alternation(words: list[str]) -> str:
+    """A regular expression alternation that prefers the longer word."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+@cache
+def _by_kind(kind: str) -> dict[str, UnitWord]:
+    return {squeeze(word.word): word for word in unit_words() if word.kind == kind}
+
+
+def currencies() -> dict[str, str]:
+    """Currency word → ISO code."""
+    return {word: unit.code for word, unit in _by_kind("currency").items()}
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    money = alternation(list(_by_kind("currency")))
+    magnitude = alternation(list(_by_kind("magnitude")))
+    measure = alternation(list(_by_kind("measure")))
+    one = rf"(?:(?:{money})[:：]?(?:{magnitude})?(?:{money})?|(?:{magnitude})(?:{money})?(?:\((?:{money})\))?|(?:{measure}))"
+    whole = re.compile(
+        rf"\(?(?P<before>{money})?:?\)?(?P<magnitude>{magnitude})?(?P<after>{money})?(?:\((?P<bracket>{money})\)|(?P<last>{money}))?"
+    )
+    listed = re.compile(rf"(?:{one})(?:[、,;/和及或与|]+(?:{one}))*")
+    line = re.compile(rf"单位(?:均)?(?::|为|是)?\(?((?:{one})(?:[、,;/和及或与|]+(?:{one}))*)\)?(?![一-鿿])")
+    return whole, listed, line
+
+
+@lru_cache(maxsize=4096)
+def parse_unit(text: str) -> Unit | None:
+    """The single unit that `text` is, whole, or None: `万元` `亿元人民币` `USD` `个` `%`."""
+    squeezed = squeeze(text)
+    measure = _by_kind("measure").get(squeezed)
+    if measure is not None:
+        return Unit(measure.code, Decimal(measure.factor), squeezed)
+    match = _patterns()[0].fullmatch(squeezed)
+    if match is None or not squeezed:
+        return None
+    magnitude = match["magnitude"]
+    factor = Decimal(_by_kind("magnitude")[magnitude].factor) if magnitude else Decimal(1)
+    codes = {currencies()[word] for word in (match["before"], match["after"], match["bracket"], match["last"]) if word}
+    if len(codes) > 1:
+        return None
+    if not codes and (magnitude is None or factor < 1000):
+        return None
+    return Unit(
+        codes.pop() if codes else "CNY", factor, squeezed, bool(match["before"] or match["after"] or match["bracket"])
+    )
+
+
+_SEPARATOR = re.compile(r"[、,;/和及或与|]+")
+
+
+@lru_cache(maxsize=4096)
+def units_listed(text: str) -> tuple[Unit, ...]:
+    """The units that `text` is a list of, whole (`万元/万美元`), or nothing."""
+    units = [parse_unit(part) for part in _SEPARATOR.split(squeeze(text)) if part]
+    return tuple(unit for unit in units if unit is not None) if units and all(units) else ()
+
+
+_BRACKETED = re.compile(r"[(\[【〔{<《]([^()\[\]【】〔〕{}<>《》]{1,24})[)\]】〕}>》]")
+_LABELLED = re.compile(r"^(?:.*?单位(?:均)?(?::|为|是)?|以|按|(?:内资|外资|人民币|外币)[-:])?(.*?)(?:计|计算)?$")
+
+
+@lru_cache(maxsize=4096)
 def unit_in_text(text: str | None) -> tuple[Unit, ...]:
-    """The units that a title, unit line, group or leaf header states, in order: `金额单位：亿元、万美元` gives two."""
-    return ()
+    """The units that a title, unit line, group or leaf header states, in order: `金额单位：亿元、万美元` gives two.
+
+    A unit counts only where it is labelled (`单位：…`), alone in brackets (`（万元）`) or the whole text; the 亿元 of
+    `亿元以上项目` is no unit.
+    """
+    if not text:
+        return ()
+    squeezed = squeeze(text)
+    whole = units_listed(squeezed)
+    if whole:
+        return whole
+    found: list[Unit] = []
+    for match in _patterns()[2].finditer(squeezed):
+        found.extend(units_listed(match[1]))
+    for match in _BRACKETED.finditer(squeezed):
+        inner = _LABELLED.match(match[1])
+        if inner is not None:
+            found.extend(unit for unit in units_listed(inner[1]) if unit not in found)
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=4096)
+def split_trailing_unit(text: str) -> tuple[str, tuple[Unit, ...]]:
+    """A header without brackets whose end is a unit: `总投资万元`, `投资额/亿元`, `金额:万美元` → rest and units."""
+    for cut in range(1, len(text)):
+        units = units_listed(text[cut:]) if text[cut] not in ":/_-、,|" else ()
+        if units and all(unit.is_money and unit.is_currency_stated for unit in units):
+            return text[:cut].rstrip(":/_-、,|"), units
+    return text, ()

@@ -1,0 +1,398 @@
+"""Amounts of money as counties write them, exact to the fen, or a reason. Nothing is guessed.
+
+A cell is cut into numbers, magnitudes, currencies and known words (`wording/amount_words.csv`); whatever is left over
+makes it unreadable. A unit in the cell wins over the column's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Mapping
+from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from ingest.cell_text import is_placeholder_text, squeeze
+from ingest.reasons import Reason, reason
+from ingest.sheet import CellValue
+from ingest.units import Unit, alternation, currencies
+from ingest.wording_registry import amount_words
+
+FEN = Decimal("0.01")
+LIMIT = Decimal(10) ** 17
+_ZERO = Decimal("0.00")
+
+
+class ParsedAmount(NamedTuple):
+    """An amount, or why not. All empty where the cell is empty or a placeholder.
+
+    Attributes:
+        cny: yuan, exact to two places.
+        usd: dollars; set beside `cny` where the cell states both (`12000万元、500万美元`), and beside the reason
+            `currency_mismatch` where a cell of a yuan column states dollars only.
+        is_approximate: the cell says 约, 近, 超, 余, 预计….
+        unit_basis: `cell` where the cell's own unit was used, else the column's (`leaf group title source`).
+        reason: why nothing could be taken over.
+    """
+
+    cny: Decimal | None = None
+    usd: Decimal | None = None
+    is_approximate: bool = False
+    unit_basis: str | None = None
+    reason: Reason | None = None
+
+
+EMPTY = ParsedAmount()
+
+CHINESE_DIGITS = dict(
+    zip("零〇○一二两三四五六七八九壹贰叁肆伍陆柒捌玖", [0, 0, 0, 1, 2, 2, *range(3, 10), *range(1, 10)], strict=True)
+)
+_SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_BIG = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+_DIGITS = "".join(CHINESE_DIGITS)
+_SMALLS = "".join(_SMALL)
+
+
+def exact(value: float) -> Decimal:
+    """A spreadsheet's float as the decimal number it stands for (Excel keeps 15 digits; the rest is noise)."""
+    return Decimal(int(value)) if value.is_integer() else Decimal(f"{value:.15g}")
+
+
+def chinese_number(text: str) -> Decimal | None:
+    """`三千五百` → 3500, `十二点五` → 12.5, `二〇` → 20; None where it is no number or can be read in two ways."""
+    whole, dot, fraction = text.partition("点")
+    if dot:
+        head = chinese_number(whole)
+        if head is None or not fraction or any(char not in CHINESE_DIGITS for char in fraction):
+            return None
+        return head + Decimal("0." + "".join(str(CHINESE_DIGITS[char]) for char in fraction))
+    if text and all(char in CHINESE_DIGITS for char in text):
+        return Decimal("".join(str(CHINESE_DIGITS[char]) for char in text))
+    return _section(text)
+
+
+def _section(text: str) -> Decimal | None:
+    total, pending, last, after_zero = 0, None, 10_000, False
+    for char in text:
+        if char in CHINESE_DIGITS:
+            if pending:
+                return None
+            pending = CHINESE_DIGITS[char]
+            after_zero = after_zero or pending == 0
+        elif char in _SMALL and _SMALL[char] < last:
+            last = _SMALL[char]
+            if pending is None and (last != 10 or total):
+                return None
+            total += (1 if pending is None else pending) * last
+            pending, after_zero = None, False
+        else:
+            return None
+    # 三百五 is said for 350 and read as 305: only 十 may be followed by a bare digit.
+    if pending and last > 10 and not after_zero:
+        return None
+    return Decimal(total + (pending or 0)) if text else None
+
+
+class _Token(NamedTuple):
+    kind: str
+    text: str
+
+
+@cache
+def _lexer() -> re.Pattern[str]:
+    words = alternation([squeeze(word) for word in amount_words()])
+    money = alternation(list(currencies()))
+    return re.compile(
+        r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d{1,2}(?!\d))?)"
+        rf"|(?P<chinese>[{_DIGITS}][{_DIGITS}{_SMALLS}]*(?:点[{_DIGITS}]+)?|[十拾][{_DIGITS}]?(?:点[{_DIGITS}]+)?)"
+        rf"|(?P<currency>{money})|(?P<small>[{_SMALLS}])|(?P<big>[万亿])|(?P<word>{words})"
+        r"|(?P<dash>[-~至到])|(?P<mark>[、,;/+()\[\]:。和及])|(?P<other>.)",
+        re.DOTALL,
+    )
+
+
+class _Amount(NamedTuple):
+    value: Decimal
+    code: str | None
+    has_magnitude: bool
+
+
+class _Reader:
+    """Reads the tokens of one cell from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self.tokens = [_Token(match.lastgroup or "", match[0]) for match in _lexer().finditer(text)]
+        self.at = 0
+        self.amounts: list[_Amount] = []
+        self.roles: set[str] = set()
+        self.failure: str | None = None
+
+    def read(self) -> None:
+        prefix: str | None = None
+        while self.at < len(self.tokens) and self.failure is None:
+            token = self.tokens[self.at]
+            if token.kind in ("number", "chinese"):
+                self._amount(prefix)
+                prefix = None
+                continue
+            self.at += 1
+            if token.kind == "currency":
+                prefix = currencies()[token.text]
+            elif token.kind == "word":
+                self.roles.add(amount_words()[token.text])
+            elif token.kind == "dash":
+                self.roles.add("dash" if self.amounts else "minus")
+            elif token.kind in ("other", "small", "big"):
+                self.roles.add("other")
+        if prefix is not None and self.failure is None:
+            self._trailing_currency(prefix)
+
+    def _trailing_currency(self, code: str) -> None:
+        # `500万（美元）`: a currency in brackets behind the amount.
+        if not self.amounts or self.amounts[-1].code not in (None, code):
+            self.failure = "amount_unclear"
+        else:
+            self.amounts[-1] = self.amounts[-1]._replace(code=code)
+
+    def _amount(self, prefix: str | None) -> None:
+        value, has_magnitude = self._number()
+        if value is None:
+            self.failure = self.failure or "amount_unclear"
+            return
+        code = prefix
+        # `5000（万元）`: the unit in brackets.
+        while self.at < len(self.tokens) and self.tokens[self.at].kind == "currency":
+            found = currencies()[self.tokens[self.at].text]
+            if code not in (None, found):
+                self.failure = "amount_unclear"
+            code = found
+            self.at += 1
+        self.amounts.append(_Amount(value, code, has_magnitude))
+
+    def _number(self) -> tuple[Decimal | None, bool]:
+        total, current, last_big = Decimal(0), None, None
+        used_small = False
+        while self.at < len(self.tokens):
+            kind, text = self.tokens[self.at]
+            if kind in ("number", "chinese"):
+                if current is not None:
+                    return None, False
+                current = Decimal(text.replace(",", "")) if kind == "number" else chinese_number(text)
+                if current is None:
+                    return None, False
+            elif kind == "small" and current is not None:
+                current, used_small = current * _SMALL[text], True
+            elif kind == "big":
+                factor = _BIG[text]
+                if current is None:
+                    # 万亿: the next magnitude stands directly behind the last one.
+                    if last_big is None or self.tokens[self.at - 1].kind != "big" or factor <= last_big:
+                        return None, False
+                    total *= factor
+                elif last_big is not None and factor >= last_big:
+                    return None, False
+                else:
+                    total += current * factor
+                current, last_big = None, factor
+            elif not self._is_filler(kind, text):
+                break
+            self.at += 1
+        if current is not None and last_big is not None:
+            return None, False
+        value = total if current is None else current
+        if used_small and last_big is None and not self._currency_follows():
+            return None, False
+        return value, used_small or last_big is not None
+
+    def _is_filler(self, kind: str, text: str) -> bool:
+        """余, 多 and 个 between a number and its magnitude; brackets around the magnitude."""
+        following = self.tokens[self.at + 1].kind if self.at + 1 < len(self.tokens) else ""
+        if (
+            kind == "word"
+            and amount_words()[text] in ("filler", "approximate")
+            and following in ("big", "small", "currency")
+        ):
+            self.roles.add(amount_words()[text])
+            return True
+        return kind == "mark" and text in "([" and following in ("big", "currency")
+
+    def _currency_follows(self) -> bool:
+        return self.at < len(self.tokens) and self.tokens[self.at].kind == "currency"
+
+
+_PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_GROUPED = re.compile(r"([+-]?)\(?([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?)\)?")
+_ERROR = re.compile(r"#(?:div/0!|n/a|name\?|null!|num!|ref!|value!|spill!|calc!)")
+_SPACED_DIGITS = re.compile(r"\d\s+\d")
+_SPACED_THOUSANDS = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")
+
+
+class _Cell(NamedTuple):
+    """What a text says by itself, before the column's unit is known."""
+
+    amounts: tuple[_Amount, ...] = ()
+    is_approximate: bool = False
+    failure: str | None = None
+
+
+_NOTHING = _Cell()
+
+
+@lru_cache(maxsize=65536)
+def _read_text(text: str) -> _Cell:
+    squeezed = squeeze(text)
+    if _PLAIN.fullmatch(squeezed) and not _SPACED_DIGITS.search(text):
+        return _Cell((_Amount(Decimal(squeezed), None, False),))
+    if is_placeholder_text(text):
+        return _NOTHING
+    if _ERROR.search(squeezed):
+        return _Cell(failure="cell_error")
+    if "%" in squeezed or "‰" in squeezed:
+        return _Cell(failure="percent_not_amount")
+    if _SPACED_DIGITS.search(text) and not _SPACED_THOUSANDS.search(text):
+        return _Cell(failure="amount_unclear")
+    if squeezed[0] == "(" and squeezed[-1] == ")" and _GROUPED.fullmatch(squeezed):
+        value = Decimal(squeezed.strip("()").replace(",", ""))
+        return _Cell((_Amount(-abs(value), None, False),))
+    return _judge(_Reader(squeezed), squeezed)
+
+
+def _judge(reader: _Reader, text: str) -> _Cell:
+    reader.read()
+    roles, amounts = reader.roles, reader.amounts
+    if not any(char.isdigit() or char in CHINESE_DIGITS or char in _SMALL for char in text):
+        return _Cell(failure="not_an_amount")
+    if (len(amounts) > 1 and "dash" in roles) or (amounts and "band" in roles):
+        return _Cell(failure="amount_band")
+    if reader.failure or not amounts:
+        return _Cell(failure=reader.failure or "not_an_amount")
+    if "other" in roles or "unsupported" in roles or "dash" in roles:
+        return _Cell(failure="amount_with_text")
+    if len({amount.code or "CNY" for amount in amounts}) < len(amounts):
+        return _Cell(failure="two_amounts")
+    if "minus" in roles or "negative" in roles:
+        if len(amounts) > 1 or {"minus", "negative"} <= roles:
+            return _Cell(failure="amount_unclear")
+        amounts = [amounts[0]._replace(value=-amounts[0].value)]
+    return _Cell(tuple(amounts), "approximate" in roles)
+
+
+def _money(value: Decimal) -> Decimal:
+    return value.quantize(FEN, ROUND_HALF_EVEN)
+
+
+def _refused(code: str) -> ParsedAmount:
+    return ParsedAmount(reason=reason(code))
+
+
+def parse_amount(
+    value: CellValue,
+    *,
+    column_unit: Unit | None,
+    unit_basis: str | None = None,
+    other_units: tuple[Unit, ...] = (),
+    currency: str = "CNY",
+    yuan_per: Mapping[str, Decimal] | None = None,
+) -> ParsedAmount:
+    """Read an amount for a field in `currency` (`CNY` or `USD`). Never raises.
+
+    Args:
+        value: the cell.
+        column_unit: what a bare number counts, from `ColumnMeaning`; None makes it `unit_unknown`. Zero is zero in
+            every unit and needs none.
+        unit_basis: where `column_unit` comes from; returned where it was used.
+        other_units: from `ColumnMeaning`; where it is not empty and `column_unit` is None, the header named two
+            currencies and a bare number is `unit_ambiguous`.
+        currency: the field's currency.
+        yuan_per: yuan per unit of other currencies (`{"HKD": Decimal("0.92")}`) where the source configures rates.
+    """
+    if isinstance(value, str):
+        cell = _read_text(value)
+        if cell.failure is not None:
+            return _refused(cell.failure)
+        if not cell.amounts:
+            return EMPTY
+        if len(cell.amounts) > 1:
+            return _two_currencies(cell, column_unit, unit_basis, currency)
+        return _single(
+            cell.amounts[0], cell.is_approximate, column_unit, unit_basis, bool(other_units), currency, yuan_per
+        )
+    if value is None:
+        return EMPTY
+    if isinstance(value, (bool, dt.date, dt.time, dt.timedelta)):
+        return _refused("not_an_amount")
+    if isinstance(value, float) and not math.isfinite(value):
+        return _refused("cell_error")
+    if isinstance(value, Decimal) and not value.is_finite():
+        return _refused("cell_error")
+    number = exact(value) if isinstance(value, float) else Decimal(value)
+    if column_unit is not None and column_unit.code == currency and abs(number) < LIMIT:
+        whole = number * column_unit.multiplier
+        if -LIMIT < whole < LIMIT:
+            whole = whole.quantize(FEN, ROUND_HALF_EVEN)
+            return (
+                ParsedAmount(whole, None, False, unit_basis)
+                if currency == "CNY"
+                else ParsedAmount(None, whole, False, unit_basis)
+            )
+    return _single(_Amount(number, None, False), False, column_unit, unit_basis, bool(other_units), currency, yuan_per)
+
+
+def _single(
+    amount: _Amount,
+    approximate: bool,
+    column_unit: Unit | None,
+    unit_basis: str | None,
+    is_ambiguous: bool,
+    currency: str,
+    yuan_per: Mapping[str, Decimal] | None,
+) -> ParsedAmount:
+    value, code, has_magnitude = amount
+    basis = "cell"
+    if code is None and not has_magnitude:
+        if value == 0:
+            return _result(_ZERO, currency, approximate, unit_basis)
+        if column_unit is None:
+            return _refused("unit_ambiguous" if is_ambiguous else "unit_unknown")
+        if not column_unit.is_money:
+            return _refused("unit_unknown")
+        value, code, basis = value * column_unit.multiplier, column_unit.code, unit_basis or ""
+    elif code is None:
+        # `5000万`: the magnitude is the cell's, the currency the column's.
+        if column_unit is not None and column_unit.is_money:
+            code = column_unit.code
+        elif currency == "CNY" and not is_ambiguous:
+            code = "CNY"
+        else:
+            return _refused("unit_ambiguous" if is_ambiguous else "unit_unknown")
+    if not -LIMIT < value < LIMIT:
+        return _refused("amount_too_large")
+    if code == currency:
+        return _result(_money(value), currency, approximate, basis or None)
+    if currency == "CNY" and yuan_per and code in yuan_per:
+        return _result(_money(value * yuan_per[code]), currency, True, basis or None)
+    if code in ("CNY", "USD"):
+        return ParsedAmount(usd=_money(value) if code == "USD" else None, reason=reason("currency_mismatch"))
+    return _refused("foreign_currency")
+
+
+def _result(value: Decimal, currency: str, approximate: bool, basis: str | None) -> ParsedAmount:
+    if currency == "USD":
+        return ParsedAmount(None, value, approximate, basis)
+    return ParsedAmount(value, None, approximate, basis)
+
+
+def _two_currencies(cell: _Cell, column_unit: Unit | None, unit_basis: str | None, currency: str) -> ParsedAmount:
+    """`12000万元、500万美元`: each part must state its own unit; the field takes its own currency's part."""
+    parts: dict[str, Decimal] = {}
+    for value, code, has_magnitude in cell.amounts:
+        if code is None and not has_magnitude:
+            return _refused("two_amounts")
+        if not -LIMIT < value < LIMIT:
+            return _refused("amount_too_large")
+        parts[code or "CNY"] = _money(value)
+    if set(parts) != {"CNY", "USD"}:
+        return _refused("foreign_currency")
+    return ParsedAmount(parts["CNY"], parts["USD"], cell.is_approximate, "cell")

@@ -1,0 +1,62 @@
+"""Cell text made comparable: full width to half, line breaks and odd spaces gone, dashes and quotes unified."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from ingest.sheet import CellValue
+from ingest.wording_registry import placeholders
+
+_ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣─━", "-") | {"〜": "~", "∼": "~", "﹪": "%", "萬": "万", "億": "亿"})
+_SPACE = re.compile(r"\s+")
+_SPACE_BESIDE_WIDE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """NFKC, lower case, dashes as `-`, zero-width characters gone, runs of white space as one space, none outside."""
+    folded = unicodedata.normalize("NFKC", text).translate(_ZERO_WIDTH).translate(_DASHES)
+    return _SPACE.sub(" ", folded).strip().lower()
+
+
+@lru_cache(maxsize=65536)
+def squeeze(text: str) -> str:
+    """`fold` without any white space."""
+    return fold(text).replace(" ", "")
+
+
+@lru_cache(maxsize=65536)
+def is_placeholder_text(text: str) -> bool:
+    """Whether the text says "nothing": empty, dashes only, or a wording of `placeholders.csv`."""
+    squeezed = squeeze(text)
+    return not squeezed.strip("-_/\\.。、*~…·") or squeezed.strip("()[]") in placeholders()
+
+
+def is_placeholder(value: CellValue) -> bool:
+    """Whether the cell says "nothing": empty, `-`, `—`, `/`, 无, 暂无, 待定…. Numbers, 0 too, say something."""
+    return value is None or (isinstance(value, str) and is_placeholder_text(value))
+
+
+@lru_cache(maxsize=65536)
+def _clean(text: str) -> str | None:
+    if is_placeholder_text(text):
+        return None
+    kept = _SPACE.sub(" ", text.translate(_ZERO_WIDTH)).strip()
+    return _SPACE_BESIDE_WIDE.sub("", kept) or None
+
+
+def clean_text(value: CellValue) -> str | None:
+    """A cell for a text field: no line breaks, no spaces beside Chinese, `12.0` as `12`; None for placeholders."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return _clean(value)
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if hasattr(value, "isoformat"):
+        text = value.isoformat()
+        return text.removesuffix("T00:00:00")
+    return str(value)

@@ -1,0 +1,333 @@
+"""Dates as counties write them: value and precision, ranges, planned ones, state words instead of a date, or a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from ingest.amounts import chinese_number
+from ingest.cell_text import fold, is_placeholder_text
+from ingest.reasons import Reason, reason
+from ingest.sheet import CellValue
+from ingest.stages import parse_stage
+from ingest.units import alternation
+from ingest.wording_registry import date_words
+
+FIRST_YEAR, LAST_YEAR = 1950, 2100
+_EPOCH = dt.date(1899, 12, 30)
+_DAYS_1904 = 1462
+_SERIAL_MIN, _SERIAL_MAX = 20_000, 60_000
+
+
+class ParsedDate(NamedTuple):
+    """A date, or why not. All empty where the cell is empty or a placeholder.
+
+    Attributes:
+        value: the day, or the first day of the month or year where `precision` is `month` or `year`.
+        precision: `day month year`.
+        end_value: second date of a range (`09.3－12.6`).
+        end_precision: its precision.
+        is_planned: the cell says 预计, 拟, 计划….
+        is_approximate: 左右, 上半年, 一季度: the precision is no finer than stated, the day within it unknown.
+        stage_hint: the cell holds a state word instead of a date: a stage (`已开工` → `started`), or
+            `before:started` for 未开工.
+        reason: why nothing could be taken over.
+    """
+
+    value: dt.date | None = None
+    precision: str | None = None
+    end_value: dt.date | None = None
+    end_precision: str | None = None
+    is_planned: bool = False
+    is_approximate: bool = False
+    stage_hint: str | None = None
+    reason: Reason | None = None
+
+
+EMPTY = ParsedDate()
+
+
+class _Part(NamedTuple):
+    """One date as written: None where the part is not stated."""
+
+    year: int | None
+    month: int | None
+    day: int | None
+    is_approximate: bool = False
+    is_ambiguous: bool = False
+
+
+_CHINESE_DATE = re.compile(
+    r"([零〇○一二两三四五六七八九]{4}|[零〇○一二三四五六七八九]{2})年(?:([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号]?)?)?"
+)
+_TIME = re.compile(r"(?<=\d)(?:日)?[t ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?(?:z|[+-]\d{2}:?\d{2})?(?!\d)")
+_DIGIT_GAP = re.compile(r"(?<=\d) (?=\d)")
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+_DATE = re.compile(
+    r"(?P<chinese>(?P<cy>\d{4}|\d{2})年(?:(?P<cm>\d{1,2})月(?:份)?(?:(?P<cd>\d{1,2})[日号]?(?!\d)|(?P<ctenth>[上中下]旬|月?[初中底末])?)"
+    r"|(?P<half>[上下]半年|第?[一二三四1-4]季度|q[1-4]|初|年中|中|年?底|年?末|度)?))"
+    r"|(?P<ymd>(?<!\d)(?P<y1>\d{4}|\d{2})(?P<s1>[-./、])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})(?!\d)[日号]?)"
+    r"|(?P<mdy>(?<!\d)(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y2>\d{4})(?!\d))"
+    r"|(?P<ym>(?<!\d)(?P<y3>\d{4})[-./、](?P<m3>\d{1,2})(?!\d)月?)"
+    r"|(?P<yy>(?<!\d)(?P<y4>\d{2})[-./](?P<m4>\d{1,2})(?!\d)月?)"
+    r"|(?P<serial>(?<![\d.])\d{5}(?:\.\d+)?(?![\d.]))"
+    r"|(?P<digits>(?<!\d)(?:\d{8}|\d{6}|\d{4})(?!\d))"
+    r"|(?P<md>(?P<m5>\d{1,2})月份?(?:(?P<d5>\d{1,2})[日号]?(?!\d)|(?P<mtenth>[上中下]旬|月?[初中底末])?))"
+    r"|(?P<bare>(?<!\d)\d{1,2}(?!\d))"
+)
+
+
+@cache
+def _residue() -> re.Pattern[str]:
+    words = alternation(list(date_words()))
+    return re.compile(
+        rf"(?P<word>{words})|(?P<dash>[-~至到])|(?P<mark>[、,;/+()\[\]:。.和及 ])|(?P<other>.)", re.DOTALL
+    )
+
+
+def _year(text: str) -> int:
+    return int(text) if len(text) == 4 else 2000 + int(text)
+
+
+def _from_chinese(match: re.Match[str]) -> _Part:
+    year = _year(match["cy"])
+    if match["cm"]:
+        return _Part(year, int(match["cm"]), int(match["cd"]) if match["cd"] else None)
+    half = (match["half"] or "").removeprefix("年")
+    if half in ("底", "末"):
+        return _Part(year, 12, None)
+    return _Part(year, None, None, is_approximate=half not in ("", "度"))
+
+
+def _from_digits(text: str) -> _Part:
+    if len(text) == 8:
+        return _Part(int(text[:4]), int(text[4:6]), int(text[6:]))
+    if len(text) == 6:
+        # 202201 is a month; 220121 a day of 2022. Only one of them lies in the calendar, or it is ambiguous.
+        as_month = FIRST_YEAR <= int(text[:4]) <= LAST_YEAR and 1 <= int(text[4:]) <= 12
+        as_day = 1 <= int(text[2:4]) <= 12 and 1 <= int(text[4:]) <= 31
+        if as_month:
+            return _Part(int(text[:4]), int(text[4:]), None, is_ambiguous=as_day and text[:2] not in ("19", "20"))
+        return _Part(2000 + int(text[:2]), int(text[2:4]), int(text[4:]))
+    return _Part(int(text), None, None)
+
+
+def _from_us(match: re.Match[str]) -> _Part:
+    first, second, year = int(match["a"]), int(match["b"]), int(match["y2"])
+    if first > 12:
+        return _Part(year, second, first)
+    return _Part(year, first, second, is_ambiguous=second <= 12 and first != second)
+
+
+def _part(match: re.Match[str]) -> _Part:
+    kind = match.lastgroup
+    if match["chinese"]:
+        return _from_chinese(match)
+    if match["ymd"]:
+        return _Part(_year(match["y1"]), int(match["m1"]), int(match["d1"]))
+    if match["mdy"]:
+        return _from_us(match)
+    if match["ym"]:
+        return _Part(int(match["y3"]), int(match["m3"]), None)
+    if match["yy"]:
+        # 12.6 may be a month of 2012 or the sixth of December; 22.1 and 09.3 of a range may not.
+        return _Part(_year(match["y4"]), int(match["m4"]), None, is_ambiguous=int(match["y4"]) <= 12)
+    if match["serial"]:
+        day = _from_serial(float(match["serial"]), is_1904=False)
+        return _Part(day.year, day.month, day.day) if day else _Part(None, None, None)
+    if match["digits"]:
+        return _from_digits(match["digits"])
+    if match["md"]:
+        return _Part(None, int(match["m5"]), int(match["d5"]) if match["d5"] else None)
+    assert kind is not None  # noqa: S101 - every alternative is named
+    return _Part(None, None, int(match["bare"]), is_ambiguous=True)
+
+
+def _from_serial(value: float, *, is_1904: bool) -> dt.date | None:
+    shifted = value + _DAYS_1904 if is_1904 else value
+    if not _SERIAL_MIN < shifted < _SERIAL_MAX:
+        return None
+    return _EPOCH + dt.timedelta(days=int(shifted))
+
+
+class _Text(NamedTuple):
+    parts: tuple[_Part, ...]
+    is_range: bool
+    roles: frozenset[str]
+
+
+@lru_cache(maxsize=65536)
+def _read_text(text: str) -> _Text:
+    folded = _CHINESE_DATE.sub(_arabic, fold(text))
+    folded = _DIGIT_GAP.sub(";", _TIME.sub("", folded + " ").strip())
+    folded = re.sub(r"\s+", "", folded)
+    parts: list[_Part] = []
+    roles: set[str] = set()
+    between: list[str] = []
+    at = 0
+    for match in _DATE.finditer(folded):
+        between.append(folded[at : match.start()])
+        parts.append(_part(match))
+        at = match.end()
+    between.append(folded[at:])
+    is_range = len(parts) == 2 and between[1] in ("-", "~", "至", "到", "--", "年-", "年至")
+    for index, rest in enumerate(between):
+        if not (is_range and index == 1):
+            roles.update(_roles(rest))
+    return _Text(tuple(parts), is_range, frozenset(roles))
+
+
+def _arabic(match: re.Match[str]) -> str:
+    year = "".join(str(chinese_number(char)) for char in match[1])
+    rest = [str(chinese_number(group) or group) + mark for group, mark in ((match[2], "月"), (match[3], "日")) if group]
+    return f"{year}年{''.join(rest)}"
+
+
+def _roles(rest: str) -> set[str]:
+    found = set()
+    for token in _residue().finditer(rest):
+        if token.lastgroup == "word":
+            found.add(date_words()[token[0]])
+        elif token.lastgroup in ("other", "dash"):
+            found.add("other")
+    return found
+
+
+def _refused(code: str) -> ParsedDate:
+    return ParsedDate(reason=reason(code))
+
+
+def _dated(part: _Part) -> tuple[dt.date, str] | str:
+    """First day and precision, or the code of the reason."""
+    if part.year is None:
+        return "year_missing"
+    if not FIRST_YEAR <= part.year <= LAST_YEAR:
+        return "date_out_of_range"
+    try:
+        day = dt.date(part.year, part.month or 1, part.day or 1)
+    except ValueError:
+        return "date_impossible"
+    if part.day == 0 or part.month == 0:
+        return "date_impossible"
+    return day, "day" if part.day is not None else "month" if part.month is not None else "year"
+
+
+def _finish(part: _Part, roles: frozenset[str], report_year: int | None) -> ParsedDate:
+    if part.is_ambiguous:
+        return _refused("date_ambiguous")
+    if part.year is None and part.month is not None and report_year is not None:
+        part = part._replace(year=report_year)
+    dated = _dated(part)
+    if isinstance(dated, str):
+        return _refused(dated)
+    approximate = part.is_approximate or "approximate" in roles
+    return ParsedDate(dated[0], dated[1], is_planned="planned" in roles, is_approximate=approximate)
+
+
+def _finish_range(first: _Part, second: _Part, roles: frozenset[str], report_year: int | None) -> ParsedDate:
+    if first.day is not None and first.is_ambiguous and first.year is None:
+        return _refused("date_ambiguous")
+    if first.year is None:
+        first = first._replace(year=report_year or second.year) if second.year is None or report_year else first
+        if first.year is None:
+            # 3月-2025年6月: the first month's year is not said.
+            return _refused("year_missing")
+    if second.year is None:
+        month = second.month if second.month is not None else second.day
+        second = _Part(first.year, month, second.day if second.month is not None else None)
+    start, end = _dated(first), _dated(second)
+    if isinstance(start, str) or isinstance(end, str):
+        return _refused(start if isinstance(start, str) else str(end))
+    if end[0] < start[0]:
+        return _refused("range_reversed")
+    return ParsedDate(
+        start[0], start[1], end[0], end[1], "planned" in roles, first.is_approximate or second.is_approximate
+    )
+
+
+@lru_cache(maxsize=65536)
+def _parse_text(text: str, report_year: int | None, is_range: bool, is_1904: bool) -> ParsedDate:
+    if is_placeholder_text(text):
+        return EMPTY
+    if text.lstrip().startswith("#"):
+        return _refused("cell_error")
+    read = _read_text(text)
+    if not read.parts:
+        return _state_word(text)
+    if is_1904 and re.fullmatch(r"\d{5}(\.\d+)?", text.strip()):
+        return _parse_number(float(text), is_1904=True)
+    if "other" in read.roles:
+        return _refused("two_dates" if len(read.parts) > 1 else "date_with_text")
+    if len(read.parts) == 1:
+        return _finish(read.parts[0], read.roles, report_year)
+    if is_range and read.is_range:
+        return _finish_range(read.parts[0], read.parts[1], read.roles, report_year)
+    return _refused("two_dates")
+
+
+def _state_word(text: str) -> ParsedDate:
+    stage = parse_stage(text)
+    if stage.stage is not None:
+        return ParsedDate(stage_hint=stage.stage)
+    if stage.before is not None:
+        return ParsedDate(stage_hint=f"before:{stage.before}")
+    return _refused("not_a_date")
+
+
+def _parse_number(value: float | Decimal, *, is_1904: bool) -> ParsedDate:
+    number = float(value)
+    day = _from_serial(number, is_1904=is_1904) if number == number else None
+    if day is not None:
+        return ParsedDate(day, "day")
+    if number.is_integer():
+        digits = str(int(number))
+        if len(digits) in (4, 6, 8) and number > 0:
+            return _finish(_from_digits(digits), frozenset(), None)
+        return _refused("not_a_date")
+    return _year_and_month(number)
+
+
+def _year_and_month(number: float) -> ParsedDate:
+    """2022.01 in a number cell; 2022.1 is what a spreadsheet makes of 2022.10 too, so only the year is known."""
+    year, _, fraction = f"{number:.10g}".partition(".")
+    if not (year.isdigit() and FIRST_YEAR <= int(year) <= LAST_YEAR) or len(fraction) > 2:
+        return _refused("not_a_date")
+    if fraction == "1":
+        return ParsedDate(dt.date(int(year), 1, 1), "year", is_approximate=True)
+    return _finish(_Part(int(year), int(fraction), None), frozenset(), None)
+
+
+def parse_date(
+    value: CellValue,
+    *,
+    report_year: int | None = None,
+    is_range: bool = False,
+    date_1904: bool = False,
+) -> ParsedDate:
+    """Read a date, or a range where `is_range` (`ColumnMeaning.value_type == "date_range"`). Never raises.
+
+    Args:
+        value: the cell; numbers between 20 000 and 60 000 are serials.
+        report_year: the year for a month without one; give it only where the header states it (`period.year`).
+        is_range: the column holds 起止 dates; elsewhere two dates are refused (`two_dates`).
+        date_1904: numbers count from 1904.
+    """
+    if isinstance(value, str):
+        return _parse_text(value, report_year, is_range, date_1904)
+    if value is None:
+        return EMPTY
+    if isinstance(value, dt.datetime):
+        value = value.date()
+    if isinstance(value, dt.date):
+        if FIRST_YEAR <= value.year <= LAST_YEAR:
+            return ParsedDate(value, "day")
+        return _refused("date_out_of_range")
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
+        return _refused("not_a_date")
+    if not -1e15 < value < 1e15:
+        return _refused("not_a_date")
+    return _parse_number(value, is_1904=date_1904)

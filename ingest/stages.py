@@ -1,0 +1,116 @@
+"""The stage of a project from its stage text, by the words of `wording/stages.csv`; negation turns a stage into its opposite."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from ingest.cell_text import clean_text, is_placeholder_text, squeeze
+from ingest.fields import STAGES
+from ingest.reasons import Reason, reason
+from ingest.sheet import CellValue
+from ingest.units import alternation
+from ingest.wording_registry import StageWord, stage_words
+
+_RANK = {stage: rank for rank, stage in enumerate(STAGES)}
+
+
+class ParsedStage(NamedTuple):
+    """A stage, or what is known of it.
+
+    Attributes:
+        stage: a stage of the contract, or None.
+        before: the stage that is stated as not reached (`未开工` → `started`); beside `stage` (`签约未开工`) or alone.
+        raw: the cleaned text, kept in any case.
+        reason: why no stage could be read; None where `before` alone is known (the dates then decide below it).
+    """
+
+    stage: str | None = None
+    before: str | None = None
+    raw: str | None = None
+    reason: Reason | None = None
+
+
+@cache
+def _words(county_code: str) -> dict[str, StageWord]:
+    everywhere = {squeeze(word.word): word for word in stage_words() if not word.county_code}
+    own = {squeeze(word.word): word for word in stage_words() if county_code and word.county_code == county_code}
+    return everywhere | own
+
+
+@cache
+def _lexer(county_code: str) -> re.Pattern[str]:
+    return re.compile(rf"({alternation(list(_words(county_code)))})|(?P<other>.)", re.DOTALL)
+
+
+_PREFIX = re.compile(r"^(?:\(?\d{1,2}\)?[.、:_-]?|[①-⑳]|[a-z][.、:_-])(?=[^\d%])")
+_BRACKETS = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
+_MARKS = frozenset(",，、;；/。.:()[]【】+-&及和与并")
+
+
+def _read(text: str, county_code: str) -> ParsedStage:
+    reached: list[str] = []
+    before: list[str] = []
+    negated, unknown, roles = False, False, set()
+    for match in _lexer(county_code).finditer(text):
+        word = _words(county_code).get(match[0])
+        if word is None:
+            unknown = unknown or match[0] not in _MARKS
+            negated = negated and match[0] not in _MARKS
+            continue
+        roles.add(word.role)
+        if word.role == "negation":
+            negated = True
+        elif word.role == "reached":
+            (before if negated else reached).append(word.stage)
+            negated = False
+        elif word.role == "before":
+            before.append(word.stage)
+            negated = False
+    return _judge(reached, before, roles, unknown)
+
+
+def _judge(reached: list[str], before: list[str], roles: set[str], unknown: bool) -> ParsedStage:
+    if "workflow" in roles and not reached and not before:
+        return ParsedStage(reason=reason("stage_workflow"))
+    if "unclear" in roles:
+        return ParsedStage(reason=reason("stage_unclear"))
+    if unknown or not (reached or before):
+        return ParsedStage(reason=reason("stage_unknown"))
+    lowest = min(before, key=_RANK.__getitem__) if before else None
+    if len(set(reached)) > 1:
+        return ParsedStage(reason=reason("two_stages"))
+    if reached and lowest and _RANK[reached[0]] >= _RANK[lowest]:
+        return ParsedStage(reason=reason("stage_unclear"))
+    return ParsedStage(reached[0] if reached else None, lowest)
+
+
+@lru_cache(maxsize=16384)
+def _parse(text: str, county_code: str) -> ParsedStage:
+    if is_placeholder_text(text):
+        return ParsedStage()
+    raw = clean_text(text)
+    squeezed = squeeze(text)
+    attempts = [squeezed, _PREFIX.sub("", squeezed)]
+    attempts.append(_BRACKETS.sub("", attempts[-1]))
+    words = _words(county_code)
+    for attempt in attempts:
+        word = words.get(attempt)
+        if word is not None and word.role == "reached":
+            return ParsedStage(word.stage, None, raw)
+    parsed = ParsedStage()
+    for attempt in dict.fromkeys(filter(None, attempts)):
+        parsed = _read(attempt, county_code)
+        if parsed.reason is None:
+            break
+    return parsed._replace(raw=raw)
+
+
+def parse_stage(value: CellValue, county_code: str | None = None) -> ParsedStage:
+    """Read a stage text (`5签约`, `在建`, `尚未投产`). Never raises; workflow words (审核通过) are not stages."""
+    if value is None:
+        return ParsedStage()
+    if not isinstance(value, str):
+        return ParsedStage(raw=clean_text(value), reason=reason("stage_unknown"))
+    return _parse(value, county_code or "")
