@@ -1,0 +1,1 @@
+"""The command line, the DAGs run in process, and the service."""

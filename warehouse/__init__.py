@@ -1,0 +1,1 @@
+"""dbt runs, publication, reading the published copy, run records."""

@@ -1,0 +1,43 @@
+"""An answer as a table for people."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from rich import box
+from rich.markup import escape
+from rich.table import Table
+
+from warehouse.query import Answer
+
+SHOWN = 200
+
+
+def answer_table(answer: Answer) -> Table:
+    """Numbers right-aligned with thousands separators, null as a dash; long answers are cut and say so."""
+    total = len(answer.rows)
+    caption = f"{total} 行 rows" + (
+        f"，显示前 {SHOWN} 行 first {SHOWN} shown; --csv gives all" if total > SHOWN else ""
+    )
+    table = Table(box=box.SIMPLE_HEAD, caption=caption, caption_justify="left", pad_edge=False)
+    for position, column in enumerate(answer.columns):
+        numbers = any(_is_number(row[position]) for row in answer.rows[:SHOWN])
+        table.add_column(escape(column), justify="right" if numbers else "left", overflow="fold")
+    for row in answer.rows[:SHOWN]:
+        table.add_row(*(_cell(value) for value in row))
+    return table
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "[dim]—[/dim]"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():,f}"
+    if isinstance(value, float):
+        return f"{value:,.6g}"
+    return escape(str(value))

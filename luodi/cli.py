@@ -1,0 +1,131 @@
+"""The command `luodi`. Imports stay light: what is heavy is imported inside the command that needs it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+import importlib.util
+import shutil
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from ingest.home import Home
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="落地：签约项目哪些在变成现实，哪些卡住了。Which signed projects become real, and which are stuck.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+# Commands in modules of their own; they import what is heavy when they run.
+for _name in ("ledger", "news"):
+    if importlib.util.find_spec(f"luodi.{_name}_command"):
+        app.add_typer(importlib.import_module(f"luodi.{_name}_command").app, name=_name)
+
+HomeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--home",
+        envvar="LUODI_HOME",
+        help="运行目录，所有产出都在其下 all run-time state lies below it (var/)",
+        show_default=False,
+    ),
+]
+
+
+@app.command()
+def run(
+    inbox: Annotated[
+        Path | None,
+        typer.Option(
+            "--inbox",
+            envvar="LUODI_INBOX",
+            help="收件箱：ledgers/<区划代码>/…、news/…、follow_up/…（默认样例）the folder to read",
+        ),
+    ] = None,
+    home: HomeOption = None,
+    as_of: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            "--as-of", formats=["%Y-%m-%d"], help="业务日期（默认北京今天）business date (default: today in Beijing)"
+        ),
+    ] = None,
+) -> None:
+    """跑一遍主流程 run the main job once, through the Airflow DAGs."""
+    from luodi import run as main_job
+    from luodi.settings import default_inbox
+
+    chosen = (inbox or default_inbox()).expanduser().resolve()
+    if not chosen.is_dir():
+        _fail(f"找不到收件箱文件夹 no such inbox folder: {chosen}", 2)
+    date = as_of.date() if as_of else None
+    raise typer.Exit(main_job.run_once(Home.resolve(home), chosen, date, _console()))
+
+
+@app.command()
+def sql(
+    query: Annotated[str, typer.Argument(help="一条 SQL one SQL query")],
+    home: HomeOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON 数组 a JSON array")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="CSV")] = False,
+) -> None:
+    """查询已发布的数仓，只读 query the published warehouse, read-only, also during a run."""
+    from warehouse import query as reader
+
+    if as_json and as_csv:
+        _fail("--json 和 --csv 只能选一个 choose one of --json and --csv", 2)
+    try:
+        answer = reader.ask(Home.resolve(home), query)
+    except reader.NothingPublishedError as error:
+        _fail(str(error), 2)
+    except reader.QueryFailedError as error:
+        _fail(f"查询有误 the query failed: {error}", 1)
+    if as_json:
+        print(reader.as_json(answer))
+    elif as_csv:
+        print(reader.as_csv(answer), end="")
+    else:
+        from luodi.answer_table import answer_table
+
+        _console().print(answer_table(answer))
+
+
+@app.command()
+def status(
+    home: HomeOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="一个 JSON 对象 one JSON object")] = False,
+) -> None:
+    """现在怎么样了 last run, files and rows accepted or refused, open stalls, what has not been submitted."""
+    from luodi import status_command
+
+    status_command.show(Home.resolve(home), _console(), as_json=as_json)
+
+
+@app.command()
+def up(
+    home: HomeOption = None,
+    port: Annotated[int, typer.Option("--port", help="网页端口 port of the web page")] = 8080,
+) -> None:
+    """启动 Airflow 服务 Airflow with the real schedules, until Ctrl-C."""
+    from luodi import service
+
+    raise typer.Exit(service.serve(Home.resolve(home), port, _console()))
+
+
+def _console() -> Console:
+    """As wide as the terminal; piped output gets room for whole names."""
+    return Console(width=None if sys.stdout.isatty() else max(shutil.get_terminal_size().columns, 160))
+
+
+def _fail(message: str, status: int) -> None:
+    print(message, file=sys.stderr)
+    raise typer.Exit(status)
+
+
+if __name__ == "__main__":
+    app()

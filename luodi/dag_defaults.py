@@ -1,0 +1,81 @@
+"""What all DAGs share: owner, retries, time limits, parameters, assets. Imported when DAG files are parsed: keep it light."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from typing import Any
+
+from airflow.sdk import Asset, ExceptionRetryPolicy, Param, RetryAction, RetryRule, TriggerRule, task
+
+from luodi.airflow_home import TIME_ZONE, WRITER_POOL
+from luodi.notifiers import RecordFailure
+
+__all__ = [
+    "ARTICLES",
+    "LEDGERS",
+    "PUBLICATION",
+    "TIME_ZONE",
+    "WRITER_POOL",
+    "default_args",
+    "parameters",
+    "red_if_any_failed",
+]
+
+LEDGERS = Asset("luodi_ledgers", uri="luodi://lake/ledgers", group="lake")
+ARTICLES = Asset("luodi_articles", uri="luodi://lake/articles", group="lake")
+PUBLICATION = Asset("luodi_warehouse", uri="luodi://publish/warehouse", group="publish")
+
+# Fails where any other task failed; never does anything else.
+WATCHER = "red_if_any_failed"
+
+START = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+
+# A wrong figure stays wrong however often it is computed: these are for people, at once.
+_FOR_PEOPLE = ["warehouse.dbt_build.BuildFailedError", "luodi.checks.CheckFailedError"]
+
+
+def default_args(**overrides: Any) -> dict[str, Any]:
+    """Defaults of every task. A person who waits (`luodi run`) gets short pauses between retries."""
+    return {
+        "owner": "luodi",
+        "retries": 3,
+        "retry_delay": dt.timedelta(seconds=float(os.environ.get("LUODI_RETRY_SECONDS", "60"))),
+        "retry_exponential_backoff": True,
+        "max_retry_delay": dt.timedelta(minutes=30),
+        "retry_policy": ExceptionRetryPolicy([RetryRule(name, RetryAction.FAIL) for name in _FOR_PEOPLE]),
+        "execution_timeout": dt.timedelta(minutes=30),
+        "on_failure_callback": RecordFailure(),
+        **overrides,
+    }
+
+
+def parameters(**more: Param) -> dict[str, Param]:
+    """Parameters of every DAG; each may stay empty."""
+    return {
+        "home": Param(None, type=["null", "string"], title="运行目录 home", description="默认 default: LUODI_HOME"),
+        "inbox": Param(None, type=["null", "string"], title="收件箱 inbox", description="默认 default: LUODI_INBOX"),
+        "as_of": Param(
+            None,
+            type=["null", "string"],
+            format="date",
+            title="业务日期 as_of",
+            description="北京日期；默认为应运行的当天 business date; default: the date the run was due on",
+        ),
+        "run_id": Param(
+            None, type=["null", "string"], title="运行记录 run record", description="几个 DAG 共用一份记录"
+        ),
+        **more,
+    }
+
+
+def red_if_any_failed() -> Any:
+    """A last task, downstream of all others: steps after a failed source still run, and the run is red all the same."""
+
+    @task(task_id=WATCHER, trigger_rule=TriggerRule.ONE_FAILED, retries=0, on_failure_callback=None)
+    def watch() -> None:
+        from airflow.sdk.exceptions import AirflowFailException
+
+        raise AirflowFailException("有任务失败，见上游 a task failed: look upstream")
+
+    return watch()

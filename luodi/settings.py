@@ -1,0 +1,62 @@
+"""What one run works on: its home, inbox, business date and record, from the parameters of a DAG run."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ingest.home import CHECKOUT, Home
+
+BUSINESS_ZONE = ZoneInfo("Asia/Shanghai")
+SAMPLE_INBOX = CHECKOUT / "samples" / "inbox"
+
+
+@dataclass(frozen=True, slots=True)
+class RunSettings:
+    """The same for every task of a run."""
+
+    home: Home
+    inbox: Path
+    as_of: dt.date  # business date, Asia/Shanghai
+    run_id: str  # names the run record
+
+
+def business_date(instant: dt.datetime) -> dt.date:
+    """The date in Asia/Shanghai at an instant.
+
+    Raises:
+        ValueError: the instant has no time zone.
+    """
+    if instant.tzinfo is None:
+        raise ValueError(f"时刻缺时区 an instant without a time zone: {instant}")
+    return instant.astimezone(BUSINESS_ZONE).date()
+
+
+def default_inbox() -> Path:
+    """`LUODI_INBOX`, else the sample inbox of the checkout."""
+    return Path(os.environ.get("LUODI_INBOX") or SAMPLE_INBOX).expanduser().resolve()
+
+
+def from_parameters(parameters: Mapping[str, Any], dag_run_id: str, run_after: dt.datetime) -> RunSettings:
+    """Settings of a DAG run: what was not given falls to the environment, and `as_of` to the date it was due on."""
+    as_of = parameters.get("as_of")
+    return RunSettings(
+        home=Home.resolve(parameters.get("home")),
+        inbox=Path(parameters["inbox"]).expanduser().resolve() if parameters.get("inbox") else default_inbox(),
+        as_of=dt.date.fromisoformat(as_of) if as_of else business_date(run_after),
+        run_id=parameters.get("run_id") or dag_run_id,
+    )
+
+
+def current() -> RunSettings:
+    """Settings of the task that is running."""
+    from airflow.sdk import get_current_context
+
+    context = get_current_context()
+    run = context["dag_run"]
+    return from_parameters(context["params"], run.run_id, run.run_after)

@@ -1,0 +1,95 @@
+"""What a person sees at the end of a run: stalled projects, counts, reasons, and where the outputs lie."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from luodi.settings import RunSettings
+from warehouse import query, run_record, status
+
+SHOWN = 20
+_STALLED = """
+select c.county_name, s.project_name, s.rule_id, s.rule_name, s.light, s.days_stalled,
+       s.responsible_unit, s.responsible_leader
+from stalled_projects as s
+left join dim_county as c using (county_code)
+order by s.light = 'red' desc, s.days_stalled desc nulls last, s.county_code, s.project_id, s.rule_id
+"""
+_COLOURS = {"red": "[red]红 red[/red]", "yellow": "[yellow]黄 yellow[/yellow]"}
+
+
+def show(run: RunSettings, console: Console) -> None:
+    """Print the summary of a run that has ended."""
+    record = run_record.read(run_record.record_path(run.home, run.run_id))
+    failed = record["outcome"] != "succeeded"
+    if run.home.warehouse.exists():
+        if failed:
+            console.print("\n[yellow]以下是上一次发布的内容 below is the previous publication[/yellow]")
+        _show_stalled(run, console)
+        _show_counts(status.status(run.home), console)
+    _show_outputs(run, console)
+    if failed:
+        _show_failures(record, console)
+
+
+def _show_stalled(run: RunSettings, console: Console) -> None:
+    rows = query.ask(run.home, _STALLED).records()
+    table = Table(title=f"卡住的项目 stalled projects ({len(rows)})", title_justify="left", pad_edge=False)
+    for header in ("县区 county", "项目 project", "规则 rule", "灯 light"):
+        table.add_column(header)
+    table.add_column("天数 days", justify="right")
+    table.add_column("谁负责 who answers")
+    for row in rows[:SHOWN]:
+        table.add_row(*_stalled_cells(row))
+    console.print()
+    console.print(table)
+    if len(rows) > SHOWN:
+        console.print(f"还有 {len(rows) - SHOWN} 条 more, by: luodi sql 'from stalled_projects'")
+
+
+def _stalled_cells(row: dict[str, Any]) -> list[str]:
+    days = "" if row["days_stalled"] is None else str(row["days_stalled"])
+    answers = (
+        " ".join(part for part in (row["responsible_unit"], row["responsible_leader"]) if part) or "未填 not stated"
+    )
+    return [
+        escape(row["county_name"] or ""),
+        escape(row["project_name"] or ""),
+        escape(f"{row['rule_id']} {row['rule_name'] or ''}"),
+        _COLOURS.get(row["light"], escape(row["light"])),
+        days,
+        escape(answers),
+    ]
+
+
+def _show_counts(found: status.Status, console: Console) -> None:
+    files, rows = found.files, found.rows
+    console.print(
+        f"\n文件 files  落地 landed {files['landed']}，读入 accepted {files['accepted']}，拒收 refused {files['refused']}"
+        f"\n数据行 rows  接受 accepted {rows['accepted']}，退回 rejected {rows['rejected']}"
+    )
+    for refused in found.refused_files:
+        console.print(
+            f"  [yellow]拒收 refused[/yellow] {escape(str(refused['county_code']))}/{escape(str(refused['file_name']))}"
+            f" \\[{escape(str(refused['reason_code']))}] {escape(str(refused['reason_message']))}"
+        )
+
+
+def _show_outputs(run: RunSettings, console: Console) -> None:
+    home = run.home
+    console.print("\n输出 outputs")
+    if home.warehouse.exists():
+        console.print(f"  数仓 warehouse  {escape(str(home.warehouse))}")
+        console.print(f"  Parquet  {escape(str(home.publish / 'parquet'))}")
+    console.print(f"  运行记录 run record  {escape(str(run_record.record_path(home, run.run_id)))}")
+
+
+def _show_failures(record: run_record.Record, console: Console) -> None:
+    console.print("\n[red]运行失败 the run failed[/red]")
+    for failure in record.get("failures", []):
+        where = " ".join(str(failure[key]) for key in ("dag", "task") if failure.get(key))
+        console.print(f"  [red]{escape(where)}[/red] {escape(str(failure.get('reason', '')))}")

@@ -1,0 +1,63 @@
+"""The steps of the warehouse DAG: settings in, plain data out."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import asdict
+from typing import Any
+
+from luodi import checks, settings
+from luodi.ingest_steps import CHECKS_CHILD
+from warehouse import child, dbt_build, publication, run_record
+
+log = logging.getLogger(__name__)
+
+SECTION = "warehouse"
+Outcome = dict[str, Any]
+
+
+def prepare_lake() -> None:
+    """Give every lake table its typed empty partition."""
+    from ingest.lake import ensure_empty_partitions
+
+    ensure_empty_partitions(settings.current().home.lake)
+
+
+def build_layer(layer: str) -> Outcome:
+    """Build one dbt layer; every model's and test's result goes to the log and to the run record, also when it fails."""
+    run = settings.current()
+    try:
+        outcomes = dbt_build.build_layer(run.home, run.as_of, layer)
+    except dbt_build.BuildFailedError as error:
+        outcomes = error.outcomes
+        raise
+    finally:
+        records = dbt_build.as_records(outcomes)
+        for record in records:
+            log.info("dbt %s", record)
+        run_record.add_section(run.home, run.run_id, f"{SECTION}_{layer}", {"nodes": records})
+    return {"layer": layer, "nodes": len(records), "warnings": sum(r["status"] == "warn" for r in records)}
+
+
+def check_marts() -> list[Outcome]:
+    """Check what the published tables promise; a check marked fail that fails stops the publication."""
+    run = settings.current()
+    dbt_build.finish()
+    result = child.call(CHECKS_CHILD, "expectations.published_tables:check_marts", publication.build_database(run.home))
+    results = [asdict(check) for check in result.checks]
+    for check in results:
+        log.info("check %s", check)
+    run_record.add_section(run.home, run.run_id, SECTION, {"checks": results})
+    checks.refuse_if_failed(results)
+    return results
+
+
+def publish() -> Outcome:
+    """Swap the publication; returns the rows of every table."""
+    run = settings.current()
+    counts = publication.publish(run.home)
+    log.info("published %s", counts)
+    run_record.add_section(
+        run.home, run.run_id, SECTION, {"as_of": run.as_of, "published": counts, "path": str(run.home.warehouse)}
+    )
+    return counts

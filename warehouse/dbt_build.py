@@ -1,0 +1,146 @@
+"""The dbt project, built layer by layer in a child process; each model's and test's outcome comes back as data."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from ingest.home import CHECKOUT, Home
+from warehouse import child
+
+PROJECT = CHECKOUT / "dbt_project"
+CHILD = "dbt"
+# In the order they are built. Each is a folder below models/, but for the seeds.
+LAYERS = ("seeds", "staging", "intermediate", "marts", "quality")
+
+_BAD_STATES = {"error", "fail", "runtime error", "partial success"}
+
+
+@dataclass(frozen=True, slots=True)
+class NodeOutcome:
+    """What became of one seed, model or test. `status` is dbt's: `success pass warn fail error skipped`."""
+
+    name: str
+    kind: str  # seed | model | test
+    status: str
+    message: str
+    rows_failed: int | None
+    seconds: float
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether the layer must not be used."""
+        return self.status in _BAD_STATES
+
+
+class BuildFailedError(RuntimeError):
+    """A model, seed or test of one layer failed; `outcomes` names them all."""
+
+    def __init__(self, layer: str, outcomes: Sequence[NodeOutcome], message: str = "") -> None:
+        bad = [f"{node.name}: {node.message or node.status}" for node in outcomes if node.is_bad]
+        detail = "\n  ".join(bad) or message
+        super().__init__(
+            f"数仓第“{layer}”层没有通过，旧的发布保持不变。"
+            f"Layer {layer!r} failed; the previous publication stays.\n  {detail}"
+        )
+        self.layer = layer
+        self.outcomes = list(outcomes)
+        self.detail = message
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.layer, self.outcomes, self.detail)
+
+
+def warm_up(home: Home, as_of: dt.date) -> None:
+    """Start the child that will build: it imports dbt and parses the project while ledgers are still being read."""
+    child.warm_up(CHILD, "warehouse.dbt_build:parse_here", home, as_of)
+
+
+def build_layer(home: Home, as_of: dt.date, layer: str) -> list[NodeOutcome]:
+    """Build one layer with its tests; nothing else may have the build database open.
+
+    Raises:
+        BuildFailedError: a node failed; the tables of this layer must not be used.
+        warehouse.child.ChildDiedError: the child was killed or crashed.
+    """
+    outcomes: list[NodeOutcome] = child.call(CHILD, "warehouse.dbt_build:build_here", home, as_of, layer)
+    return outcomes
+
+
+def finish() -> None:
+    """End the building child, which frees DuckDB's lock."""
+    child.close(CHILD)
+
+
+def as_records(outcomes: Sequence[NodeOutcome]) -> list[dict[str, Any]]:
+    """The outcomes as plain data, for the task log, the run record and the asset event."""
+    return [asdict(outcome) for outcome in outcomes]
+
+
+# What follows runs in the child.
+
+_manifests: dict[tuple[Home, dt.date], Any] = {}
+
+
+def parse_here(home: Home, as_of: dt.date) -> None:
+    """Parse the project in this process, and keep the manifest for the builds that follow."""
+    result = _invoke(home, as_of, ["parse"], None)
+    if result.success:
+        _manifests[home, as_of] = result.result
+    elif result.exception is not None:
+        raise BuildFailedError("parse", [], str(result.exception))
+
+
+def build_here(home: Home, as_of: dt.date, layer: str) -> list[NodeOutcome]:
+    """Build one layer in this process, which holds DuckDB's lock from now on until it ends."""
+    if (home, as_of) not in _manifests:
+        parse_here(home, as_of)
+    arguments = ["build", *_selection(layer), "--indirect-selection", "buildable"]
+    result = _invoke(home, as_of, arguments, _manifests[home, as_of])
+    outcomes = [_outcome(node) for node in getattr(result.result, "results", [])]
+    if result.exception is not None or not result.success:
+        raise BuildFailedError(layer, outcomes, str(result.exception or ""))
+    return outcomes
+
+
+def _selection(layer: str) -> list[str]:
+    # Unit tests are of the SQL, not of the data: `make test` runs them, not every run.
+    if layer == "seeds":
+        return ["--select", "path:seeds", "--exclude-resource-type", "unit_test"]
+    return ["--select", f"path:models/{layer}", "--exclude-resource-type", "unit_test"]
+
+
+def _invoke(home: Home, as_of: dt.date, arguments: list[str], manifest: Any) -> Any:
+    home.build.mkdir(parents=True, exist_ok=True)
+    os.environ.update(_environment(home))
+    from dbt.cli.main import dbtRunner
+
+    # fmt: off
+    where = [
+        "--project-dir", str(PROJECT),
+        "--profiles-dir", str(PROJECT),
+        "--target-path", str(home.build / "dbt"),
+        "--log-path", str(home.build / "dbt_logs"),
+        "--vars", f"{{as_of: '{as_of.isoformat()}'}}",
+        "--no-use-colors",
+    ]
+    # fmt: on
+    return dbtRunner(manifest=manifest).invoke([*arguments, *where])
+
+
+def _environment(home: Home) -> Mapping[str, str]:
+    return {"LUODI_HOME": str(home.root), "DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DO_NOT_TRACK": "1"}
+
+
+def _outcome(node: Any) -> NodeOutcome:
+    return NodeOutcome(
+        name=node.node.name,
+        kind=str(node.node.resource_type),
+        status=str(node.status),
+        message=node.message or "",
+        rows_failed=node.failures,
+        seconds=round(node.execution_time, 3),
+    )

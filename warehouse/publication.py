@@ -1,0 +1,143 @@
+"""From the build database to the published copy that everybody reads.
+
+Only marts and quality tables are published, personal data masked, rows in a fixed order. A reader never sees half a
+publication: everything is written under temporary names first, then renamed; the DuckDB file comes last. Whoever
+has the old file open keeps the old version.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.home import CHECKOUT, Home
+from warehouse.masking import masked
+
+if TYPE_CHECKING:
+    import duckdb
+
+BUILD_DATABASE = "warehouse.duckdb"
+_MODELS = CHECKOUT / "dbt_project" / "models"
+
+
+class NothingToPublishError(RuntimeError):
+    """The build database lacks a table that is to be published."""
+
+
+def build_database(home: Home) -> Path:
+    """The file that dbt builds; nobody else writes it."""
+    return home.build / BUILD_DATABASE
+
+
+def published_table_names(models: Path = _MODELS) -> list[str]:
+    """A table is published where its model lies under `marts/` or `quality/`."""
+    found = [path.stem for layer in ("marts", "quality") for path in (models / layer).rglob("*.sql")]
+    return sorted(found)
+
+
+def publish(home: Home, tables: Sequence[str] | None = None) -> dict[str, int]:
+    """Publish the built tables (all of them, unless named); returns the rows of each.
+
+    Raises:
+        NothingToPublishError: a table has not been built; nothing was changed.
+        OSError, duckdb.Error: the disk is full, or files cannot be written; nothing was changed.
+    """
+    names = published_table_names() if tables is None else sorted(tables)
+    parquet = home.publish / "parquet"
+    staged = home.publish / f".new-{os.getpid()}"
+    _sweep(home.publish)
+    (staged / "parquet").mkdir(parents=True)
+    try:
+        counts = _write(build_database(home), staged, names)
+        parquet.mkdir(exist_ok=True)
+        for name in names:
+            (staged / "parquet" / f"{name}.parquet").replace(parquet / f"{name}.parquet")
+        (staged / BUILD_DATABASE).replace(home.warehouse)
+        for stale in set(parquet.glob("*.parquet")) - {parquet / f"{name}.parquet" for name in names}:
+            stale.unlink()
+        _sync_directory(parquet)
+        _sync_directory(home.publish)
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+    return counts
+
+
+def _write(built: Path, staged: Path, names: Sequence[str]) -> dict[str, int]:
+    import duckdb
+
+    if not built.exists():
+        raise NothingToPublishError(f"还没有构建数仓 nothing has been built: {built}")
+    with duckdb.connect(str(staged / BUILD_DATABASE)) as connection:
+        connection.execute(f"attach '{_escaped(built)}' as built (read_only)")
+        connection.execute("set preserve_insertion_order = true")
+        homes = _schemas(connection)
+        missing = [name for name in names if name not in homes]
+        if missing:
+            raise NothingToPublishError(f"构建结果缺少表 tables missing from the build: {', '.join(missing)}")
+        counts = {name: _copy(connection, homes[name], name) for name in names}
+        for name in names:
+            target = _escaped(staged / "parquet" / f"{name}.parquet")
+            connection.execute(f"copy (select * from main.\"{name}\") to '{target}' (format parquet, compression zstd)")  # noqa: S608
+        connection.execute("detach built")
+        connection.execute("checkpoint")
+    for path in [staged / BUILD_DATABASE, *(staged / "parquet").iterdir()]:
+        _sync_file(path)
+    return counts
+
+
+def _schemas(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    rows = connection.execute(
+        "select table_name, table_schema from information_schema.tables where table_catalog = 'built'"
+    )
+    return dict(rows.fetchall())
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, schema: str, name: str) -> int:
+    """Copy one table with its comments; rows in a fixed order, so that equal tables are equal files."""
+    columns = connection.execute(
+        "select column_name, data_type, comment from duckdb_columns()"
+        " where database_name = 'built' and schema_name = ? and table_name = ? order by column_index",
+        [schema, name],
+    ).fetchall()
+    selected = ", ".join(
+        f'{masked(column)} as "{column}"' if data_type == "VARCHAR" else f'"{column}"'
+        for column, data_type, _ in columns
+    )
+    connection.execute(f'create table main."{name}" as select {selected} from built."{schema}"."{name}" order by all')  # noqa: S608
+    for column, _, comment in columns:
+        if comment:
+            connection.execute(f'comment on column main."{name}"."{column}" is \'{_escaped(comment)}\'')
+    described = connection.execute(
+        "select comment from duckdb_tables() where database_name = 'built' and schema_name = ? and table_name = ?",
+        [schema, name],
+    ).fetchone()
+    if described and described[0]:
+        connection.execute(f"comment on table main.\"{name}\" is '{_escaped(described[0])}'")
+    counted = connection.execute(f'select count(*) from main."{name}"').fetchone()  # noqa: S608
+    return int(counted[0]) if counted else 0
+
+
+def _escaped(text: str | Path) -> str:
+    return str(text).replace("'", "''")
+
+
+def _sweep(publish_directory: Path) -> None:
+    """Remove what a killed run left behind; only one run publishes at a time."""
+    for left in publish_directory.glob(".new-*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _sync_file(path: Path) -> None:
+    with path.open("rb+") as handle:
+        os.fsync(handle.fileno())
+
+
+def _sync_directory(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

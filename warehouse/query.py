@@ -1,0 +1,151 @@
+"""Reading the published warehouse: read-only, and also while a run is going on."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from ingest.home import Home
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+class NothingPublishedError(RuntimeError):
+    """There is no published warehouse yet."""
+
+    def __init__(self, home: Home) -> None:
+        super().__init__(
+            f"还没有发布数仓：{home.warehouse}。请先运行 luodi run（或 make run）。"
+            f"Nothing is published yet; run `luodi run` first."
+        )
+
+
+class QueryFailedError(RuntimeError):
+    """The query is wrong; the message is DuckDB's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Columns and rows, in the order of the query."""
+
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
+
+    def records(self) -> list[dict[str, Any]]:
+        """One dictionary a row."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+@contextmanager
+def reading(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to the published copy that can neither write nor reach files outside it.
+
+    Raises:
+        NothingPublishedError: there is no publication yet.
+    """
+    import duckdb
+
+    if not home.warehouse.exists():
+        raise NothingPublishedError(home)
+    with duckdb.connect(str(home.warehouse), read_only=True) as connection:
+        connection.execute("set TimeZone = 'Asia/Shanghai'; set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
+        yield connection
+
+
+def ask(home: Home, query: str) -> Answer:
+    """The answer to one SQL query on the published warehouse.
+
+    Raises:
+        NothingPublishedError: there is no publication yet.
+        QueryFailedError: DuckDB refuses the query.
+    """
+    import duckdb
+
+    with reading(home) as connection:
+        try:
+            result = connection.execute(query)
+            columns = [column[0] for column in result.description or []]
+            return Answer(_distinct(columns), result.fetchall())
+        except duckdb.Error as error:
+            raise QueryFailedError(str(error)) from error
+
+
+def table_names(home: Home) -> set[str]:
+    """The published tables."""
+    found = ask(home, "select table_name from information_schema.tables where table_schema = 'main'")
+    return {row[0] for row in found.rows}
+
+
+def _distinct(columns: Sequence[str]) -> list[str]:
+    """Two columns of one name would fall together in a record: the later gets a number."""
+    seen: dict[str, int] = {}
+    names = []
+    for column in columns:
+        seen[column] = seen.get(column, 0) + 1
+        names.append(column if seen[column] == 1 else f"{column}_{seen[column]}")
+    return names
+
+
+def as_json(answer: Answer) -> str:
+    """A JSON array of objects. Decimals keep every digit; dates are ISO text."""
+    lines = ",\n".join(to_json(record) for record in answer.records())
+    return f"[{lines}]"
+
+
+def as_csv(answer: Answer) -> str:
+    """CSV with a header; null is empty."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(answer.columns)
+    writer.writerows([_plain(value) for value in row] for row in answer.rows)
+    return out.getvalue()
+
+
+def to_json(value: Any) -> str:
+    """One value as JSON; the standard encoder would turn a decimal into a float and lose digits."""
+    match value:
+        case Decimal() if not value.is_finite():
+            return "null"
+        case Decimal():
+            return _decimal(value)
+        case float() if value != value or value in (float("inf"), float("-inf")):
+            return "null"
+        case dict():
+            return "{" + ", ".join(f"{json.dumps(str(k))}: {to_json(v)}" for k, v in value.items()) + "}"
+        case list() | tuple():
+            return "[" + ", ".join(to_json(item) for item in value) + "]"
+        case None | bool() | int() | float() | str():
+            return json.dumps(value, ensure_ascii=False)
+        case _:
+            return json.dumps(_plain(value), ensure_ascii=False)
+
+
+def _decimal(value: Decimal) -> str:
+    """Without trailing zeros: 1200.00 is 1200."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Decimal():
+            return _decimal(value)
+        case dt.date() | dt.time():
+            return value.isoformat()
+        case list() | dict() | tuple():
+            return to_json(value)
+        case bytes():
+            return value.hex()
+        case None | bool() | int() | float() | str():
+            return value
+        case _:
+            return str(value)

@@ -1,0 +1,76 @@
+"""Where things stand, from the last run record and the published tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ingest.home import Home
+from warehouse import query, run_record
+
+_FILES = """
+select count(*) as landed,
+       count(*) filter (where status = 'read') as accepted,
+       count(*) filter (where status = 'refused') as refused,
+       coalesce(sum(rows_accepted), 0)::bigint as rows_accepted,
+       coalesce(sum(rows_rejected), 0)::bigint as rows_rejected
+from ledger_files
+"""
+_REFUSED = """
+select county_code, file_name, reason_code, reason_message
+from ledger_files where status = 'refused' order by all
+"""
+_LIGHTS = "select light, count(*) from stalled_projects group by light order by light"
+_NOT_SUBMITTED = """
+with latest as (select max(report_month) as report_month from ledger_files where status = 'read')
+select c.county_code, c.county_name, latest.report_month
+from (select distinct county_code from ledger_files) as known
+join dim_county as c using (county_code)
+cross join latest
+where not exists (
+    select 1 from ledger_files as f
+    where f.county_code = known.county_code and f.status = 'read' and f.report_month = latest.report_month
+)
+order by c.county_code
+"""
+
+
+@dataclass(slots=True)
+class Status:
+    """What `luodi status` tells. Counts are of everything that landed so far, not of the last run alone."""
+
+    home: str
+    is_published: bool
+    last_run: dict[str, Any] | None
+    files: dict[str, int] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
+    refused_files: list[dict[str, Any]] = field(default_factory=list)
+    open_stalls: dict[str, int] = field(default_factory=dict)
+    not_submitted: list[dict[str, Any]] = field(default_factory=list)
+
+
+def status(home: Home) -> Status:
+    """The state of `home`; also where nothing has run or nothing is published yet."""
+    last = run_record.latest(home)
+    found = Status(home=str(home.root), is_published=home.warehouse.exists(), last_run=_summary(last))
+    if not found.is_published:
+        return found
+    (files,) = query.ask(home, _FILES).records()
+    found.files = {name: files[name] for name in ("landed", "accepted", "refused")}
+    found.rows = {"accepted": files["rows_accepted"], "rejected": files["rows_rejected"]}
+    found.refused_files = query.ask(home, _REFUSED).records()
+    lights = dict(query.ask(home, _LIGHTS).rows)
+    found.open_stalls = {
+        "yellow": lights.get("yellow", 0),
+        "red": lights.get("red", 0),
+        "total": sum(lights.values()),
+    }
+    found.not_submitted = query.ask(home, _NOT_SUBMITTED).records()
+    return found
+
+
+def _summary(record: run_record.Record | None) -> dict[str, Any] | None:
+    if record is None:
+        return None
+    kept = ("run_id", "started_at", "finished_at", "outcome", "parameters", "failures")
+    return {name: record.get(name) for name in kept}
