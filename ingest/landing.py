@@ -89,22 +89,31 @@ def read_object(home: Home, sha256: str) -> bytes:
 
 
 def land_file(
-    home: Home, kind: str, source_id: str, content: Path | bytes, name: str, modified_ns: int | None = None
+    home: Home,
+    kind: str,
+    source_id: str,
+    content: Path | BinaryIO | bytes,
+    name: str,
+    modified_ns: int | None = None,
+    expected_bytes: int | None = None,
 ) -> Landed:
-    """Land a file, or bytes already at hand, under `name` for one source.
+    """Land a file, an open stream or bytes already at hand, under `name` for one source.
 
     Raises:
-        LandingError: `disk_full`, `not_writable`, or `changed_while_read` where the file grew while it was copied;
-            nothing is recorded then, and the same call can be made again.
+        LandingError: `disk_full`, `not_writable`, or `changed_while_read` where the file grew while it was copied or
+            has not `expected_bytes`; nothing is recorded then, and the same call can be made again.
     """
     _check_source(kind, source_id)
     with _clear_errors(home):
-        modified: int | None
-        if isinstance(content, Path):
-            sha256, size, modified = _store_file(home, content)
+        if isinstance(content, bytes):
+            sha256, size = _store_bytes(home, content)
+        elif isinstance(content, Path):
+            modified_ns = modified_ns or content.stat().st_mtime_ns
+            with content.open("rb") as handle:
+                sha256, size = _store_stream(home, handle, name, expected_bytes)
         else:
-            sha256, size, modified = _store_bytes(home, content)
-        return _record(home, kind, source_id, sha256, size, SeenName(shown_name(name), modified_ns or modified))
+            sha256, size = _store_stream(home, content, name, expected_bytes)
+        return _record(home, kind, source_id, sha256, size, SeenName(shown_name(name), modified_ns))
 
 
 def landed(home: Home, kind: str, source_id: str) -> list[Landed]:
@@ -197,31 +206,39 @@ def _clear_errors(home: Home) -> Iterator[None]:
         raise
 
 
-def _store_file(home: Home, source: Path) -> tuple[str, int, int]:
+def _store_stream(home: Home, stream: BinaryIO, name: str, expected_bytes: int | None) -> tuple[str, int]:
     """Copy in chunks while hashing. A file that changes under the copy is not landed."""
-    with source.open("rb") as handle:
-        before = os.fstat(handle.fileno())
-        with _incoming(home) as (temporary, out):
-            digest, size = hashlib.sha256(), 0
-            while chunk := handle.read(_CHUNK):
-                digest.update(chunk)
-                size += len(chunk)
-                out.write(chunk)
-            after = os.fstat(handle.fileno())
-            if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or size != after.st_size:
-                raise LandingError("changed_while_read", f"文件仍在写入 still being written: {source.name}")
-            sha256 = digest.hexdigest()
-            _keep(home, temporary, out, sha256, size)
-    return sha256, size, before.st_mtime_ns
+    before = _state(stream)
+    with _incoming(home) as (temporary, out):
+        digest, size = hashlib.sha256(), 0
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+            out.write(chunk)
+        if _state(stream) != before or size != (size if expected_bytes is None else expected_bytes):
+            raise LandingError(
+                "changed_while_read", f"文件仍在写入，下次再取 still being written, left for later: {name}"
+            )
+        _keep(home, temporary, out, digest.hexdigest(), size)
+    return digest.hexdigest(), size
 
 
-def _store_bytes(home: Home, data: bytes) -> tuple[str, int, None]:
+def _state(stream: BinaryIO) -> tuple[int, int] | None:
+    """Size and modification time of a local file; None for a stream from elsewhere."""
+    try:
+        found = os.fstat(stream.fileno())
+    except (OSError, AttributeError):
+        return None
+    return found.st_size, found.st_mtime_ns
+
+
+def _store_bytes(home: Home, data: bytes) -> tuple[str, int]:
     sha256 = hashlib.sha256(data).hexdigest()
     if not _is_kept(home, sha256, len(data)):
         with _incoming(home) as (temporary, out):
             out.write(data)
             _keep(home, temporary, out, sha256, len(data))
-    return sha256, len(data), None
+    return sha256, len(data)
 
 
 @contextlib.contextmanager

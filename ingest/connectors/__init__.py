@@ -1,0 +1,1 @@
+"""Where bytes come from: folders, servers, feeds. Connectors list and open; they never write and never decide."""

@@ -1,0 +1,267 @@
+"""The sources luodi knows: one YAML a county in `sources/counties`, one a feed in `sources/feeds`, strictly read.
+
+A county without a file is a source all the same, with the defaults; a file is needed only where something differs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from ingest.ledger_source import LedgerSource, ReportDateRule
+from ingest.strict_yaml import ConfigurationError, Document, load
+from ingest.units import unit_in_text
+
+SOURCES = Path(__file__).parent / "sources"
+COUNTY_CODE = re.compile(r"[1-9]\d{5}")
+
+CountyCode = Annotated[str, Field(pattern=r"^[1-9]\d{5}$")]
+SourceId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s/]+")]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FolderOrigin(_Strict):
+    """Files in a folder; without `path`, the source's own folder in the inbox."""
+
+    kind: Literal["folder"] = "folder"
+    path: Path | None = None
+    patterns: tuple[str, ...] = ("*",)
+
+
+class RemoteOrigin(_Strict):
+    """Files on a server. `connection` names credentials that the caller resolves (an Airflow connection)."""
+
+    kind: Literal["sftp", "s3", "webdav"]
+    connection: str
+    path: str = ""
+    patterns: tuple[str, ...] = ("*",)
+    is_internal: bool = False
+
+
+class HttpOrigin(_Strict):
+    """Files at fixed addresses, or all files an index page links to.
+
+    `is_internal` allows private addresses (a server of one's own network)."""
+
+    kind: Literal["http"]
+    addresses: tuple[WebAddress, ...] = ()
+    index: WebAddress | None = None
+    patterns: tuple[str, ...] = ("*",)
+    connection: str | None = None
+    is_internal: bool = False
+
+    @model_validator(mode="after")
+    def _some_address(self) -> HttpOrigin:
+        if not self.addresses and self.index is None:
+            raise ValueError("需要 addresses 或 index; addresses or index is needed")
+        return self
+
+
+class MailOrigin(_Strict):
+    """Attachments of the messages in one IMAP folder."""
+
+    kind: Literal["imap"]
+    connection: str
+    folder: str = "INBOX"
+    from_addresses: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ("*.xls*", "*.et", "*.ods", "*.csv", "*.zip")
+    is_internal: bool = False
+
+
+class FeedOrigin(_Strict):
+    """An RSS or Atom feed, a sitemap, or a list page whose links a CSS selector names; articles are then fetched."""
+
+    kind: Literal["rss", "sitemap", "list_page"]
+    url: WebAddress
+    link_selector: str | None = None
+    include: str | None = None
+    follow_links: bool = True
+    max_articles: Annotated[int, Field(ge=1, le=2000)] = 200
+    seconds_between_requests: Annotated[float, Field(ge=0, le=60)] = 1.0
+    is_internal: bool = False
+
+    @field_validator("include")
+    @classmethod
+    def _compiles(cls, value: str | None) -> str | None:
+        if value is not None:
+            try:
+                re.compile(value)
+            except re.error as error:
+                raise ValueError(f"正则有误 not a regular expression: {error}") from error
+        return value
+
+    @model_validator(mode="after")
+    def _selector_where_needed(self) -> FeedOrigin:
+        if (self.kind == "list_page") != (self.link_selector is not None):
+            raise ValueError("link_selector 只用于 list_page，且必填; link_selector goes with list_page, always")
+        return self
+
+
+class ReportDateSettings(_Strict):
+    """How the report date is told where the files themselves don't say it, or say it wrongly."""
+
+    fixed: dt.date | None = None
+    file_name_pattern: str | None = None
+
+
+class LedgerSettings(_Strict):
+    """What the reader cannot see in the files."""
+
+    default_unit: str | None = None
+    report_date: ReportDateSettings | None = None
+    skipped_sheets: tuple[str, ...] = ()
+
+    @field_validator("default_unit")
+    @classmethod
+    def _known_unit(cls, value: str | None) -> str | None:
+        if value is not None and len(unit_in_text(value)) != 1:
+            raise ValueError("不是已知的金额单位（如 万元）; no known unit such as 万元")
+        return value
+
+
+class County(_Strict):
+    """One county that reports ledgers."""
+
+    code: CountyCode
+    name: str | None = None
+    ledger: LedgerSettings = LedgerSettings()
+    origin: Annotated[FolderOrigin | RemoteOrigin | HttpOrigin | MailOrigin, Field(discriminator="kind")] = (
+        FolderOrigin()
+    )
+
+    def ledger_source(self) -> LedgerSource:
+        """What of it the ledger reader needs."""
+        rule = self.ledger.report_date
+        return LedgerSource(
+            county_code=self.code,
+            county_name=self.name,
+            default_unit=self.ledger.default_unit,
+            report_date=ReportDateRule(rule.fixed, rule.file_name_pattern) if rule else None,
+            skipped_sheets=self.ledger.skipped_sheets,
+        )
+
+    @model_validator(mode="after")
+    def _usable_by_the_reader(self) -> County:
+        self.ledger_source()
+        return self
+
+
+class Feed(_Strict):
+    """One source of news.
+
+    Attributes:
+        id: names the source everywhere; for a folder feed also its folder in `INBOX/news`.
+        region_code: what 我市, 全县 mean on its pages.
+        site_regions: the same by host or by the name behind 来源, for feeds that mix sites.
+    """
+
+    id: SourceId
+    name: str
+    region_code: CountyCode | None = None
+    site_regions: dict[str, CountyCode] = {}
+    origin: Annotated[FolderOrigin | RemoteOrigin | HttpOrigin | FeedOrigin, Field(discriminator="kind")] = (
+        FolderOrigin()
+    )
+
+
+class Registry(_Strict):
+    """All configured sources."""
+
+    counties: dict[str, County] = {}
+    feeds: dict[str, Feed] = {}
+
+    def county(self, code: str) -> County:
+        """The configured county, or one with the defaults.
+
+        Raises:
+            ConfigurationError: `code` is no six-digit code.
+        """
+        if found := self.counties.get(code):
+            return found
+        if not COUNTY_CODE.fullmatch(code):
+            raise ConfigurationError(
+                f"「{code}」不是六位行政区划代码，文件夹请以代码命名（如 410928）。 "
+                f"{code!r} is no six-digit county code; name the folder by the code, e.g. 410928."
+            )
+        return County(code=code)
+
+    def feed(self, feed_id: str) -> Feed:
+        """The configured feed, or a folder with the defaults."""
+        return self.feeds.get(feed_id) or Feed(id=feed_id, name=feed_id)
+
+
+def read_registry(folder: Path | None = None) -> Registry:
+    """Read all files of `counties/` and `feeds/` below `folder` (environment `LUODI_SOURCES`, default: luodi's own).
+
+    Raises:
+        ConfigurationError: the first mistake found, with file, line and key.
+    """
+    root = folder or Path(os.environ.get("LUODI_SOURCES") or SOURCES)
+    stamp = tuple((str(path), path.stat().st_mtime_ns) for path in _files(root))
+    return _read(root, stamp)
+
+
+def _files(root: Path) -> list[Path]:
+    return sorted([*root.glob("counties/*.y*ml"), *root.glob("feeds/*.y*ml")])
+
+
+@lru_cache(maxsize=4)
+def _read(root: Path, _stamp: tuple[tuple[str, int], ...]) -> Registry:
+    counties = _unique(((_parse(County, path), path) for path in sorted(root.glob("counties/*.y*ml"))), "code")
+    feeds = _unique(((_parse(Feed, path), path) for path in sorted(root.glob("feeds/*.y*ml"))), "id")
+    return Registry(counties=counties, feeds=feeds)
+
+
+_Model = TypeVar("_Model", County, Feed)
+
+
+def _unique(parsed: Iterable[tuple[_Model, Path]], key: str) -> dict[str, _Model]:
+    found: dict[str, _Model] = {}
+    where: dict[str, Path] = {}
+    for model, path in parsed:
+        value = str(getattr(model, key))
+        if value in found:
+            raise ConfigurationError(
+                f"{path.name}：{key} {value} 已在 {where[value].name} 中使用 "
+                f"({path}: {key} {value} is already used by {where[value]})"
+            )
+        if path.stem != value:
+            raise ConfigurationError(
+                f"{path.name}：文件名应为 {value}.yml ({path}: the file must be named after its {key}, {value}.yml)"
+            )
+        found[value], where[value] = model, path
+    return found
+
+
+def _parse(model: type[_Model], path: Path) -> _Model:
+    document = load(path)
+    try:
+        return model.model_validate(document.content)
+    except ValidationError as error:
+        raise _located(document, error.errors()[0]) from error
+
+
+def _located(document: Document, problem: Any) -> ConfigurationError:
+    """Pydantic's finding as a sentence with the line. Tags of unions are no keys of the file."""
+    key = tuple(part for part in problem["loc"] if part in _keys(document))
+    kind, last = problem["type"], problem["loc"][-1] if problem["loc"] else "-"
+    if kind == "extra_forbidden":
+        return document.error(key, f"未知的键「{last}」", f"unknown key {last!r}")
+    if kind == "missing":
+        return document.error(key, f"缺少「{last}」", f"{last!r} is missing")
+    return document.error(key, f"值「{problem['input']}」不对", f"{problem['input']!r}: {problem['msg']}")
+
+
+def _keys(document: Document) -> set[str | int]:
+    return {part for path in document.lines for part in path}

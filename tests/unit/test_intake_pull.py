@@ -1,0 +1,220 @@
+"""Pulling: what is new lands, litter and half uploads don't, a failing source is an outcome, twice is once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import time
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from ingest.arrivals import SETTLE_SECONDS, take_stock
+from ingest.connectors.base import Offered
+from ingest.connectors.folder import FolderConnector
+from ingest.home import Home
+from ingest.intake import Outcome, list_sources, pull_source
+from ingest.landing import landed
+
+AS_OF = dt.date(2026, 11, 5)
+LONG_AGO = 1_760_000_000
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    return tmp_path / "inbox"
+
+
+def put(inbox: Path, name: str, content: bytes = b"bytes", modified: float = LONG_AGO) -> Path:
+    path = inbox / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    os.utime(path, (modified, modified))
+    return path
+
+
+def pull(home: Home, inbox: Path, kind: str = "ledger") -> dict[str, Outcome]:
+    return {source["source_id"]: pull_source(home, source, AS_OF) for source in list_sources(home, inbox, kind)}
+
+
+def lake_bytes(home: Home) -> dict[str, bytes]:
+    return {str(p.relative_to(home.root)): p.read_bytes() for p in home.root.rglob("*") if p.is_file()}
+
+
+def test_files_of_a_county_land_also_from_folders_below_it(home: Home, inbox: Path) -> None:
+    put(inbox, "ledgers/530102/3月台账.csv", b"march")
+    put(inbox, "ledgers/530102/2026/4月台账.csv", b"april", LONG_AGO + 3600)
+    (outcome,) = pull(home, inbox).values()
+    assert (outcome["outcome"], outcome["files_seen"], outcome["files_new"]) == ("ok", 2, 2)
+    names = [entry.name for entry in landed(home, "ledger", "530102")]
+    assert names == ["3月台账.csv", "2026/4月台账.csv"]
+
+
+def test_every_kind_lands(home: Home, inbox: Path) -> None:
+    put(inbox, "news/a.html")
+    put(inbox, "follow_up/任务清单.xlsx")
+    assert pull(home, inbox, "news")["inbox"]["files_new"] == 1
+    assert pull(home, inbox, "follow_up")["inbox"]["files_new"] == 1
+    assert [entry.name for entry in landed(home, "follow_up", "inbox")] == ["任务清单.xlsx"]
+
+
+def test_an_empty_or_missing_inbox_has_no_sources(home: Home, inbox: Path) -> None:
+    assert [list_sources(home, inbox, kind) for kind in ("ledger", "news", "follow_up")] == [[], [], []]
+
+
+def test_pulling_twice_changes_no_byte(home: Home, inbox: Path) -> None:
+    put(inbox, "ledgers/530102/a.csv", b"a")
+    put(inbox, "ledgers/530102/b.csv", b"a")
+    pull(home, inbox)
+    before = lake_bytes(home)
+    assert pull(home, inbox)["530102"]["files_new"] == 0
+    assert lake_bytes(home) == before
+
+
+def test_only_litter_is_left_aside_and_counted(home: Home, inbox: Path) -> None:
+    for name in (
+        "~$台账.xlsx",
+        ".DS_Store",
+        "Thumbs.db",
+        "desktop.ini",
+        "._台账.xlsx",
+        ".hidden/台账.csv",
+        "台账.xlsx~",
+    ):
+        put(inbox, f"ledgers/530102/{name}")
+    put(inbox, "ledgers/530102/台账.xlsx")
+    outcome = pull(home, inbox)["530102"]
+    assert (outcome["files_seen"], outcome["files_ignored"]) == (1, 7)
+    assert [entry.name for entry in landed(home, "ledger", "530102")] == ["台账.xlsx"]
+
+
+def test_unfinished_uploads_wait_and_are_named(home: Home, inbox: Path) -> None:
+    put(inbox, "ledgers/530102/3月.xlsx.crdownload")
+    put(inbox, "ledgers/530102/4月.xlsx")
+    put(inbox, "ledgers/530102/4月.xlsx.part")
+    outcome = pull(home, inbox)["530102"]
+    assert (outcome["outcome"], outcome["reason_code"], outcome["files_new"]) == ("partial", "still_growing", 0)
+    assert "4月.xlsx" in outcome["message"]
+    (inbox / "ledgers/530102/4月.xlsx.part").unlink()
+    (inbox / "ledgers/530102/3月.xlsx.crdownload").unlink()
+    assert pull(home, inbox)["530102"]["files_new"] == 1
+
+
+def test_a_folder_that_is_no_county_and_loose_files_are_reported(home: Home, inbox: Path) -> None:
+    put(inbox, "ledgers/濮阳县/台账.csv")
+    put(inbox, "ledgers/台账.csv")
+    put(inbox, "ledgers/530102/台账.csv")
+    outcomes = pull(home, inbox)
+    assert (outcomes["濮阳县"]["outcome"], outcomes["濮阳县"]["reason_code"]) == ("failed", "bad_source")
+    assert (outcomes["loose-files"]["outcome"], outcomes["loose-files"]["reason_code"]) == ("failed", "no_county")
+    assert "台账.csv" in outcomes["loose-files"]["message"]
+    assert outcomes["530102"]["outcome"] == "ok"
+
+
+def test_outcomes_are_a_table(home: Home, inbox: Path) -> None:
+    put(inbox, "ledgers/530102/台账.csv")
+    put(inbox, "ledgers/x/台账.csv")
+    pull(home, inbox)
+    rows = pq.read_table(home.lake / "pull_outcomes", partitioning=None).to_pylist()
+    assert {(row["source_id"], row["outcome"], row["files_seen"], row["pulled_on"]) for row in rows} == {
+        ("530102", "ok", 1, AS_OF),
+        ("x", "failed", 0, AS_OF),
+    }
+
+
+def test_a_county_whose_folder_is_gone_stays_a_source(home: Home, inbox: Path) -> None:
+    path = put(inbox, "ledgers/530102/台账.csv")
+    pull(home, inbox)
+    path.unlink()
+    path.parent.rmdir()
+    outcome = pull(home, inbox)["530102"]
+    assert (outcome["outcome"], outcome["reason_code"], outcome["files_seen"]) == ("ok", "folder_missing", 0)
+
+
+def test_a_new_version_under_the_old_name_lands_beside_it(home: Home, inbox: Path) -> None:
+    put(inbox, "ledgers/530102/台账.csv", b"old")
+    pull(home, inbox)
+    put(inbox, "ledgers/530102/台账.csv", b"new", LONG_AGO + 60)
+    pull(home, inbox)
+    assert [(entry.name, entry.landed_order) for entry in landed(home, "ledger", "530102")] == [
+        ("台账.csv", 1),
+        ("台账.csv", 2),
+    ]
+
+
+def test_a_copy_never_gives_the_bytes_their_name(home: Home, inbox: Path) -> None:
+    for name in ("副本-3月台账.xls", "3月台账(2).xls", "3月台账.xls"):
+        put(inbox, f"ledgers/530102/{name}", b"same")
+    pull(home, inbox)
+    (entry,) = landed(home, "ledger", "530102")
+    assert entry.name == "3月台账.xls"
+    assert len(entry.other_names) == 2
+
+
+def test_pipes_and_links_into_nowhere_are_left_alone(home: Home, inbox: Path) -> None:
+    put(inbox, "ledgers/530102/台账.csv")
+    os.mkfifo(inbox / "ledgers/530102/pipe.csv")
+    (inbox / "ledgers/530102/broken.csv").symlink_to("/nowhere")
+    assert pull(home, inbox)["530102"]["files_new"] == 1
+
+
+def test_names_in_gb18030_land_readable(home: Home, inbox: Path) -> None:
+    folder = inbox / "ledgers/530102"
+    folder.mkdir(parents=True)
+    with open(os.path.join(os.fsencode(folder), "招商台账.csv".encode("gb18030")), "wb") as handle:  # noqa: PTH118, PTH123
+        handle.write(b"x")
+    assert pull(home, inbox)["530102"]["files_new"] == 1
+    assert landed(home, "ledger", "530102")[0].name == "招商台账.csv"
+
+
+class Clock:
+    """A clock that only waiting moves, and what happens meanwhile."""
+
+    def __init__(self, now: float, meanwhile: Path | None = None) -> None:
+        self.time, self.waited, self.meanwhile = now, 0.0, meanwhile
+
+    def now(self) -> float:
+        return self.time
+
+    def wait(self, seconds: float) -> None:
+        self.waited += seconds
+        self.time += seconds
+        if self.meanwhile:
+            with self.meanwhile.open("ab") as handle:
+                handle.write(b"more")
+
+
+def test_fresh_files_get_a_second_look_and_growing_ones_wait(tmp_path: Path) -> None:
+    now = time.time()
+    put(tmp_path, "old.csv")
+    put(tmp_path, "fresh.csv", modified=now)
+    growing = put(tmp_path, "growing.csv", modified=now)
+    clock = Clock(now, meanwhile=growing)
+    stock = take_stock(FolderConnector(tmp_path).look, now=clock.now, wait=clock.wait)
+    assert [offered.name for offered in stock.ready] == ["fresh.csv", "old.csv"]
+    assert stock.growing == ["growing.csv"]
+    assert clock.waited <= SETTLE_SECONDS
+
+
+def test_old_files_and_done_marks_need_no_waiting(tmp_path: Path) -> None:
+    now = time.time()
+    put(tmp_path, "old.csv")
+    put(tmp_path, "marked.csv", modified=now)
+    put(tmp_path, "marked.csv.done", b"", modified=now)
+    clock = Clock(now)
+    stock = take_stock(FolderConnector(tmp_path).look, now=clock.now, wait=clock.wait)
+    assert [offered.name for offered in stock.ready] == ["marked.csv", "old.csv"]
+    assert (stock.growing, clock.waited) == ([], 0.0)
+
+
+def test_a_time_in_the_future_is_not_believed() -> None:
+    clock = Clock(1000.0)
+    ahead = Offered("a.csv", 1, int(5000e9), "a.csv")
+    stock = take_stock(lambda: [ahead], now=clock.now, wait=clock.wait)
+    assert (stock.ready, clock.waited) == ([ahead], SETTLE_SECONDS)
