@@ -35,6 +35,7 @@ def shared_settings() -> dict[str, str]:
     """How luodi's Airflow behaves wherever it runs; the caller's environment wins over these."""
     return {
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         "AIRFLOW__CORE__DEFAULT_TIMEZONE": TIME_ZONE,
         # Dynamic mapping is over sources: room for every county of the country.
@@ -98,3 +99,7 @@ def _replace_if_changed(path: Path, text: str) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     temporary.write_text(text, encoding="utf-8")
     temporary.replace(path)
+
+
+if __name__ == "__main__":
+    migrate(Home.resolve())

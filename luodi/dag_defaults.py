@@ -32,7 +32,12 @@ WATCHER = "red_if_any_failed"
 START = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 # A wrong figure stays wrong however often it is computed: these are for people, at once.
-_FOR_PEOPLE = ["warehouse.dbt_build.BuildFailedError", "luodi.checks.CheckFailedError"]
+_FOR_PEOPLE = [
+    "warehouse.dbt_build.BuildFailedError",
+    "luodi.checks.CheckFailedError",
+    "ingest.strict_yaml.ConfigurationError",
+    "builtins.ImportError",
+]
 
 
 def default_args(**overrides: Any) -> dict[str, Any]:

@@ -40,8 +40,10 @@ class ServiceIsRunningError(RuntimeError):
 
 
 @contextmanager
-def exclusive(home: Home, purpose: str, on_wait: Callable[[Holder], None]) -> Iterator[None]:
+def exclusive(home: Home, purpose: str, on_wait: Callable[[Holder], None]) -> Iterator[int]:
     """Hold the lock; where another run holds it, tell `on_wait` and wait for its end.
+
+    Yields the descriptor of the lock: a child that inherits it keeps the lock while it lives.
 
     Raises:
         ServiceIsRunningError: a service holds the lock, which would not end by itself.
@@ -57,7 +59,7 @@ def exclusive(home: Home, purpose: str, on_wait: Callable[[Holder], None]) -> It
             on_wait(holder)
             fcntl.flock(handle, fcntl.LOCK_EX)
         _write(handle, purpose)
-        yield
+        yield handle.fileno()
 
 
 def holder(home: Home) -> Holder | None:

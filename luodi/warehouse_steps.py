@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import asdict
 from typing import Any
 
 from luodi import checks, settings
@@ -44,10 +43,10 @@ def check_marts() -> list[Outcome]:
     run = settings.current()
     dbt_build.finish()
     result = child.call(CHECKS_CHILD, "expectations.published_tables:check_marts", publication.build_database(run.home))
-    results = [asdict(check) for check in result.checks]
+    results = [check.summary() for check in result.checks]
     for check in results:
         log.info("check %s", check)
-    run_record.add_section(run.home, run.run_id, SECTION, {"checks": results})
+    run_record.add_section(run.home, run.run_id, SECTION, {"checks": results, "checks_page": str(result.page)})
     checks.refuse_if_failed(results)
     return results
 

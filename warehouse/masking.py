@@ -9,7 +9,7 @@ from ingest.fields import fields
 
 # A mobile number or an identity number, wherever it stands in a text.
 _MOBILE = r"(^|[^0-9])(1[3-9][0-9])[0-9]{4}([0-9]{4})($|[^0-9])"
-_IDENTITY = r"(^|[^0-9])([0-9]{4})[0-9]{2}(?:19|20)[0-9]{8}[0-9]{2}[0-9Xx]($|[^0-9Xx])"
+_IDENTITY = r"(^|[^0-9])([0-9]{4})[0-9]{2}(?:19|20)[0-9]{9}[0-9Xx]($|[^0-9Xx])"
 _LONG_NUMBER = r"([0-9]{3})[0-9]{4}"
 _HAN_RUN = r"(\p{Han})[\p{Han}·]+"
 _LATIN_NAME = r"\b([A-Za-z])[A-Za-z'.-]+"

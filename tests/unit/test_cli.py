@@ -1,0 +1,125 @@
+"""The command line as its callers see it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import time
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+from typer.testing import CliRunner, Result
+
+from luodi.cli import app
+
+runner = CliRunner()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    (tmp_path / "publish").mkdir()
+    with duckdb.connect(str(tmp_path / "publish" / "warehouse.duckdb")) as connection:
+        connection.execute(
+            "create table t as select '甲' as name, 123456789012345678.90::decimal(20, 2) as amount_cny,"
+            " date '2026-03-01' as signed_on, null::integer as gap, true as is_counted"
+        )
+    return tmp_path
+
+
+def luodi(*arguments: str | Path) -> Result:
+    return runner.invoke(app, [str(argument) for argument in arguments])
+
+
+def test_json_keeps_every_digit_and_names_nulls(home: Path) -> None:
+    result = luodi("sql", "select * from t", "--json", "--home", home)
+    assert result.exit_code == 0
+    (record,) = json.loads(result.stdout, parse_float=Decimal)
+    assert record == {
+        "name": "甲",
+        "amount_cny": Decimal("123456789012345678.9"),
+        "signed_on": "2026-03-01",
+        "gap": None,
+        "is_counted": True,
+    }
+
+
+def test_json_of_no_rows_is_an_empty_array(home: Path) -> None:
+    assert json.loads(luodi("sql", "select * from t where false", "--json", "--home", home).stdout) == []
+
+
+def test_csv_has_a_header_and_empty_nulls(home: Path) -> None:
+    result = luodi("sql", "select name, gap, signed_on from t", "--csv", "--home", home)
+    assert list(csv.reader(io.StringIO(result.stdout))) == [["name", "gap", "signed_on"], ["甲", "", "2026-03-01"]]
+
+
+def test_a_table_for_people_shows_names_and_numbers(home: Path) -> None:
+    shown = luodi("sql", "select * from t", "--home", home).stdout
+    assert "甲" in shown
+    assert "123,456,789,012,345,678.9" in shown
+
+
+def test_home_may_come_from_the_environment(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LUODI_HOME", str(home))
+    assert luodi("sql", "select 1 as one", "--json").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "delete from t",
+        "create table u as select 1",
+        "copy t to '/tmp/luodi-leak.csv'",
+        "select * from read_text('/etc/hosts')",
+    ],
+)
+def test_the_published_copy_is_read_only_and_closed(home: Path, query: str) -> None:
+    result = luodi("sql", query, "--home", home)
+    assert result.exit_code == 1
+    assert "the query failed" in result.stderr
+
+
+def test_a_wrong_query_is_a_message_not_a_traceback(home: Path) -> None:
+    result = luodi("sql", "select nothing from nowhere", "--home", home)
+    assert result.exit_code == 1
+    assert "nowhere" in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_nothing_published_yet_is_status_2_with_advice(tmp_path: Path) -> None:
+    result = luodi("sql", "select 1", "--home", tmp_path)
+    assert result.exit_code == 2
+    assert "luodi run" in result.stderr
+
+
+def test_status_before_the_first_run(tmp_path: Path) -> None:
+    found = json.loads(luodi("status", "--json", "--home", tmp_path).stdout)
+    assert found["last_run"] is None
+    assert found["is_published"] is False
+    assert luodi("status", "--home", tmp_path).exit_code == 0
+
+
+def test_an_inbox_that_is_not_there_is_refused_before_anything_starts(tmp_path: Path) -> None:
+    result = luodi("run", "--inbox", tmp_path / "none", "--home", tmp_path / "home")
+    assert result.exit_code == 2
+    assert "none" in result.stderr
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_date_that_is_none_is_refused(tmp_path: Path) -> None:
+    assert luodi("run", "--as-of", "2026-02-30", "--home", tmp_path).exit_code == 2
+
+
+def test_help_comes_fast() -> None:
+    """Nothing heavy is imported before it is needed: Airflow, dbt, GX, pandas and DuckDB take seconds."""
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, luodi.cli; print(*sys.modules)"], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert not {"airflow", "dbt", "great_expectations", "pandas", "duckdb", "pyarrow"} & set(loaded)
+    started = time.process_time()
+    assert luodi("--help").exit_code == 0
+    assert time.process_time() - started < 0.5

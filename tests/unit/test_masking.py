@@ -1,0 +1,39 @@
+"""Masking is SQL, so it is tried in DuckDB."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+from warehouse.masking import masked
+
+
+def mask(column: str, text: str) -> str:
+    row = duckdb.execute(f'select {masked(column)} from (select ? as "{column}")', [text]).fetchone()
+    assert row is not None
+    return str(row[0])
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "expected"),
+    [
+        ("responsible_person", "王建国", "王**"),
+        ("responsible_person", "王建国、李四", "王**、李**"),
+        ("responsible_person", "买买提·艾山", "买**"),
+        ("responsible_person", "John Smith", "J** S**"),
+        ("contact_phone", "13812340001", "138****0001"),
+        ("contact_phone", "王建国 13812340001", "王** 138****0001"),
+        ("contact_phone", "0393-8812345", "0393-881****"),
+        ("remark", "联系13812340001", "联系138****0001"),
+        ("remark", "13812340001、13912340002", "138****0001、139****0002"),
+        ("remark", "身份证410928198001011234。", "身份证4109**************。"),
+        ("remark", "代码2018-410928-33-03-012345", "代码2018-410928-33-03-012345"),
+        ("remark", "总投资138123400010元", "总投资138123400010元"),
+        ("project_name", "王建国食品加工项目", "王建国食品加工项目"),
+        ("raw", '{"责任人":"王建国","投资方":"某公司"}', '{"责任人":"王**","投资方":"某公司"}'),
+        ("raw", '{"包联 / 领导": "王建国"}', '{"包联 / 领导": "王**"}'),
+    ],
+)
+def test_text_is_masked(column: str, text: str, expected: str) -> None:
+    assert mask(column, text) == expected
+    assert mask(column, expected) == expected, "masking twice changes nothing"

@@ -1,0 +1,56 @@
+"""The run record grows section by section and survives being written by several processes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from ingest.home import Home
+from warehouse import run_record
+
+
+def test_a_record_tells_parameters_sections_failures_and_outcome(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    path = run_record.start(home, "run-1", {"as_of": dt.date(2026, 11, 5)})
+    run_record.add_section(home, "run-1", "warehouse", {"published": {"dim_project": 3}})
+    run_record.add_section(home, "run-1", "warehouse", {"checks": []})
+    run_record.add_failure(home, "run-1", {"task": "publish", "reason": "磁盘已满"})
+    run_record.finish(home, "run-1", "failed")
+    record = run_record.read(path)
+    assert record["parameters"] == {"as_of": "2026-11-05"}
+    assert record["warehouse"] == {"published": {"dim_project": 3}, "checks": []}
+    assert [failure["reason"] for failure in record["failures"]] == ["磁盘已满"]
+    assert record["outcome"] == "failed"
+    assert record["started_at"] <= record["finished_at"]
+
+
+def test_an_airflow_run_id_becomes_a_file_name(tmp_path: Path) -> None:
+    path = run_record.record_path(Home(tmp_path), "scheduled__2026-11-05T00:00:00+00:00")
+    assert path.name == "scheduled__2026-11-05T00_00_00_00_00.json"
+
+
+def test_writers_at_once_lose_nothing(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+
+    def add(number: int) -> None:
+        run_record.add_section(home, "run-1", f"section_{number}", {"number": number})
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(add, range(40)))
+    record = run_record.read(run_record.record_path(home, "run-1"))
+    assert sum(name.startswith("section_") for name in record) == 40
+
+
+def test_the_latest_record_is_the_one_that_started_last(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    assert run_record.latest(home) is None
+    for name in ("run-b", "run-a"):
+        run_record.start(home, name, {})
+        run_record.add_section(home, name, "x", {})
+    latest = run_record.latest(home)
+    assert latest is not None
+    assert latest["run_id"] in {"run-a", "run-b"}
+    assert latest["started_at"] == max(
+        run_record.read(run_record.record_path(home, name))["started_at"] for name in ("run-a", "run-b")
+    )
