@@ -127,6 +127,20 @@ def _schemas() -> dict[str, pa.Schema]:
                 pa.field("raw", text),  # JSON object: original cell text by header path
             ]
         ),
+        # Wide month columns of project rows, long: one row a figure (`field` over month_from..month_to of year).
+        "ledger_month_values": pa.schema(
+            [
+                *_PROVENANCE,
+                pa.field("project_name", text),
+                pa.field("field", text),
+                pa.field("year", whole),
+                pa.field("month_from", whole),
+                pa.field("month_to", whole),
+                pa.field("amount_cny", MONEY),
+                pa.field("header", text),
+                pa.field("raw", text),
+            ]
+        ),
         # Regional summaries, long: one row a figure of a sheet row.
         "ledger_summary_values": pa.schema(
             [
@@ -147,6 +161,7 @@ def _schemas() -> dict[str, pa.Schema]:
         "ledger_outreach_rows": pa.schema(
             [
                 *_PROVENANCE,
+                pa.field("trip_row_number", whole),  # first row of the trip this row belongs to: one trip, N companies
                 pa.field("team_name", text),
                 pa.field("traveller_name", text),
                 pa.field("traveller_position", text),

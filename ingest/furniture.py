@@ -1,0 +1,156 @@
+"""Rows that are no data, told by their labels: totals, groups, notes, signatures, templates.
+
+The wordings are data (`wording/furniture.csv`). Everything here looks at the text of labels only; where a row stands and
+what else it holds is judged by `ingest.row_roles`.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from ingest.fields import WORDING
+from ingest.printed import compact
+
+KINDS = (
+    "total",
+    "subtotal",
+    "average",
+    "of_which",
+    "note",
+    "signature",
+    "template",
+    "template_hint",
+    "template_sheet",
+    "continued",
+)
+MATCHES = ("exact", "prefix", "suffix", "contains")
+
+_HAN_NUMBER = "[一二三四五六七八九十百]+"
+_GROUP_NUMBERS = (
+    (1, re.compile(rf"^第{_HAN_NUMBER}(?:部分|类|批|组|章)[、.,:\s]?")),
+    (1, re.compile(rf"^{_HAN_NUMBER}(?:[、.,:]|$)")),
+    (1, re.compile(r"^[ivx]+(?:[、.,:]|$)")),
+    (2, re.compile(rf"^\({_HAN_NUMBER}\)[、.]?")),
+    (3, re.compile(r"^\d{1,3}[、.](?!\d)")),
+    (4, re.compile(r"^\(\d{1,3}\)")),
+)
+_COUNT = re.compile(r"[(:,,、]*(?:共|计|合计|共计)?(\d{1,5})(?:个|项|家|宗)(?:项目|企业)?\)?")
+_TRAILING = re.compile(r"[(\[][^()\[\]]*[)\]]$|[:、,.]+$")
+_COLUMN_NUMBER = re.compile(r"^[(\[<]?(\d{1,3})[)\]>]?(?:=.*)?$|^(\d{1,3})(?:=|\+|-|/|\*|[a-z]).*$")
+_COLUMN_LETTER = "甲乙丙丁戊己庚辛壬癸"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLabel:
+    """A numbered group heading: `（一）工业项目（12个）` is level 2, label 工业项目, 12 stated projects."""
+
+    level: int
+    label: str
+    stated_count: int | None
+
+
+@cache
+def _wordings() -> dict[tuple[str, str], frozenset[str]]:
+    """Wordings by (kind, match).
+
+    Raises:
+        ValueError: kind or match is unknown, or a wording stands twice; the message names the line.
+    """
+    found: dict[tuple[str, str], set[str]] = {}
+    with (WORDING / "furniture.csv").open(encoding="utf-8", newline="") as handle:
+        for line, record in enumerate(csv.DictReader(handle), start=2):
+            key = record["kind"], record["match"]
+            if key[0] not in KINDS or key[1] not in MATCHES:
+                raise ValueError(f"furniture.csv 第{line}行类别未知 unknown kind or match on line {line}: {key}")
+            wording = compact(record["wording"])
+            if not wording or wording in found.setdefault(key, set()):
+                raise ValueError(f"furniture.csv 第{line}行重复或为空 empty or twice, line {line}: {record['wording']}")
+            found[key].add(wording)
+    return {key: frozenset(words) for key, words in found.items()}
+
+
+def _matches(kind: str, text: str) -> bool:
+    words = _wordings()
+    if text in words.get((kind, "exact"), ()):
+        return True
+    return (
+        any(text.startswith(word) for word in words.get((kind, "prefix"), ()))
+        or any(text.endswith(word) for word in words.get((kind, "suffix"), ()))
+        or any(word in text for word in words.get((kind, "contains"), ()))
+    )
+
+
+def _bare(text: str) -> str:
+    """A label without what trails it: `合计(12个):` → `合计`."""
+    while shorter := _TRAILING.sub("", _COUNT.sub("", text)):
+        if shorter == text:
+            break
+        text = shorter
+    return text
+
+
+@lru_cache(maxsize=65536)
+def label_kind(text: str) -> str | None:
+    """What a row label announces: `total subtotal average of_which note signature template continued`, or None."""
+    plain = compact(text)
+    if not plain:
+        return None
+    if len(plain) <= 24:
+        bare = _bare(plain)
+        for kind in ("subtotal", "total", "average"):
+            if _matches(kind, bare):
+                return kind
+    for kind in ("of_which", "template", "continued", "note", "signature"):
+        if (kind == "note" or len(plain) <= 40) and _matches(kind, plain):
+            return kind
+    if re.match(r"^其中(?=[^:])", plain) and len(plain) <= 12:
+        return "of_which"
+    return None
+
+
+def is_template_hint(text: str) -> bool:
+    """Whether a cell tells how to fill in its column (`必填`, `格式：2026-01-01`)."""
+    return _matches("template_hint", compact(text))
+
+
+def is_template_sheet(name: str) -> bool:
+    """Whether a sheet's name says that it holds no data (`填报说明`, `字典`)."""
+    return _matches("template_sheet", re.sub(r"\d+$", "", compact(name)))
+
+
+@lru_cache(maxsize=65536)
+def group_label(text: str) -> GroupLabel | None:
+    """The numbered group heading in a label, or None where it carries no group number."""
+    plain = compact(text)
+    for level, pattern in _GROUP_NUMBERS:
+        if match := pattern.match(plain):
+            return GroupLabel(level, plain_group_text(plain[match.end() :]), stated_count(plain))
+    return None
+
+
+def plain_group_text(text: str) -> str:
+    """A group's name without its counts and brackets: `工业项目(12个)` → `工业项目`."""
+    return _bare(compact(text)).strip("、.,:()")
+
+
+def stated_count(text: str) -> int | None:
+    """The number of projects a label states (`共12个项目`), or None."""
+    match = _COUNT.search(compact(text))
+    return int(match[1]) if match else None
+
+
+def is_column_number_row(texts: Iterable[str]) -> bool:
+    """Whether the cells of a row number the columns: `甲 乙 1 2 3`, `(1) (2) (3)`, `1 2 3=1+2`."""
+    plain = [compact(text) for text in texts]
+    letters = [text for text in plain if len(text) == 1 and text in _COLUMN_LETTER]
+    numbers = [_COLUMN_NUMBER.match(text) for text in plain if text not in letters]
+    if len(plain) < 3 or not all(numbers) or plain[: len(letters)] != letters:
+        return False
+    if letters != list(_COLUMN_LETTER[: len(letters)]):
+        return False
+    values = [int(match[1] or match[2]) for match in numbers if match]
+    return values == list(range(values[0], values[0] + len(values))) and values[0] in (0, 1) if values else False

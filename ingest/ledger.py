@@ -1,0 +1,170 @@
+"""A county's table file → accepted rows, rejected rows with reasons, and furniture; nothing is lost.
+
+`read_ledger` is a pure function of the bytes, the source's configuration and the parser version. Every row of every
+sheet ends as exactly one of accepted, rejected or furniture.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from ingest.furniture import is_template_sheet
+from ingest.grid import Grid
+from ingest.ledger_source import LedgerSource
+from ingest.ledger_types import LedgerReading, LedgerRow, SheetReading
+from ingest.report_date import ReportDate, report_date
+from ingest.revision import revision_rank
+from ingest.sheet import Refusal, Sheet, Workbook
+from ingest.table_reading import TableContext, read_table
+from ingest.tables import SheetLayout, find_tables
+from ingest.workbook import open_workbook
+
+__all__ = ["PARSER_VERSION", "LedgerReading", "LedgerRow", "LedgerSource", "read_ledger", "read_workbook"]
+
+PARSER_VERSION = "1"
+_LAST_LINES = 12
+
+
+def read_ledger(data: bytes, name: str, source: LedgerSource) -> LedgerReading:
+    """Read one file. `name` (a path is fine) serves the report date, the revision and messages. Never raises on bytes."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    opened = open_workbook(data, name)
+    if isinstance(opened, Refusal):
+        return _refused(sha256, opened, name, source)
+    return read_workbook(opened, name, source, sha256)
+
+
+def read_workbook(workbook: Workbook, name: str, source: LedgerSource, sha256: str) -> LedgerReading:
+    """Read sheets that are already open."""
+    layouts = [_layout(sheet, source, workbook) for sheet in workbook.sheets]
+    dated = _report_date(layouts, name, source)
+    reading = LedgerReading(
+        file_sha256=sha256,
+        status="read",
+        format=workbook.format,
+        encoding=workbook.encoding,
+        report_date=dated.date,
+        report_date_basis=dated.basis,
+        report_month=dated.month,
+        revision_rank=_revision(layouts, name),
+        remarks=list(workbook.remarks),
+    )
+    for sheet, layout in zip(workbook.sheets, layouts, strict=True):
+        reading.sheets.append(_read_sheet(sheet, layout, source, reading))
+    refusal = _no_ledger(reading, layouts)
+    if refusal is not None:
+        return _refused(sha256, refusal, name, source, reading)
+    _reject_unknown_tables(reading)
+    return reading
+
+
+def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayout | None:
+    """The tables of a sheet; None where the sheet is hidden or no data by its name, and so furniture."""
+    if sheet.hidden or sheet.name in source.skipped_sheets:
+        return None
+    if is_template_sheet(sheet.name) and sum(not other.hidden for other in workbook.sheets) > 1:
+        return None
+    return find_tables(Grid(sheet))
+
+
+def _lines(layout: SheetLayout) -> list[str]:
+    """The text lines of a sheet: above and between its tables, and the last few below."""
+    lines = [line.text for line in layout.lines]
+    grid = layout.grid
+    for row in range(max(0, grid.height - _LAST_LINES), grid.height):
+        texts = grid.row_texts(row)
+        if texts and len(texts) <= 8 and any("：" in text or ":" in text for text in texts):
+            lines.append("  ".join(texts))
+    return lines
+
+
+def _report_date(layouts: Sequence[SheetLayout | None], name: str, source: LedgerSource) -> ReportDate:
+    shown = [layout for layout in layouts if layout is not None]
+    titles = [line.text for layout in shown for line in layout.lines]
+    titles += [layout.grid.sheet.name for layout in shown]
+    filing = [text for layout in shown for text in _lines(layout)]
+    return report_date(rule=source.report_date, titles=titles, filing_lines=filing, file_name=name)
+
+
+def _revision(layouts: Sequence[SheetLayout | None], name: str) -> int:
+    titles = [line.text for layout in layouts if layout for line in layout.lines if len(line.text) <= 60]
+    return max([revision_rank(name), *map(revision_rank, titles)])
+
+
+def _read_sheet(sheet: Sheet, layout: SheetLayout | None, source: LedgerSource, reading: LedgerReading) -> SheetReading:
+    result = SheetReading(sheet.name, sheet.hidden)
+    if layout is None:
+        result.furniture = {"hidden_sheet" if sheet.hidden else "template_sheet": len(sheet.rows)}
+        return result
+    grid = layout.grid
+    roles: dict[int, str] = {}
+    data_rows: set[int] = set()
+    for number, table in enumerate(layout.tables, start=1):
+        context = TableContext(
+            grid=grid,
+            table=table,
+            number=number,
+            band=sum(1 for other in layout.tables[: number - 1] if other.header_rows == table.header_rows),
+            sheet_lines=tuple(_lines(layout)),
+            source=source,
+            report_date=reading.report_date,
+            report_month=reading.report_month,
+            file_sha256=reading.file_sha256,
+        )
+        outcome = read_table(context)
+        result.tables.append(outcome.table)
+        reading.control_totals.extend(outcome.control_totals)
+        reading.remarks.extend(remark for remark in outcome.remarks if remark not in reading.remarks)
+        roles.update({row: role for row, role in outcome.roles.items() if roles.get(row, "blank") == "blank"})
+        data_rows.update(row_number - 1 for row_number in outcome.table.row_numbers)
+    for row in range(grid.height):
+        if row not in data_rows:
+            role = roles.get(row) or ("title" if grid.filled[row] else "blank")
+            result.furniture[role] = result.furniture.get(role, 0) + 1
+    return result
+
+
+def _no_ledger(reading: LedgerReading, layouts: Sequence[SheetLayout | None]) -> Refusal | None:
+    """Why the file as a whole is no ledger, if so."""
+    if any(table.kind for table in reading.tables):
+        return None
+    found = [layout for layout in layouts if layout is not None and layout.tables]
+    if not found:
+        return Refusal(
+            "not_a_table",
+            "文件里找不到表格（没有一行像表头）。请检查是否发错文件；若是表格，请把列名放在同一行或相邻几行。 "
+            "No table was found in the file (no row looks like a header). Check whether it is the right file.",
+        )
+    headers = "、".join(" > ".join(column.path) for column in found[0].tables[0].columns[:12])
+    return Refusal(
+        "no_project_column",
+        f"表里没有项目名称列，也不是已知的其他台账。看到的列：{headers}。请在表头写明“项目名称”，或在 headers.csv 增加对应写法。 "
+        f"No column names the project, and it is no other known kind of ledger. Columns seen: {headers}. "
+        "Name the column 项目名称 or add its wording to headers.csv.",
+    )
+
+
+def _reject_unknown_tables(reading: LedgerReading) -> None:
+    """Tables of no known kind beside known ones: their rows stay visible as rejected project rows."""
+    for table in reading.tables:
+        if not table.kind:
+            table.kind = "project"
+
+
+def _refused(
+    sha256: str, refusal: Refusal, name: str, source: LedgerSource, reading: LedgerReading | None = None
+) -> LedgerReading:
+    if reading is None:
+        dated = report_date(rule=source.report_date, titles=(), filing_lines=(), file_name=name)
+        reading = LedgerReading(
+            sha256,
+            "refused",
+            report_date=dated.date,
+            report_date_basis=dated.basis,
+            report_month=dated.month,
+            revision_rank=revision_rank(name),
+        )
+    reading.status, reading.reason_code, reading.reason_message = "refused", refusal.code, refusal.message
+    reading.sheets, reading.control_totals = [], []
+    return reading

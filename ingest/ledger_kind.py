@@ -1,0 +1,129 @@
+"""What kind of ledger a table is: projects, a regional summary, outreach trips, problems (with steps and promises).
+
+The words that tell are data (`wording/ledger_kinds.csv`): each found in a title or a header adds its weight; columns
+that only a project has speak against the other kinds.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from ingest.fields import WORDING
+from ingest.headers import ColumnMeaning, HeaderContext, interpret_columns
+from ingest.printed import compact
+
+PROBLEM_KINDS = ("problem", "appeal", "approval_step", "policy_promise")
+ENOUGH = 3
+_PROJECT_ONLY = frozenset(
+    {
+        "total_investment_cny",
+        "contract_amount_cny",
+        "fixed_asset_investment_cny",
+        "funds_arrived_cumulative_cny",
+        "funds_arrived_ytd_cny",
+        "signed_on",
+        "started_on",
+        "planned_start_on",
+        "construction_nature",
+        "registered_capital_cny",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KindWord:
+    """One wording that speaks for a kind; `problem_kind` is set for problem ledgers."""
+
+    kind: str
+    where: str
+    wording: str
+    weight: int
+    problem_kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TableKind:
+    """The kind of a table (None: nothing luodi knows), its columns under that kind, and the kind of problem."""
+
+    kind: str | None
+    meanings: list[ColumnMeaning]
+    problem_kind: str | None = None
+    name_from_company: bool = False
+
+
+@cache
+def _words() -> tuple[KindWord, ...]:
+    """The wordings.
+
+    Raises:
+        ValueError: a kind, place or weight is unknown; the message names the line.
+    """
+    found = []
+    with (WORDING / "ledger_kinds.csv").open(encoding="utf-8", newline="") as handle:
+        for line, record in enumerate(csv.DictReader(handle), start=2):
+            note = record["note"] or None
+            known = record["kind"] in ("outreach", "problem") and record["where"] in ("header", "title")
+            if not known or not record["weight"].isdecimal() or (note or "problem") not in PROBLEM_KINDS:
+                raise ValueError(f"ledger_kinds.csv 第{line}行有误 unknown entry on line {line}: {record}")
+            found.append(
+                KindWord(record["kind"], record["where"], compact(record["wording"]), int(record["weight"]), note)
+            )
+    return tuple(found)
+
+
+def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: HeaderContext) -> TableKind:
+    """The kind of a table and what its columns mean under it."""
+    meanings = interpret_columns(paths, context=replace(context, kind=None))
+    fields = {meaning.field for meaning in meanings}
+    headers = [compact(" ".join(path)) for path in paths]
+    title_texts = [compact(text) for text in titles]
+    against = len(fields & _PROJECT_ONLY)
+    if _score("outreach", headers, title_texts) - against >= ENOUGH:
+        return TableKind("outreach", _under("outreach", paths, context))
+    has_name = "project_name" in fields
+    problem_score = _score("problem", headers, title_texts)
+    if problem_score - 2 * against >= ENOUGH:
+        return TableKind("problem", _under("problem", paths, context), _problem_kind(headers, title_texts))
+    if has_name:
+        return TableKind("project", meanings)
+    if "project_company" in fields:
+        return TableKind("project", meanings, name_from_company=True)
+    as_summary = _under("summary", paths, context)
+    labels = [m for m in as_summary if m.field in ("region_name", "category")]
+    figures = [m for m in as_summary if m.field == "value"]
+    if figures and (labels or len(figures) >= 3):
+        return TableKind("summary", as_summary)
+    if problem_score >= ENOUGH:
+        return TableKind("problem", _under("problem", paths, context), _problem_kind(headers, title_texts))
+    return TableKind(None, meanings)
+
+
+def _under(kind: str, paths: Sequence[tuple[str, ...]], context: HeaderContext) -> list[ColumnMeaning]:
+    return interpret_columns(paths, context=replace(context, kind=kind))
+
+
+def _hits(kind: str, headers: list[str], titles: list[str]) -> list[KindWord]:
+    return [
+        word
+        for word in _words()
+        if word.kind == kind and any(word.wording in text for text in (headers if word.where == "header" else titles))
+    ]
+
+
+def _score(kind: str, headers: list[str], titles: list[str]) -> int:
+    """Sum of weights; titles alone are not enough, a header must agree."""
+    hits = _hits(kind, headers, titles)
+    if not any(word.where == "header" for word in hits):
+        return 0
+    return sum(word.weight for word in hits)
+
+
+def _problem_kind(headers: list[str], titles: list[str]) -> str:
+    weights: dict[str, int] = {}
+    for word in _hits("problem", headers, titles):
+        if word.problem_kind:
+            weights[word.problem_kind] = weights.get(word.problem_kind, 0) + word.weight
+    return max(PROBLEM_KINDS, key=lambda name: weights.get(name, 0))

@@ -1,0 +1,278 @@
+"""A ledger reading as Arrow tables of the lake's schemas, built column by column."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from ingest.lake import SCHEMAS
+from ingest.ledger_output import sheet_object
+from ingest.ledger_types import LedgerReading, TableReading
+from ingest.printed import cell_text
+
+ROW_TABLES = {
+    "project": "ledger_project_rows",
+    "summary": "ledger_summary_values",
+    "outreach": "ledger_outreach_rows",
+    "problem": "ledger_problem_rows",
+}
+
+
+def ledger_tables(
+    reading: LedgerReading, *, county_code: str, file_name: str, parser_version: str
+) -> dict[str, pa.Table]:
+    """The lake tables of one landed file, only those that have rows.
+
+    `ledger_files` always has its one row, also for a refused file.
+    """
+    found: dict[str, list[pa.Table]] = {
+        "ledger_files": [_from_records("ledger_files", [_file_record(reading, county_code, file_name, parser_version)])]
+    }
+
+    def add(name: str, table: pa.Table) -> None:
+        if table.num_rows:
+            found.setdefault(name, []).append(table)
+
+    add("ledger_columns", _from_records("ledger_columns", _column_records(reading, county_code)))
+    add("control_totals", _from_records("control_totals", _total_records(reading, county_code)))
+    for table in reading.tables:
+        builder = _RowBuilder(table, reading.file_sha256, county_code)
+        add("rejected_rows", builder.rejected())
+        if table.kind == "summary":
+            add("ledger_summary_values", builder.summary_values())
+        else:
+            add(ROW_TABLES[table.kind], builder.accepted())
+        if table.month_values:
+            add("ledger_month_values", builder.month_values())
+    return {name: pa.concat_tables(tables) if len(tables) > 1 else tables[0] for name, tables in found.items()}
+
+
+def _from_records(name: str, records: Sequence[dict[str, Any]]) -> pa.Table:
+    schema = SCHEMAS[name]
+    return pa.Table.from_pydict(
+        {column: [record.get(column) for record in records] for column in schema.names}, schema=schema
+    )
+
+
+def _file_record(reading: LedgerReading, county_code: str, file_name: str, parser_version: str) -> dict[str, Any]:
+    sheets = [sheet_object(sheet) for sheet in reading.sheets]
+    return {
+        "file_sha256": reading.file_sha256,
+        "county_code": county_code,
+        "file_name": file_name,
+        "status": reading.status,
+        "reason_code": reading.reason_code,
+        "reason_message": reading.reason_message,
+        "format": reading.format,
+        "encoding": reading.encoding,
+        "report_date": reading.report_date,
+        "report_date_basis": reading.report_date_basis,
+        "report_month": reading.report_month,
+        "revision_rank": reading.revision_rank,
+        "rows_seen": reading.rows_seen,
+        "rows_accepted": reading.rows_accepted,
+        "rows_rejected": reading.rows_rejected,
+        "rows_furniture": reading.rows_furniture,
+        "rows_hidden": reading.rows_hidden,
+        "sheets": json.dumps(sheets, ensure_ascii=False),
+        "remarks": json.dumps(reading.remarks, ensure_ascii=False),
+        "parser_version": parser_version,
+    }
+
+
+def _column_records(reading: LedgerReading, county_code: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "file_sha256": reading.file_sha256,
+            "county_code": county_code,
+            "sheet": table.sheet,
+            "table_number": table.number,
+            "column_number": column.index + 1,
+            "header": column.key,
+            "field": column.meaning.field,
+            "unit": column.meaning.unit.text if column.meaning.unit else None,
+            "unit_basis": column.meaning.unit_basis,
+            "match_method": column.meaning.match_method,
+            "match_score": column.meaning.match_score,
+        }
+        for table in reading.tables
+        for column in table.columns
+    ]
+
+
+def _total_records(reading: LedgerReading, county_code: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "county_code": county_code,
+            "file_sha256": reading.file_sha256,
+            "report_date": reading.report_date,
+            "report_month": reading.report_month,
+            "sheet": total.sheet,
+            "row_number": total.row_number,
+            "label": total.label,
+            "level": total.level,
+            "field": total.field,
+            "header": total.header,
+            "unit": total.unit,
+            "first_row_number": total.first_row_number,
+            "last_row_number": total.last_row_number,
+            "rows_summed": total.rows_summed,
+            "stated_value": total.stated_value,
+            "rows_sum": total.rows_sum,
+        }
+        for total in reading.control_totals
+    ]
+
+
+class _RowBuilder:
+    """The rows of one table as Arrow tables."""
+
+    def __init__(self, table: TableReading, file_sha256: str, county_code: str) -> None:
+        self.table, self.file_sha256, self.county_code = table, file_sha256, county_code
+        count = len(table)
+        self.accepted_positions = [position for position in range(count) if position not in table.reasons]
+        self._raw: list[str] | None = None
+
+    def raw(self) -> list[str]:
+        """The original cell texts of each row as a JSON object."""
+        if self._raw is None:
+            self._raw = _json_objects(len(self.table), [(c.key, c.values) for c in self.table.columns])
+            for position, text in self.table.undecoded.items():
+                self._raw[position] = json.dumps({"": text}, ensure_ascii=False)
+        return self._raw
+
+    def extra(self) -> list[str | None]:
+        """The unmapped cells of each row as a JSON object; null where there are none."""
+        unmapped = [(c.key, c.values) for c in self.table.columns if c.meaning.field is None or c.is_month_column]
+        found: list[str | None] = [None if text == "{}" else text for text in _json_objects(len(self.table), unmapped)]
+        for position in self.table.added_extra:
+            found[position] = json.dumps(self.table.extra_of(position), ensure_ascii=False)
+        return found
+
+    def _provenance(self, positions: Sequence[int]) -> dict[str, list[Any]]:
+        table, count = self.table, len(positions)
+        return {
+            "row_id": _at(table.row_ids, positions),
+            "county_code": [self.county_code] * count,
+            "file_sha256": [self.file_sha256] * count,
+            "sheet": [table.sheet] * count,
+            "row_number": _at(table.row_numbers, positions),
+            "report_date": [table.report_date] * count,
+            "report_month": [table.report_month] * count,
+        }
+
+    def _built(self, name: str, columns: dict[str, list[Any]], count: int) -> pa.Table:
+        schema = SCHEMAS[name]
+        arrays = [
+            pa.array(columns[field.name], type=field.type) if field.name in columns else pa.nulls(count, field.type)
+            for field in schema
+        ]
+        return pa.Table.from_arrays(arrays, schema=schema)
+
+    def accepted(self) -> pa.Table:
+        """The accepted rows of a project, outreach or problem table."""
+        table, positions = self.table, self.accepted_positions
+        name = ROW_TABLES[table.kind]
+        known = set(SCHEMAS[name].names)
+        columns: dict[str, list[Any]] = self._provenance(positions)
+        columns["raw"] = _at(self.raw(), positions)
+        columns["extra"] = _at(self.extra(), positions)
+        if "is_hidden" in known:
+            columns["is_hidden"] = [position in table.hidden_positions for position in positions]
+            columns["group_path"] = _at(table.group_paths, positions)
+            columns["approximate_fields"] = [
+                json.dumps(table.approximate[position]) if position in table.approximate else None
+                for position in positions
+            ]
+        if "trip_row_number" in known:
+            columns["trip_row_number"] = _at(table.first_of_record, positions)
+        for field, values in table.fields.items():
+            if field in known:
+                columns[field] = _at(values, positions)
+        for field, precisions in table.precisions.items():
+            if f"{field}_precision" in known:
+                columns[f"{field}_precision"] = _at(precisions, positions)
+        return self._built(name, columns, len(positions))
+
+    def rejected(self) -> pa.Table:
+        """The rejected rows with their reasons."""
+        positions = sorted(self.table.reasons)
+        columns = self._provenance(positions)
+        columns["kind"] = [self.table.kind] * len(positions)
+        columns["raw"] = _at(self.raw(), positions) if positions else []
+        columns["reasons"] = [
+            json.dumps(
+                [
+                    {"code": reason.code, "column": reason.column, "raw": reason.raw, "message": reason.message}
+                    for reason in self.table.reasons[position]
+                ],
+                ensure_ascii=False,
+            )
+            for position in positions
+        ]
+        return self._built("rejected_rows", columns, len(positions))
+
+    def summary_values(self) -> pa.Table:
+        """One row a figure of the accepted summary rows."""
+        table = self.table
+        pairs = [
+            (position, value)
+            for position in self.accepted_positions
+            for value in table.summary_values.get(position, ())
+        ]
+        columns = self._provenance([position for position, _ in pairs])
+        for name in ("region_name", "category"):
+            values = table.fields.get(name)
+            if values is not None:
+                columns[name] = [values[position] for position, _ in pairs]
+        for name in (
+            "indicator",
+            "measure",
+            "scope",
+            "funds_origin",
+            "unit",
+            "value",
+            "recomputed_value",
+            "header",
+            "raw",
+        ):
+            columns[name] = [getattr(value, name) for _, value in pairs]
+        return self._built("ledger_summary_values", columns, len(pairs))
+
+    def month_values(self) -> pa.Table:
+        """One row a figure of a wide month column of the accepted rows."""
+        table = self.table
+        pairs = [
+            (position, value) for position in self.accepted_positions for value in table.month_values.get(position, ())
+        ]
+        columns = self._provenance([position for position, _ in pairs])
+        names = table.fields.get("project_name")
+        columns["project_name"] = [names[position] if names else None for position, _ in pairs]
+        for name in ("field", "year", "month_from", "month_to", "amount_cny", "header", "raw"):
+            columns[name] = [getattr(value, name) for _, value in pairs]
+        return self._built("ledger_month_values", columns, len(pairs))
+
+
+def _at(values: Sequence[Any], positions: Sequence[int]) -> list[Any]:
+    return list(values) if len(positions) == len(values) else [values[position] for position in positions]
+
+
+def _json_objects(count: int, columns: Iterable[tuple[str, Sequence[Any]]]) -> list[str]:
+    """One JSON object a row from columns of cells, each distinct cell encoded once."""
+    parts: list[list[str]] = [[] for _ in range(count)]
+    encode = json.encoder.encode_basestring
+    for key, values in columns:
+        head = f"{encode(key)}: "
+        cache: dict[Any, str] = {}
+        for row, value in zip(parts, values, strict=True):
+            if value is None:
+                continue
+            cached = value if value.__class__ is not bool else (value,)
+            text = cache.get(cached)
+            if text is None:
+                text = cache[cached] = head + encode(cell_text(value))
+            row.append(text)
+    return ["{" + ", ".join(row) + "}" for row in parts]

@@ -1,0 +1,58 @@
+"""What the configuration of one source tells the ledger reader. The source registry fills it from YAML."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDateRule:
+    """How a source's configuration states the report date; it wins over everything in the file.
+
+    Attributes:
+        fixed: the report date of every file of this source (a one-off delivery).
+        file_name_pattern: a regular expression searched in the file name, with named groups `year`, `month` and
+            optionally `day`; without `day` the last day of the month is meant.
+    """
+
+    fixed: dt.date | None = None
+    file_name_pattern: str | None = None
+
+    def __post_init__(self) -> None:
+        """Check the pattern.
+
+        Raises:
+            ValueError: the pattern does not compile or lacks the groups `year` and `month`.
+        """
+        if self.file_name_pattern is None:
+            return
+        try:
+            groups = re.compile(self.file_name_pattern).groupindex
+        except re.error as error:
+            raise ValueError(f"文件名规则有误 bad file_name_pattern {self.file_name_pattern!r}: {error}") from error
+        if not {"year", "month"} <= set(groups):
+            raise ValueError(
+                f"文件名规则缺少 year、month 命名组 file_name_pattern lacks the named groups year and month: "
+                f"{self.file_name_pattern!r}"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSource:
+    """One county's ledgers.
+
+    Attributes:
+        county_code: six digits; wording may hold for this county only. None when a person just tries a file.
+        county_name: as people write it, for messages.
+        default_unit: the unit (`万元`) of amounts for which neither cell, header, title nor unit line states one.
+        report_date: how the configuration states the report date, if it does.
+        skipped_sheets: names of sheets that are never data (`字典`, `填报说明`); their rows count as furniture.
+    """
+
+    county_code: str | None = None
+    county_name: str | None = None
+    default_unit: str | None = None
+    report_date: ReportDateRule | None = None
+    skipped_sheets: tuple[str, ...] = ()

@@ -1,0 +1,37 @@
+"""The printed text of cells: what people see, kept in `raw` and `extra`, and used as header paths."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+
+from ingest.cell_text import squeeze as compact
+from ingest.sheet import CellValue
+
+__all__ = ["cell_text", "compact", "header_text"]
+
+_LINE_BREAKS = re.compile(r"[\r\n\t\v\f]+")
+_SPACES = re.compile(r"\s+")
+
+
+def cell_text(value: CellValue) -> str:
+    """The cell as text, without guessing: numbers without a trailing `.0`, midnights as dates; empty is `""`."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
+    return value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)
+
+
+def header_text(value: CellValue) -> str:
+    """A header cell as part of a path: line breaks out, single spaces kept (`当年新开工重点 项目`)."""
+    return _SPACES.sub(" ", _LINE_BREAKS.sub("", cell_text(value))).strip()

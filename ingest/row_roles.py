@@ -1,0 +1,440 @@
+"""What each row below a header is: data, or furniture and of which kind.
+
+The label decides first (合计, 注：, 一、…), then what else the row holds: a group row fills hardly any column that
+describes a project; a row that only has its printed number is a blank form line.
+
+Parent and child rows are counted once. Of a numbered parent (`1`) and its children (`1.1`, `1.2`) the rows that say
+who invests, when and who answers count: children, unless only the parent carries such cells; then the children
+are parts of it. A parent told by indentation only becomes a group row where its amounts are the sums of its children.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ingest.furniture import group_label, is_template_hint, label_kind, plain_group_text, stated_count
+from ingest.grid import Grid, is_data_like
+from ingest.headers import ColumnMeaning
+from ingest.printed import cell_text, compact
+from ingest.sheet import CellValue
+from ingest.tables import Table
+from ingest.values import is_placeholder
+
+UNNUMBERED_LEVEL = 9
+PARENT_LEVEL = 10
+
+IDENTITY_FIELDS = {
+    "project": ("project_name",),
+    "summary": ("region_name", "category"),
+    "outreach": ("traveller_name", "visited_company", "destination", "team_name"),
+    "problem": ("subject", "project_name", "investor_name"),
+}
+_FIGURE_TYPES = frozenset({"amount_cny", "amount_usd", "number", "rate"})
+_CHILD_NUMBER = re.compile(r"^(\d{1,4})[.\-](\d{1,3})$")
+_BRACKET_NUMBER = re.compile(r"^\((\d{1,3})\)$")
+_SENTENCE = re.compile(r"[。；;！!]|，.*，")
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A group heading: its level (1 is outermost, 9 unnumbered), its name, the number of projects it states."""
+
+    row: int
+    level: int
+    label: str
+    text: str
+    stated_count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRow:
+    """A total or subtotal row: `level` is `total` or `subtotal`."""
+
+    row: int
+    level: str
+    label: str
+
+
+@dataclass(slots=True)
+class RowRoles:
+    """The role of every row from the first below the header to the table's end.
+
+    `data` are the rows that become records, `groups` the headings above each of them, outermost first.
+    `continuations` maps a row that continues a record (its name is merged over several rows) to the record's row.
+    """
+
+    roles: dict[int, str] = field(default_factory=dict)
+    data: list[int] = field(default_factory=list)
+    groups: list[tuple[GroupRow, ...]] = field(default_factory=list)
+    group_rows: list[GroupRow] = field(default_factory=list)
+    totals: list[TotalRow] = field(default_factory=list)
+    continuations: dict[int, int] = field(default_factory=dict)
+
+
+def classify_rows(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning], kind: str) -> RowRoles:
+    """Tell the role of each row of a table."""
+    return _Classifier(grid, table, meanings, kind).run()
+
+
+class _Classifier:
+    """One table's rows; holds what is asked of every row."""
+
+    def __init__(self, grid: Grid, table: Table, meanings: Sequence[ColumnMeaning], kind: str) -> None:
+        self.grid, self.table, self.kind = grid, table, kind
+        indexes = [column.index for column in table.columns]
+        fields = IDENTITY_FIELDS[kind]
+        by_field: dict[str, int] = {}
+        for index, meaning in zip(indexes, meanings, strict=True):
+            if meaning.field:
+                by_field.setdefault(meaning.field, index)
+        self.sequence = by_field.get("sequence_no")
+        self.identity = [by_field[name] for name in fields if name in by_field]
+        if not self.identity and "project_company" in by_field:
+            self.identity = [by_field["project_company"]]
+        self.name = self.identity[0] if self.identity else None
+        self.figures = {
+            index
+            for index, meaning in zip(indexes, meanings, strict=True)
+            if meaning.value_type in _FIGURE_TYPES or meaning.field == "value"
+        }
+        self.leaves = {column.index: compact(column.path[-1]) for column in table.columns if column.has_header}
+        self.left, self.right = table.left, table.right
+        self.whole_width = self.left == 0 and self.right >= grid.width - 1
+        self.title_texts = {compact(line.text) for line in table.titles}
+        self.result = RowRoles()
+        self.in_notes = False
+        self.numbered_groups: dict[int, GroupRow] = {}
+        self.merged_tops = self._merged_names()
+
+    def run(self) -> RowRoles:
+        """Classify all rows, then settle what needs the whole table."""
+        roles = self.result.roles
+        for row in range(self.table.first_row, self.table.end_row):
+            roles[row] = self._role(row)
+        self._settle_han_numbered()
+        self._settle_parents()
+        self._settle_single_names()
+        self._collect()
+        return self.result
+
+    # One row
+
+    def cells(self, row: int) -> list[int]:
+        """The filled columns of a row within the table."""
+        filled = self.grid.filled[row]
+        if self.whole_width:
+            return filled
+        return [column for column in filled if self.left <= column <= self.right]
+
+    def _role(self, row: int) -> str:
+        if row in self.grid.sheet.bad_rows:
+            return "bad"
+        if row in self.table.repeated_headers:
+            return "header"
+        if row in self.table.column_number_rows:
+            return "column_numbers"
+        cells = self.cells(row)
+        if not cells:
+            return "blank"
+        values = self.grid.rows[row]
+        if self._is_plain_data(values, cells):
+            self.in_notes = False
+            return "data"
+        return self._label_role(row, cells) or self._group_role(row, cells) or self._data_role(row, cells)
+
+    def _is_plain_data(self, values: list[CellValue], cells: list[int]) -> bool:
+        """The common case, decided quickly: a printed number, a name, and more."""
+        if self.name is None or len(cells) < 3:
+            return False
+        name = values[self.name]
+        if type(name) is not str or label_kind(name) is not None:
+            return False
+        if self.sequence is None:
+            return len(cells) >= 4 and group_label(name) is None and label_kind(cell_text(values[cells[0]])) is None
+        number = values[self.sequence]
+        return (
+            (type(number) is int or (type(number) is str and number.isdecimal()))
+            and cells[0] >= min(self.sequence, cells[0])
+            and (cells[0] == self.sequence or label_kind(cell_text(values[cells[0]])) is None)
+        )
+
+    def _label_role(self, row: int, cells: list[int]) -> str | None:
+        """The role that the labels of a row announce, if any."""
+        values = self.grid.rows[row]
+        texts = [values[column] for column in cells]
+        lead = cell_text(texts[0])
+        labels = self._labels(row, cells)
+        kinds = [label_kind(text) for text in labels]
+        for kind in ("subtotal", "total", "average"):
+            if kind in kinds and not self._is_described(row, cells, labels[kinds.index(kind)]):
+                self._note_total(row, kind, labels[kinds.index(kind)])
+                return kind
+        if self._repeats_header(row, cells):
+            return "header"
+        first = label_kind(lead)
+        if first == "note" and len(cells) <= 2:
+            self.in_notes = True
+            return "note"
+        if first == "of_which" and self.kind == "project":
+            return "of_which"
+        if first == "template" or (row <= self.table.first_row + 1 and self._is_hint_row(row, cells)):
+            return "template"
+        if self._is_signature(row, cells):
+            return "signature"
+        if len(cells) == 1 and (first == "continued" or compact(lead) in self.title_texts):
+            return "title"
+        if self.in_notes and len(cells) <= 2 and not is_data_like(texts[-1]):
+            return "note"
+        if len(cells) == 1 and isinstance(texts[0], str) and (len(lead) > 40 or _SENTENCE.search(lead)):
+            return "note"
+        return None
+
+    def _labels(self, row: int, cells: list[int]) -> list[str]:
+        """The texts that may label a row: its first three text cells left of the figures, and its identity cells."""
+        values = self.grid.rows[row]
+        columns = [column for column in cells if isinstance(values[column], str) and column not in self.figures][:3]
+        columns += [column for column in self.identity if column not in columns and isinstance(values[column], str)]
+        return [cell_text(values[column]) for column in columns]
+
+    def _is_described(self, row: int, cells: list[int], label: str) -> bool:
+        """Whether a row with a total's label has its own name beside it, and so is data after all."""
+        name = self.grid.rows[row][self.name] if self.name is not None else None
+        if name is None or cell_text(name) == label:
+            return False
+        return label_kind(cell_text(name)) is None and self._details(row, cells) >= 3
+
+    def _details(self, row: int, cells: Iterable[int]) -> int:
+        """How many cells describe something: text or dates outside the number, name and figure columns."""
+        values = self.grid.rows[row]
+        return sum(
+            1
+            for column in cells
+            if column != self.sequence
+            and column not in self.identity
+            and column not in self.figures
+            and not is_placeholder(values[column])
+            and not (isinstance(values[column], int | float) or is_data_like_number(values[column]))
+        )
+
+    def _repeats_header(self, row: int, cells: list[int]) -> bool:
+        same = sum(1 for column in cells if compact(cell_text(self.grid.rows[row][column])) == self.leaves.get(column))
+        return same >= 2 and same * 2 >= len(cells)
+
+    def _is_hint_row(self, row: int, cells: list[int]) -> bool:
+        hints = sum(1 for column in cells if is_template_hint(cell_text(self.grid.rows[row][column])))
+        return hints >= 2 and hints * 2 >= len(cells)
+
+    def _is_signature(self, row: int, cells: list[int]) -> bool:
+        if len(cells) > 10:
+            return False
+        texts = [compact(cell_text(self.grid.rows[row][column])) for column in cells]
+        if not any(label_kind(text) == "signature" for text in texts):
+            return False
+        return sum(1 for text in texts if ":" in text) * 3 >= len(texts)
+
+    def _group_role(self, row: int, cells: list[int]) -> str | None:
+        group = self._numbered_group(row, cells)
+        if group is None:
+            group = self._plain_group(row, cells)
+        if group is None:
+            return None
+        self.numbered_groups[row] = group
+        self.in_notes = False
+        return "group"
+
+    def _numbered_group(self, row: int, cells: list[int]) -> GroupRow | None:
+        values = self.grid.rows[row]
+        lead = cell_text(values[cells[0]])
+        column = cells[0]
+        label = group_label(lead)
+        if label is None and self.name is not None and column != self.name and column == self.sequence:
+            return None
+        if label is None and self.name is not None and isinstance(values[self.name], str):
+            column, lead = self.name, cell_text(values[self.name])
+            label = group_label(lead)
+        if label is None or self._details(row, cells) >= 3:
+            return None
+        if label.level >= 3 and not self._heads_group(row, cells, column):
+            return None
+        text = label.label
+        if not text:
+            text = next((cell_text(values[c]) for c in cells[1:] if isinstance(values[c], str)), "")
+            if not text:
+                return None
+        count = label.stated_count if label.stated_count is not None else stated_count(text)
+        return GroupRow(row, label.level, plain_group_text(text), lead if label.label else f"{lead} {text}", count)
+
+    def _heads_group(self, row: int, cells: list[int], column: int) -> bool:
+        """Whether `1、…` is a heading rather than a numbered project."""
+        if self._details(row, cells):
+            return False
+        if column == self.sequence:
+            text = group_label(cell_text(self.grid.rows[row][column]))
+            return bool(text and text.label) and (self.name is None or self.grid.rows[row][self.name] is None)
+        if self.grid.span(row, column) > 1:
+            return True
+        return self.sequence is not None and self.grid.rows[row][self.sequence] is None
+
+    def _plain_group(self, row: int, cells: list[int]) -> GroupRow | None:
+        """A heading without a number: merged over several columns, or the only cell of its row."""
+        values = self.grid.rows[row]
+        column = cells[0]
+        value = values[column]
+        if not isinstance(value, str) or is_data_like(value) or is_placeholder(value) or self._details(row, cells[1:]):
+            return None
+        others = [c for c in cells[1:] if c not in self.figures and not is_placeholder(values[c])]
+        text_others = [c for c in others if isinstance(values[c], str) and not is_data_like(values[c])]
+        spans_name = self.name is not None and column + self.grid.span(row, column) > self.name > column
+        alone = len(cells) == 1
+        in_sequence = column == self.sequence and self.name is not None and values[self.name] is None
+        if text_others or not (alone or spans_name or in_sequence):
+            return None
+        if alone and column == self.name and self.grid.span(row, column) == 1:
+            return None
+        if alone and column in self.identity and self.kind != "project":
+            return None
+        return GroupRow(row, UNNUMBERED_LEVEL, plain_group_text(value), value.strip(), stated_count(value))
+
+    def _data_role(self, row: int, cells: list[int]) -> str:
+        values = self.grid.rows[row]
+        named = [c for c in self.identity if values[c] is not None and not is_placeholder(values[c])]
+        if named:
+            self.in_notes = False
+            return "data"
+        rest = [c for c in cells if c != self.sequence and not is_placeholder(values[c])]
+        if not rest:
+            return "template"
+        if row in self.merged_tops:
+            self.result.continuations[row] = self.merged_tops[row]
+            return "continuation"
+        if self.kind != "project" and self._identity_is_merged(row):
+            return "data"
+        if all(c in self.figures or is_data_like_number(values[c]) for c in rest):
+            return "unlabelled"
+        if all(not cell_text(values[c]).strip("0.") for c in rest):
+            return "template"
+        return "data"
+
+    def _identity_is_merged(self, row: int) -> bool:
+        return any(self.grid.merge_at(row, column) for column in self.identity)
+
+    def _merged_names(self) -> dict[int, int]:
+        """For rows of a project record whose name is merged over several rows: the record's first row."""
+        if self.kind != "project" or self.name is None:
+            return {}
+        return {
+            row: area.top
+            for area in self.grid.merges
+            if area.left <= self.name <= area.right and area.bottom > area.top >= self.table.first_row
+            for row in range(area.top + 1, area.bottom + 1)
+        }
+
+    def _note_total(self, row: int, kind: str, label: str) -> None:
+        if kind != "average":
+            self.result.totals.append(TotalRow(row, kind, label))
+
+    # The whole table
+
+    def _settle_han_numbered(self) -> None:
+        """Where nothing but numbered headings is found, the deepest of them are the records."""
+        roles = self.result.roles
+        if not self.numbered_groups or any(role in {"data", "continuation"} for role in roles.values()):
+            return
+        deepest = max(group.level for group in self.numbered_groups.values())
+        for row, group in list(self.numbered_groups.items()):
+            if group.level == deepest and self.name is not None and self.grid.rows[row][self.name] is not None:
+                roles[row] = "data"
+                del self.numbered_groups[row]
+
+    def _settle_parents(self) -> None:
+        if self.sequence is None or self.name is None:
+            return
+        rows = [row for row, role in self.result.roles.items() if role == "data"]
+        parent: int | None = None
+        children: list[int] = []
+        for row in [*rows, -1]:
+            number = compact(cell_text(self.grid.rows[row][self.sequence])) if row >= 0 else ""
+            if parent is not None and _is_child(number, compact(cell_text(self.grid.rows[parent][self.sequence]))):
+                children.append(row)
+                continue
+            if parent is not None and children:
+                self._settle_family(parent, children)
+            parent, children = (row if number.isdecimal() else None), []
+
+    def _settle_family(self, parent: int, children: list[int]) -> None:
+        own = self._details(parent, self.cells(parent))
+        theirs = max(self._details(row, self.cells(row)) for row in children)
+        if own > theirs:
+            for row in children:
+                self.result.roles[row] = "part"
+            return
+        self._make_group(parent, PARENT_LEVEL)
+
+    def _make_group(self, row: int, level: int) -> None:
+        text = cell_text(self.grid.rows[row][self.name]) if self.name is not None else ""
+        self.result.roles[row] = "group"
+        self.numbered_groups[row] = GroupRow(row, level, plain_group_text(text), text, stated_count(text))
+
+    def _settle_single_names(self) -> None:
+        """A lone name without its printed number, among rows that all have one, heads the rows below it."""
+        if self.sequence is None or self.name is None:
+            return
+        roles, rows = self.result.roles, self.grid.rows
+        data = [row for row, role in roles.items() if role == "data"]
+        numbered = [row for row in data if rows[row][self.sequence] is not None]
+        if len(numbered) < 2 or len(numbered) < 0.6 * len(data):
+            return
+        for row in data:
+            cells = [c for c in self.cells(row) if not is_placeholder(rows[row][c])]
+            bare = [c for c in cells if c not in self.figures]
+            if rows[row][self.sequence] is None and bare == [self.name] and row < numbered[-1]:
+                self._make_group(row, UNNUMBERED_LEVEL)
+
+    def _collect(self) -> None:
+        stack: list[GroupRow] = []
+        result = self.result
+        ordered = sorted(result.roles)
+        for position, row in enumerate(ordered):
+            role = result.roles[row]
+            if role == "group":
+                group = self._placed(self.numbered_groups[row], ordered[position + 1 :])
+                while stack and stack[-1].level >= group.level:
+                    stack.pop()
+                stack.append(group)
+                result.group_rows.append(group)
+            elif role in {"data", "bad", "unlabelled"}:
+                if stack and stack[-1].level == PARENT_LEVEL and not self._is_child_row(row):
+                    stack.pop()
+                result.data.append(row)
+                result.groups.append(tuple(stack))
+
+    def _is_child_row(self, row: int) -> bool:
+        number = compact(cell_text(self.grid.rows[row][self.sequence])) if self.sequence is not None else ""
+        return bool(_CHILD_NUMBER.match(number) or _BRACKET_NUMBER.match(number))
+
+    def _placed(self, group: GroupRow, later: list[int]) -> GroupRow:
+        """An unnumbered heading directly above a numbered one stands outside it."""
+        if group.level != UNNUMBERED_LEVEL:
+            return group
+        following = next((row for row in later if self.result.roles[row] != "blank"), None)
+        below = self.numbered_groups.get(following) if following is not None else None
+        if below is None or below.level >= UNNUMBERED_LEVEL:
+            return group
+        return GroupRow(group.row, 0, group.label, group.text, group.stated_count)
+
+
+def is_data_like_number(value: CellValue) -> bool:
+    """Whether a cell holds a number, typed or as text."""
+    if isinstance(value, bool):
+        return False
+    if isinstance(value, int | float):
+        return True
+    return isinstance(value, str) and bool(re.fullmatch(r"[-+]?[\d,]+(?:\.\d+)?%?", compact(value)))
+
+
+def _is_child(number: str, parent: str) -> bool:
+    if match := _CHILD_NUMBER.match(number):
+        return match[1] == parent
+    return bool(_BRACKET_NUMBER.match(number))

@@ -1,0 +1,104 @@
+"""The stage of rows that no stage column states: from the group row, the sheet's name, state words in date cells, stated
+dates, and last the table's title."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from ingest.fields import STAGES
+from ingest.furniture import plain_group_text
+from ingest.ledger_types import FieldValue, TableReading
+from ingest.row_roles import GroupRow
+from ingest.typed_columns import StageHints
+from ingest.values import ParsedStage, parse_stage
+
+_RANK = {stage: rank for rank, stage in enumerate(STAGES)}
+_BY_DATE = (
+    ("production_on", "in_production"),
+    ("completed_on", "completed"),
+    ("started_on", "started"),
+    ("performed_on", "performed"),
+    ("signed_on", "signed"),
+)
+_PERIOD = re.compile(
+    r"(?:(?:19|20)\d\d年?度?|\d{1,2}(?:[-~至到]\d{1,2})?月份?|[一二三四1-4]季度|[上下]半年|本年度?|今年|当年|第\d+周|截[至止]\S*?[月日底])"
+)
+_FORM_WORDS = re.compile(
+    r"(?:招商引资|重点|重大|亿元以上|外来|引进)|(?:情况)?(?:一览表|明细表|统计表|汇总表|台账|台帐|进展表|进度表|调度表|清单|库|表|情况)$"
+)
+_REGION = re.compile(r"^[^\s签开竣投在洽]{1,8}?(?:省|市|县|区|镇|乡|街道)(?=.)")
+
+
+@lru_cache(maxsize=1024)
+def stage_of_label(text: str, county_code: str | None = None) -> ParsedStage:
+    """The stage that a group label, sheet name or title names: `二、2026年在建项目（5个）`, `签约项目一览表`; else nothing."""
+    label = plain_group_text(text)
+    attempts = [label, _FORM_WORDS.sub("", _PERIOD.sub("", label))]
+    attempts.append(_FORM_WORDS.sub("", _REGION.sub("", attempts[-1])))
+    for attempt in dict.fromkeys(filter(None, attempts)):
+        parsed = parse_stage(attempt, county_code)
+        if parsed.reason is None and (parsed.stage or parsed.before):
+            return parsed
+    return ParsedStage()
+
+
+def fill_stages(
+    table: TableReading,
+    groups: Sequence[tuple[GroupRow, ...]],
+    hints: StageHints,
+    *,
+    sheet_name: str,
+    titles: Sequence[str],
+    county_code: str | None,
+    as_of: dt.date | None,
+) -> None:
+    """Fill `stage` where the row's own column leaves it open. Dates after `as_of` (the report date) do not count."""
+    stages = table.fields.get("stage") or [None] * len(table)
+    raws = table.fields.get("stage_raw") or [None] * len(table)
+    of_sheet = stage_of_label(sheet_name, county_code)
+    of_title = next((s for text in reversed(titles) if (s := stage_of_label(text, county_code)).stage), ParsedStage())
+    dates = [(table.fields[name], stage) for name, stage in _BY_DATE if name in table.fields]
+    for position in range(len(table)):
+        if stages[position] is not None:
+            continue
+        group = _of_groups(groups[position] if groups else (), county_code)
+        source = group if group.stage or group.before else of_sheet
+        limit = hints.not_reached.get(position) or source.before
+        stage = (
+            source.stage
+            or hints.reached.get(position)
+            or _by_dates(dates, position, as_of, limit)
+            or _below(of_title.stage, limit)
+        )
+        stages[position] = stage
+        if source.raw and raws[position] is None:
+            raws[position] = source.raw
+    if any(stages):
+        table.fields["stage"] = stages
+    if any(raws):
+        table.fields["stage_raw"] = raws
+
+
+def _of_groups(groups: tuple[GroupRow, ...], county_code: str | None) -> ParsedStage:
+    for group in reversed(groups):
+        parsed = stage_of_label(group.label, county_code)
+        if parsed.stage or parsed.before:
+            return parsed
+    return ParsedStage()
+
+
+def _below(stage: str | None, limit: str | None) -> str | None:
+    return stage if stage and (limit is None or _RANK[stage] < _RANK[limit]) else None
+
+
+def _by_dates(
+    dates: Sequence[tuple[list[FieldValue], str]], position: int, as_of: dt.date | None, limit: str | None
+) -> str | None:
+    for values, stage in dates:
+        day = values[position]
+        if isinstance(day, dt.date) and (as_of is None or day <= as_of) and _below(stage, limit):
+            return stage
+    return None

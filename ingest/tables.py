@@ -1,0 +1,422 @@
+"""Where the tables of a sheet stand: title lines, header blocks of one to five rows, side by side or one below another.
+
+Only shape and header wordings are looked at here; what the columns mean is asked of `ingest.headers`, what the rows are
+of `ingest.row_roles`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ingest.furniture import is_column_number_row, label_kind
+from ingest.grid import Grid, is_data_like, is_period_header
+from ingest.headers import header_score
+from ingest.printed import cell_text, compact, header_text
+
+MAX_HEADER_ROWS = 5
+_KNOWN = 0.75
+_CAPTION = re.compile(
+    r"单位[:(]|填报|填表|报送|盖章|时间[:]|日期[:]|截[至止]|附件|附表|制表|一览表|台账|台帐|统计表|汇总表|情况表|明细表|进度表|清单$"
+    r"|^(?:19|20)\d\d年.{0,12}$"
+)
+_UNIT_CELL = re.compile(
+    r"^[(\[]?(?:亿元|万元|元|亿|万|亩|个|家|%|天|人|万美元|美元|平方米|万平方米|年月日?|是/否)[)\]]?$"
+)
+_COLUMN_START = frozenset({"序号", "编号", "项目名称", "单位", "县区", "县(市)区", "地区", "区域", "名称", "企业名称"})
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text outside the data: 0-based row and its text, cells joined by two spaces."""
+
+    row: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """One column of a table: 0-based index in the sheet and its header path from the top to the leaf."""
+
+    index: int
+    path: tuple[str, ...]
+    has_header: bool = True
+
+
+@dataclass(slots=True)
+class Table:
+    """One table: where its titles start, its header block, the rows it may hold data in (`first_row` to `end_row`, exclusive), its columns."""
+
+    start_row: int
+    header_rows: tuple[int, ...]
+    first_row: int
+    end_row: int
+    columns: list[TableColumn]
+    titles: list[TextLine] = field(default_factory=list)
+    repeated_headers: set[int] = field(default_factory=set)
+    column_number_rows: set[int] = field(default_factory=set)
+
+    @property
+    def left(self) -> int:
+        """First column of the table."""
+        return self.columns[0].index
+
+    @property
+    def right(self) -> int:
+        """Last column of the table."""
+        return self.columns[-1].index
+
+
+@dataclass(slots=True)
+class SheetLayout:
+    """The tables of a sheet, and every text line above and between them."""
+
+    grid: Grid
+    tables: list[Table]
+    lines: list[TextLine]
+
+
+def find_tables(grid: Grid) -> SheetLayout:
+    """Find all tables of a sheet. A sheet without any gives none, all its text as lines."""
+    blocks = _header_blocks(grid)
+    tables: list[Table] = []
+    lines: list[TextLine] = []
+    floor = 0
+    for number, (top, bottom) in enumerate(blocks):
+        start = _titles_start(grid, floor, top)
+        titles = [_line(grid, row) for row in range(start, top) if grid.filled[row]]
+        lines.extend(titles)
+        end = grid.height
+        if number + 1 < len(blocks):
+            end = _titles_start(grid, bottom + 1, blocks[number + 1][0])
+        block_tables = _tables_of_block(grid, start, (top, bottom), end, titles)
+        tables.extend(block_tables)
+        floor = end
+    if not blocks:
+        lines = [_line(grid, row) for row in range(min(grid.height, 60)) if grid.filled[row]]
+    return SheetLayout(grid, _joined_repeats(tables), lines)
+
+
+def _line(grid: Grid, row: int) -> TextLine:
+    return TextLine(row, "  ".join(cell_text(grid.rows[row][column]) for column in grid.filled[row]))
+
+
+def _titles_start(grid: Grid, floor: int, top: int) -> int:
+    """The first of the rows directly above a header block that are its titles."""
+    if floor == 0:
+        return 0
+    row = top
+    while row > floor:
+        above = row - 1
+        filled = grid.filled[above]
+        if filled and not _is_title_row(grid, above):
+            break
+        row = above
+    return row
+
+
+def _is_title_row(grid: Grid, row: int) -> bool:
+    filled = grid.filled[row]
+    if any(is_data_like(grid.rows[row][column]) for column in filled):
+        return False
+    texts = grid.row_texts(row)
+    if label_kind(texts[0]) in {"total", "subtotal", "average", "note"}:
+        return False
+    return len(filled) == 1 or all(_CAPTION.search(compact(text)) for text in texts)
+
+
+# Header blocks
+
+
+def _header_blocks(grid: Grid) -> list[tuple[int, int]]:
+    blocks: list[tuple[int, int]] = []
+    row = 0
+    while row < grid.height:
+        if not _is_header_row(grid, row, first=not blocks):
+            row += 1
+            continue
+        floor = blocks[-1][1] + 1 if blocks else 0
+        top, bottom = _grown(grid, row, floor)
+        blocks.append((top, bottom))
+        row = bottom + 1
+    return blocks or _block_by_shape(grid)
+
+
+def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
+    filled = grid.filled[row]
+    if len(filled) < 2:
+        return False
+    cells = grid.rows[row]
+    values = [cells[column] for column in filled]
+    for value in values:
+        if type(value) is not str and is_data_like(value):
+            return False
+    texts = [header_text(value) for value in values]
+    if len(set(texts)) == 1 or sum(map(len, texts)) > 30 * len(texts):
+        return False
+    known = sum(1 for text in texts if len(text) <= 40 and header_score(text) >= _KNOWN)
+    enough = 0.34 if first else 0.5
+    if known < 2 or known < enough * len(texts):
+        return False
+    if known < (2 if first else 3) and known < len(texts):
+        return False
+    # A line of captions (`填报单位： … 填报时间：`) or of label-value pairs is no header.
+    if sum(1 for text in texts if _CAPTION.search(compact(text))) * 2 > len(texts):
+        return False
+    return sum(1 for value in values if is_data_like(value)) * 5 <= len(values)
+
+
+def _grown(grid: Grid, row: int, floor: int) -> tuple[int, int]:
+    """The header block around a header row: merges reaching up and down, group rows above, leaf rows below."""
+    top = bottom = row
+    while True:
+        new_top, new_bottom = _closed_over_merges(grid, top, bottom, floor)
+        if new_bottom - new_top + 1 < MAX_HEADER_ROWS:
+            if new_bottom + 1 < grid.height and _is_below(grid, new_top, new_bottom, new_bottom + 1):
+                new_bottom += 1
+            elif new_top > floor and _is_above(grid, new_top, new_bottom):
+                new_top -= 1
+        if (new_top, new_bottom) == (top, bottom):
+            return top, bottom
+        top, bottom = new_top, new_bottom
+
+
+def _closed_over_merges(grid: Grid, top: int, bottom: int, floor: int) -> tuple[int, int]:
+    for row in range(top, bottom + 1):
+        for column in range(grid.width):
+            area = grid.merge_at(row, column)
+            if area and area.top >= floor and max(area.bottom, bottom) - min(area.top, top) < MAX_HEADER_ROWS:
+                top, bottom = min(top, area.top), max(bottom, area.bottom)
+    return top, bottom
+
+
+def _open_columns(grid: Grid, row: int) -> tuple[set[int], set[int]]:
+    """Columns of a header row under which a leaf may stand: those left blank, and starts of horizontal groups."""
+    blank: set[int] = set()
+    starts: set[int] = set()
+    for column in range(grid.width):
+        area = grid.merge_at(row, column)
+        if area and area.bottom > row:
+            continue
+        if grid.rows[row][column] is None:
+            blank.add(column)
+        elif (area and area.right > area.left) or (
+            column + 1 < grid.width and grid.rows[row][column + 1] is None and not grid.merge_at(row, column + 1)
+        ):
+            starts.add(column)
+    return blank, starts
+
+
+def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
+    """Whether `row` is a further header row below the block's last."""
+    filled = grid.filled[row]
+    if not filled:
+        return False
+    values = [grid.rows[row][column] for column in filled]
+    texts = [header_text(value) for value in values]
+    if any(is_data_like(value) for value in values) or any(len(text) > 40 for text in texts):
+        return False
+    if all(_UNIT_CELL.match(compact(text)) for text in texts):
+        return True
+    if is_column_number_row(texts) or label_kind(texts[0]):
+        return False
+    same = sum(1 for column in filled if grid.text(bottom, column) == header_text(grid.rows[row][column]))
+    if same:
+        known = sum(1 for text in texts if header_score(text) >= _KNOWN)
+        return same < len(filled) and known * 2 >= len(texts)
+    blank, starts = _open_columns(grid, bottom)
+    inner = {column for column in blank if _has_text_left_or_above(grid, top, bottom, column)}
+    allowed = inner | starts
+    if not set(filled) <= allowed or not set(filled) & inner:
+        return False
+    return bool(starts)
+
+
+def _has_text_left_or_above(grid: Grid, top: int, bottom: int, column: int) -> bool:
+    """Whether a blank header cell belongs to a group to its left (so that a leaf may stand below it)."""
+    return any(grid.rows[bottom][left] is not None for left in range(column - 1, -1, -1)) or any(
+        grid.rows[row][column] is not None for row in range(top, bottom)
+    )
+
+
+def _is_above(grid: Grid, top: int, bottom: int) -> bool:
+    """Whether the row above the block holds group headers over it."""
+    row = top - 1
+    filled = grid.filled[row]
+    if not filled:
+        return False
+    values = [grid.rows[row][column] for column in filled]
+    texts = [header_text(value) for value in values]
+    if any(is_data_like(value) for value in values) or any(len(text) > 40 for text in texts):
+        return False
+    if any(_CAPTION.search(compact(text)) for text in texts):
+        return False
+    spans = [grid.span(row, column) for column in filled]
+    header_columns = [
+        column for column in range(grid.width) if any(grid.value(r, column) for r in range(top, bottom + 1))
+    ]
+    if not header_columns:
+        return False
+    if max(spans) >= len(header_columns) > 1:
+        return False
+    grouped = any(span > 1 for span in spans)
+    if len(filled) == 1:
+        return grouped and filled[0] > header_columns[0]
+    if grouped:
+        return True
+    blank, starts = _open_columns(grid, row)
+    below = set(grid.filled[top])
+    return bool(starts) and below <= (blank | starts) and bool(below & blank)
+
+
+def _block_by_shape(grid: Grid) -> list[tuple[int, int]]:
+    """A header block told by its shape alone, where none of its wordings is known."""
+    widest = max((len(filled) for filled in grid.filled), default=0)
+    if widest < 2:
+        return []
+    for row in range(min(grid.height, 40)):
+        filled = grid.filled[row]
+        if len(filled) < max(2, 0.6 * widest):
+            continue
+        texts = grid.row_texts(row)
+        plain = [compact(text) for text in texts]
+        if any(is_data_like(grid.rows[row][column]) for column in filled):
+            return []
+        if len(set(plain)) < len(plain) or any(len(text) > 30 or text.endswith(":") for text in plain):
+            continue
+        if any(_CAPTION.search(text) for text in plain) or not any(grid.filled[row + 1 : row + 4]):
+            continue
+        return [_grown(grid, row, 0)]
+    return []
+
+
+# Columns
+
+
+def _tables_of_block(grid: Grid, start: int, block: tuple[int, int], end: int, titles: list[TextLine]) -> list[Table]:
+    top, bottom = block
+    header_rows = tuple(row for row in range(top, bottom + 1) if grid.filled[row] or row == bottom)
+    columns = _columns(grid, header_rows, end)
+    number_rows: set[int] = set()
+    first = bottom + 1
+    if first < end and is_column_number_row(grid.row_texts(first)):
+        number_rows.add(first)
+    return [
+        Table(start, header_rows, first, end, part, list(titles), set(), set(number_rows))
+        for part in _side_by_side(grid, columns, first, end)
+    ]
+
+
+def _columns(grid: Grid, header_rows: tuple[int, ...], end: int) -> list[TableColumn]:
+    paths = _header_paths(grid, header_rows)
+    used = {column for row in range(header_rows[-1] + 1, end) for column in grid.filled[row]}
+    columns = []
+    for column, path in enumerate(paths):
+        if path:
+            columns.append(TableColumn(column, path))
+        elif column in used:
+            columns.append(TableColumn(column, (f"（无表头{column_letters(column)}列）",), has_header=False))
+    while columns and not columns[0].has_header and not columns[1:2]:
+        columns.pop(0)
+    return columns
+
+
+def _header_paths(grid: Grid, header_rows: tuple[int, ...]) -> list[tuple[str, ...]]:
+    levels = [_spread(grid, row, header_rows) for row in header_rows]
+    paths: list[tuple[str, ...]] = []
+    for column in range(grid.width):
+        path: list[str] = []
+        for level in levels:
+            text = level[column]
+            if text and (not path or path[-1] != text):
+                path.append(text)
+        paths.append(tuple(path))
+    return paths
+
+
+def _spread(grid: Grid, row: int, header_rows: tuple[int, ...]) -> list[str]:
+    """The texts of one header row by column, a group's text spread over its unmerged columns to the right."""
+    texts = [grid.text(row, column) for column in range(grid.width)]
+    if row == header_rows[-1]:
+        return texts
+    below = [later for later in header_rows if later > row]
+    above = [earlier for earlier in header_rows if earlier < row]
+    carried, own_leaf = "", False
+    for column in range(grid.width):
+        has_leaf = any(grid.rows[later][column] is not None for later in below)
+        if texts[column]:
+            carried = texts[column]
+            own_leaf = has_leaf and not _spans_several(grid, row, column)
+        elif carried and own_leaf and has_leaf and not _starts_group_above(grid, above, column):
+            texts[column] = carried
+        else:
+            carried, own_leaf = "", False
+    return texts
+
+
+def _spans_several(grid: Grid, row: int, column: int) -> bool:
+    area = grid.merge_at(row, column)
+    return bool(area and area.right > area.left)
+
+
+def _starts_group_above(grid: Grid, above: list[int], column: int) -> bool:
+    return any(grid.rows[row][column] is not None for row in above)
+
+
+def column_letters(column: int) -> str:
+    """The spreadsheet letters of a 0-based column: 0 → A, 27 → AB."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _side_by_side(grid: Grid, columns: list[TableColumn], first: int, end: int) -> list[list[TableColumn]]:
+    """Columns divided where a second table starts to the right of the first."""
+    if not columns:
+        return []
+    starts = [0]
+    for position in range(2, len(columns)):
+        before = columns[starts[-1] : position]
+        column = columns[position]
+        leaf = compact(column.path[-1])
+        gap = column.index - columns[position - 1].index > 1
+        known_before = {compact(other.path[-1]) for other in before if other.has_header}
+        repeats = len(column.path) == 1 and leaf in known_before and leaf in _COLUMN_START
+        begins = len(column.path) == 1 and leaf in _COLUMN_START and len(before) >= 2 and len(columns) - position >= 2
+        if begins and (repeats or gap) and _repeats_or_apart(columns, starts[-1], position, gap):
+            starts.append(position)
+    ends = [*starts[1:], len(columns)]
+    return [columns[start:stop] for start, stop in zip(starts, ends, strict=True)]
+
+
+def _repeats_or_apart(columns: list[TableColumn], start: int, position: int, gap: bool) -> bool:
+    if gap:
+        return True
+    head = [column.path for column in columns[start : start + 2]]
+    return head == [column.path for column in columns[position : position + 2]]
+
+
+def _joined_repeats(tables: list[Table]) -> list[Table]:
+    """Tables whose header merely repeats the previous one's (a page break) become part of it."""
+    joined: list[Table] = []
+    for table in tables:
+        previous = next((other for other in reversed(joined) if _same_header(other, table)), None)
+        if previous is not None and previous.end_row == table.start_row:
+            previous.repeated_headers.update(table.header_rows, previous.repeated_headers)
+            previous.column_number_rows |= table.column_number_rows
+            previous.end_row = table.end_row
+            continue
+        joined.append(table)
+    return joined
+
+
+def _same_header(one: Table, other: Table) -> bool:
+    mine = [(column.index, column.path) for column in one.columns if column.has_header]
+    theirs = [(column.index, column.path) for column in other.columns if column.has_header]
+    return mine == theirs
+
+
+__all__ = ["SheetLayout", "Table", "TableColumn", "TextLine", "column_letters", "find_tables", "is_period_header"]

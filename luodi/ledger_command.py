@@ -1,0 +1,48 @@
+"""`luodi ledger read`: what the reader makes of ledger files, for people or as JSON lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+app = typer.Typer(no_args_is_help=True, help="台账文件 ledger files")
+
+REFUSED = 2
+
+
+@app.callback()
+def ledger() -> None:
+    """台账文件 ledger files."""
+
+
+@app.command()
+def read(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help="台账文件 ledger files", exists=True, dir_okay=False)
+    ],
+    county: Annotated[
+        str | None, typer.Option("--county", metavar="CODE", help="六位县区代码 county code, for its own wording")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="每行一个 JSON 对象 JSON lines")] = False,
+) -> None:
+    """读台账文件，看每一列认成了什么、每一行去了哪里。 Show what the reader makes of ledger files.
+
+    Exit code 0 where every file was read, 2 where one was refused.
+    """
+    from ingest.ledger import LedgerSource, read_ledger
+    from ingest.ledger_output import json_lines, print_reading
+
+    refused = False
+    console = Console()
+    for path in files:
+        reading = read_ledger(path.read_bytes(), str(path), LedgerSource(county_code=county))
+        refused = refused or reading.status == "refused"
+        if as_json:
+            for line in json_lines(reading, str(path)):
+                typer.echo(line)
+        else:
+            print_reading(reading, str(path), console, county)
+    raise typer.Exit(REFUSED if refused else 0)
