@@ -1,0 +1,316 @@
+"""Stretches of time in the text: `1—9月`, `截至10月底`, `今年以来`, `前三季度`, `11月19日`, `“十三五”期间`."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from ingest.facts.model import NO_PERIOD, Period
+
+Scope = Literal["window", "since", "as_of", "now", "day", "vague", "recent", "year"]
+
+_N = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "首": 1, "十一": 11, "十二": 12}
+_YEAR = r"(?:(?P<year>(?:19|20)\d{2})年?度?|(?P<relative>今年|本年度?|去年|上年|前年|当年|明年))"
+_MONTH = r"(?:1[0-2]|0?[1-9])"
+_TO = r"(?:月?份?)?\s?[—\-~至到]\s?"
+_CHINESE_MONTH = r"(?:十一|十二|[一二三四五六七八九十])"
+
+_WINDOW = re.compile(
+    rf"{_YEAR}?的?(?:"
+    rf"(?P<m1>{_MONTH}){_TO}(?P<m2>{_MONTH})月(?!\d)(?!\d*日)(?:份|底|末)?"
+    rf"|(?P<c1>{_CHINESE_MONTH})(?:月份?)?[—\-~至到](?P<c2>{_CHINESE_MONTH})月份?"
+    r"|(?P<half>[上下]半年)"
+    r"|(?P<quarters>前|头|第|首|一|二|三|四|1|2|3|4)(?P<quarters2>[一二两三四1-4])?个?季度?(?!招)"
+    r"|(?P<months>前|头)(?P<months2>[两一二三四五六七八九十]|十一|\d{1,2})个?月"
+    r"|(?P<whole>全年)"
+    r")(?:以来|期间|末|底)?"
+)
+_AS_OF = re.compile(
+    rf"(?:截至|截止到?|截止至|到|至){_YEAR}?的?(?P<month>{_MONTH})月(?:份|底|末|(?P<day>\d{{1,2}})日|中旬|上旬|下旬)?"
+    rf"(?P<tail>以来|底|末)?"
+    rf"|(?:截至|截止到?){_YEAR.replace('year', 'year2').replace('relative', 'relative2')}(?:年?底|末)?"
+)
+_NOW = re.compile(r"截至目前|截止目前|截至今日|到目前为止|迄今|目前为止|截至现在|截至发稿|截止现在|目前|截至日前")
+_SINCE = re.compile(
+    rf"(?P<this>今年以来|今年初以来|年初以来|年初至今|入年以来|开年以来|新年以来|今年至今|今年)"
+    rf"|(?:(?P<year>(?:19|20)\d{{2}})年)?(?:(?P<month>{_MONTH})月份?)?(?:(?P<day>\d{{1,2}})日)?以来"
+)
+_DAYS = re.compile(
+    rf"{_YEAR}?(?P<month>{_MONTH})月(?P<d1>\d{{1,2}})(?:日)?"
+    rf"(?:[—\-~至到](?:(?P<month2>{_MONTH})月)?(?P<d2>\d{{1,2}}))?日"
+)
+_MONTHLY = re.compile(rf"{_YEAR}?(?P<month>{_MONTH})月(?:份|(?=[，。、])|(?=[^\d日份底末—\-~至到]))")
+_YEARLY = re.compile(rf"{_YEAR}(?!度?[一二三四]季)(?:全年|年底|底)?")
+_VAGUE = re.compile(
+    r"近年来|近几年|近[一二两三四五六七八九十\d]+年来?|历年来?|多年来|[一二两三四五六七八九十\d]+年来"
+    r"|[“\"]?十[一二三四五]五[”\"]?(?:规划)?(?:期间|以来|时期|末)|改革开放以来|建[区园市县]以来|(?:自)?[^，。；]{2,8}(?:攻坚|行动|活动|开展|成立|启动|实施)[”\"]?以来"
+    r"|上任以来|换届以来|党的[^，。]{2,6}以来"
+)
+_RECENT = re.compile(r"日前|近日|最近|近期|前不久|不久前|连日来|当日|当天|昨日|昨天|今日|今天|上周|本周|这次|此次|本次")
+_PLAN = re.compile(r"[“\"]?十(?P<which>[一二三四五])五[”\"]?(?:规划)?(?:期间|时期|末)")
+_REFERENCE = re.compile(
+    r"(?:比|较|同比|相比|与)[^，。；\d]{0,3}$|^(?:年)?(?:同期|同比)|^(?:全年|年)?(?:总量|总数)?相比"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A stretch of time where it stands in the text.
+
+    `scope`: window (closed), since and now (running), as_of (a day without a stated start), day (a ceremony or the day
+    of a report), year, vague (近年来), recent (日前).
+    """
+
+    start: int
+    end: int
+    scope: Scope
+    period: Period
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What 今年 and a month without a year mean in one article: the page's date, else the one year the text names."""
+
+    published: date | None
+    year: int | None
+
+    def relative(self, word: str | None) -> int | None:
+        """The year a relative word means."""
+        if self.year is None:
+            return None
+        return self.year + {"去年": -1, "上年": -1, "前年": -2, "明年": 1}.get(word or "", 0)
+
+    def month_year(self, month: int) -> int | None:
+        """The year of a month printed without one: the latest such month not after the page's date."""
+        if self.published is None or self.year is None or self.published.year != self.year:
+            return self.year
+        return self.year if month <= self.published.month else self.year - 1
+
+
+def calendar_of(text: str, title: str, published: date | None) -> Calendar:
+    """How to read relative dates. A text that speaks of an earlier year's window in full was posted again later."""
+    years = [int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d{2})年", title + "\n" + text)]
+    if published is not None:
+        windows = re.findall(
+            rf"((?:19|20)\d{{2}})年(?:{_MONTH}{_TO}{_MONTH}月|上半年|[一二三四前]\w?季度|全年)", title + text
+        )
+        stated = {int(year) for year in windows}
+        if len(stated) == 1 and published.year - max(stated) >= 1 and published.month > 3:
+            return Calendar(None, max(stated))
+        return Calendar(published, published.year)
+    counted = set(years)
+    return Calendar(None, max(counted) if counted and max(counted) - min(counted) <= 1 else None)
+
+
+def find_periods(text: str, when: Calendar) -> list[When]:
+    """Every stretch of time in one sentence, in order, not overlapping. Pure."""
+    found: list[When] = []
+    taken = [False] * len(text)
+    finders = (_vague, _as_of, _window, _days, _since, _now, _monthly, _recent, _yearly)
+    for finder in finders:
+        for item in finder(text, when):
+            if any(taken[item.start : item.end]) or _is_reference(text, item):
+                for at in range(item.start, item.end):
+                    taken[at] = True
+                continue
+            for at in range(item.start, item.end):
+                taken[at] = True
+            found.append(item)
+    return _years_passed_on(sorted(found, key=lambda item: item.start))
+
+
+def _is_reference(text: str, item: When) -> bool:
+    """`比去年同期`, `2019年同期`: what a figure is compared with, not when it was."""
+    return bool(_REFERENCE.search(text[max(0, item.start - 8) : item.start])) or bool(
+        re.match(r"^(?:年)?(?:的)?(?:同期|同比|相比|增长\d)", text[item.end : item.end + 6])
+    )
+
+
+def _years_passed_on(found: list[When]) -> list[When]:
+    return found
+
+
+def month_window(year: int | None, first: int, last: int) -> Period:
+    """From the first day of one month to the last of another in one year; unknown without the year."""
+    if year is None or not (1 <= first <= last <= 12):
+        return NO_PERIOD
+    return Period(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]))
+
+
+def whole_year(year: int | None) -> Period:
+    """1 January to 31 December."""
+    return month_window(year, 1, 12)
+
+
+def _year_of(match: re.Match[str], when: Calendar, month: int | None = None, last: int | None = None) -> int | None:
+    groups = match.groupdict()
+    if groups.get("year"):
+        return int(groups["year"])
+    if groups.get("relative"):
+        return when.relative(groups["relative"])
+    return when.month_year(last or month) if (last or month) else when.year
+
+
+def _window(text: str, when: Calendar) -> list[When]:
+    found = []
+    for match in _WINDOW.finditer(text):
+        months = _window_months(match)
+        if months is None:
+            continue
+        first, last = months
+        year = _year_of(match, when, first, last)
+        found.append(_at(match, "window", month_window(year, first, last)))
+    return found
+
+
+def _window_months(match: re.Match[str]) -> tuple[int, int] | None:
+    groups = match.groupdict()
+    if groups["m1"]:
+        return int(groups["m1"]), int(groups["m2"])
+    if groups["c1"]:
+        return _N[groups["c1"]], _N[groups["c2"]]
+    if groups["half"]:
+        return (1, 6) if groups["half"][0] == "上" else (7, 12)
+    if groups["whole"]:
+        return 1, 12
+    if groups["months"]:
+        count = groups["months2"]
+        return 1, int(count) if count.isdigit() else _N[count]
+    return _quarters(groups["quarters"], groups["quarters2"])
+
+
+def _quarters(lead: str, number: str | None) -> tuple[int, int] | None:
+    if lead in "前头":
+        count = _number(number) if number else None
+        return (1, 3 * count) if count and count <= 4 else None
+    if lead in "第首":
+        quarter = _number(number) if number else (1 if lead == "首" else None)
+    else:
+        quarter = _number(lead) if number is None else None
+    return (3 * quarter - 2, 3 * quarter) if quarter and quarter <= 4 else None
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else _N[text]
+
+
+def _as_of(text: str, when: Calendar) -> list[When]:
+    found = []
+    for match in _AS_OF.finditer(text):
+        if match["tail"] == "以来":
+            continue
+        if match["month"]:
+            month = int(match["month"])
+            year = _year_of(match, when, month)
+            end = _day(year, month, match["day"])
+            if match.group().startswith(("到", "至")) and (match["day"] is None and "底" not in match.group()):
+                continue
+        else:
+            year = int(match["year2"]) if match["year2"] else when.relative(match["relative2"])
+            end = date(year, 12, 31) if year else None
+        found.append(_at(match, "as_of", Period(date(end.year, 1, 1) if end else None, end)))
+    return found
+
+
+def _day(year: int | None, month: int, day: str | None) -> date | None:
+    if year is None:
+        return None
+    last = calendar.monthrange(year, month)[1]
+    return date(year, month, min(int(day), last) if day and int(day) else last)
+
+
+def _days(text: str, when: Calendar) -> list[When]:
+    found = []
+    for match in _DAYS.finditer(text):
+        first_month = int(match["month"])
+        last_month = int(match["month2"] or first_month)
+        year = _year_of(match, when, first_month)
+        start, end = _exact(year, first_month, match["d1"]), _exact(year, last_month, match["d2"] or match["d1"])
+        if start and end and end < start:
+            start = end = None
+        found.append(_at(match, "day", Period(start, end) if start and end else NO_PERIOD))
+    return found
+
+
+def _exact(year: int | None, month: int, day: str) -> date | None:
+    if year is None or not 1 <= int(day) <= calendar.monthrange(year, month)[1]:
+        return None
+    return date(year, month, int(day))
+
+
+def _monthly(text: str, when: Calendar) -> list[When]:
+    found = []
+    for match in _MONTHLY.finditer(text):
+        month = int(match["month"])
+        found.append(_at(match, "window", month_window(_year_of(match, when, month), month, month)))
+    return found
+
+
+def _since(text: str, when: Calendar) -> list[When]:
+    found = []
+    for match in _SINCE.finditer(text):
+        if match["this"]:
+            start = date(when.year, 1, 1) if when.year else None
+            if match["this"] == "今年" and re.match(r"^[前头上下一二三四\d]|^(?:全年|年?底|第)", text[match.end() : match.end() + 3]):
+                continue
+            if match["this"] == "今年":
+                found.append(_at(match, "year", whole_year(when.year)))
+                continue
+        elif match["year"] or match["month"]:
+            month = int(match["month"] or 1)
+            year = int(match["year"]) if match["year"] else when.month_year(month)
+            start = _exact(year, month, match["day"] or "1")
+        else:
+            continue
+        found.append(_at(match, "since", Period(start, None)))
+    return found
+
+
+def _now(text: str, when: Calendar) -> list[When]:
+    return [_at(match, "now", NO_PERIOD) for match in _NOW.finditer(text)]
+
+
+def _recent(text: str, when: Calendar) -> list[When]:
+    return [_at(match, "recent", NO_PERIOD) for match in _RECENT.finditer(text)]
+
+
+def _vague(text: str, when: Calendar) -> list[When]:
+    found = []
+    for match in _VAGUE.finditer(text):
+        plan = _PLAN.match(match.group())
+        period = NO_PERIOD
+        if plan:
+            first = 2001 + 5 * (_N[plan["which"]])
+            period = Period(date(first, 1, 1), date(first + 4, 12, 31))
+        found.append(_at(match, "vague", period))
+    return found
+
+
+def _yearly(text: str, when: Calendar) -> list[When]:
+    found = []
+    for match in _YEARLY.finditer(text):
+        if match["year"] and "年" not in match.group():
+            continue
+        year = int(match["year"]) if match["year"] else when.relative(match["relative"])
+        found.append(_at(match, "year", whole_year(year)))
+    return found
+
+
+def _at(match: re.Match[str], scope: Scope, period: Period) -> When:
+    return When(match.start(), match.end(), scope, period, match.group())
+
+
+def shifted(item: When, offset: int) -> When:
+    """The same stretch of time, `offset` characters further on."""
+    return replace(item, start=item.start + offset, end=item.end + offset)
+
+
+def is_stale(period: Period, published: date | None, limit_days: int) -> bool:
+    """Whether a page dated long after the window it reports is a repost, whose "this year" can't be trusted."""
+    return (
+        published is not None and period.end is not None and published - period.end > timedelta(days=limit_days)
+    )

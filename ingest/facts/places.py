@@ -1,0 +1,292 @@
+"""Which region a figure is about: 我市 and 全县 by the article's home, named regions, towns and zones as they come."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from ingest.gazetteer import Gazetteer, Mention, Region, gazetteer
+
+_LEVEL_WORD = re.compile(r"(?P<who>全|我|该|本)(?P<level>省|自治区|市|县|区|州|盟|旗|镇|乡|街道|园区|开发区)(?!民|人|重点项目观摩)")
+_ORGAN = re.compile(
+    r"^(?:市|县|区|省|州)?(?:委|人民政府|政府|商务|招商|投资促进|投促|统计局|发改|发展改革|经济(?:合作|技术合作)|工信|日报|晚报|新闻|电视台|广播|网|人大|政协|党|融媒)"
+)
+_AWAY_BEFORE = re.compile(r"(?:赴|到|往|向|从|由|来自|与|和|跟|落户|对接|在|驻|走进|奔赴|前往|及|、|至|飞抵|北上|南下|辗转|毗邻)$")
+_AWAY_AFTER = re.compile(
+    r"^(?:、|和|与|等地|等省|等市|籍|客商|商会|商人|企业|集团|公司|有限|股份|大学|学院|银行|某|一家|一企业|市场|投资商|老板|[一二三四五六七八九十两]省|[一二三四五六七八九十两]市|之后|考察团|高速|路|站|铁路|港|湖|河|山(?!市|县|区)|人|话|菜|酒)"
+)
+_TOWN = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,7}?(?:街道|镇|乡|苏木))(?![长里政上镇村办村民])")
+_ZONE = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{0,12}?(?:经济技术开发区|高新技术产业开发区|高新技术开发区|经济开发区|工业集中区|产业集聚区|循环经济试验区|综合保税区|工业园区|产业园区|产业新城|经开区|高新区|工业园|产业园|开发区|示范区|试验区|新区|园区))"
+)
+_AREA = re.compile(
+    r"(?P<name>[皖苏粤豫鲁冀鄂湘赣川黔滇陕闽浙晋辽桂甘疆][东西南北中]{1,2}(?:地区|片区)?(?:[一二三四五六七八九十两\d]+个?市)?|[东西南北]疆(?:地区)?)(?=[^方部人])"
+)
+_LEAD = re.compile(r"(?:^|[，。；：、）\s]|今年|以来|[月日年]|份|其中|前)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A region of a figure: its full official name, its code where GB/T 2260 has one, and how the text said it."""
+
+    name: str | None
+    code: str | None
+    raw: str | None
+    region: Region | None = None
+
+
+NOWHERE = Place(None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAt:
+    """A place that rules the figures after `start`."""
+
+    start: int
+    end: int
+    place: Place
+
+
+class Places:
+    """The regions of one article."""
+
+    def __init__(self, title: str, text: str, on: date | None, home_code: str | None, source: str = "") -> None:
+        """`title` and `text` are normalised; `home_code` wins over what they suggest."""
+        self._book: Gazetteer = gazetteer()
+        self._on = on
+        self._seen: Counter[str] = Counter()
+        given = self._book.get(home_code, on) if home_code else None
+        self.home: Region | None = given or self._guess_home(title, text, source)
+        self._towns: dict[str, Place] = {}
+
+    def home_place(self) -> Place:
+        """The article's own region."""
+        return self._place(self.home, None) if self.home else NOWHERE
+
+    def was_abolished_long_before(self, published: date | None) -> bool:
+        """Whether the home's name ended more than a year before the page's date: then the page is a repost."""
+        if self.home is None or published is None or self.home.valid_to is None:
+            return False
+        return (published - self.home.valid_to).days > 366
+
+    def subjects(self, sentence: str, current: Place) -> list[PlaceAt]:
+        """The places that rule the figures of a sentence, each from its position on."""
+        found: list[PlaceAt] = []
+        for mention in self._joined(sentence):
+            place = self._subject(sentence, mention)
+            if place is not None:
+                found.append(PlaceAt(mention.start, mention.end, place))
+        spans = [(item.start, item.end) for item in found]
+        for match in _LEVEL_WORD.finditer(sentence):
+            ruler = next((item.place for item in reversed(found) if item.start <= match.start()), current)
+            place = self._level(match["level"], match.group(), ruler)
+            if place is not None:
+                found.append(PlaceAt(match.start(), match.end(), place))
+        found += self._below(sentence, found, current, spans)
+        return sorted(found, key=lambda item: (item.start, item.end))
+
+    def within(self, word: str) -> str | None:
+        """The full name of 全省, 全市… as the frame of a rank."""
+        match = _LEVEL_WORD.match(word)
+        place = self._level(match["level"], word, self.home_place()) if match else None
+        return place.name if place is not None and place.name else (word or None)
+
+    # -- home ---------------------------------------------------------------------------------------------------
+
+    def _guess_home(self, title: str, text: str, source: str) -> Region | None:
+        votes: Counter[Region] = Counter()
+        context = self._context(title + "\n" + text)
+        for line_number, line in enumerate([title, *text.split("\n")]):
+            in_title = line_number == 0
+            for mention in self._book.mentions(line):
+                region = self._pick(mention, context)
+                weight = self._vote(line, mention, region, in_title)
+                if weight:
+                    votes[region] += weight
+        for mention in self._book.mentions(source):
+            votes[self._pick(mention, context)] += 3
+        levels = Counter(match["level"] for match in _LEVEL_WORD.finditer(title + "\n" + text))
+        if not votes:
+            return None
+        for region in list(votes):
+            votes[region] += _level_support(region, levels, self._book)
+        best, weight = max(votes.items(), key=lambda item: (item[1], len(item[0].code.rstrip("0")), item[0].code))
+        return best if weight >= 3 else None
+
+    def _context(self, text: str) -> Counter[str]:
+        """Code prefixes the text speaks of by full names: they decide between regions of one name."""
+        context: Counter[str] = Counter()
+        for mention in self._book.mentions(text):
+            if mention.is_full or mention.regions[0].level != "county":
+                for region in {region.code[:4] for region in mention.regions if region.is_current}:
+                    context[region] += 1
+                context[mention.regions[0].code[:2]] += 1
+        return context
+
+    def _pick(self, mention: Mention, context: Counter[str]) -> Region:
+        """The region a name means: in force on the page's date, in the provinces and cities the text speaks of."""
+        valid = [region for region in mention.regions if region.valid_on(self._on)] or list(mention.regions)
+        levels = {"province": 2, "city": 1, "county": 0}
+
+        def rank(region: Region) -> tuple[int, int, int, bool, str]:
+            own_city = context[region.code[:4]] - 1 if region.level == "county" else 0
+            return (
+                levels[region.level] if not mention.is_full or region.level == "province" else 0,
+                own_city,
+                context[region.code[:2]],
+                region.is_current,
+                region.code,
+            )
+
+        return max(valid, key=rank)
+
+    def _vote(self, line: str, mention: Mention, region: Region, in_title: bool) -> float:
+        before, after = line[max(0, mention.start - 3) : mention.start], line[mention.end : mention.end + 8]
+        away = bool(_AWAY_BEFORE.search(before) or _AWAY_AFTER.match(after))
+        if in_title:
+            if away and mention.start:
+                return 0.5
+            at_start = mention.start <= 2
+            if mention.is_full:
+                return 6.0 if at_start else 5.0
+            unique = len([r for r in mention.regions if r.is_current]) == 1
+            return 5.0 if at_start and (unique or region.level != "county") else 2.0 if region.level != "county" else 0.5
+        if _ORGAN.match(after):
+            return 3.0 if mention.is_full or region.level != "county" else 1.5
+        if mention.is_full:
+            return 0.3 if away else 1.5
+        level = re.match(r"^全[省市县区州]", after)
+        if level:
+            return 4.0
+        return 0.0 if region.level == "county" or away else 0.3
+
+    # -- subjects -----------------------------------------------------------------------------------------------
+
+    def _joined(self, text: str) -> list[Mention]:
+        """Mentions with `四川省成都市武侯区` taken as one, the last part ruling."""
+        joined: list[Mention] = []
+        for mention in self._book.mentions(text):
+            if joined and joined[-1].end == mention.start:
+                above = joined[-1]
+                inside = tuple(
+                    region
+                    for region in mention.regions
+                    if any(region.code[:2] == upper.code[:2] for upper in above.regions)
+                )
+                if inside:
+                    joined[-1] = Mention(
+                        above.start, mention.end, above.text + mention.text, inside, mention.is_full or above.is_full
+                    )
+                    continue
+            joined.append(mention)
+        return joined
+
+    def _subject(self, text: str, mention: Mention) -> Place | None:
+        before, after = text[max(0, mention.start - 3) : mention.start], text[mention.end : mention.end + 8]
+        if _AWAY_BEFORE.search(before) or _AWAY_AFTER.match(after):
+            return None
+        related = [region for region in mention.regions if self._related(region)]
+        if self.home is not None and not related:
+            return None
+        regions = related or list(mention.regions)
+        region = next((region for region in regions if region.valid_on(self._on)), regions[0])
+        if not mention.is_full and region.level == "county" and region != self.home:
+            return None
+        if not mention.is_full and self.home is None:
+            return None
+        return self._place(region, mention.text)
+
+    def _related(self, region: Region) -> bool:
+        """Above, below or beside the home, in its province."""
+        return self.home is None or region.code[:2] == self.home.code[:2]
+
+    def _level(self, level: str, raw: str, ruler: Place) -> Place | None:
+        """The region 全省, 我市, 该县 mean, seen from the ruling place, else from home."""
+        for start in (ruler.region, self.home):
+            if start is None:
+                continue
+            for region in reversed(self._book.lineage(start, self._on)):
+                if _is_level(region, level):
+                    return self._place(region, raw)
+        if level in ("镇", "乡", "街道", "园区", "开发区"):
+            return Place(ruler.name, ruler.code, raw, ruler.region)
+        if self.home is None:
+            return Place(None, None, raw)
+        return None
+
+    def _below(
+        self, text: str, found: list[PlaceAt], current: Place, spans: list[tuple[int, int]]
+    ) -> list[PlaceAt]:
+        """Towns and zones: parent + name."""
+        below: list[PlaceAt] = []
+        for pattern in (_TOWN, _ZONE, _AREA):
+            for match in pattern.finditer(text):
+                place = self._named_below(text, match, found, current)
+                if place is not None:
+                    below.append(place)
+        return below
+
+    def _named_below(
+        self, text: str, match: re.Match[str], found: list[PlaceAt], current: Place
+    ) -> PlaceAt | None:
+        start, name = match.start("name"), match["name"]
+        parent = current
+        for item in found:
+            if item.end == start:
+                parent = item.place
+            elif item.start <= start < item.end and item.end < match.end("name"):
+                # `庆城镇`: the town has its county's short name; `驻马店经济开发区`: the zone its city's.
+                parent = item.place
+        inner = next(
+            (m for m in self._book.mentions(name) if m.start == 0 and m.end < len(name)),
+            None,
+        )
+        zone = name
+        if inner is not None and inner.is_full:
+            region = next((r for r in inner.regions if self._related(r) and r.valid_on(self._on)), None)
+            if region is not None:
+                parent, zone = self._place(region, inner.text), name[inner.end :]
+        lead = text[max(0, start - 3) : start]
+        if not (_LEAD.search(lead) or any(item.end == start for item in found) or start == 0):
+            return None
+        after = text[match.end("name") : match.end("name") + 6]
+        if _AWAY_AFTER.match(after) or after[:2] in ("项目", "建设", "二期", "一期") or not zone:
+            return None
+        if parent.region is None and self.home is not None:
+            parent = self.home_place()
+        if parent.name is None:
+            return None
+        base = parent if parent.region is None else self._place(parent.region, None)
+        if len(zone) <= 3 and zone in ("园区", "开发区", "示范区", "新区", "高新区", "经开区", "产业园", "工业园", "试验区") and zone in ("园区",):
+            return None
+        return PlaceAt(start, match.end("name"), Place((base.name or "") + zone, base.code, name, base.region))
+
+    def _place(self, region: Region | None, raw: str | None) -> Place:
+        if region is None:
+            return NOWHERE
+        return Place(self._book.full_name(region, self._on), region.code, raw, region)
+
+
+def _is_level(region: Region, level: str) -> bool:
+    if level == "省":
+        return region.level == "province"
+    if level == "自治区":
+        return region.level == "province" and "自治区" in region.name
+    if level == "区":
+        return region.name.endswith("区") and region.level != "city"
+    if level == "市":
+        return region.name.endswith("市")
+    if level == "县":
+        return region.level == "county" and not region.name.endswith("区")
+    return region.name.endswith(level)
+
+
+def _level_support(region: Region, levels: Counter[str], book: Gazetteer) -> float:
+    """How much 全市, 我县… in the text speak for a region of that level."""
+    support = 0.0
+    for level, count in levels.items():
+        if _is_level(region, level):
+            support += min(count, 3) * (1.5 if level in ("县", "旗") or region.level != "county" else 1.2)
+    return support

@@ -1,0 +1,865 @@
+"""Sentence by sentence: what each number is, and what it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from ingest.facts.model import NO_PERIOD, NO_SLICE, Fact, Period, Rank, Slice, Span, Trace
+from ingest.facts.periods import Calendar, When, find_periods, whole_year
+from ingest.facts.places import Place, PlaceAt, Places
+from ingest.facts.quantities import Quantity, chinese_number, find_quantities
+from ingest.facts.sentences import Clause, Sentence
+from ingest.facts.wording import Lexicon, Mark, read_rows
+from ingest.text_normal import NormalText
+
+_EVENT_INDICATORS = {
+    "signed": ("signed_projects", "signed_amount"),
+    "landed": ("landed_projects", "landed_amount"),
+    "started": ("started_projects", "started_amount"),
+    "running": ("under_construction_projects", "other"),
+    "completed": ("completed_projects", "other"),
+    "talks": ("talks_projects", "other"),
+    "ended": ("other", "other"),
+    "preparing": ("other", "other"),
+    "mixed": ("other", "other"),
+}
+_ACTIVITY_UNITS = frozenset(("次", "余次", "批", "批次", "人次", "名", "人", "位", "场", "场次", "趟", "组", "轮", "团"))
+_PIECE_UNITS = frozenset(("个", "项", "家", "宗", "户"))
+
+_TARGET_AFTER = re.compile(
+    r"^(?:以上|左右|人民币)?）?的?(?:年度|全年|全口径|考核|奋斗|预期|总|招商引资|引资|招商)*(?:目标任务|任务目标|目标|任务|计划|指标)"
+)
+_TARGET_OF = re.compile(r"^(?:人民币)?）?的?\s?(?:近|约|逾|超)?(?:\d|百分之|[一二三四五六七八九]成)")
+_TARGET_BEFORE = re.compile(r"(?:目标任务|任务目标|目标|任务|计划|指标)(?:数|值|额)?(?:为|是|的|总额|：|:)?[“（(]?$")
+_COMPLETION = re.compile(
+    r"(?:完成|占|达到?|为|实现|相当于)[^，。；]{0,24}?(?:任务|目标|计划|指标|预期|进度)[^，。；%]{0,24}$|完成率(?:为|达到?|是)?$|完成(?:全年|年度|年初)(?:确定)?的?$"
+)
+_RANK = re.compile(
+    r"(?P<scope>(?:全|我|本)?(?:省|市|区|州|盟|县|国)(?:直管|各)?(?:市州|市|县区|州市|县|区)?|[中西东][部南北][\u4e00-\u9fff]{0,2}?[六七八九十]?省(?:市|区)?|[\u4e00-\u9fff]{2,6}(?:省|市|县|区))?"
+    r"[\u4e00-\u9fff]{0,5}?(?:第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,3})(?:位|名)?|(?P<first>首位|榜首|之首))"
+)
+_RANK_LEAD = re.compile(r"居|列|排|名|位|跃|升")
+_NOT_RANK_AFTER = re.compile(r"^(?:届|次|批|季度|季|个|产业|期|轮|条|任|大|家|方阵|梯队|年|天|场|站|部|线|小学|中学|人民)")
+_COUNT_NOUN_RIGHT = 18
+_REFERENCE_YEAR = re.compile(r"((?:19|20)\d{2})年")
+
+
+@cache
+def terms() -> Lexicon:
+    """The words of `news_terms.csv`."""
+    return Lexicon(
+        (row["kind"], row["meaning"], row["pattern"], f"news_terms.csv 第{line}行")
+        for line, row in read_rows("news_terms.csv", ("kind", "meaning", "pattern", "note"))
+    )
+
+
+@cache
+def origins() -> Lexicon:
+    """The words of `news_origins.csv`: kind is the origin, meaning the qualifier."""
+    return Lexicon(
+        (row["origin"], row["qualifier"], row["pattern"], f"news_origins.csv 第{line}行")
+        for line, row in read_rows("news_origins.csv", ("pattern", "origin", "qualifier", "note"))
+    )
+
+
+@dataclass(slots=True)
+class Frame:
+    """What carries over from figure to figure: the region, the time, what is being counted."""
+
+    place: Place
+    period: Period = NO_PERIOD
+    window: Period = NO_PERIOD
+    event: str | None = None
+    money: str | None = None
+    slice: Slice = NO_SLICE
+    main_slice: Slice = NO_SLICE
+    cohort: str | None = None
+    target: bool = False
+
+
+@dataclass(slots=True)
+class Spot:
+    """One quantity with its surroundings: positions are relative to the sentence."""
+
+    quantity: Quantity
+    clause: Clause
+    left: str
+    left_marks: list[Mark]
+    chunk_marks: list[Mark]
+    right: str
+    right_marks: list[Mark]
+    head: str | None = None
+
+    def nearest(self, *kinds: str) -> Mark | None:
+        """The last mark of these kinds to the left, in the clause first, then since the previous figure."""
+        for marks in (self.left_marks, self.chunk_marks):
+            found = [mark for mark in marks if mark.kind in kinds]
+            if found:
+                return found[-1]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a number is no fact."""
+
+    reason: str
+
+
+@dataclass(slots=True)
+class SentenceReading:
+    """Everything found in one sentence before it is interpreted."""
+
+    sentence: Sentence
+    marks: list[Mark]
+    origin_marks: list[Mark]
+    quantities: list[Quantity]
+    periods: list[When]
+    places: list[PlaceAt]
+    pairs: dict[int, str] = field(default_factory=dict)
+
+
+class ArticleReader:
+    """Reads the sentences of one article in order, carrying the frame along."""
+
+    def __init__(self, normal: NormalText, places: Places, when: Calendar, is_repost: bool, trace: Trace) -> None:
+        """`is_repost` leaves every period unknown that hangs on the page's date."""
+        self._normal = normal
+        self._places = places
+        self._when = when
+        self._is_repost = is_repost
+        self._trace = trace
+        self._frame = Frame(places.home_place())
+        self._paragraph = -1
+        self.facts: list[Fact] = []
+
+    # -- one sentence ---------------------------------------------------------------------------------------------
+
+    def scan(self, sentence: Sentence) -> SentenceReading:
+        """Typed spans of a sentence."""
+        if sentence.paragraph != self._paragraph:
+            self._enter_paragraph(sentence.paragraph)
+        text = sentence.text
+        reading = SentenceReading(
+            sentence,
+            terms().marks(text),
+            origins().marks(text),
+            find_quantities(text),
+            find_periods(text, self._when),
+            self._places.subjects(text, self._frame.place),
+        )
+        reading.quantities = [
+            quantity
+            for quantity in reading.quantities
+            if not any(item.start <= quantity.start < item.end for item in reading.periods)
+        ]
+        reading.pairs = _pairs(reading)
+        return reading
+
+    def read(self, sentence: Sentence, taken: Sequence[Span] = ()) -> list[Fact]:
+        """The figures of a sentence; quantities inside `taken` (project names) are left alone."""
+        reading = self.scan(sentence)
+        return self.read_scanned(reading, taken)
+
+    def read_scanned(self, reading: SentenceReading, taken: Sequence[Span] = ()) -> list[Fact]:
+        """As `read`, of a sentence that has been scanned."""
+        first = len(self.facts)
+        sentence = reading.sentence
+        self._begin_sentence(reading)
+        previous_end = 0
+        for number, quantity in enumerate(reading.quantities):
+            if any(start <= quantity.start < end for start, end in taken):
+                previous_end = max(previous_end, quantity.end)
+                continue
+            if quantity.bound is not None:
+                self._note(sentence, "attribute", quantity, "项目规模门槛 size threshold")
+                continue
+            spot = self._spot(reading, number, previous_end)
+            outcome = self._decide(reading, spot, first)
+            if isinstance(outcome, Refusal):
+                self._note(sentence, "refused", quantity, outcome.reason)
+            elif outcome is not None:
+                self.facts.append(outcome)
+                self._note(sentence, "fact", quantity, f"{outcome.kind} {outcome.indicator}")
+            previous_end = quantity.end
+        self._ranks(reading, first)
+        self._end_sentence(reading)
+        return self.facts[first:]
+
+    def _enter_paragraph(self, paragraph: int) -> None:
+        self._paragraph = paragraph
+        window = self._frame.window
+        home = self._places.home_place()
+        self._frame = Frame(
+            self._frame.place if home.name is None else home, window, window, cohort=self._frame.cohort
+        )
+
+    def _begin_sentence(self, reading: SentenceReading) -> None:
+        frame = self._frame
+        frame.slice = NO_SLICE
+        frame.target = False
+        cohorts = [mark for mark in reading.marks if mark.kind == "cohort"]
+        if cohorts:
+            frame.cohort = cohorts[0].text
+
+    def _end_sentence(self, reading: SentenceReading) -> None:
+        frame = self._frame
+        if reading.places:
+            frame.place = reading.places[-1].place
+        for item in reading.periods:
+            if item.scope == "window" and item.period.start and not frame.window.end:
+                frame.window = item.period
+            if item.scope in ("since", "now") and not frame.window.start:
+                frame.window = self._resolve(item, reading, item.end)
+        last = self._period_before(reading, len(reading.sentence.text))
+        if last is not None:
+            frame.period = last
+
+    def _spot(self, reading: SentenceReading, number: int, previous_end: int) -> Spot:
+        quantity = reading.quantities[number]
+        sentence = reading.sentence
+        clause = sentence.clause_at(quantity.start)
+        following = next(
+            (later.start for later in reading.quantities[number + 1 :] if later.bound is None), len(sentence.text)
+        )
+        left_from = max(previous_end, clause.start)
+        right_to = min(following, clause.end)
+        head = reading.pairs.get(number)
+        left = sentence.text[left_from : quantity.start]
+        left_marks = [mark for mark in reading.marks if left_from <= mark.start and mark.end <= quantity.start]
+        if head is not None:
+            left, left_marks = head, terms().marks(head)
+        barrier = max(
+            [previous_end] + [c.end for c in sentence.clauses if c.mark in "；" and c.mark and c.end <= quantity.start]
+        )
+        return Spot(
+            quantity,
+            clause,
+            left,
+            left_marks,
+            [mark for mark in reading.marks if barrier <= mark.start and mark.end <= quantity.start],
+            sentence.text[quantity.end : right_to],
+            [mark for mark in reading.marks if quantity.end <= mark.start < right_to],
+            head,
+        )
+
+    # -- what a quantity is -----------------------------------------------------------------------------------------
+
+    def _decide(self, reading: SentenceReading, spot: Spot, first: int) -> Fact | Refusal | None:
+        quantity = spot.quantity
+        if self._is_lost(reading.sentence, quantity):
+            return Refusal("字符缺失 characters lost")
+        if quantity.family == "points":
+            return Refusal("百分点 percentage points")
+        if quantity.family in ("percent", "times"):
+            return self._percent(reading, spot, first)
+        if quantity.is_range:
+            return Refusal("区间 range")
+        if quantity.is_money:
+            return self._money(reading, spot, first)
+        return self._count(reading, spot)
+
+    def _is_lost(self, sentence: Sentence, quantity: Quantity) -> bool:
+        start, end = sentence.start + quantity.start, sentence.start + quantity.end
+        return any(a <= end and b >= start for a, b in self._normal.losses)
+
+    def _percent(self, reading: SentenceReading, spot: Spot, first: int) -> Fact | Refusal | None:
+        quantity = spot.quantity
+        text = reading.sentence.text
+        lead = spot.left if spot.head is not None else text[spot.clause.start : quantity.start]
+        trend = next((mark for mark in reversed(spot.left_marks) if mark.kind in ("up", "down", "rate", "share")), None)
+        rate = next((mark for mark in reversed(spot.left_marks) if mark.kind == "rate"), None)
+        if spot.head is None and _COMPLETION.search(_since_comma(lead)):
+            return self._completion(spot, first)
+        if rate is not None and quantity.family == "percent" and (trend is None or trend.kind in ("rate",)):
+            if rate.meaning == "never":
+                return Refusal(f"不收的比率 rate not collected: {rate.text}")
+            return self._fact(reading, spot, rate.meaning, self._is_target(reading, spot))
+        if trend is not None and trend.kind in ("up", "down"):
+            return self._growth(reading, spot, first, trend)
+        if quantity.family == "times" and re.search(r"(?:去年|上年)(?:同期)?的$", lead):
+            self._attach_yoy(reading, spot, first, (quantity.value - 100))
+            return None
+        if any(mark.kind == "share" for mark in spot.left_marks):
+            return Refusal("占比 share")
+        return Refusal("没有指标的百分数 percentage of nothing known")
+
+    def _completion(self, spot: Spot, first: int) -> Refusal | None:
+        candidates = [
+            index for index in range(len(self.facts) - 1, max(first, len(self.facts) - 3) - 1, -1)
+            if self.facts[index].kind == "aggregate"
+        ]
+        if not candidates or spot.quantity.family != "percent":
+            return Refusal("完成率没有所属的数 completion of nothing known")
+        index = candidates[0]
+        if self.facts[index].target_completion_percent is None:
+            self.facts[index] = self.facts[index].but(target_completion_percent=spot.quantity.value)
+        return None
+
+    def _growth(self, reading: SentenceReading, spot: Spot, first: int, trend: Mark) -> Refusal | None:
+        text = reading.sentence.text[max(spot.clause.start, spot.quantity.start - 24) : spot.quantity.start]
+        if any(mark.kind == "yoy_other" for mark in spot.left_marks) or "环比" in text or "年均" in text:
+            return Refusal("不是同比 not year on year")
+        value = spot.quantity.value
+        sign = -1 if trend.kind == "down" else 1
+        return self._attach_yoy(reading, spot, first, sign * value)
+
+    def _attach_yoy(self, reading: SentenceReading, spot: Spot, first: int, value: Decimal) -> Refusal | None:
+        index = self._growth_owner(spot, first)
+        if index is None:
+            return Refusal("增长没有所属的数 growth of nothing known")
+        fact = self.facts[index]
+        years = _REFERENCE_YEAR.findall(spot.left)
+        base = fact.period.end or fact.period.start
+        if years and base is not None and int(years[-1]) != base.year - 1 and int(years[-1]) != base.year:
+            return Refusal("不是与上年比 compared with another year")
+        if fact.yoy_percent is None:
+            self.facts[index] = fact.but(yoy_percent=value)
+        return None
+
+    def _growth_owner(self, spot: Spot, first: int) -> int | None:
+        """The fact that grew: the last one of the sentence, or the earlier one the clause names again."""
+        words = {mark.kind for mark in spot.left_marks}
+        named = [mark for mark in spot.left_marks if mark.kind in ("event", "funds", "amount")]
+        counted = bool(re.search(r"个数|项目数|数量|家数", spot.left))
+        if named and (counted or "project" in words):
+            wanted = named[-1].meaning
+            for index in range(len(self.facts) - 1, -1, -1):
+                fact = self.facts[index]
+                if (
+                    fact.indicator in _EVENT_INDICATORS.get(wanted, ("",))[:1]
+                    and fact.unit == "count"
+                    and fact.slice == NO_SLICE
+                ):
+                    return index
+            return None
+        same = [index for index in range(first, len(self.facts)) if self.facts[index].kind != "project"]
+        return same[-1] if same else None
+
+    # -- money --------------------------------------------------------------------------------------------------------
+
+    def _money(self, reading: SentenceReading, spot: Spot, first: int) -> Fact | Refusal | None:
+        refusal = self._never(spot)
+        if refusal is not None:
+            return refusal
+        indicator = self._money_indicator(reading, spot)
+        if isinstance(indicator, Refusal):
+            return indicator
+        target = self._is_target(reading, spot)
+        if indicator is None:
+            if target and len(self.facts) > 0 and self._last_money() is not None:
+                indicator = self._last_money()
+            else:
+                return Refusal("不知是什么钱 money of nothing known")
+        assert indicator is not None
+        return self._fact(reading, spot, indicator, target)
+
+    def _last_money(self) -> str | None:
+        for fact in reversed(self.facts[-6:]):
+            if fact.unit is not None and len(fact.unit) == 3 and fact.kind != "project":
+                return fact.indicator
+        return None
+
+    def _never(self, spot: Spot) -> Refusal | None:
+        for mark in reversed(spot.left_marks):
+            if mark.kind == "avg":
+                return Refusal("平均数 average")
+            if mark.kind == "change" or (mark.kind in ("up", "down") and spot.quantity.family != "percent"):
+                if spot.quantity.start - (spot.clause.start + 0) >= 0 and _adjacent(spot.left, mark.text):
+                    return Refusal("增减的绝对数 absolute change")
+            if mark.kind == "amount" and mark.meaning == "never":
+                return Refusal(f"不收的指标 figure not collected: {mark.text}")
+            if mark.kind in ("funds", "amount", "event"):
+                break
+        if re.match(r"^[^，。；、]{0,6}(?:贷款|奖|补贴|税|产值|产业(?!园)|基金)", spot.right):
+            return Refusal("不收的指标 figure not collected")
+        return None
+
+    def _money_indicator(self, reading: SentenceReading, spot: Spot) -> str | Refusal | None:
+        frame = self._frame
+        mark = spot.nearest("funds", "amount")
+        event_mark = _last(spot.left_marks, "event")
+        foreign = spot.quantity.family != "CNY"
+        if mark is None:
+            if event_mark is not None and event_mark.meaning in _EVENT_INDICATORS and _tight(spot.left, event_mark.text):
+                return _EVENT_INDICATORS[event_mark.meaning][1]
+            if frame.money is not None and _elliptical(spot):
+                return frame.money
+            return None
+        if mark.kind == "funds":
+            if mark.meaning == "fdi_arrived" and mark.text == "外资" and re.search(r"合同|协议|签约", spot.left):
+                return "signed_amount"
+            if mark.meaning == "funds_arrived" and (foreign or "外资" in spot.left) and "内外资" not in spot.left:
+                return "fdi_arrived"
+            return mark.meaning
+        if mark.meaning in ("never", "fixed"):
+            return Refusal(f"不收的指标 figure not collected: {mark.text}")
+        if mark.meaning == "done":
+            if "招商" in reading.sentence.text or frame.money == "other":
+                return "other"
+            return Refusal("项目完成投资 investment done")
+        if mark.meaning == "contract_funds":
+            return "other"
+        return self._amount_indicator(reading, spot, mark)
+
+    def _amount_indicator(self, reading: SentenceReading, spot: Spot, mark: Mark) -> str | Refusal | None:
+        """Total or contracted investment belongs to what is being counted."""
+        after_event = next((m for m in spot.right_marks if m.kind == "event"), None)
+        events = [m for m in spot.left_marks if m.kind == "event"] or [
+            m for m in spot.chunk_marks if m.kind == "event"
+        ]
+        event = self._frame.event
+        if event is None and events:
+            event = events[-1].meaning
+        if event is None and mark.meaning == "contract":
+            event = "signed"
+        if event is None and after_event is not None:
+            event = after_event.meaning
+        if mark.meaning == "contract" and events and events[-1].meaning == "signed":
+            event = "signed"
+        if event is None or event not in _EVENT_INDICATORS:
+            return Refusal("不知是哪些项目的投资 investment of nothing known")
+        return _EVENT_INDICATORS[event][1]
+
+    # -- counts -------------------------------------------------------------------------------------------------------
+
+    def _count(self, reading: SentenceReading, spot: Spot) -> Fact | Refusal | None:
+        refusal = self._never(spot)
+        if refusal is not None:
+            return refusal
+        indicator = (
+            self._activity(reading, spot)
+            if spot.quantity.unit in _ACTIVITY_UNITS
+            else self._pieces(reading, spot)
+        )
+        if isinstance(indicator, Refusal) or indicator is None:
+            return indicator or Refusal("数的不是招商事项 counts something else")
+        return self._fact(reading, spot, indicator, self._is_target(reading, spot))
+
+    def _activity(self, reading: SentenceReading, spot: Spot) -> str | Refusal:
+        unit = spot.quantity.unit
+        left, right = spot.left_marks or spot.chunk_marks, spot.right_marks
+        kinds = {mark.kind for mark in left}
+        right_kinds = {mark.kind for mark in right}
+        if unit in ("场", "场次"):
+            return "other" if "promo" in kinds | right_kinds else Refusal("不是招商活动 no promotion event")
+        received = "received" in kinds or (
+            "received" in right_kinds and bool({"guest", "firm"} & (kinds | right_kinds))
+        )
+        if received:
+            invited = any(mark.text == "邀请" for mark in left) and "received" not in right_kinds
+            if invited:
+                return Refusal("邀请参会不是来访 invited, not visiting")
+            if {"guest", "firm"} & (kinds | right_kinds) or unit in ("批", "批次", "人次", "次"):
+                return "visitors_received"
+        if "trip" in kinds and unit in ("次", "余次", "批", "批次", "趟", "轮", "人次"):
+            return "outreach_trips"
+        if unit in ("次", "余次", "批", "批次", "趟", "轮") and "trip" in right_kinds:
+            return "outreach_trips"
+        return Refusal("不是招商活动的次数 no outreach or visit")
+
+    def _pieces(self, reading: SentenceReading, spot: Spot) -> str | Refusal | None:
+        noun = self._noun(spot)
+        if isinstance(noun, Refusal):
+            return noun
+        event = self._event(spot)
+        marks = {mark.kind for mark in spot.left_marks}
+        if noun == "firm":
+            return self._firms(spot, event)
+        if "fdi_new" in marks:
+            return "other"
+        if event is None:
+            if noun == "project" and not _elliptical(spot) and self._frame.event is None:
+                return Refusal("项目没有事件 projects without an event")
+            event = self._frame.event
+        if event is None:
+            return Refusal("项目没有事件 projects without an event")
+        if event == "never":
+            return Refusal("储备、谋划、推介类项目 projects only planned or promoted")
+        self._frame.event = event
+        return _EVENT_INDICATORS[event][0]
+
+    def _firms(self, spot: Spot, event: str | None) -> str | Refusal:
+        visited = _last(spot.left_marks, "visited")
+        if any(mark.kind == "received" for mark in (*spot.left_marks, *spot.right_marks)):
+            if any(mark.text == "邀请" for mark in spot.left_marks) and not any(
+                mark.kind == "received" for mark in spot.right_marks
+            ):
+                return Refusal("邀请参会不是来访 invited, not visiting")
+            return "visitors_received"
+        if visited is not None:
+            return "enterprises_visited"
+        if event == "talks":
+            return "enterprises_visited" if re.search(r"对接|洽谈", spot.left) else "talks_projects"
+        if event in ("landed", "signed") and re.search(r"引进|落户|落地|入驻|注册|入园|招引|签约", spot.left + spot.right):
+            return "signed_projects" if re.search(r"签约", spot.left + spot.right) else "landed_projects"
+        return Refusal("企业数不是招商事项 firms without an event")
+
+    def _noun(self, spot: Spot) -> str | Refusal | None:
+        """What the number counts: `project`, `firm`, or None where the text leaves it out."""
+        right = spot.right[:_COUNT_NOUN_RIGHT]
+        heads = [mark for mark in terms().marks(right) if mark.kind in ("project", "firm", "guest")]
+        stop = re.search(r"[，。；：、（）]", right)
+        if heads and (stop is None or heads[0].start < stop.start()):
+            return "project" if heads[0].kind == "project" else "firm"
+        first = right[:1]
+        if first and first not in "，。；：、（）”)" and not _verb_follows(right):
+            return Refusal("数的不是项目或企业 counts something else")
+        left_heads = [mark for mark in spot.left_marks if mark.kind in ("project", "firm", "guest")]
+        if left_heads:
+            return "project" if left_heads[-1].kind == "project" else "firm"
+        if spot.quantity.unit in ("家", "户"):
+            return "firm" if _last(spot.left_marks, "visited") or self._frame.event is None else None
+        chunk_heads = [mark for mark in spot.chunk_marks if mark.kind == "project"]
+        if chunk_heads or self._frame.event is not None:
+            return None
+        if _last(spot.left_marks, "event") is not None:
+            return None
+        return Refusal("数的不是项目或企业 counts something else")
+
+    def _event(self, spot: Spot) -> str | None:
+        """What happened to the things counted: the predicate after the number, else the nearest word before."""
+        stop = re.search(r"[，。；：、]", spot.right)
+        limit = spot.quantity.end + (stop.start() if stop else len(spot.right))
+        after = [mark for mark in spot.right_marks if mark.kind == "event" and mark.end <= limit]
+        if after and after[-1].meaning != "never":
+            return after[-1].meaning
+        if any(mark.kind == "mixed" for mark in spot.left_marks):
+            return "mixed"
+        before = [mark for mark in spot.left_marks if mark.kind == "event"]
+        if len(before) >= 2 and _coordinated(spot.left, before[-2], before[-1]):
+            return "mixed"
+        if before:
+            return before[-1].meaning
+        if _elliptical(spot) and self._frame.event is not None:
+            return self._frame.event
+        chunk = [mark for mark in spot.chunk_marks if mark.kind == "event"]
+        if chunk:
+            return chunk[-1].meaning
+        return None
+
+    # -- target or done ---------------------------------------------------------------------------------------------------
+
+    def _is_target(self, reading: SentenceReading, spot: Spot) -> bool:
+        text = reading.sentence.text
+        after = text[spot.quantity.end : spot.quantity.end + 16]
+        if _TARGET_AFTER.match(after):
+            return True
+        if _TARGET_BEFORE.search(spot.left) or (
+            _TARGET_OF.match(after) and re.search(r"任务|目标|计划|指标", spot.left)
+        ):
+            return True
+        if any(mark.kind == "target" for mark in spot.left_marks):
+            noun = _last(spot.left_marks, "target")
+            assert noun is not None
+            if noun.meaning in ("verb", "floor"):
+                return not self._over(reading, spot, noun)
+            done = re.search(r"完成|超额|围绕|对照", spot.left[: max(0, spot.left.find(noun.text))])
+            return done is None
+        verb = next(
+            (mark for mark in reversed(reading.marks) if mark.kind == "target" and mark.meaning == "verb" and mark.end <= spot.quantity.start),
+            None,
+        )
+        if verb is None:
+            return False
+        between = text[verb.end : spot.quantity.start]
+        if re.search(r"；|截至|目前|已(?!建成)|累计|[，]完成|[，]实现(?!招|到)", between):
+            return False
+        return not self._over(reading, spot, verb)
+
+    def _over(self, reading: SentenceReading, spot: Spot, verb: Mark) -> bool:
+        """预计 about a period that is over when the page appears is a report, not a target."""
+        if verb.text != "预计" or self._when.published is None:
+            return False
+        period = self._period(reading, spot)
+        return period.end is not None and period.end < self._when.published
+
+    # -- a fact -----------------------------------------------------------------------------------------------------------
+
+    def _fact(self, reading: SentenceReading, spot: Spot, indicator: str, target: bool) -> Fact:
+        quantity, sentence = spot.quantity, reading.sentence
+        place = self._place(reading, spot)
+        part = self._slice(reading, spot, indicator)
+        unit = quantity.family
+        period = self._target_period(reading, spot) if target else self._period(reading, spot)
+        if self._is_repost:
+            period = NO_PERIOD
+        span = self._normal.original_span(sentence.start + quantity.start, sentence.start + quantity.end)
+        evidence = self._normal.original_span(sentence.start, sentence.end)
+        if unit == "count":
+            self._frame.slice = part
+        if quantity.is_money:
+            self._frame.money = indicator
+        if indicator == "fdi_arrived":
+            part = Slice(part.threshold_min, part.threshold_currency, "境外", part.industry, part.qualifier)
+        return Fact(
+            "target" if target else "aggregate",
+            indicator,
+            None,
+            quantity.value,
+            unit,
+            self._normal.verbatim(sentence.start + quantity.start, sentence.start + quantity.end),
+            place.name,
+            place.code,
+            place.raw,
+            period,
+            self._normal.verbatim(sentence.start, sentence.end).strip(),
+            span,
+            evidence,
+            part,
+        )
+
+    def _place(self, reading: SentenceReading, spot: Spot) -> Place:
+        ruling = [item for item in reading.places if item.start <= spot.quantity.start]
+        return ruling[-1].place if ruling else self._frame.place
+
+    def _slice(self, reading: SentenceReading, spot: Spot, indicator: str) -> Slice:
+        start = max(spot.clause.start, spot.quantity.start - len(spot.left))
+        right_end = spot.quantity.end + _noun_phrase_end(spot.right)
+        threshold = next(
+            (
+                quantity
+                for quantity in reversed(reading.quantities)
+                if quantity.bound == "min" and start <= quantity.start and quantity.end <= right_end
+            ),
+            None,
+        )
+        origin = [m for m in reading.origin_marks if start <= m.start and m.end <= right_end]
+        industry = [m for m in reading.marks if m.kind == "industry" and start <= m.start and m.end <= right_end]
+        own = Slice(
+            threshold.value if threshold else None,
+            threshold.family if threshold else "CNY",
+            origin[-1].kind or None if origin else None,
+            (industry[-1].meaning or industry[-1].text) if industry else None,
+            (origin[-1].meaning or None) if origin else self._frame.cohort,
+        )
+        whole = self._whole(reading, spot, own)
+        return own.within(whole)
+
+    def _whole(self, reading: SentenceReading, spot: Spot, own: Slice) -> Slice:
+        """What a slice inherits: money from the count before it, a part from its whole."""
+        frame = self._frame
+        clauses = reading.sentence.clauses
+        semicolon = max([0] + [c.end for c in clauses if c.mark == "；" and c.end < spot.quantity.start])
+        same = [m for m in reading.marks if m.kind == "of_which" and semicolon <= m.start < spot.quantity.start]
+        if spot.quantity.is_money:
+            counted = [
+                q
+                for q in reading.quantities
+                if q.family == "count" and semicolon <= q.start < spot.quantity.start
+            ]
+            return frame.slice if counted else NO_SLICE
+        if same and same[-1].start >= spot.clause.start:
+            return frame.slice
+        if _elliptical(spot):
+            return frame.slice
+        return NO_SLICE
+
+    # -- time -------------------------------------------------------------------------------------------------------------
+
+    def _period(self, reading: SentenceReading, spot: Spot) -> Period:
+        found = self._period_before(reading, spot.quantity.start)
+        if found is not None:
+            return found
+        return self._frame.period
+
+    def _period_before(self, reading: SentenceReading, position: int) -> Period | None:
+        """The stretch of time that rules a position, from the words before it; None where there are none."""
+        items = [item for item in reading.periods if item.start <= position]
+        for item in reversed(items):
+            if item.scope in ("recent", "day") and self._is_press(reading, item):
+                continue
+            return self._resolve(item, reading, position)
+        return None
+
+    def _resolve(self, item: When, reading: SentenceReading, position: int) -> Period:
+        year = self._when.year
+        earlier = [other for other in reading.periods if other.end <= item.start]
+        if item.scope == "as_of":
+            since = next((other for other in reversed(earlier) if other.scope == "since"), None)
+            if since is not None and since.period.start:
+                return Period(since.period.start, item.period.end)
+            if self._frame.cohort:
+                return Period(None, item.period.end)
+            return item.period
+        if item.scope == "since":
+            as_of = next((other for other in reversed(earlier) if other.scope == "as_of"), None)
+            if as_of is not None and as_of.period.end and item.period.start:
+                return Period(item.period.start, as_of.period.end)
+            window = self._frame.period
+            if window.start and window.start == item.period.start and window.end and self._same_paragraph_window():
+                return window
+            return item.period
+        if item.scope == "year":
+            as_of = next((other for other in reversed(earlier) if other.scope == "as_of"), None)
+            if as_of is not None and as_of.period.end and item.period.start and item.period.start.year == as_of.period.end.year:
+                return Period(item.period.start, as_of.period.end)
+            if item.text.startswith(("今年", "本年")) and year is not None:
+                return Period(date(year, 1, 1), None)
+            return item.period
+        if item.scope == "now":
+            since = next((other for other in reversed(earlier) if other.scope in ("since", "year")), None)
+            if since is not None:
+                return Period(since.period.start, None)
+            if self._frame.cohort or year is None:
+                return NO_PERIOD
+            return Period(date(year, 1, 1), None)
+        return item.period
+
+    def _same_paragraph_window(self) -> bool:
+        return self._frame.period is not self._frame.window or True
+
+    def _is_press(self, reading: SentenceReading, item: When) -> bool:
+        """Whether a day is only the day of the report: 3月21日通报."""
+        text = reading.sentence.text
+        clause = reading.sentence.clause_at(item.start)
+        rest = text[item.end : clause.end]
+        next_when = next((other.start for other in reading.periods if other.start > item.end), len(text))
+        tail = text[item.end : min(next_when, item.end + 60)]
+        if re.search(r"签约|开工|奠基|投产|竣工|落户|动工|签订|签署", tail):
+            return bool(re.match(r"^[^，。；]{0,24}(?:通报|发布|获悉|了解到|透露|公布|电|讯)", tail)) or (
+                item.scope == "recent" and False
+            )
+        if re.search(r"通报|发布|获悉|了解到|透露|公布|消息|电|讯|召开|督查|调研|介绍|统计|称|表示", rest):
+            return True
+        return item.scope == "day"
+
+    def _target_period(self, reading: SentenceReading, spot: Spot) -> Period:
+        """The window a target is to be met in: the stated one, else the year."""
+        left_from = spot.quantity.start - len(spot.left)
+        stated = [
+            item
+            for item in reading.periods
+            if item.start <= spot.quantity.start and item.scope in ("window", "year", "vague") and item.period.end
+        ]
+        near = [item for item in stated if item.start >= max(0, left_from - 30)]
+        year = next((item.period.end.year for item in reversed(stated) if item.period.end), None)
+        if near and (re.search(r"全年|年度|年", near[-1].text) or near[-1].scope == "vague"):
+            window = near[-1].period
+            if near[-1].scope in ("year", "vague") or "全年" in near[-1].text:
+                return window
+        ruling = self._period_before(reading, spot.quantity.start) or self._frame.period
+        if year is None and ruling.end:
+            year = ruling.end.year
+        if year is None and ruling.start:
+            year = ruling.start.year
+        if year is None:
+            year = self._when.year
+        if near and near[-1].scope == "window" and any(m.kind == "target" and m.meaning == "verb" for m in reading.marks):
+            return near[-1].period
+        return whole_year(year)
+
+    # -- ranks ------------------------------------------------------------------------------------------------------------
+
+    def _ranks(self, reading: SentenceReading, first: int) -> None:
+        text = reading.sentence.text
+        for match in _RANK.finditer(text):
+            number = match["number"]
+            value = 1 if number is None else int(number) if number.isdigit() else int(chinese_number(number) or 0)
+            clause = reading.sentence.clause_at(match.start())
+            lead = text[clause.start : match.end()]
+            if _NOT_RANK_AFTER.match(text[match.end() : match.end() + 3]) or not _RANK_LEAD.search(lead):
+                continue
+            self._attach_rank(reading, match, clause, value, first)
+
+    def _attach_rank(
+        self, reading: SentenceReading, match: re.Match[str], clause: Clause, value: int, first: int
+    ) -> None:
+        text = reading.sentence.text
+        start, _ = self._normal.original_span(reading.sentence.start + match.start(), reading.sentence.start + match.end())
+        owners = [i for i in range(first, len(self.facts)) if self.facts[i].span[0] < start]
+        lead = text[clause.start : match.end()]
+        if not owners or value < 1 or (re.search(r"招商引资|综合|工作", lead) and not re.search(r"到位|资金|金额", lead)):
+            self._trace.add("refused", match.group(), "名次没有所属的数 rank of nothing known", (start, start))
+            return
+        metric = "growth" if re.search(r"增速|增幅|增长率|增长速度", lead) else "value"
+        rank = Rank(value, self._places.within(match["scope"] or ""), "growth" if metric == "growth" else "value")
+        fact = self.facts[owners[-1]]
+        if fact.rank is None:
+            self.facts[owners[-1]] = fact.but(rank=rank)
+        elif fact.rank_second is None:
+            self.facts[owners[-1]] = fact.but(rank_second=rank)
+
+    def _note(self, sentence: Sentence, outcome: str, quantity: Quantity, reason: str) -> None:
+        span = self._normal.original_span(sentence.start + quantity.start, sentence.start + quantity.end)
+        shown = self._normal.verbatim(sentence.start + quantity.start, sentence.start + quantity.end)
+        self._trace.add(outcome, shown, reason, span)  # type: ignore[arg-type]
+
+
+def _last(marks: Sequence[Mark], kind: str) -> Mark | None:
+    return next((mark for mark in reversed(marks) if mark.kind == kind), None)
+
+
+def _since_comma(text: str) -> str:
+    return re.split(r"[，；。、]", text)[-1] if "、" not in text[-2:] else text
+
+
+def _adjacent(left: str, word: str) -> bool:
+    """Whether a word stands right before the number, but for 了, 约, 近…"""
+    return bool(re.search(re.escape(word) + r"[了约近超逾达到至为]{0,3}$", left))
+
+
+def _tight(left: str, word: str) -> bool:
+    tail = left.rsplit(word, 1)[-1]
+    return len(tail) <= 6 and not re.search(r"项目|企业", tail)
+
+
+_FILLER = re.compile(
+    r"其中|达到?|有|为|的|共|占|包括|含|投资(?:总额|额)?|总投资|项目|合计|约|近|超过?|突破|和|、|及|个|则|仅|以上|级|是|在|上述|分别"
+)
+
+
+def _elliptical(spot: Spot) -> bool:
+    """Whether the words before a number only narrow what was counted before: `其中工业项目`, `50亿元以上的`."""
+    if any(mark.kind in ("event", "funds", "received", "trip", "visited", "promo") for mark in spot.left_marks):
+        return False
+    if any(mark.kind == "amount" and mark.meaning not in ("invest",) for mark in spot.left_marks):
+        return False
+    return len(_FILLER.sub("", spot.left)) <= 14
+
+
+def _verb_follows(right: str) -> bool:
+    """Whether the words after a number go on with a verb instead of naming what it counts."""
+    marks = terms().marks(right)
+    verbs = ("event", "up", "down", "share", "funds", "amount", "done", "of_which", "target", "change", "received")
+    if any(mark.start <= 3 and mark.kind in verbs for mark in marks):
+        return True
+    return bool(re.match(r"^(?:以上|左右|的|已|同|正|全部|均|则|和|及|与|，|次)", right))
+
+
+def _coordinated(left: str, first: Mark, second: Mark) -> bool:
+    """`新引进、新开工项目`: two different events named as one group."""
+    if first.meaning == second.meaning or "never" in (first.meaning, second.meaning):
+        return False
+    return bool(re.search(re.escape(first.text) + r"[、和及与]" + re.escape(second.text), left))
+
+
+def _noun_phrase_end(right: str) -> int:
+    stop = re.search(r"[，。；：、]", right)
+    return min(stop.start() if stop else len(right), 20)
+
+
+def _pairs(reading: SentenceReading) -> dict[int, str]:
+    """`A、B分别为1和2`: quantity number → the words it belongs to."""
+    pairs: dict[int, str] = {}
+    text = reading.sentence.text
+    for mark in reading.marks:
+        if mark.kind != "separately":
+            continue
+        clause = reading.sentence.clause_at(mark.start)
+        numbers = [
+            number
+            for number, quantity in enumerate(reading.quantities)
+            if mark.end <= quantity.start < clause.end and quantity.bound is None
+        ]
+        heads = [part for part in re.split(r"[、和及与]|以及", text[clause.start : mark.start]) if part]
+        if len(numbers) >= 2 and len(heads) == len(numbers):
+            verb = text[mark.end : reading.quantities[numbers[0]].start]
+            for number, head in zip(numbers, heads, strict=True):
+                pairs[number] = head + verb
+    return pairs

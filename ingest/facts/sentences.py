@@ -1,0 +1,99 @@
+"""Normalised text → paragraphs, sentences and clauses; menus, filing lines and related news left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.facts.model import Span
+
+# Whatever follows such a heading belongs to other articles.
+_TAIL_HEADING = re.compile(
+    r"^[\s•·◆■▲>»【\[]*(?:相关(?:阅读|新闻|文章|链接|报道|推荐|资讯|信息)|新闻推荐|推荐阅读|延伸阅读|热门(?:推荐|文章|新闻|阅读)|猜你喜欢|精彩推荐|更多(?:新闻|精彩)|最新(?:文章|新闻|资讯)|你可能(?:也|还)?喜欢|为您推荐|上一篇|下一篇|上一条|下一条|版权(?:声明|与免责)|免责声明|热点(?:新闻|推荐)|友情链接|本栏目推荐|网友评论|评论区)"
+)
+_FURNITURE = re.compile(
+    r"来源[:：]|责任编辑|责编[:：]|作者[:：]|编辑[:：]|发布(?:时间|日期)|浏览次数|点击(?:数|次数)|阅读次数|字体[:：【\[]|当前位置|您的位置|首页|扫一扫|微信|分享到|打印|关闭窗口|客户端|订阅|版权所有|ICP备|公网安备|All Rights|选择阅读字号|选择字体|加入收藏|原标题"
+)
+_END = re.compile(r"[。！？!?]+[”’」』）]*|\n+")
+_CLAUSE = re.compile(r"[，；：]")
+_SENTENCE_MARK = re.compile(r"[，。；]")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch between commas; `mark` is the punctuation that ends it."""
+
+    start: int
+    end: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: `start` is its offset in the normalised text; clause offsets are relative to it."""
+
+    start: int
+    text: str
+    paragraph: int
+    is_headline: bool
+    clauses: tuple[Clause, ...]
+
+    @property
+    def end(self) -> int:
+        """Offset after the sentence in the normalised text."""
+        return self.start + len(self.text)
+
+    def clause_at(self, position: int) -> Clause:
+        """The clause a position lies in."""
+        return next((clause for clause in self.clauses if position < clause.end), self.clauses[-1])
+
+
+def split(text: str) -> tuple[list[Sentence], list[Span]]:
+    """The article's own sentences, and the spans that were left out as furniture."""
+    sentences: list[Sentence] = []
+    left_out: list[Span] = []
+    at = paragraph = 0
+    for line in text.split("\n"):
+        start, at = at, at + len(line) + 1
+        if _TAIL_HEADING.match(line):
+            left_out.append((start, len(text)))
+            break
+        if _is_furniture(line):
+            left_out.append((start, start + len(line)))
+            continue
+        paragraph += 1
+        headline = not _SENTENCE_MARK.search(line) and len(line) < 60
+        sentences += _sentences(line, start, paragraph, headline)
+    return sentences, left_out
+
+
+def _is_furniture(line: str) -> bool:
+    if not line.strip():
+        return True
+    return bool(_FURNITURE.search(line)) and "。" not in line and len(line) < 120
+
+
+def _sentences(line: str, offset: int, paragraph: int, headline: bool) -> list[Sentence]:
+    found = []
+    start = 0
+    for end in [match.end() for match in _END.finditer(line)] + [len(line)]:
+        text = line[start:end]
+        if text.strip():
+            found.append(Sentence(offset + start, text, paragraph, headline, _clauses(text)))
+        start = end
+    return found
+
+
+def _clauses(text: str) -> tuple[Clause, ...]:
+    clauses = []
+    start = depth = 0
+    for at, char in enumerate(text):
+        if char in "（(":
+            depth += 1
+        elif char in "）)":
+            depth = max(0, depth - 1)
+        elif _CLAUSE.match(char) and depth == 0:
+            clauses.append(Clause(start, at, char))
+            start = at + 1
+    clauses.append(Clause(start, len(text) + 1, ""))
+    return tuple(clauses)

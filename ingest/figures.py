@@ -1,0 +1,58 @@
+"""News text → facts with evidence: aggregates, targets and named project events.
+
+`extract_facts` is the way in. The grammar is data (`wording/news_*.csv`) and the small modules of `ingest.facts`; rules of
+meaning follow the labelling guide (docs/decisions/0040-news-facts.md).
+"""
+
+from __future__ import annotations
+
+from ingest.facts.model import ArticleText, Fact, Trace
+from ingest.facts.periods import calendar_of
+from ingest.facts.places import Places
+from ingest.facts.reading import ArticleReader
+from ingest.facts.sentences import split
+from ingest.text_normal import normalise
+
+__all__ = ["ArticleText", "Fact", "Trace", "explain_facts", "extract_facts"]
+
+
+def extract_facts(article: ArticleText) -> list[Fact]:
+    """The facts of an article, in the order of the text. Pure and deterministic; raises on no text."""
+    return explain_facts(article)[0]
+
+
+def explain_facts(article: ArticleText) -> tuple[list[Fact], Trace]:
+    """The facts, and for every number what became of it and why."""
+    trace = Trace()
+    normal = normalise(article.text)
+    title = normalise(article.title).text
+    when = calendar_of(normal.text, title, article.published)
+    places = Places(title, normal.text, article.published, article.home_code, article.source_name)
+    is_repost = places.was_abolished_long_before(article.published)
+    reader = ArticleReader(normal, places, when, is_repost, trace)
+    sentences, _ = split(normal.text)
+    for sentence in sentences:
+        reader.read(sentence)
+    return _without_repeats(reader.facts), trace
+
+
+def _without_repeats(facts: list[Fact]) -> list[Fact]:
+    """A figure repeated in a headline or summary counts once, at its fullest mention."""
+    kept: dict[tuple[object, ...], Fact] = {}
+    for fact in facts:
+        key = (
+            fact.kind, fact.indicator, fact.event, fact.value, fact.unit, fact.region, fact.project_name,
+            fact.slice.threshold_min,
+        )
+        other = kept.get(key)
+        if other is None or _fullness(fact) > _fullness(other):
+            kept[key] = fact
+    order = sorted(kept.values(), key=lambda fact: fact.span)
+    return order
+
+
+def _fullness(fact: Fact) -> int:
+    return sum(
+        value is not None
+        for value in (fact.period.start, fact.period.end, fact.yoy_percent, fact.rank, fact.region, fact.slice.origin)
+    )
