@@ -1,0 +1,53 @@
+"""Progress checks: which projects a stall rule flags.
+
+What a rule means is defined once, in SQL (`fct_project_lights` from `stall_rules.csv`); these checks only report it:
+their failing rows are the rows of `stalled_projects`. They are warnings to people, never a reason not to publish.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from expectations.check import Check, CheckOutcome
+from expectations.suite import run_suite
+
+if TYPE_CHECKING:
+    import duckdb
+
+SUITE = "progress"
+STALLED = ["yellow", "red"]
+LARGEST_EXTRACT = 500_000  # lit rows come first, so nothing flagged is left out below this
+
+_EXTRACT = """
+select rule_id, county_code, project_id, light
+from fct_project_lights
+where light in ('yellow', 'red', 'green', 'unknown')
+order by case light when 'red' then 1 when 'yellow' then 2 else 3 end, rule_id, county_code, project_id
+limit ?
+"""
+
+
+def check_progress(connection: duckdb.DuckDBPyConnection) -> list[CheckOutcome]:
+    """One outcome a rule that has lights: its failing rows are the projects that stand yellow or red under it."""
+    import duckdb
+
+    try:
+        frame = connection.execute(_EXTRACT, [LARGEST_EXTRACT]).df()
+    except (duckdb.CatalogException, duckdb.BinderException):
+        return []  # the promise on lights already says that the table is missing
+    wide = frame.pivot_table(
+        index=["county_code", "project_id"], columns="rule_id", values="light", aggfunc="first"
+    ).reset_index()
+    rules = sorted(set(frame["rule_id"]))
+    return run_suite(SUITE, wide, [_check(rule) for rule in rules], ["county_code", "project_id"]) if rules else []
+
+
+def _check(rule_id: str) -> Check:
+    return Check(
+        rule_id,
+        "ExpectColumnValuesToNotBeInSet",
+        {"column": rule_id, "value_set": STALLED},
+        "warn",
+        f"按规则 {rule_id} 亮黄灯或红灯的项目，即停滞清单中该规则的各行 projects that {rule_id} shows yellow or red",
+        "项目责任单位 the unit responsible for the project",
+    )
