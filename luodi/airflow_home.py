@@ -56,18 +56,23 @@ def apply(home: Home) -> None:
     _write_configuration(home, {**shared_settings(), **isolated_settings(home)})
 
 
-def migrate(home: Home) -> None:
-    """Bring Airflow's database to its version and create the pool; does nothing where that is done already."""
+def migrate_once(home: Home) -> None:
+    """`migrate`, unless it has been done for this home and this version of Airflow: looking takes seconds."""
     import airflow
 
     stamp = home.airflow / "migrated-to"
     if stamp.exists() and stamp.read_text(encoding="utf-8") == airflow.__version__:
         return
+    migrate()
+    _replace_if_changed(stamp, airflow.__version__)
+
+
+def migrate() -> None:
+    """Bring Airflow's database to its version and create the pool."""
     from airflow.utils import db
 
     db.initdb()
     create_pool()
-    _replace_if_changed(stamp, airflow.__version__)
 
 
 def create_pool() -> None:
@@ -102,4 +107,4 @@ def _replace_if_changed(path: Path, text: str) -> None:
 
 
 if __name__ == "__main__":
-    migrate(Home.resolve())
+    migrate()

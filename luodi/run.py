@@ -97,7 +97,7 @@ def _load_dags(home: Home) -> dict[str, Any]:
     Raises:
         ImportError: a DAG file cannot be imported.
     """
-    airflow_home.migrate(home)
+    airflow_home.migrate_once(home)
     from airflow.dag_processing.dagbag import DagBag
 
     bag = DagBag(dag_folder=airflow_home.DAGS)

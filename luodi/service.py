@@ -11,8 +11,6 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType
@@ -21,7 +19,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from ingest.home import Home
-from luodi import airflow_home, run_lock
+from luodi import airflow_home, health, run_lock
 
 # In the order of starting. The scheduler needs the API server, because tasks report to it.
 COMPONENTS = ("api-server", "scheduler", "dag-processor", "triggerer")
@@ -180,11 +178,9 @@ def _await_health(port: int, group: _Group) -> None:
     while time.monotonic() < deadline:
         if (ended := group.ended()) is not None:
             raise _NotHealthyError(f"{ended} 启动失败 failed to start: {group.log_of(ended)}")
-        try:
-            with urllib.request.urlopen(f"http://localhost:{port}/api/v2/version", timeout=5):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.5)
+        if health.is_healthy(COMPONENTS[0], f"http://localhost:{port}"):
+            return
+        time.sleep(0.5)
     raise _NotHealthyError(f"API 服务器 {START_SECONDS} 秒内没有就绪 not ready in time: {group.log_of('api-server')}")
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.home import CHECKOUT, Home
-from warehouse.masking import masked
+from warehouse.masking import masked, register
 
 if TYPE_CHECKING:
     import duckdb
@@ -72,7 +72,7 @@ def _write(built: Path, staged: Path, names: Sequence[str]) -> dict[str, int]:
         raise NothingToPublishError(f"还没有构建数仓 nothing has been built: {built}")
     with duckdb.connect(str(staged / BUILD_DATABASE)) as connection:
         connection.execute(f"attach '{_escaped(built)}' as built (read_only)")
-        connection.execute("set preserve_insertion_order = true")
+        register(connection)
         homes = _schemas(connection)
         missing = [name for name in names if name not in homes]
         if missing:

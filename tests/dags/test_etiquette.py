@@ -1,0 +1,118 @@
+"""What every DAG file owes to those who operate it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ingest.home import Home
+from warehouse import dbt_build
+
+pytestmark = pytest.mark.airflow
+
+LINES = 120
+PARSE_SECONDS = 2.0
+EXPECTED = {"county_ledgers", "news_feeds", "warehouse", "monthly_dispatch"}
+
+
+@pytest.fixture(scope="module")
+def bag(airflow_session: Home, dags_folder: Path) -> Any:
+    from airflow.dag_processing.dagbag import DagBag
+
+    return DagBag(dag_folder=dags_folder)
+
+
+@pytest.fixture(scope="module")
+def dags(bag: Any) -> dict[str, Any]:
+    assert bag.import_errors == {}
+    return dict(bag.dags)
+
+
+def tasks(dags: dict[str, Any]) -> list[Any]:
+    from luodi.dag_defaults import WATCHER
+
+    return [task for dag in dags.values() for task in dag.tasks if task.task_id != WATCHER]
+
+
+def test_every_dag_is_there(dags: dict[str, Any]) -> None:
+    assert set(dags) >= EXPECTED
+
+
+def test_every_file_parses_fast(bag: Any) -> None:
+    slow = {stat.file: stat.duration for stat in bag.dagbag_stats if stat.duration.total_seconds() > PARSE_SECONDS}
+    assert slow == {}
+
+
+def test_every_file_is_short(dags_folder: Path) -> None:
+    long = {path.name: len(path.read_text().splitlines()) for path in dags_folder.glob("*.py")}
+    assert {name: lines for name, lines in long.items() if lines > LINES} == {}
+
+
+def test_parsing_does_not_depend_on_the_clock(dags_folder: Path) -> None:
+    """A clock, a lambda or a set in a DAG file makes a new DAG version at every parse."""
+    for path in dags_folder.glob("*.py"):
+        assert not re.search(r"now\(\)|today\(\)|lambda|random", path.read_text()), path.name
+
+
+def test_every_dag_says_what_it_does_and_what_to_do_when_it_is_red(dags: dict[str, Any]) -> None:
+    for dag in dags.values():
+        assert "when red" in (dag.doc_md or ""), dag.dag_id
+        assert dag.tags, dag.dag_id
+
+
+def test_every_dag_runs_once_at_a_time_and_never_catches_up(dags: dict[str, Any]) -> None:
+    for dag in dags.values():
+        assert dag.max_active_runs == 1, dag.dag_id
+        assert dag.catchup is False, dag.dag_id
+
+
+def test_every_clock_is_in_beijing_time(dags: dict[str, Any]) -> None:
+    for dag in dags.values():
+        clock = getattr(dag.timetable, "timetable", dag.timetable)
+        assert "Asia/Shanghai" in str(clock.timezone), dag.dag_id
+
+
+def test_every_task_has_owner_retries_backoff_limit_and_failure_notice(dags: dict[str, Any]) -> None:
+    for task in tasks(dags):
+        assert task.owner == "luodi", task.task_id
+        assert task.retries >= 2, task.task_id
+        assert task.retry_exponential_backoff, task.task_id
+        assert dt.timedelta(0) < task.execution_timeout <= dt.timedelta(hours=2), task.task_id
+        assert task.on_failure_callback, task.task_id
+
+
+def test_whatever_writes_the_warehouse_shares_a_pool_of_one_slot(airflow_session: Home, dags: dict[str, Any]) -> None:
+    from airflow.models.pool import Pool
+
+    from luodi.airflow_home import WRITER_POOL
+
+    assert {task.pool for task in dags["warehouse"].tasks} == {WRITER_POOL}
+    pool = Pool.get_pool(WRITER_POOL)
+    assert pool is not None
+    assert pool.slots == 1
+
+
+def test_the_warehouse_has_one_task_a_layer_in_the_order_of_the_layers(dags: dict[str, Any]) -> None:
+    dag = dags["warehouse"]
+    order = [task.task_id for task in dag.topological_sort() if task.task_id.startswith("build_")]
+    assert order == [f"build_{layer}" for layer in dbt_build.LAYERS]
+
+
+def test_assets_lead_from_the_lake_to_the_publication(dags: dict[str, Any]) -> None:
+    def outlets(dag_id: str) -> set[str]:
+        return {asset.name for task in dags[dag_id].tasks for asset in task.outlets}
+
+    awaited = {asset.name for asset in dags["warehouse"].timetable.asset_condition.objects}
+    assert awaited == outlets("county_ledgers") | outlets("news_feeds")
+    assert outlets("warehouse") == {"luodi_warehouse"}
+
+
+def test_parameters_may_stay_empty(dags: dict[str, Any]) -> None:
+    for dag in dags.values():
+        assert {"home", "inbox", "as_of", "run_id"} <= set(dag.params), dag.dag_id
+        assert set(dag.params.dump().values()) == {None}, dag.dag_id
+        dag.params.validate()
