@@ -1,67 +1,161 @@
-"""Any file → sheets of addressed cells, or one reason why not. The format is told by the bytes, never by the name."""
+"""Any file → sheets of addressed cells, or one reason why not. The format is told by the bytes, never by the name.
+
+Values come from python-calamine; what it does not tell (merges, hidden rows, errors, uncached formulas, percentages) is
+read beside it from the same bytes, and every bound is checked there before calamine allocates anything.
+"""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping, Set
 
 import python_calamine as calamine
 
+from ingest.bounded import Failure
 from ingest.delimited import read_delimited
 from ingest.encodings import decode, sniff_encoding
+from ingest.foreign import refuse_foreign
 from ingest.html_table import looks_like_html, read_html
 from ingest.limits import DEFAULT_LIMITS, Limits
-from ingest.refused import Refused, damaged, empty, encrypted, too_large
+from ingest.mhtml import looks_like_mhtml, read_mhtml
+from ingest.ods import MIME as ODS_MIME
+from ingest.ods import is_ods, scan_content, scan_ods, zipped
+from ingest.ole import OLE_MARK
+from ingest.refused import Refused, damaged, empty, encrypted, not_a_table, too_large
 from ingest.sheet import CellValue, Refusal, Sheet, Workbook
+from ingest.sheet_facts import SheetFacts
+from ingest.spreadsheetml import looks_like_spreadsheetml, read_spreadsheetml
+from ingest.xls import scan_xls
+from ingest.xlsx import is_excel, scan_package
+from ingest.zip_container import ZIP_MARKS, ZipContainer
+
+_HEAD = 4096
+_PRECISE = 1e15
 
 
 def open_workbook(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) -> Workbook | Refusal:
-    """Read a file into sheets. `name` only serves messages: the same bytes give the same sheets under any name."""
+    """Read a file into sheets, or say in one code and sentence why not. Never raises for what a file holds.
+
+    `name` is not looked at: the same bytes give the same sheets under any name. What the limits can't foresee (a
+    reader that aborts or hangs) is caught by running this in `ingest.bounded`; see `refusal_of`.
+    """
     try:
         return _read(data, limits)
     except Refused as refused:
         return refused.refusal
+    except MemoryError:
+        return too_large("内存不足以读取", "not enough memory to read it").refusal
+
+
+def refusal_of(failure: Failure) -> Refusal:
+    """The refusal for a file whose reading process died: out of memory or time is `too_large`, else `truncated`."""
+    if failure.kind == "memory":
+        return too_large("读取时内存超限", "reading it took too much memory").refusal
+    if failure.kind == "timeout":
+        return too_large("读取超时", "reading it took too long").refusal
+    return damaged("读取程序异常退出", "the reader gave up on it").refusal
 
 
 def _read(data: bytes, limits: Limits) -> Workbook:
     if not data.strip(b"\0 \t\r\n\x1a"):
         raise empty()
     if len(data) > limits.file_bytes:
-        raise too_large(f"{len(data)} 字节", f"{len(data)} bytes")
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
-        return _by_calamine(data)
-    if looks_like_html(_head(data)):
+        raise too_large(f"文件 {len(data) >> 20} MiB", f"a file of {len(data) >> 20} MiB")
+    if data.startswith(ZIP_MARKS):
+        return _read_zip(data, limits)
+    if data.startswith(OLE_MARK):
+        return _read_ole(data, limits)
+    refuse_foreign(data)
+    return _read_text(data, limits)
+
+
+def _read_zip(data: bytes, limits: Limits) -> Workbook:
+    container = ZipContainer(data, limits)
+    if is_excel(container):
+        package = scan_package(container, limits)
+        sheets = _by_calamine(data, package.facts, package.others)
+        return Workbook(package.format, sheets, remarks=package.remarks)
+    if is_ods(container):
+        return Workbook("ods", _by_calamine(data, scan_ods(container, limits)))
+    names = container.names()
+    if any(name.startswith("word/") for name in names):
+        raise not_a_table("这是 Word 文档", "it is a Word document")
+    if any(name.startswith("ppt/") for name in names):
+        raise not_a_table("这是演示文稿", "it is a presentation")
+    if not names:
+        raise empty()
+    raise not_a_table("这是压缩包，请放入其中的表格文件", "it is a zip archive: send the workbooks in it")
+
+
+def _read_ole(data: bytes, limits: Limits) -> Workbook:
+    found = scan_xls(data, limits)
+    return Workbook("xls", _by_calamine(data, found.sheets), remarks=found.remarks)
+
+
+def _read_text(data: bytes, limits: Limits) -> Workbook:
+    encoding, body = sniff_encoding(data[:_HEAD])
+    head = decode(body, encoding).lstrip("\ufeff \t\r\n")
+    if looks_like_mhtml(head):
+        return read_mhtml(data, limits)
+    if head.startswith("<") and ODS_MIME.decode() in head:
+        return Workbook("fods", _by_calamine(zipped(data), scan_content([data], limits)))
+    if head.startswith("<") and looks_like_spreadsheetml(head):
+        return read_spreadsheetml(data, limits)
+    if looks_like_html(head):
         return read_html(data, limits)
+    if head.startswith("<?xml"):
+        raise not_a_table("是 XML，但不是表格", "XML that is no table")
     return read_delimited(data, limits)
 
 
-def _head(data: bytes) -> str:
-    """The first characters, good enough to tell a page from a table of text."""
-    encoding, body = sniff_encoding(data[:4096])
-    return decode(body, encoding)
-
-
-def _by_calamine(data: bytes) -> Workbook:
+def _by_calamine(
+    data: bytes, facts: Mapping[str, SheetFacts] | list[SheetFacts], others: Set[str] = frozenset()
+) -> list[Sheet]:
+    """The values of every worksheet, joined with what is beside them (by name, or by place in the workbook)."""
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [
-            Sheet(
-                meta.name, _cells(book.get_sheet_by_name(meta.name)), meta.visible != calamine.SheetVisibleEnum.Visible
-            )
-            for meta in book.sheets_metadata
-            if meta.typ == calamine.SheetTypeEnum.WorkSheet
-        ]
+        sheets = _sheets_by_calamine(data, facts, others)
     except calamine.PasswordError:
         raise encrypted() from None
-    except calamine.CalamineError as error:
+    except (calamine.CalamineError, OSError, ValueError, OverflowError) as error:
         raise damaged(str(error), str(error)) from error
-    if not any(sheet.rows for sheet in sheets):
+    except BaseException as error:
+        # A panic in calamine's Rust arrives as a BaseException of its own; anything else is not about the file.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise damaged("读取程序内部出错", "the reader failed inside") from error
+    if not any(sheet.errors or sheet.uncached or any(map(any_value, sheet.rows)) for sheet in sheets):
         raise empty()
-    return Workbook("xlsx", sheets)
+    return sheets
+
+
+def _sheets_by_calamine(
+    data: bytes, facts: Mapping[str, SheetFacts] | list[SheetFacts], others: Set[str]
+) -> list[Sheet]:
+    sheets: list[Sheet] = []
+    with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        for index, meta in enumerate(book.sheets_metadata):
+            if meta.typ != calamine.SheetTypeEnum.WorkSheet or meta.name in others:
+                continue
+            by_name = {meta.name: facts[index]} if isinstance(facts, list) and index < len(facts) else facts
+            beside = by_name.get(meta.name, SheetFacts()) if isinstance(by_name, Mapping) else SheetFacts()
+            hidden = meta.visible != calamine.SheetVisibleEnum.Visible
+            sheets.append(beside.sheet(meta.name, _cells(book.get_sheet_by_index(index)), hidden))
+    return sheets
+
+
+def any_value(row: list[CellValue]) -> bool:
+    """Whether a row holds anything; 0 and false are values."""
+    return any(value is not None for value in row)
 
 
 def _cells(sheet: calamine.CalamineSheet) -> list[list[CellValue]]:
-    merged = sheet.to_python(skip_empty_area=False)
+    """Dense rows from A1. Empty text is None; a whole number below 10^15 is an int, so that ids print as they look."""
     return [
-        [None if v == "" else (int(v) if type(v) is float and v.is_integer() and abs(v) < 1e15 else v) for v in row]
-        for row in merged
+        [
+            (value or None)
+            if isinstance(value, str)
+            else (int(value) if isinstance(value, float) and value.is_integer() and abs(value) < _PRECISE else value)
+            for value in row
+        ]
+        for row in sheet.to_python(skip_empty_area=False)
     ]

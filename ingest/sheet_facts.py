@@ -1,0 +1,72 @@
+"""What a sheet says beside its values, and the check of how much its cells span before a dense reader allocates it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ingest.cell_reference import cell_name
+from ingest.limits import Limits
+from ingest.refused import too_large
+from ingest.sheet import CellValue, Merge, Sheet
+
+
+@dataclass(slots=True)
+class SheetFacts:
+    """Collected from a sheet's own bytes; positions are 0-based. `last_row` and `last_column` count cells with content."""
+
+    merges: list[Merge] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    """First and last column of each hidden stretch."""
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    uncached: set[tuple[int, int]] = field(default_factory=set)
+    percents: set[tuple[int, int]] = field(default_factory=set)
+    indents: dict[tuple[int, int], int] = field(default_factory=dict)
+    cells: int = 0
+    last_row: int = -1
+    last_column: int = -1
+
+    def count(self, row: int, column: int) -> None:
+        """One more cell with content."""
+        self.cells += 1
+        if row > self.last_row:
+            self.last_row = row
+        if column > self.last_column:
+            self.last_column = column
+
+    def check_span(self, limits: Limits) -> None:
+        """Refuse what a dense reader could not hold.
+
+        Raises:
+            Refused: `too_large`, naming the far cell or the count.
+        """
+        if self.cells > limits.cells:
+            raise too_large(f"超过 {limits.cells} 个有内容的单元格", f"more than {limits.cells} cells with content")
+        if self.last_row >= limits.rows or (self.last_row + 1) * (self.last_column + 1) > limits.area:
+            corner = cell_name(self.last_row, self.last_column)
+            raise too_large(f"内容一直延伸到 {corner}，请删除远处的单元格", f"content reaches out to {corner}")
+
+    def sheet(self, name: str, rows: list[list[CellValue]], hidden: bool) -> Sheet:
+        """The sheet with these facts, cut to the rows and columns that hold something."""
+        height, width = len(rows), max(map(len, rows), default=0)
+        for row, column in self.uncached:
+            if row < height and column < len(rows[row]):
+                rows[row][column] = None
+        return Sheet(
+            name,
+            rows,
+            hidden,
+            merges=[
+                Merge(m.top, m.left, min(m.bottom, height - 1), min(m.right, width - 1))
+                for m in self.merges
+                if m.top < height and m.left < width
+            ],
+            hidden_rows=frozenset(row for row in self.hidden_rows if row < height),
+            hidden_columns=frozenset(
+                column for first, last in self.hidden_columns for column in range(first, min(last, width - 1) + 1)
+            ),
+            errors=self.errors,
+            uncached=frozenset(self.uncached),
+            indents=self.indents,
+            percents=frozenset(self.percents),
+        )

@@ -1,0 +1,59 @@
+"""The small XML parts of a container (relations, list of sheets, styles): elements in order, entities refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.parsers import expat
+
+from ingest.refused import damaged
+from ingest.zip_container import document_type_refused
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One start tag: its path of local names from the root (`workbook/sheets/sheet`) and its attributes."""
+
+    path: str
+    attributes: dict[str, str]
+
+    def get(self, name: str, default: str = "") -> str:
+        """An attribute by its local name, whatever its prefix."""
+        if name in self.attributes:
+            return self.attributes[name]
+        suffix = ":" + name
+        return next((value for key, value in self.attributes.items() if key.endswith(suffix)), default)
+
+    def flag(self, name: str) -> bool:
+        """Whether an attribute says yes."""
+        return self.get(name) in ("1", "true", "on")
+
+
+def elements(document: bytes, name: str) -> Iterator[Element]:
+    """Every element of a small document, in order.
+
+    Raises:
+        Refused: `truncated` where it is not well-formed, `not_a_table` where it declares a document type.
+    """
+    found: list[Element] = []
+    path: list[str] = []
+
+    def refuse(*_: object) -> None:
+        raise document_type_refused(name)
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        path.append(tag.rpartition(":")[2])
+        found.append(Element("/".join(path), attributes))
+
+    def end(_: str) -> None:
+        path.pop()
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    try:
+        parser.Parse(document, True)
+    except expat.ExpatError as error:
+        raise damaged(f"{name} 不是完整的 XML", f"{name} is not well-formed") from error
+    return iter(found)

@@ -1,0 +1,173 @@
+"""BIFF5 and BIFF8 (.xls, and the .et of WPS): what a workbook stream says beside its values."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ingest.limits import Limits
+from ingest.ole import CompoundFile
+from ingest.refused import damaged, encrypted, not_a_table
+from ingest.sheet import Merge
+from ingest.sheet_facts import SheetFacts
+from ingest.xlsx import shows_percent
+
+_EOF, _FILEPASS, _BOUNDSHEET, _FORMAT, _XF = 0x0A, 0x2F, 0x85, 0x41E, 0xE0
+_BOF, _BOF_OLDER = 0x809, (0x009, 0x209, 0x409)
+_ROW, _COLINFO, _MERGED, _BOOLERR, _FORMULA = 0x208, 0x7D, 0xE5, 0x205, 0x06
+_MULRK = 0xBD
+_SINGLE_CELLS = frozenset({0x203, 0x204, 0xFD, 0x27E, 0xD6, _BOOLERR, _FORMULA, 0x206, 0x406})
+_BIFF8 = 0x600
+_ERRORS = {
+    0: "#NULL!",
+    7: "#DIV/0!",
+    15: "#VALUE!",
+    23: "#REF!",
+    29: "#NAME?",
+    36: "#NUM!",
+    42: "#N/A",
+    43: "#GETTING_DATA",
+}
+
+
+@dataclass(slots=True)
+class XlsFacts:
+    """What the workbook stream says; sheets in the order of the workbook."""
+
+    sheets: list[SheetFacts] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+def scan_xls(data: bytes, limits: Limits) -> XlsFacts:
+    """Scan the workbook stream of a compound file.
+
+    Raises:
+        Refused: `encrypted`, `truncated`, `too_large`, `not_a_table` (another Office document).
+    """
+    compound = CompoundFile(data)
+    names = {name.lower() for name in compound.names()}
+    if "encryptedpackage" in names or "encryptioninfo" in names:
+        raise encrypted()
+    stream = compound.stream("Workbook", "Book")
+    if stream is None:
+        raise _other_document(names)
+    facts = _scan_stream(stream, limits)
+    if "_vba_project_cur" in names or "_vba_project" in names:
+        facts.remarks.append("文件含宏，未运行 the file holds a macro, which was not run")
+    return facts
+
+
+def _other_document(names: set[str]) -> Exception:
+    for stream, chinese, english in (
+        ("worddocument", "这是 Word 文档", "it is a Word document"),
+        ("powerpoint document", "这是演示文稿", "it is a presentation"),
+        ("wpsdocument", "这是 WPS 文字文档", "it is a WPS Writer document"),
+    ):
+        if stream in names:
+            return not_a_table(chinese, english)
+    return not_a_table("复合文档里没有工作簿", "a compound file without a workbook")
+
+
+def _records(stream: bytes, start: int) -> Iterator[tuple[int, int, int]]:
+    """Records from `start`: (type, offset of its body, length of its body)."""
+    at, end, unpack = start, len(stream), struct.Struct("<HH").unpack_from
+    while at + 4 <= end:
+        kind, length = unpack(stream, at)
+        if at + 4 + length > end:
+            raise damaged("工作簿数据流提前结束", "the workbook stream ends early")
+        yield kind, at + 4, length
+        at += 4 + length
+
+
+def _scan_stream(stream: bytes, limits: Limits) -> XlsFacts:
+    version = 0
+    starts: list[int] = []
+    formats: dict[int, str] = {}
+    styles: list[tuple[int, int]] = []
+    for kind, at, length in _records(stream, 0):
+        if kind in (_BOF, *_BOF_OLDER) and not version:
+            version = struct.unpack_from("<H", stream, at)[0] if length >= 2 else 0
+        elif kind == _FILEPASS:
+            raise encrypted()
+        elif kind == _BOUNDSHEET and length >= 6:
+            starts.append(struct.unpack_from("<I", stream, at)[0])
+        elif kind == _FORMAT and length > 3:
+            formats[struct.unpack_from("<H", stream, at)[0]] = _format_code(stream[at : at + length], version)
+        elif kind == _XF and length >= 8:
+            number_format = struct.unpack_from("<H", stream, at + 2)[0]
+            styles.append((number_format, stream[at + 8] & 0x0F if version == _BIFF8 and length > 8 else 0))
+        elif kind == _EOF:
+            break
+    percents = {n for n, (f, _) in enumerate(styles) if shows_percent(str(f), formats.get(f))}
+    indents = {n: indent for n, (_, indent) in enumerate(styles) if indent}
+    facts = XlsFacts()
+    for start in starts[: limits.sheets]:
+        sheet = _scan_sheet(stream, start, percents, indents)
+        sheet.check_span(limits)
+        facts.sheets.append(sheet)
+    return facts
+
+
+def _format_code(record: bytes, version: int) -> str:
+    if version == _BIFF8 and len(record) >= 5:
+        wide = record[4] & 1
+        return record[5:].decode("utf-16-le" if wide else "latin-1", "replace")
+    return record[3:].decode("latin-1")
+
+
+def _scan_sheet(stream: bytes, start: int, percents: set[int], indents: dict[int, int]) -> SheetFacts:
+    facts = SheetFacts()
+    depth = 0
+    place = struct.Struct("<HHH").unpack_from
+    for kind, at, length in _records(stream, start):
+        if kind in _SINGLE_CELLS and length >= 6:
+            row, column, style = place(stream, at)
+            facts.count(row, column)
+            if style in percents:
+                facts.percents.add((row, column))
+            if style in indents:
+                facts.indents[row, column] = indents[style]
+            if kind in (_BOOLERR, _FORMULA):
+                _take_error(facts, stream, kind, at, length, (row, column))
+        elif kind == _MULRK and length >= 6:
+            _take_many(facts, stream, at, length, percents)
+        elif kind == _ROW and length >= 16:
+            if stream[at + 12] & 0x20:
+                facts.hidden_rows.add(struct.unpack_from("<H", stream, at)[0])
+        elif kind == _COLINFO and length >= 10:
+            first, last, _, _, options = struct.unpack_from("<5H", stream, at)
+            if options & 1:
+                facts.hidden_columns.append((first, last))
+        elif kind == _MERGED and length >= 2:
+            _take_merges(facts, stream, at, length)
+        elif kind == _BOF:
+            depth += 1
+        elif kind == _EOF:
+            depth -= 1
+            if depth <= 0:
+                return facts
+    raise damaged("工作表没有结束标记", "a sheet has no end")
+
+
+def _take_many(facts: SheetFacts, stream: bytes, at: int, length: int, percents: set[int]) -> None:
+    row, first = struct.unpack_from("<HH", stream, at)
+    for offset in range((length - 6) // 6):
+        facts.count(row, first + offset)
+        if percents and struct.unpack_from("<H", stream, at + 4 + 6 * offset)[0] in percents:
+            facts.percents.add((row, first + offset))
+
+
+def _take_error(facts: SheetFacts, stream: bytes, kind: int, at: int, length: int, place: tuple[int, int]) -> None:
+    if kind == _BOOLERR and length >= 8 and stream[at + 7] == 1:
+        facts.errors[place] = _ERRORS.get(stream[at + 6], "#ERROR")
+    elif kind == _FORMULA and length >= 14 and stream[at + 12 : at + 14] == b"\xff\xff" and stream[at + 6] == 2:
+        facts.errors[place] = _ERRORS.get(stream[at + 8], "#ERROR")
+
+
+def _take_merges(facts: SheetFacts, stream: bytes, at: int, length: int) -> None:
+    count = min(struct.unpack_from("<H", stream, at)[0], (length - 2) // 8)
+    for number in range(count):
+        top, bottom, left, right = struct.unpack_from("<4H", stream, at + 2 + 8 * number)
+        if (top, left) != (bottom, right):
+            facts.merges.append(Merge(top, left, bottom, right))

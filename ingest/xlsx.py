@@ -1,0 +1,229 @@
+"""The package of an xlsx, xlsm or xlsb: which part is which sheet, which formats show a percentage, what is beside values."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+from ingest.limits import Limits
+from ingest.refused import damaged, too_large
+from ingest.sheet_facts import SheetFacts
+from ingest.small_xml import Element, elements
+from ingest.xlsb import percent_styles, scan_xlsb_sheet, sheet_list
+from ingest.xlsx_sheet import CellStyles, scan_sheet
+from ingest.zip_container import ZipContainer
+
+_PERCENT_FORMATS = frozenset({9, 10})
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_WINDOW = 512
+_SHARED_REFERENCE = re.compile(rb't="s"[^>]*><v>([0-9]{1,9})</v>')
+_STRING_ITEM = re.compile(rb"<(?:\w+:)?si[ >/]")
+
+
+@dataclass(slots=True)
+class ExcelPackage:
+    """What the package says of itself; `facts` by sheet name, only of worksheets: charts and macro sheets hold no rows."""
+
+    format: str
+    facts: dict[str, SheetFacts] = field(default_factory=dict)
+    others: set[str] = field(default_factory=set)
+    """Names of sheets that are no worksheets."""
+    parts: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _SheetPart:
+    name: str
+    relation: Element | None
+
+
+def is_excel(container: ZipContainer) -> bool:
+    """Whether the container is a workbook of Excel's own formats."""
+    names = container.names()
+    return any(name.endswith(("workbook.xml", "workbook.bin")) for name in names) or (
+        "[content_types].xml" in container and any(name.startswith("xl/") for name in names)
+    )
+
+
+def scan_package(container: ZipContainer, limits: Limits) -> ExcelPackage:
+    """Scan every worksheet of the package.
+
+    Raises:
+        Refused: `truncated`, `too_large`, `not_a_table` (document types).
+    """
+    container.refuse_document_types()
+    book_part = _workbook_part(container, limits)
+    if book_part not in container:
+        raise damaged("缺少 workbook.xml", "workbook.xml is missing")
+    relations = _relations(container, book_part, limits)
+    strings, styles = _related(book_part, relations, "sharedStrings"), _related(book_part, relations, "styles")
+    longest = _longest_string(container, strings, limits)
+    if book_part.endswith(".bin"):
+        package = _scan_binary(container, book_part, relations, styles, limits)
+    else:
+        package = _scan_xml(container, book_part, relations, styles, limits)
+        _check_string_copies(container, strings, package, longest, limits)
+    if any(name.endswith("vbaproject.bin") for name in container.names()):
+        package.format = package.format if package.format == "xlsb" else "xlsm"
+        package.remarks.append("文件含宏，未运行 the file holds a macro, which was not run")
+    if package.others:
+        others = "、".join(sorted(package.others))
+        package.remarks.append(f"图表或宏表不含数据行，未读 not read, as they hold no rows: {others}")
+    return package
+
+
+def _scan_xml(
+    container: ZipContainer, part: str, relations: dict[str, Element], styles_part: str | None, limits: Limits
+) -> ExcelPackage:
+    sheets: list[_SheetPart] = []
+    recalculates = False
+    for element in elements(container.read(part, limits.markup_bytes), part):
+        if element.path == "workbook/sheets/sheet":
+            sheets.append(_SheetPart(element.get("name"), relations.get(element.get("id"))))
+        elif element.path == "workbook/calcPr":
+            recalculates = element.flag("fullCalcOnLoad")
+    styles = _styles(container, styles_part, limits)
+
+    def scan(sheet_part: str) -> SheetFacts:
+        chunks = partial(container.chunks, sheet_part, limits.member_bytes)
+        return scan_sheet(chunks, sheet_part, styles, recalculates, limits)
+
+    return _scan_sheets(ExcelPackage("xlsx"), container, part, sheets, scan, limits)
+
+
+def _scan_binary(
+    container: ZipContainer, part: str, relations: dict[str, Element], styles_part: str | None, limits: Limits
+) -> ExcelPackage:
+    listed = sheet_list(container.read(part, limits.markup_bytes))
+    sheets = [_SheetPart(name, relations.get(relation_id)) for name, relation_id in listed]
+    percents: frozenset[int] = frozenset()
+    if styles_part is not None and styles_part in container:
+        percents = percent_styles(container.read(styles_part, limits.markup_bytes))
+
+    def scan(sheet_part: str) -> SheetFacts:
+        return scan_xlsb_sheet(container, sheet_part, percents, limits)
+
+    return _scan_sheets(ExcelPackage("xlsb"), container, part, sheets, scan, limits)
+
+
+def _scan_sheets(
+    package: ExcelPackage,
+    container: ZipContainer,
+    book_part: str,
+    sheets: list[_SheetPart],
+    scan: Callable[[str], SheetFacts],
+    limits: Limits,
+) -> ExcelPackage:
+    if len(sheets) > limits.sheets:
+        raise too_large(f"{len(sheets)} 个工作表", f"{len(sheets)} sheets")
+    cells = 0
+    for sheet in sheets:
+        part = _target(book_part, sheet.relation) if sheet.relation else None
+        if sheet.relation and not sheet.relation.get("Type").endswith("/worksheet"):
+            package.others.add(sheet.name)
+        elif part and part in container:
+            package.facts[sheet.name] = scan(part)
+            package.parts.append(part)
+            cells += package.facts[sheet.name].cells
+        if cells > limits.cells:
+            raise too_large(f"超过 {limits.cells} 个有内容的单元格", f"more than {limits.cells} cells with content")
+    return package
+
+
+def _workbook_part(container: ZipContainer, limits: Limits) -> str:
+    if "_rels/.rels" in container:
+        for relation in elements(container.read("_rels/.rels", limits.markup_bytes), "_rels/.rels"):
+            if relation.get("Type").endswith("/officeDocument"):
+                return relation.get("Target").lstrip("/")
+    return "xl/workbook.xml"
+
+
+def _relations(container: ZipContainer, part: str, limits: Limits) -> dict[str, Element]:
+    folder, base = posixpath.split(part)
+    path = posixpath.join(folder, "_rels", base + ".rels")
+    if path not in container:
+        return {}
+    return {e.get("Id"): e for e in elements(container.read(path, limits.markup_bytes), path) if e.get("Id")}
+
+
+def _target(part: str, relation: Element) -> str:
+    target = relation.get("Target").replace("\\", "/")
+    if target.startswith("/"):
+        return target[1:]
+    return posixpath.normpath(posixpath.join(posixpath.dirname(part), target))
+
+
+def _related(part: str, relations: dict[str, Element], kind: str) -> str | None:
+    for relation in relations.values():
+        if relation.get("Type").endswith("/" + kind):
+            return _target(part, relation)
+    return None
+
+
+def _styles(container: ZipContainer, part: str | None, limits: Limits) -> CellStyles:
+    if part is None or part not in container:
+        return CellStyles()
+    formats: dict[str, str] = {}
+    percents: set[int] = set()
+    indents: dict[int, int] = {}
+    index = -1
+    for element in elements(container.read(part, limits.markup_bytes), part):
+        if element.path == "styleSheet/numFmts/numFmt":
+            formats[element.get("numFmtId")] = element.get("formatCode")
+        elif element.path == "styleSheet/cellXfs/xf":
+            index += 1
+            number_format = element.get("numFmtId")
+            if shows_percent(number_format, formats.get(number_format)):
+                percents.add(index)
+        elif element.path == "styleSheet/cellXfs/xf/alignment" and element.get("indent", "0") not in ("", "0"):
+            indent = element.get("indent")
+            if indent.isdigit() and len(indent) < 4:
+                indents[index] = int(indent)
+    return CellStyles(frozenset(percents), indents)
+
+
+def shows_percent(number_format: str, code: str | None) -> bool:
+    """Whether a number format multiplies by a hundred and prints `%`; a quoted `%` does not."""
+    if code is None:
+        return number_format.isdigit() and int(number_format) in _PERCENT_FORMATS
+    return "%" in code and "%" in _LITERAL.sub("", code)
+
+
+def _longest_string(container: ZipContainer, part: str | None, limits: Limits) -> int:
+    """A bound on the longest run of text among the shared strings; reading them also checks what they unpack to."""
+    if part is None or part not in container:
+        return 0
+    longest = 0
+    for chunk in container.chunks(part, limits.strings_bytes):
+        windows = range(0, len(chunk), _WINDOW)
+        if all(chunk.find(b"<", at, at + _WINDOW) >= 0 for at in windows):
+            longest = max(longest, 2 * _WINDOW)
+        else:
+            longest = max(longest, 2 * max(map(len, chunk.split(b"<"))))
+    return longest
+
+
+def _check_string_copies(
+    container: ZipContainer, strings: str | None, package: ExcelPackage, longest: int, limits: Limits
+) -> None:
+    """A long shared string that a million cells point to is small in the file and huge in memory."""
+    cells = sum(facts.cells for facts in package.facts.values())
+    if strings is None or strings not in container or longest * cells <= limits.strings_bytes:
+        return
+    lengths = [len(item) for item in _STRING_ITEM.split(container.read(strings, limits.strings_bytes))[1:]]
+    total = 0
+    for part in package.parts:
+        rest = b""
+        for chunk in container.chunks(part, limits.member_bytes):
+            block = rest + chunk
+            end = block.rfind(b"</c>") + 4
+            for reference in _SHARED_REFERENCE.findall(block, 0, end):
+                index = int(reference)
+                total += lengths[index] if index < len(lengths) else 0
+            rest = block[end:]
+            if total > 2 * limits.strings_bytes:
+                raise too_large("重复引用的长文本", "long texts that many cells repeat")
