@@ -7,20 +7,25 @@ outcome, never an exception; what it failed with is in the outcome and in the la
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from ingest import ledger_lake_task
 from ingest.arrivals import Arrivals, is_litter, take_stock
+from ingest.bounded import run_bounded
 from ingest.connectors.base import Connector, Offered, SourceError
 from ingest.connectors.folder import FolderConnector
 from ingest.home import Home
 from ingest.lake import SCHEMAS, ensure_empty_partitions, write_partition
+from ingest.lake_marks import is_read, mark_of
 from ingest.landing import (
+    Landed,
     LandingError,
     land_file,
     landed,
@@ -28,6 +33,7 @@ from ingest.landing import (
     remove_stale_uploads,
     write_landed_files,
 )
+from ingest.ledger_source import LedgerSource
 from ingest.registry import COUNTY_CODE, County, Feed, FolderOrigin, Registry, read_registry
 from ingest.revision import revision_rank
 from ingest.strict_yaml import ConfigurationError
@@ -38,6 +44,7 @@ LOOSE_FILES = "loose-files"
 _MINUTE_NS = 60 * 10**9
 _COPY = re.compile("副本|复件|拷贝|copy", re.IGNORECASE)
 _MESSAGE_NAMES = 5
+_FILES_A_WORKER = 20
 
 Source = dict[str, Any]
 Outcome = dict[str, Any]
@@ -265,3 +272,72 @@ def _write_outcome(home: Home, outcome: PullOutcome, as_of: dt.date) -> None:
 def is_county_code(text: str) -> bool:
     """Whether a folder name can be a county's."""
     return COUNTY_CODE.fullmatch(text) is not None
+
+
+@dataclass(slots=True)
+class ReadOutcome:
+    """How one reading of one source went. Counts are of the files read now; a second reading has none.
+
+    `duplicates` are later names of bytes that had landed already: nothing of them is read twice.
+    """
+
+    source_id: str
+    kind: str
+    outcome: str = "ok"
+    files_landed: int = 0
+    files_read: int = 0
+    rows_accepted: int = 0
+    rows_rejected: int = 0
+    rows_furniture: int = 0
+    refused: list[dict[str, str]] = field(default_factory=list)
+    duplicates: list[dict[str, str]] = field(default_factory=list)
+    message: str | None = None
+
+
+def read_source(home: Home, source: Source, workers: int | None = None) -> Outcome:
+    """Read every landed ledger of a source whose rows are not in the lake yet, or were read by an older parser.
+
+    Each file is read in a worker process with limits on memory and time; one that breaks its worker is refused and
+    stops nothing else.
+    """
+    outcome = ReadOutcome(source["source_id"], "ledger")
+    entries = landed(home, "ledger", outcome.source_id)
+    outcome.files_landed = len(entries)
+    outcome.duplicates = [{"file": name, "same_as": entry.name} for entry in entries for name in entry.other_names]
+    ensure_empty_partitions(home.lake)
+    if not entries:
+        return asdict(outcome)
+    reader = read_registry().county(outcome.source_id).ledger_source()
+    for summary in _read_ledgers(home, entries, reader, workers or os.cpu_count() or 1):
+        _count(outcome, summary)
+    return asdict(outcome)
+
+
+def _read_ledgers(home: Home, entries: list[Landed], reader: LedgerSource, workers: int) -> Iterator[dict[str, Any]]:
+    tasks = [ledger_lake_task.task_of(home, entry, reader) for entry in entries]
+    missing = [task for task in tasks if not _is_in_lake(task)]
+    preload = (ledger_lake_task.__name__,)
+    # Starting a worker costs as much as reading some twenty ledgers.
+    enough = min(workers, 1 + len(missing) // _FILES_A_WORKER)
+    for done in run_bounded(ledger_lake_task.read_into_lake, missing, workers=enough, preload=preload):
+        if done.failure is not None:
+            yield ledger_lake_task.fail_into_lake(done.item, done.failure)
+        elif done.value is not None:
+            yield done.value
+
+
+def _is_in_lake(task: ledger_lake_task.LedgerTask) -> bool:
+    lake = task.home.lake
+    return is_read(lake, mark_of(lake, "ledger", task.source_id, task.sha256), task.read_by)
+
+
+def _count(outcome: ReadOutcome, summary: Mapping[str, Any]) -> None:
+    outcome.files_read += 1
+    outcome.rows_accepted += summary["accepted"]
+    outcome.rows_rejected += summary["rejected"]
+    outcome.rows_furniture += summary["furniture"]
+    if summary["status"] == "refused":
+        outcome.refused.append(
+            {"file": summary["file"], "code": summary["reason_code"], "message": summary["reason_message"]}
+        )
+        outcome.refused.sort(key=lambda refused: refused["file"])

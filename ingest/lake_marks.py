@@ -1,0 +1,130 @@
+"""What was read into which partitions: one small JSON mark a landed file, beside the tables.
+
+A mark lets a second run skip what is done, and lets a new reading take away partitions the old one left elsewhere
+(another report month). Losing marks costs a second reading, never a wrong row.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from ingest.fields import WORDING
+from ingest.lake import PERIOD_UNKNOWN, SCHEMAS, partition_path, write_partition
+
+FOLDER = "_read"  # inside the lake, beside the tables; no table's glob reaches it
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One landed file's reading: by what it was read, the partitions it gave, and a summary for people."""
+
+    fingerprint: str | None
+    partitions: tuple[str, ...] = ()
+    summary: Mapping[str, Any] = field(default_factory=dict)
+
+
+@cache
+def schemas_fingerprint() -> str:
+    """Changes with any column of the lake."""
+    described = "\n".join(f"{name} {schema}" for name, schema in sorted(SCHEMAS.items()))
+    return hashlib.sha256(described.encode()).hexdigest()[:16]
+
+
+@cache
+def wording_fingerprint() -> str:
+    """Changes with any file of `wording/`: a new wording reads old files anew."""
+    digest = hashlib.sha256()
+    for path in sorted(WORDING.glob("*.csv")):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def fingerprint(*parts: object) -> str:
+    """One text for everything besides the bytes that a reading depends on."""
+    joined = "\x1f".join([schemas_fingerprint(), wording_fingerprint(), *(repr(part) for part in parts)])
+    return hashlib.sha256(joined.encode()).hexdigest()
+
+
+def mark_of(lake: Path, kind: str, source_id: str, sha256: str) -> Mark | None:
+    """The mark of a landed file, if it has one that can be read."""
+    try:
+        content = json.loads(_mark_path(lake, kind, source_id, sha256).read_text(encoding="utf-8"))
+        return Mark(content["fingerprint"], tuple(content["partitions"]), content["summary"])
+    except (FileNotFoundError, ValueError, KeyError):
+        return None
+
+
+def marks(lake: Path, kind: str) -> Iterator[tuple[str, str, Mark]]:
+    """All marks of a kind as (source, sha256, mark), in a fixed order."""
+    for path in sorted((lake / FOLDER / kind).glob("*/*.json")):
+        mark = mark_of(lake, kind, path.parent.name, path.stem)
+        if mark is not None:
+            yield path.parent.name, path.stem, mark
+
+
+def is_read(lake: Path, mark: Mark | None, wanted: str) -> bool:
+    """Whether the partitions of this reading are all there."""
+    return mark is not None and mark.fingerprint == wanted and all((lake / name).exists() for name in mark.partitions)
+
+
+def replace_partitions(
+    lake: Path,
+    kind: str,
+    source_id: str,
+    sha256: str,
+    read_by: str,
+    tables: Mapping[tuple[str, str], pa.Table],
+    summary: Mapping[str, Any],
+) -> Mark:
+    """Write a reading's tables, keyed by (table, period), and take away what an earlier reading left elsewhere.
+
+    Killed at any moment, the mark tells the next run that this file must be read again, and which partitions to
+    take away.
+    """
+    before = mark_of(lake, kind, source_id, sha256)
+    wanted = {
+        str(partition_path(lake, name, period, source_id, sha256).relative_to(lake)): table
+        for (name, period), table in tables.items()
+    }
+    stale = sorted(set(before.partitions) - set(wanted)) if before else []
+    _write_mark(lake, kind, source_id, sha256, Mark(None, tuple(sorted({*wanted, *stale}))))
+    for name in stale:
+        (lake / name).unlink(missing_ok=True)
+    for name, table in sorted(wanted.items()):
+        write_partition(lake / name, table)
+    mark = Mark(read_by, tuple(sorted(wanted)), summary)
+    _write_mark(lake, kind, source_id, sha256, mark)
+    return mark
+
+
+def period_of(month: object) -> str:
+    """The partition of a month (a date) or of none."""
+    return f"{month:%Y-%m}" if month is not None else PERIOD_UNKNOWN
+
+
+def _mark_path(lake: Path, kind: str, source_id: str, sha256: str) -> Path:
+    return lake / FOLDER / kind / source_id / f"{sha256}.json"
+
+
+def _write_mark(lake: Path, kind: str, source_id: str, sha256: str, mark: Mark) -> None:
+    path = _mark_path(lake, kind, source_id, sha256)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    content = {"fingerprint": mark.fingerprint, "partitions": mark.partitions, "summary": mark.summary}
+    try:
+        with temporary.open("w", encoding="utf-8") as out:
+            json.dump(content, out, ensure_ascii=False)
+            out.flush()
+            os.fsync(out.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
