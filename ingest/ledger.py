@@ -7,8 +7,10 @@ sheet ends as exactly one of accepted, rejected or furniture.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from ingest.form_reading import read_forms
+from ingest.forms import find_forms
 from ingest.furniture import is_template_sheet
 from ingest.grid import Grid
 from ingest.ledger_source import LedgerSource
@@ -16,7 +18,7 @@ from ingest.ledger_types import LedgerReading, LedgerRow, SheetReading
 from ingest.report_date import ReportDate, report_date
 from ingest.revision import revision_rank
 from ingest.sheet import Refusal, Sheet, Workbook
-from ingest.table_reading import TableContext, read_table
+from ingest.table_reading import FileContext, TableOutcome, read_table
 from ingest.tables import SheetLayout, find_tables
 from ingest.workbook import open_workbook
 
@@ -65,13 +67,17 @@ def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayo
         return None
     if is_template_sheet(sheet.name) and sum(not other.hidden for other in workbook.sheets) > 1:
         return None
-    return find_tables(Grid(sheet))
+    grid = Grid(sheet)
+    forms = find_forms(grid)
+    return SheetLayout(grid, [], [], forms) if forms else find_tables(grid)
 
 
 def _lines(layout: SheetLayout) -> list[str]:
     """The text lines of a sheet: above and between its tables, and the last few below."""
     lines = [line.text for line in layout.lines]
     grid = layout.grid
+    if layout.forms:
+        return ["  ".join(grid.row_texts(row)) for row in range(grid.height) if len(grid.filled[row]) in (1, 2)]
     for row in range(max(0, grid.height - _LAST_LINES), grid.height):
         texts = grid.row_texts(row)
         if texts and len(texts) <= 8 and any("：" in text or ":" in text for text in texts):
@@ -79,9 +85,13 @@ def _lines(layout: SheetLayout) -> list[str]:
     return lines
 
 
+def _titles(layout: SheetLayout) -> list[str]:
+    return [line.text for line in layout.lines]
+
+
 def _report_date(layouts: Sequence[SheetLayout | None], name: str, source: LedgerSource) -> ReportDate:
     shown = [layout for layout in layouts if layout is not None]
-    titles = [line.text for layout in shown for line in layout.lines]
+    titles = [text for layout in shown for text in (_lines(layout) if layout.forms else _titles(layout))]
     titles += [layout.grid.sheet.name for layout in shown]
     filing = [text for layout in shown for text in _lines(layout)]
     return report_date(rule=source.report_date, titles=titles, filing_lines=filing, file_name=name)
@@ -100,19 +110,7 @@ def _read_sheet(sheet: Sheet, layout: SheetLayout | None, source: LedgerSource, 
     grid = layout.grid
     roles: dict[int, str] = {}
     data_rows: set[int] = set()
-    for number, table in enumerate(layout.tables, start=1):
-        context = TableContext(
-            grid=grid,
-            table=table,
-            number=number,
-            band=sum(1 for other in layout.tables[: number - 1] if other.header_rows == table.header_rows),
-            sheet_lines=tuple(_lines(layout)),
-            source=source,
-            report_date=reading.report_date,
-            report_month=reading.report_month,
-            file_sha256=reading.file_sha256,
-        )
-        outcome = read_table(context)
+    for outcome in _outcomes(layout, source, reading):
         result.tables.append(outcome.table)
         reading.control_totals.extend(outcome.control_totals)
         reading.remarks.extend(remark for remark in outcome.remarks if remark not in reading.remarks)
@@ -123,6 +121,18 @@ def _read_sheet(sheet: Sheet, layout: SheetLayout | None, source: LedgerSource, 
             role = roles.get(row) or ("title" if grid.filled[row] else "blank")
             result.furniture[role] = result.furniture.get(role, 0) + 1
     return result
+
+
+def _outcomes(layout: SheetLayout, source: LedgerSource, reading: LedgerReading) -> Iterator[TableOutcome]:
+    """The tables of a sheet, read one by one; a form sheet's forms as one table."""
+    file = FileContext(source, reading.file_sha256, reading.report_date, reading.report_month)
+    if layout.forms:
+        yield read_forms(layout.grid, layout.forms, file)
+        return
+    lines = _lines(layout)
+    for number, table in enumerate(layout.tables, start=1):
+        band = sum(1 for other in layout.tables[: number - 1] if other.header_rows == table.header_rows)
+        yield read_table(layout.grid, table, number=number, band=band, sheet_lines=lines, file=file)
 
 
 def _no_ledger(reading: LedgerReading, layouts: Sequence[SheetLayout | None]) -> Refusal | None:

@@ -143,6 +143,28 @@ class TableReading:
         """How many data rows the table has."""
         return len(self.row_numbers)
 
+    def drop(self, positions: set[int]) -> None:
+        """Take rows out of every columnwise list."""
+        keep = [position for position in range(len(self)) if position not in positions]
+        moved = {old: new for new, old in enumerate(keep)}
+        for column in self.columns:
+            column.values = [column.values[position] for position in keep]
+            if column.typed is not None:
+                column.typed = [column.typed[position] for position in keep]
+        self.fields = {name: [values[p] for p in keep] for name, values in self.fields.items()}
+        self.precisions = {name: [values[p] for p in keep] for name, values in self.precisions.items()}
+        self.row_numbers = [self.row_numbers[position] for position in keep]
+        self.row_ids = [self.row_ids[position] for position in keep]
+        self.group_paths = [self.group_paths[position] for position in keep]
+        self.first_of_record = [self.first_of_record[position] for position in keep]
+        self.hidden_positions = {moved[p] for p in self.hidden_positions if p in moved}
+        self.reasons = {moved[p]: kept for p, kept in self.reasons.items() if p in moved}
+        self.approximate = {moved[p]: kept for p, kept in self.approximate.items() if p in moved}
+        self.added_extra = {moved[p]: kept for p, kept in self.added_extra.items() if p in moved}
+        self.summary_values = {moved[p]: kept for p, kept in self.summary_values.items() if p in moved}
+        self.month_values = {moved[p]: kept for p, kept in self.month_values.items() if p in moved}
+        self.undecoded = {moved[p]: kept for p, kept in self.undecoded.items() if p in moved}
+
     def raw_of(self, position: int) -> dict[str, str]:
         """The original cell texts of a row by header path, empty cells left out."""
         if position in self.undecoded:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ingest.forms import Form
 from ingest.furniture import is_column_number_row, label_kind
 from ingest.grid import Grid, is_data_like, is_period_header
 from ingest.headers import header_score
@@ -69,11 +70,12 @@ class Table:
 
 @dataclass(slots=True)
 class SheetLayout:
-    """The tables of a sheet, and every text line above and between them."""
+    """The tables of a sheet and every text line above and between them; or, for a form sheet, its forms."""
 
     grid: Grid
     tables: list[Table]
     lines: list[TextLine]
+    forms: list[Form] = field(default_factory=list)
 
 
 def find_tables(grid: Grid) -> SheetLayout:
@@ -218,7 +220,7 @@ def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
         return False
     if all(_UNIT_CELL.match(compact(text)) for text in texts):
         return True
-    if is_column_number_row(texts) or label_kind(texts[0]):
+    if is_column_number_row(texts) or label_kind(texts[0]) in {"note", "signature", "template"}:
         return False
     same = sum(1 for column in filled if grid.text(bottom, column) == header_text(grid.rows[row][column]))
     if same:
@@ -282,7 +284,9 @@ def _block_by_shape(grid: Grid) -> list[tuple[int, int]]:
         plain = [compact(text) for text in texts]
         if any(is_data_like(grid.rows[row][column]) for column in filled):
             return []
-        if len(set(plain)) < len(plain) or any(len(text) > 30 or text.endswith(":") for text in plain):
+        if any(len(text) > 30 or text.endswith(":") for text in plain):
+            continue
+        if len(set(plain)) < len(plain) and not (row and len(grid.filled[row - 1]) > 1):
             continue
         if any(_CAPTION.search(text) for text in plain) or not any(grid.filled[row + 1 : row + 4]):
             continue

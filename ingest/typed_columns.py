@@ -40,10 +40,9 @@ class StageHints(NamedTuple):
 class Typing:
     """Fills `fields`, `precisions`, `reasons`, `approximate`, `added_extra` of one table."""
 
-    def __init__(self, table: TableReading, county_code: str | None, report_year: int | None) -> None:
+    def __init__(self, table: TableReading, county_code: str | None) -> None:
         self.table = table
         self.county_code = county_code
-        self.report_year = report_year
         self.hints = StageHints({}, {})
         self.unknown_stages: dict[str, str] = {}
 
@@ -73,7 +72,9 @@ class Typing:
     def reject(self, position: int, column: ColumnReading, reason: Reason) -> None:
         """Turn a row away for one cell."""
         raw = cell_text(column.values[position])
-        self.table.reasons.setdefault(position, []).append(RowReason(reason.code, column.key, raw, reason.message))
+        reasons = self.table.reasons.setdefault(position, [])
+        if not any(known.column == column.key for known in reasons):
+            reasons.append(RowReason(reason.code, column.key, raw, reason.message))
 
     def approximate(self, position: int, name: str) -> None:
         """Mark a field of a row as approximate."""
@@ -86,7 +87,7 @@ class Typing:
     def _texts(self, column: ColumnReading, meaning: ColumnMeaning) -> None:
         assert meaning.field is not None  # noqa: S101 - for the type checker
         cache: dict[CellValue, str | None] = {}
-        cleaned = []
+        cleaned: list[Any] = []
         for value in column.values:
             if value is None:
                 cleaned.append(None)
@@ -98,7 +99,7 @@ class Typing:
         if meaning.field in self.table.fields:
             self._fill(meaning.field, cleaned)
         else:
-            self.table.fields[meaning.field] = cleaned  # type: ignore[assignment]
+            self.table.fields[meaning.field] = cleaned
 
     def _fill(self, name: str, values: list[Any]) -> None:
         target = self.values(name)

@@ -1,0 +1,70 @@
+"""Form-style sheets as a table: one record a form, one column a label path."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.forms import Form
+from ingest.grid import Grid
+from ingest.headers import interpret_columns
+from ingest.identity import row_ids
+from ingest.ledger_kind import TableKind
+from ingest.ledger_types import ColumnReading, TableReading
+from ingest.record_cells import unique_keys
+from ingest.sheet import CellValue
+from ingest.table_reading import FileContext, TableOutcome, complete, header_context
+
+
+def read_forms(grid: Grid, forms: Sequence[Form], file: FileContext) -> TableOutcome:
+    """All forms of a sheet as one table; a label that only some forms have is empty in the others."""
+    paths = list(dict.fromkeys(path for form in forms for path in _numbered(form)))
+    records = [_numbered(form) for form in forms]
+    columns_at = {path: cell_column for form in forms for path, (_, cell_column) in _places(form).items()}
+    lines = _free_lines(grid, forms)
+    context = replace(header_context(grid, lines, file), kind=None)
+    plain = [tuple(part for part in path if not part.startswith("#")) for path in paths]
+    meanings = interpret_columns(plain, context=context)
+    reading = TableReading(
+        sheet=grid.sheet.name,
+        number=1,
+        kind="project",
+        header_rows=(),
+        columns=[
+            ColumnReading(key, columns_at[path], meaning, [record.get(path) for record in records])
+            for path, meaning, key in zip(paths, meanings, unique_keys(plain), strict=True)
+        ],
+        row_numbers=[form.name_row + 1 for form in forms],
+        row_ids=[
+            row_ids(file.source.county_code, file.file_sha256, grid.sheet.name, form.number, [form.name_row + 1])[0]
+            for form in forms
+        ],
+        group_paths=[None] * len(forms),
+        first_of_record=[form.name_row + 1 for form in forms],
+        report_date=file.report_date,
+        report_month=file.report_month,
+    )
+    remarks = complete(reading, TableKind("project", meanings), [()] * len(forms), titles=lines, file=file)
+    roles = {row: "form" for form in forms for row in range(form.start_row, form.end_row) if grid.filled[row]}
+    return TableOutcome(reading, roles, remarks=remarks)
+
+
+def _numbered(form: Form) -> dict[tuple[str, ...], CellValue]:
+    """The form's values by path; a path that stands twice in one form is numbered."""
+    found: dict[tuple[str, ...], CellValue] = {}
+    for cell in form.cells:
+        path, count = cell.path, 1
+        while path in found:
+            count += 1
+            path = (*cell.path, f"#{count}")
+        found[path] = cell.value
+    return found
+
+
+def _places(form: Form) -> dict[tuple[str, ...], tuple[int, int]]:
+    return dict(zip(_numbered(form), ((cell.row, cell.column) for cell in form.cells), strict=True))
+
+
+def _free_lines(grid: Grid, forms: Sequence[Form]) -> list[str]:
+    """Lines of a single cell: titles and unit lines."""
+    return ["  ".join(grid.row_texts(row)) for row in range(min(grid.height, 60)) if len(grid.filled[row]) in (1, 2)]

@@ -1,0 +1,266 @@
+"""Form-style sheets: one project a form, a label cell beside its value cell, a matrix of years or months inside.
+
+A form is told from a list by its 项目名称: in a list other headers stand beside it and values below, in a form the value
+stands beside it and other labels below. Several forms may stand one below another; where several value columns stand
+beside the labels, each is a project (a list turned on its side).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.furniture import label_kind
+from ingest.grid import Grid, is_data_like, is_period_header
+from ingest.headers import HeaderContext, header_score, interpret_column
+from ingest.printed import compact, header_text
+from ingest.sheet import CellValue
+from ingest.units import parse_unit
+
+_KNOWN = 0.75
+_MOST_ROWS = 400
+_LEAST_LABEL_ROWS = 4
+_LEAST_IN_COLUMN = 3
+_INLINE = re.compile(r"^([^:：]{2,16})[:：]\s*(\S.*)$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class FormCell:
+    """One value of a form: its 0-based row and column, the path of labels that name it."""
+
+    row: int
+    column: int
+    path: tuple[str, ...]
+    value: CellValue
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One project's form: the row of its name, the rows it spans (end exclusive), its cells; `number` counts forms of one row."""
+
+    name_row: int
+    start_row: int
+    end_row: int
+    number: int
+    cells: tuple[FormCell, ...]
+
+
+def find_forms(grid: Grid) -> list[Form]:
+    """The forms of a sheet, or none where it is no form sheet."""
+    if not 3 <= grid.height <= _MOST_ROWS:
+        return []
+    finder = _Finder(grid)
+    names = finder.name_cells()
+    if not names:
+        return []
+    starts = [finder.start_above(row, names[:position]) for position, (row, _) in enumerate(names)]
+    ends = [*starts[1:], grid.height]
+    forms: list[Form] = []
+    for (row, column), start, end in zip(names, starts, ends, strict=True):
+        forms.extend(finder.forms(row, column, start, end))
+    return forms
+
+
+class _Finder:
+    """Labels and values of one sheet."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.labels: dict[tuple[int, int], str] = {}
+        for row, filled in enumerate(grid.filled):
+            for column in filled:
+                value = grid.rows[row][column]
+                if isinstance(value, str) and len(value) <= 40 and header_score(_label(value)) >= _KNOWN:
+                    self.labels[row, column] = _label(value)
+
+    def name_cells(self) -> list[tuple[int, int]]:
+        """The labels that name a project and have its name beside them, if the sheet is a form."""
+        found = []
+        for (row, column), text in self.labels.items():
+            if "项目" not in text and "名称" not in text:
+                continue
+            if interpret_column((text,), context=HeaderContext()).field != "project_name":
+                continue
+            beside, below = self.beside(row, column), self.below(row, column)
+            if beside is None or beside in self.labels or self.grid.rows[beside[0]][beside[1]] is None:
+                continue
+            if below is not None and below not in self.labels and self.grid.rows[below[0]][below[1]] is not None:
+                continue
+            if len({label for (_, other), label in self.labels.items() if other == column}) >= _LEAST_IN_COLUMN:
+                found.append((row, column))
+        if not found or len({row for row, column in self.labels if self._is_pair(row, column)}) < _LEAST_LABEL_ROWS:
+            return []
+        return sorted(found)
+
+    def _is_pair(self, row: int, column: int) -> bool:
+        beside = self.beside(row, column)
+        return beside is not None and beside not in self.labels
+
+    def beside(self, row: int, column: int) -> tuple[int, int] | None:
+        """The cell right of a label, merged areas counted as one."""
+        area = self.grid.merge_at(row, column)
+        right = (area.right if area else column) + 1
+        return (row, right) if right < self.grid.width else None
+
+    def below(self, row: int, column: int) -> tuple[int, int] | None:
+        """The cell below a label."""
+        area = self.grid.merge_at(row, column)
+        under = (area.bottom if area else row) + 1
+        return (under, column) if under < self.grid.height else None
+
+    def start_above(self, row: int, earlier: Sequence[tuple[int, int]]) -> int:
+        """Where the form of a name starts: after the blank row or title above it."""
+        floor = earlier[-1][0] + 1 if earlier else 0
+        start = row
+        while start > floor and self.grid.filled[start - 1] and any(r == start - 1 for r, _ in self.labels):
+            start -= 1
+        return start if earlier else 0
+
+    def forms(self, row: int, column: int, start: int, end: int) -> list[Form]:
+        """The form around one project name, or one for each of several value columns."""
+        value_columns = self._value_columns(row, column, start, end)
+        if len(value_columns) > 1:
+            return [
+                Form(row, start, end, number, tuple(self._column_cells(start, end, column, at)))
+                for number, at in enumerate(value_columns)
+            ]
+        return [Form(row, start, end, 0, tuple(self._cells(start, end)))]
+
+    def _value_columns(self, row: int, column: int, start: int, end: int) -> list[int]:
+        """The value columns of a list turned on its side; a single one for a form."""
+        rows = [r for r in range(start, end) if (r, column) in self.labels]
+        first = self.beside(row, column)
+        if (
+            first is None
+            or len(rows) < _LEAST_LABEL_ROWS
+            or any((r, c) in self.labels for r in rows for c in range(column + 1, self.grid.width))
+        ):
+            return []
+        named = [c for c in self.grid.filled[row] if c > column]
+        same = [c for c in named if sum(self.grid.rows[r][c] is not None for r in rows) * 2 >= len(rows)]
+        return same if len(same) == len(named) > 1 else []
+
+    def _column_cells(self, start: int, end: int, label_column: int, column: int) -> list[FormCell]:
+        return [
+            FormCell(row, column, (self.labels[row, label_column],), self.grid.value(row, column))
+            for row in range(start, end)
+            if (row, label_column) in self.labels and self.grid.value(row, column) is not None
+        ]
+
+    def _cells(self, start: int, end: int) -> list[FormCell]:
+        found: list[FormCell] = []
+        row = start
+        while row < end:
+            rows = self._matrix_rows(row, end)
+            if rows:
+                found.extend(self._matrix(row, rows))
+                row += rows + 1
+                continue
+            found.extend(self._pairs(row))
+            row += 1
+        return found
+
+    def _pairs(self, row: int) -> list[FormCell]:
+        """The label-value pairs of one row; a label cell may also be unknown where it ends with a colon."""
+        found: list[FormCell] = []
+        filled = self.grid.filled[row]
+        used: set[int] = set()
+        for column in filled:
+            value = self.grid.rows[row][column]
+            if column in used:
+                continue
+            inline = _INLINE.match(value) if isinstance(value, str) else None
+            if inline and header_score(compact(inline[1])) >= _KNOWN:
+                found.append(FormCell(row, column, (header_text(inline[1]),), inline[2].strip()))
+                continue
+            if not self._is_label(row, column, filled):
+                continue
+            beside = self.beside(row, column)
+            if beside is None or beside in self.labels:
+                continue
+            at = beside[1]
+            cell = self.grid.rows[row][at]
+            used.add(at)
+            if cell is None:
+                continue
+            label = self.labels.get((row, column)) or _label(str(value))
+            found.append(FormCell(row, at, (*self._group(row, column), label + self._unit_beside(row, at, used)), cell))
+        return found
+
+    def _is_label(self, row: int, column: int, filled: Sequence[int]) -> bool:
+        if (row, column) in self.labels:
+            return True
+        value = self.grid.rows[row][column]
+        if not isinstance(value, str) or is_data_like(value) or len(value) > 16:
+            return False
+        if value.rstrip().endswith((":", "：")):
+            return True
+        # An unknown label: first of its row, below or above known labels of its column.
+        return (
+            column == filled[0]
+            and len(filled) > 1
+            and sum(1 for _, other in self.labels if other == column) >= 3
+            and label_kind(value) is None
+        )
+
+    def _group(self, row: int, column: int) -> tuple[str, ...]:
+        """The label merged over several rows to the left of this one, if any."""
+        if column == 0:
+            return ()
+        area = self.grid.merge_at(row, column - 1)
+        if area is None or area.bottom == area.top:
+            return ()
+        text = self.grid.rows[area.top][area.left]
+        return (header_text(text),) if isinstance(text, str) and len(text) <= 20 else ()
+
+    def _unit_beside(self, row: int, column: int, used: set[int]) -> str:
+        """A unit in a cell of its own right of the value, as a header would carry it."""
+        beside = self.beside(row, column)
+        if beside is None:
+            return ""
+        text = self.grid.rows[row][beside[1]]
+        unit = parse_unit(text) if isinstance(text, str) and len(text) <= 6 else None
+        if unit is None:
+            return ""
+        used.add(beside[1])
+        return f"（{text}）"
+
+    def _matrix_rows(self, row: int, end: int) -> int:
+        """How many rows of values follow a row of column headings (years, months, or labels) inside the form."""
+        filled = self.grid.filled[row]
+        headings = [c for c in filled[1:] if self._is_heading(row, c)]
+        if len(headings) < 2 or len(headings) < len(filled) - 1:
+            return 0
+        count = 0
+        for below in range(row + 1, end):
+            cells = self.grid.filled[below]
+            is_value_row = (
+                len(cells) >= 2
+                and cells[0] < headings[0]
+                and isinstance(self.grid.rows[below][cells[0]], str)
+                and set(cells[1:]) <= set(headings)
+                and not any((below, c) in self.labels for c in cells[1:])
+            )
+            if not is_value_row:
+                break
+            count += 1
+        return count
+
+    def _is_heading(self, row: int, column: int) -> bool:
+        return (row, column) in self.labels or is_period_header(self.grid.rows[row][column])
+
+    def _matrix(self, row: int, rows: int) -> list[FormCell]:
+        corner = self.grid.filled[row][0]
+        found = []
+        for below in range(row + 1, row + 1 + rows):
+            cells = self.grid.filled[below]
+            label = _label(str(self.grid.rows[below][cells[0]]))
+            for column in cells[1:]:
+                path = (*self._group(below, corner), label, self.grid.text(row, column))
+                found.append(FormCell(below, column, path, self.grid.rows[below][column]))
+        return found
+
+
+def _label(text: str) -> str:
+    return header_text(text).rstrip(":： ")

@@ -1,0 +1,79 @@
+"""What a group heading says about the rows below it, beside their stage: industry, chain, town, park, nature, level.
+
+The wordings are data (`wording/group_words.csv`). A heading that none of them fits fills no field; it stays in
+`group_path`.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from ingest.fields import WORDING, fields
+from ingest.ledger_types import FieldValue, TableReading
+from ingest.printed import compact
+from ingest.row_roles import GroupRow
+from ingest.row_stage import stage_of_label
+
+MATCHES = ("exact", "suffix", "contains")
+INDUSTRY_IN_HEADER = "行业"
+
+
+@cache
+def _words() -> tuple[tuple[str, str, str], ...]:
+    """(field, match, wording) in the order of the file.
+
+    Raises:
+        ValueError: a field or match is unknown; the message names the line.
+    """
+    found = []
+    with (WORDING / "group_words.csv").open(encoding="utf-8", newline="") as handle:
+        for line, record in enumerate(csv.DictReader(handle), start=2):
+            if record["field"] not in fields() or record["match"] not in MATCHES or not record["wording"]:
+                raise ValueError(f"group_words.csv 第{line}行有误 unknown entry on line {line}: {record}")
+            found.append((record["field"], record["match"], compact(record["wording"])))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def field_of_group(label: str) -> tuple[str, str] | None:
+    """The field a heading fills and its value: `工业项目` → (industry, 工业); None where it says nothing known."""
+    name = label.removesuffix("项目").removesuffix("类")
+    for field, match, wording in _words():
+        fits = (
+            name == wording
+            if match == "exact"
+            else len(name) > len(wording) - (match == "contains")
+            and (name.endswith(wording) if match == "suffix" else wording in name)
+        )
+        if fits and len(name) <= 20:
+            return field, name
+    return None
+
+
+def fill_from_groups(
+    table: TableReading, groups: Sequence[tuple[GroupRow, ...]], *, names_are_under_industries: bool
+) -> None:
+    """Fill what the headings say where the row's own column says nothing.
+
+    `names_are_under_industries`: the name column's header itself says that its headings are industries
+    (`行业/子行业/项目名称`).
+    """
+    for position, stack in enumerate(groups):
+        for depth, group in enumerate(stack):
+            found = field_of_group(group.label)
+            if found is None and names_are_under_industries and depth == 0 and not stage_of_label(group.label).stage:
+                found = "industry", group.label
+            if found is None:
+                continue
+            field, value = found
+            values = table.fields.get(field)
+            if values is None:
+                values = table.fields[field] = _empty(len(table))
+            if values[position] is None:
+                values[position] = value
+
+
+def _empty(count: int) -> list[FieldValue]:
+    return [None] * count

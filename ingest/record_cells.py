@@ -1,0 +1,172 @@
+"""The cells of a table's data rows, column by column: merged identity cells filled down, rows of one record folded into
+one, error cells told apart from empty ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ingest.furniture import label_kind
+from ingest.grid import Grid
+from ingest.headers import ColumnMeaning
+from ingest.ledger_types import ColumnReading, RowReason, TableReading
+from ingest.printed import cell_text
+from ingest.row_roles import RowRoles
+from ingest.sheet import CellValue
+from ingest.tables import Table
+
+TYPED = frozenset({"amount_cny", "amount_usd", "date", "date_range", "rate", "number"})
+JOINER = "；"
+_UNCACHED = "（公式未计算）"
+
+
+def unique_keys(paths: Sequence[tuple[str, ...]]) -> list[str]:
+    """The header paths as keys; a path that stands twice gets ` #2`."""
+    seen: dict[str, int] = {}
+    keys = []
+    for path in paths:
+        key = " > ".join(path)
+        seen[key] = seen.get(key, 0) + 1
+        keys.append(key if seen[key] == 1 else f"{key} #{seen[key]}")
+    return keys
+
+
+def columns_of_rows(
+    grid: Grid, table: Table, meanings: Sequence[ColumnMeaning], roles: RowRoles, kind: str | None
+) -> list[ColumnReading]:
+    """One `ColumnReading` a column, its values those of the data rows."""
+    filled_down = _filled_down(grid, table, meanings, kind)
+    rows, data = grid.rows, roles.data
+    found = []
+    for column, meaning, key in zip(
+        table.columns, meanings, unique_keys([column.path for column in table.columns]), strict=True
+    ):
+        index = column.index
+        values = [rows[row][index] for row in data]
+        down = filled_down.get(index)
+        if down:
+            values = [down.get(row) if value is None else value for row, value in zip(data, values, strict=True)]
+        found.append(ColumnReading(key, index, meaning, values, index in grid.sheet.hidden_columns))
+    return found
+
+
+def _filled_down(
+    grid: Grid, table: Table, meanings: Sequence[ColumnMeaning], kind: str | None
+) -> Mapping[int, Mapping[int, CellValue]]:
+    """Values of vertically merged cells for the rows below the first, by column and row.
+
+    Figures stay where they are, or sums would count them twice; only a trip's days belong to all its rows (the lake
+    tells which rows are one trip). A total's label is never filled down.
+    """
+    if not grid.merges:
+        return {}
+    figures = {
+        column.index
+        for column, meaning in zip(table.columns, meanings, strict=True)
+        if meaning.value_type in {"amount_cny", "amount_usd", "rate"}
+        or (meaning.value_type == "number" and kind != "outreach")
+        or meaning.field in {"value", "sequence_no"}
+    }
+    found: dict[int, dict[int, CellValue]] = {}
+    for area in grid.merges:
+        if area.bottom == area.top or area.top < table.first_row or area.bottom >= table.end_row:
+            continue
+        value = grid.rows[area.top][area.left]
+        if value is None or area.left in figures or (isinstance(value, str) and label_kind(value)):
+            continue
+        column = found.setdefault(area.left, {})
+        for row in range(area.top + 1, area.bottom + 1):
+            column[row] = value
+    return found
+
+
+def first_rows_of_records(grid: Grid, table: Table, data: Sequence[int]) -> list[int]:
+    """For each data row the 1-based row in which its record starts: a trip over several companies is one record."""
+    firsts: dict[int, int] = {}
+    for area in grid.merges:
+        if area.bottom > area.top >= table.first_row:
+            for row in range(area.top, area.bottom + 1):
+                firsts[row] = max(firsts.get(row, 0), area.top)
+    return [firsts.get(row, row) + 1 for row in data]
+
+
+def mark_bad_rows(grid: Grid, reading: TableReading, data: Sequence[int]) -> None:
+    """Lines that could not be decoded or split are rejected with their raw text."""
+    if not grid.sheet.bad_rows:
+        return
+    for position, row in enumerate(data):
+        if row not in grid.sheet.bad_rows:
+            continue
+        code, raw = grid.sheet.bad_rows[row]
+        reading.undecoded[position] = raw
+        message = (
+            f"这一行无法解码或拆分成列（{code}）；请改正后重报。 This line could not be decoded or split ({code})."
+        )
+        reading.reasons[position] = [RowReason(code, "", raw, message)]
+        for column in reading.columns:
+            column.values[position] = None
+
+
+def fold_continuations(grid: Grid, reading: TableReading, roles: RowRoles) -> None:
+    """Rows that continue a record join it: texts one after another, figures only where they do not contradict."""
+    if not roles.continuations:
+        return
+    position_of = {row: position for position, row in enumerate(roles.data)}
+    for row, first in roles.continuations.items():
+        position = position_of.get(first)
+        if position is None:
+            continue
+        for column in reading.columns:
+            more = grid.rows[row][column.index]
+            own = column.values[position]
+            if more is None or (own is not None and cell_text(own) == cell_text(more)):
+                continue
+            if own is None:
+                column.values[position] = more
+            elif column.meaning.value_type in TYPED:
+                reading.reasons.setdefault(position, []).append(_several(column, own, more))
+            else:
+                column.values[position] = f"{cell_text(own)}{JOINER}{cell_text(more)}"
+
+
+def _several(column: ColumnReading, own: CellValue, more: CellValue) -> RowReason:
+    raw = f"{cell_text(own)}{JOINER}{cell_text(more)}"
+    return RowReason(
+        "several_values",
+        column.key,
+        raw,
+        f"同一项目占多行，“{column.key}”有不同的值（{raw}），不能确定取哪个；请合并为一行。 "
+        "The project spans several rows and this column holds different values; put it into one row.",
+    )
+
+
+def mark_errors(grid: Grid, reading: TableReading, data: Sequence[int]) -> None:
+    """Error values and uncached formulas in typed columns reject their row; elsewhere they are kept as text."""
+    sheet = grid.sheet
+    if not sheet.errors and not sheet.uncached:
+        return
+    position_of = {row: position for position, row in enumerate(data)}
+    by_index = {column.index: column for column in reading.columns}
+    for row, index in sorted([*sheet.errors, *sheet.uncached]):
+        position, column = position_of.get(row), by_index.get(index)
+        if position is None or column is None:
+            continue
+        text = sheet.errors.get((row, index))
+        if column.values[position] is None:
+            column.values[position] = text or _UNCACHED
+        if column.meaning.value_type in TYPED or column.meaning.field in {"project_name", "value"}:
+            reasons = reading.reasons.setdefault(position, [])
+            if not any(reason.column == column.key for reason in reasons):
+                reasons.append(_formula_reason(column, text))
+
+
+def _formula_reason(column: ColumnReading, text: str | None) -> RowReason:
+    if text:
+        message = (
+            f"单元格是公式错误值 {text}；请修正后重报。 The cell is a formula error ({text}); mend it and send again."
+        )
+        return RowReason("cell_error", column.key, text, message)
+    message = (
+        "公式没有缓存结果；请在 Excel 里打开、重新计算并保存后重报。 "
+        "The formula has no cached result; open it in Excel, recalculate, save and send again."
+    )
+    return RowReason("formula_uncached", column.key, "", message)

@@ -1,0 +1,136 @@
+"""The figures of a regional summary: one a column and row, printed rates beside what their parts give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ingest.ledger_types import ColumnReading, RowReason, SummaryValue, TableReading
+from ingest.printed import cell_text
+from ingest.reasons import Reason
+from ingest.sheet import CellValue
+from ingest.units import Unit
+from ingest.values import parse_amount, parse_number, parse_rate, rate_scale
+
+PERCENT = "percent"
+_PRECISION = Decimal("0.000001")
+# A rate of an indicator that has no target: its numerator and denominator among the group's figures.
+_RATE_PARTS = {
+    "performance_rate": ("performed", "signings"),
+    "start_rate": ("starts", "signings"),
+    "production_rate": ("productions", "starts"),
+    "completion_rate": ("completions", "starts"),
+    "funds_arrival_rate": ("funds_arrived", "signed_amount"),
+}
+
+
+def read_summary(table: TableReading) -> None:
+    """Fill `summary_values` of a summary table, and reject rows whose figures cannot be read."""
+    columns = [column for column in table.columns if column.meaning.field == "value"]
+    for column in columns:
+        _type(table, column)
+    for position in range(len(table)):
+        values = [_value(columns, column, position) for column in columns if column.values[position] is not None]
+        if values:
+            table.summary_values[position] = values
+
+
+def _type(table: TableReading, column: ColumnReading) -> None:
+    column.typed = [None] * len(table)
+    scale = rate_scale(column.values)
+    for position, value in enumerate(column.values):
+        if value is None:
+            continue
+        number, reason = _figure(value, column, scale)
+        if reason is None:
+            column.typed[position] = number
+        elif not any(known.column == column.key for known in table.reasons.get(position, ())):
+            table.reasons.setdefault(position, []).append(
+                RowReason(reason.code, column.key, cell_text(value), reason.message)
+            )
+
+
+def _figure(value: CellValue, column: ColumnReading, scale: str | None) -> tuple[Decimal | None, Reason | None]:
+    """The figure in whole units: yuan, dollars, counts, days; shares in percent."""
+    meaning = column.meaning
+    if meaning.value_type in ("amount_cny", "amount_usd"):
+        currency = "USD" if meaning.value_type == "amount_usd" else "CNY"
+        amount = parse_amount(
+            value,
+            column_unit=meaning.unit,
+            unit_basis=meaning.unit_basis,
+            other_units=meaning.other_units,
+            currency=currency,
+        )
+        return (amount.usd if currency == "USD" else amount.cny), amount.reason
+    if meaning.value_type == "rate":
+        rate = parse_rate(value, column_unit=meaning.unit, scale=scale)
+        share = None if rate.value is None else (Decimal(repr(rate.value)) * 100).quantize(_PRECISION).normalize()
+        return share, rate.reason
+    number = parse_number(value, column_unit=meaning.unit)
+    return number.value, number.reason
+
+
+def _value(columns: Sequence[ColumnReading], column: ColumnReading, position: int) -> SummaryValue:
+    meaning = column.meaning
+    typed = column.typed[position] if column.typed else None
+    return SummaryValue(
+        header=column.key,
+        indicator=meaning.indicator,
+        measure=meaning.measure,
+        scope=meaning.scope,
+        funds_origin=meaning.funds_origin,
+        unit=_unit_code(column, meaning.unit),
+        value=typed,
+        recomputed_value=_recomputed(columns, column, position) if meaning.value_type == "rate" else None,
+        raw=cell_text(column.values[position]),
+    )
+
+
+def _unit_code(column: ColumnReading, unit: Unit | None) -> str | None:
+    by_type = {"amount_cny": "CNY", "amount_usd": "USD", "rate": PERCENT}
+    return by_type.get(column.meaning.value_type) or (unit.code if unit else None)
+
+
+def _recomputed(columns: Sequence[ColumnReading], rate: ColumnReading, position: int) -> Decimal | None:
+    """What a printed rate should be, in percent: done ÷ target of the same figure, or the indicator's own parts."""
+    group = rate.meaning.path[:-1]
+    siblings = [column for column in columns if column is not rate and column.meaning.path[:-1] == group]
+    done = _part(siblings, position, measure="done", like=rate)
+    target = _part(siblings, position, measure="target", like=rate)
+    if done is None or target is None:
+        parts = _RATE_PARTS.get(rate.meaning.indicator or "")
+        if parts is None:
+            return None
+        done, target = (_part(siblings, position, indicator=name) for name in parts)
+    if done is None or not target:
+        return None
+    return (done * 100 / target).quantize(_PRECISION)
+
+
+def _part(
+    columns: Sequence[ColumnReading],
+    position: int,
+    *,
+    measure: str | None = None,
+    indicator: str | None = None,
+    like: ColumnReading | None = None,
+) -> Decimal | None:
+    found = [
+        column
+        for column in columns
+        if column.meaning.value_type != "rate"
+        and (measure is None or column.meaning.measure == measure)
+        and (indicator is None or column.meaning.indicator == indicator)
+        and (like is None or _same_figure(column, like))
+    ]
+    return found[0].typed[position] if len(found) == 1 and found[0].typed else None
+
+
+def _same_figure(one: ColumnReading, other: ColumnReading) -> bool:
+    mine, its = one.meaning, other.meaning
+    return (
+        (mine.indicator == its.indicator or its.indicator is None)
+        and mine.scope == its.scope
+        and mine.funds_origin == its.funds_origin
+    )
