@@ -10,7 +10,7 @@ from typing import Literal
 
 from ingest.facts.model import NO_PERIOD, Period
 
-Scope = Literal["window", "since", "as_of", "now", "day", "vague", "recent", "year"]
+Scope = Literal["window", "since", "as_of", "now", "day", "vague", "recent", "year", "plan"]
 
 _N = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "首": 1, "十一": 11, "十二": 12}
 _YEAR = r"(?:(?P<year>(?:19|20)\d{2})年?度?|(?P<relative>今年|本年度?|去年|上年|前年|当年|明年))"
@@ -51,6 +51,8 @@ _VAGUE = re.compile(
 )
 _RECENT = re.compile(r"日前|近日|最近|近期|前不久|不久前|连日来|当日|当天|昨日|昨天|今日|今天|上周|本周|这次|此次|本次")
 _PLAN = re.compile(r"[“\"]?十(?P<which>[一二三四五])五[”\"]?(?:规划)?(?:期间|时期|末)")
+# 全年 as the yardstick of a figure, not its time: 完成全年目标的60%, 占全年计划的101%.
+_PLAN_AFTER = re.compile(r"^(?:[^，。；]{0,16}?(?:任务|目标|计划|指标|预期)|的\d)")
 _REFERENCE = re.compile(
     r"(?:比|较|同比|相比|与)[^，。；\d]{0,3}$|^(?:年)?(?:同期|同比)|^(?:全年|年)?(?:总量|总数)?相比"
 )
@@ -61,7 +63,7 @@ class When:
     """A stretch of time where it stands in the text.
 
     `scope`: window (closed), since and now (running), as_of (a day without a stated start), day (a ceremony or the day
-    of a report), year, vague (近年来), recent (日前).
+    of a report), year, vague (近年来), recent (日前), plan (全年 of 全年任务).
     """
 
     start: int
@@ -162,8 +164,10 @@ def _window(text: str, when: Calendar) -> list[When]:
         if months is None:
             continue
         first, last = months
-        year = _year_of(match, when, first, last)
-        found.append(_at(match, "window", month_window(year, first, last)))
+        whole = match["whole"] is not None
+        year = _year_of(match, when) if whole else _year_of(match, when, first, last)
+        scope: Scope = "plan" if whole and _PLAN_AFTER.match(text[match.end() : match.end() + 24]) else "window"
+        found.append(_at(match, scope, month_window(year, first, last)))
     return found
 
 

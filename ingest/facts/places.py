@@ -7,16 +7,22 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from ingest.facts.names import specific_part
 from ingest.gazetteer import Gazetteer, Mention, Region, gazetteer
 
 _LEVEL_WORD = re.compile(r"(?P<who>全|我|该|本)(?P<level>省|自治区|市|县|区|州|盟|旗|镇|乡|街道|园区|开发区)(?!民|人|重点项目观摩)")
 _ORGAN = re.compile(
     r"^(?:市|县|区|省|州)?(?:委|人民政府|政府|商务|招商|投资促进|投促|统计局|发改|发展改革|经济(?:合作|技术合作)|工信|日报|晚报|新闻|电视台|广播|网|人大|政协|党|融媒)"
 )
-_AWAY_BEFORE = re.compile(r"(?:赴|到|往|向|从|由|来自|与|和|跟|落户|对接|在|驻|走进|奔赴|前往|及|、|至|飞抵|北上|南下|辗转|毗邻)$")
+_AWAY_BEFORE = re.compile(r"(?:赴|到|往|向|从|由|来自|与|和|跟|落户|对接|在|驻|走进|奔赴|前往|及|、|至|飞抵|北上|南下|辗转|毗邻|上报|报|列入|进入|推荐|争取)$")
 _AWAY_AFTER = re.compile(
-    r"^(?:、|和|与|等地|等省|等市|籍|客商|商会|商人|企业|集团|公司|有限|股份|大学|学院|银行|某|一家|一企业|市场|投资商|老板|[一二三四五六七八九十两]省|[一二三四五六七八九十两]市|之后|考察团|高速|路|站|铁路|港|湖|河|山(?!市|县|区)|人|话|菜|酒)"
+    r"^(?:、|等地|等省|等市|籍|客商|商会|商人|企业|集团|公司|有限|股份|大学|学院|银行|某|一家|一企业|市场|投资商|老板|[一二三四五六七八九十两]省|[一二三四五六七八九十两]市|之后|考察团|高速|路|站|铁路|港|湖|河|山(?!市|县|区)|人|话|菜|酒)"
 )
+# A company or a project that begins with a place's name is not the place.
+_NAME_AFTER = re.compile(
+    r"^[\u4e00-\u9fffA-Za-z0-9（）·]{0,18}?(?:有限|公司|集团|股份|厂(?!房)|研究院|大学|学院|商会|银行)"
+)
+_GENERIC_NAMES = frozenset(("市区", "郊区", "城区", "矿区", "新区", "东区", "西区", "南区", "北区", "中区", "市中区", "特区"))
 _TOWN = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,7}?(?:街道|镇|乡|苏木))(?![长里政上镇村办村民])")
 _ZONE = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{0,12}?(?:经济技术开发区|高新技术产业开发区|高新技术开发区|经济开发区|工业集中区|产业集聚区|循环经济试验区|综合保税区|工业园区|产业园区|产业新城|经开区|高新区|工业园|产业园|开发区|示范区|试验区|新区|园区))"
@@ -66,10 +72,10 @@ class Places:
         return self._place(self.home, None) if self.home else NOWHERE
 
     def was_abolished_long_before(self, published: date | None) -> bool:
-        """Whether the home's name ended more than a year before the page's date: then the page is a repost."""
+        """Whether the home's name ended long before the page's date: then the page is a repost."""
         if self.home is None or published is None or self.home.valid_to is None:
             return False
-        return (published - self.home.valid_to).days > 366
+        return (published - self.home.valid_to).days > 180
 
     def subjects(self, sentence: str, current: Place) -> list[PlaceAt]:
         """The places that rule the figures of a sentence, each from its position on."""
@@ -80,6 +86,8 @@ class Places:
                 found.append(PlaceAt(mention.start, mention.end, place))
         spans = [(item.start, item.end) for item in found]
         for match in _LEVEL_WORD.finditer(sentence):
+            if _is_yardstick(sentence, match):
+                continue
             ruler = next((item.place for item in reversed(found) if item.start <= match.start()), current)
             place = self._level(match["level"], match.group(), ruler)
             if place is not None:
@@ -93,6 +101,15 @@ class Places:
         place = self._level(match["level"], word, self.home_place()) if match else None
         return place.name if place is not None and place.name else (word or None)
 
+    def other_provinces(self, text: str) -> bool:
+        """Whether the words name other provinces as where money comes from."""
+        if self.home is None or "赴" in text or "到访" in text:
+            return False
+        return any(
+            mention.regions[0].level == "province" and mention.regions[0].code[:2] != self.home.code[:2]
+            for mention in self._book.mentions(text)
+        )
+
     # -- home ---------------------------------------------------------------------------------------------------
 
     def _guess_home(self, title: str, text: str, source: str) -> Region | None:
@@ -100,7 +117,7 @@ class Places:
         context = self._context(title + "\n" + text)
         for line_number, line in enumerate([title, *text.split("\n")]):
             in_title = line_number == 0
-            for mention in self._book.mentions(line):
+            for mention in self._joined(line):
                 region = self._pick(mention, context)
                 weight = self._vote(line, mention, region, in_title)
                 if weight:
@@ -109,11 +126,17 @@ class Places:
             votes[self._pick(mention, context)] += 3
         levels = Counter(match["level"] for match in _LEVEL_WORD.finditer(title + "\n" + text))
         if not votes:
-            return None
+            return self._common_province(levels)
         for region in list(votes):
             votes[region] += _level_support(region, levels, self._book)
         best, weight = max(votes.items(), key=lambda item: (item[1], len(item[0].code.rstrip("0")), item[0].code))
-        return best if weight >= 3 else None
+        return best if weight >= 3 else self._common_province(levels)
+
+    def _common_province(self, levels: Counter[str]) -> Region | None:
+        """Where 全省 is all the page says: the one province all its places lie in."""
+        if not levels["省"] or len(self._seen) != 1 or sum(self._seen.values()) < 2:
+            return None
+        return self._book.get(next(iter(self._seen)) + "0000", self._on)
 
     def _context(self, text: str) -> Counter[str]:
         """Code prefixes the text speaks of by full names: they decide between regions of one name."""
@@ -123,6 +146,7 @@ class Places:
                 for region in {region.code[:4] for region in mention.regions if region.is_current}:
                     context[region] += 1
                 context[mention.regions[0].code[:2]] += 1
+                self._seen[mention.regions[0].code[:2]] += 1
         return context
 
     def _pick(self, mention: Mention, context: Counter[str]) -> Region:
@@ -168,6 +192,8 @@ class Places:
         """Mentions with `四川省成都市武侯区` taken as one, the last part ruling."""
         joined: list[Mention] = []
         for mention in self._book.mentions(text):
+            if mention.text in _GENERIC_NAMES and not (joined and joined[-1].end == mention.start):
+                continue
             if joined and joined[-1].end == mention.start:
                 above = joined[-1]
                 inside = tuple(
@@ -185,9 +211,10 @@ class Places:
 
     def _subject(self, text: str, mention: Mention) -> Place | None:
         before, after = text[max(0, mention.start - 3) : mention.start], text[mention.end : mention.end + 8]
-        if _AWAY_BEFORE.search(before) or _AWAY_AFTER.match(after):
+        if _AWAY_BEFORE.search(before) or _AWAY_AFTER.match(after) or self._begins_a_name(text, mention):
             return None
-        related = [region for region in mention.regions if self._related(region)]
+        in_force = [region for region in mention.regions if region.valid_on(self._on)]
+        related = [region for region in in_force or mention.regions if self._related(region)]
         if self.home is not None and not related:
             return None
         regions = related or list(mention.regions)
@@ -197,6 +224,14 @@ class Places:
         if not mention.is_full and self.home is None:
             return None
         return self._place(region, mention.text)
+
+    def _begins_a_name(self, text: str, mention: Mention) -> bool:
+        """Whether the place only opens a company's or a project's name."""
+        rest = re.split(r"[，。；：、\d“”]", text[mention.end : mention.end + 40])[0]
+        if _NAME_AFTER.match(rest) and not re.search(r"(?:签|引进|与|和)", rest.split("公司")[0].split("集团")[0]):
+            return True
+        found = re.match(r"^(?P<stem>[\u4e00-\u9fff]{2,})(?:项目|工程)$", rest)
+        return bool(found) and len(specific_part(found["stem"])) >= 3
 
     def _related(self, region: Region) -> bool:
         """Above, below or beside the home, in its province."""
@@ -249,6 +284,8 @@ class Places:
             if region is not None:
                 parent, zone = self._place(region, inner.text), name[inner.end :]
         lead = text[max(0, start - 3) : start]
+        if re.search(r"该|是|的|项目|和|在|为|与|等|个|将|全|各|我|本", zone):
+            return None
         if not (_LEAD.search(lead) or any(item.end == start for item in found) or start == 0):
             return None
         after = text[match.end("name") : match.end("name") + 6]
@@ -267,6 +304,17 @@ class Places:
         if region is None:
             return NOWHERE
         return Place(self._book.full_name(region, self._on), region.code, raw, region)
+
+
+def _is_yardstick(text: str, match: re.Match[str]) -> bool:
+    """Whether 全省 is only what a rank or share is measured against."""
+    if match["who"] != "全":
+        return False
+    before, after = text[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 12]
+    return bool(
+        re.search(r"(?:居|列|排|排名|位|占|高于|低于|快于|超|走在|率先在|领跑|跃居|跃升|增幅|增速|进入)$", before)
+        or re.match(r"^[^，。；]{0,8}?(?:第[一二三四五六七八九十\d]+(?:位|名)?|首位|前列|前茅|平均|排名)", after)
+    )
 
 
 def _is_level(region: Region, level: str) -> bool:

@@ -10,8 +10,10 @@ from decimal import Decimal
 from functools import cache
 
 from ingest.facts.model import NO_PERIOD, NO_SLICE, Fact, Period, Rank, Slice, Span, Trace
+from ingest.facts.names import has_placeholder
 from ingest.facts.periods import Calendar, When, find_periods, whole_year
 from ingest.facts.places import Place, PlaceAt, Places
+from ingest.facts.projects import ProjectEvent, find_projects
 from ingest.facts.quantities import Quantity, chinese_number, find_quantities
 from ingest.facts.sentences import Clause, Sentence
 from ingest.facts.wording import Lexicon, Mark, read_rows
@@ -28,6 +30,7 @@ _EVENT_INDICATORS = {
     "preparing": ("other", "other"),
     "mixed": ("other", "other"),
 }
+_AMOUNT_OF = {counts: amounts for counts, amounts in _EVENT_INDICATORS.values() if amounts != "other"}
 _ACTIVITY_UNITS = frozenset(("次", "余次", "批", "批次", "人次", "名", "人", "位", "场", "场次", "趟", "组", "轮", "团"))
 _PIECE_UNITS = frozenset(("个", "项", "家", "宗", "户"))
 
@@ -77,9 +80,10 @@ class Frame:
     event: str | None = None
     money: str | None = None
     slice: Slice = NO_SLICE
-    main_slice: Slice = NO_SLICE
+    amount: str | None = None
+    money_slice: Slice = NO_SLICE
     cohort: str | None = None
-    target: bool = False
+    stated: bool = False
 
 
 @dataclass(slots=True)
@@ -122,6 +126,7 @@ class SentenceReading:
     periods: list[When]
     places: list[PlaceAt]
     pairs: dict[int, str] = field(default_factory=dict)
+    is_template: bool = False
 
 
 class ArticleReader:
@@ -135,7 +140,7 @@ class ArticleReader:
         self._is_repost = is_repost
         self._trace = trace
         self._frame = Frame(places.home_place())
-        self._paragraph = -1
+        self._paragraph = self._paragraph_of_last = -1
         self.facts: list[Fact] = []
 
     # -- one sentence ---------------------------------------------------------------------------------------------
@@ -150,7 +155,7 @@ class ArticleReader:
             terms().marks(text),
             origins().marks(text),
             find_quantities(text),
-            find_periods(text, self._when),
+            find_periods(text, self._context_calendar(text)),
             self._places.subjects(text, self._frame.place),
         )
         reading.quantities = [
@@ -159,18 +164,24 @@ class ArticleReader:
             if not any(item.start <= quantity.start < item.end for item in reading.periods)
         ]
         reading.pairs = _pairs(reading)
+        reading.is_template = has_placeholder(text)
         return reading
 
-    def read(self, sentence: Sentence, taken: Sequence[Span] = ()) -> list[Fact]:
-        """The figures of a sentence; quantities inside `taken` (project names) are left alone."""
+    def read(self, sentence: Sentence) -> list[Fact]:
+        """The facts of a sentence; numbers that belong to a named project are no figures of a region."""
         reading = self.scan(sentence)
-        return self.read_scanned(reading, taken)
-
-    def read_scanned(self, reading: SentenceReading, taken: Sequence[Span] = ()) -> list[Fact]:
-        """As `read`, of a sentence that has been scanned."""
         first = len(self.facts)
-        sentence = reading.sentence
         self._begin_sentence(reading)
+        events, taken = find_projects(sentence, reading.marks, reading.quantities, self._frame.event)
+        self._figures(reading, taken, first)
+        self.facts += [self._project(reading, event) for event in events]
+        if len(self.facts) > first:
+            self._paragraph_of_last = sentence.paragraph
+        self._end_sentence(reading)
+        return self.facts[first:]
+
+    def _figures(self, reading: SentenceReading, taken: Sequence[Span], first: int) -> None:
+        sentence = reading.sentence
         previous_end = 0
         for number, quantity in enumerate(reading.quantities):
             if any(start <= quantity.start < end for start, end in taken):
@@ -188,8 +199,39 @@ class ArticleReader:
                 self._note(sentence, "fact", quantity, f"{outcome.kind} {outcome.indicator}")
             previous_end = quantity.end
         self._ranks(reading, first)
-        self._end_sentence(reading)
-        return self.facts[first:]
+
+    def _project(self, reading: SentenceReading, event: ProjectEvent) -> Fact:
+        sentence, money = reading.sentence, event.money
+        place = self._place_at(reading, event.span[0])
+        period = self._period_before(reading, event.span[1]) or (
+            self._frame.period if self._frame.stated or self._frame.period.end else NO_PERIOD
+        )
+        start, end = sentence.start + event.span[0], sentence.start + event.span[1]
+        self._trace.add("fact", event.name, f"project {event.event}", self._normal.original_span(start, end))
+        return Fact(
+            "project",
+            None,
+            event.event,
+            money.value if money else None,
+            money.family if money else None,
+            self._normal.verbatim(sentence.start + money.start, sentence.start + money.end) if money else None,
+            place.name,
+            place.code,
+            place.raw,
+            NO_PERIOD if self._is_repost else period,
+            self._normal.verbatim(sentence.start, sentence.end).strip(),
+            self._normal.original_span(start, end),
+            self._normal.original_span(sentence.start, sentence.end),
+            project_name=event.name,
+            investor=event.investor,
+        )
+
+    def _context_calendar(self, text: str) -> Calendar:
+        """A bare 全年 means the year spoken of before."""
+        year = self._frame.period.end.year if self._frame.period.end else None
+        if year is not None and self._when.year is not None and year == self._when.year - 1 and "全年" in text[:4]:
+            return Calendar(self._when.published, year)
+        return self._when
 
     def _enter_paragraph(self, paragraph: int) -> None:
         self._paragraph = paragraph
@@ -201,8 +243,7 @@ class ArticleReader:
 
     def _begin_sentence(self, reading: SentenceReading) -> None:
         frame = self._frame
-        frame.slice = NO_SLICE
-        frame.target = False
+        frame.slice, frame.amount = NO_SLICE, None
         cohorts = [mark for mark in reading.marks if mark.kind == "cohort"]
         if cohorts:
             frame.cohort = cohorts[0].text
@@ -212,13 +253,11 @@ class ArticleReader:
         if reading.places:
             frame.place = reading.places[-1].place
         for item in reading.periods:
-            if item.scope == "window" and item.period.start and not frame.window.end:
-                frame.window = item.period
-            if item.scope in ("since", "now") and not frame.window.start:
+            if item.scope in ("window", "since", "now", "year") and item.period != NO_PERIOD:
                 frame.window = self._resolve(item, reading, item.end)
         last = self._period_before(reading, len(reading.sentence.text))
         if last is not None:
-            frame.period = last
+            frame.period, frame.stated = last, True
 
     def _spot(self, reading: SentenceReading, number: int, previous_end: int) -> Spot:
         quantity = reading.quantities[number]
@@ -234,9 +273,7 @@ class ArticleReader:
         left_marks = [mark for mark in reading.marks if left_from <= mark.start and mark.end <= quantity.start]
         if head is not None:
             left, left_marks = head, terms().marks(head)
-        barrier = max(
-            [previous_end] + [c.end for c in sentence.clauses if c.mark in "；" and c.mark and c.end <= quantity.start]
-        )
+        barrier = self._barrier(sentence, quantity.start, previous_end, clause)
         return Spot(
             quantity,
             clause,
@@ -248,12 +285,23 @@ class ArticleReader:
             head,
         )
 
+    @staticmethod
+    def _barrier(sentence: Sentence, position: int, previous_end: int, clause: Clause) -> int:
+        """Where the words that may rule a number begin: not in the rest of an earlier figure's clause."""
+        if previous_end > clause.start:
+            return previous_end
+        before = sentence.clause_at(previous_end).end + 1 if previous_end else 0
+        semicolons = [c.end for c in sentence.clauses if c.mark == "；" and c.end <= position]
+        return max([before, *semicolons])
+
     # -- what a quantity is -----------------------------------------------------------------------------------------
 
     def _decide(self, reading: SentenceReading, spot: Spot, first: int) -> Fact | Refusal | None:
         quantity = spot.quantity
         if self._is_lost(reading.sentence, quantity):
             return Refusal("字符缺失 characters lost")
+        if reading.is_template:
+            return Refusal("范文占位 figures blanked out")
         if quantity.family == "points":
             return Refusal("百分点 percentage points")
         if quantity.family in ("percent", "times"):
@@ -339,7 +387,9 @@ class ArticleReader:
                     return index
             return None
         same = [index for index in range(first, len(self.facts)) if self.facts[index].kind != "project"]
-        return same[-1] if same else None
+        achieved = [index for index in same if self.facts[index].kind == "aggregate"]
+        # 完成全年目标X的Y%，同比增长Z%: what grew is the achieved figure, not the target between.
+        return achieved[-1] if achieved else same[-1] if same else None
 
     # -- money --------------------------------------------------------------------------------------------------------
 
@@ -351,6 +401,8 @@ class ArticleReader:
         if isinstance(indicator, Refusal):
             return indicator
         target = self._is_target(reading, spot)
+        if self._is_of_last_project(reading, spot, first):
+            return None
         if indicator is None:
             if target and len(self.facts) > 0 and self._last_money() is not None:
                 indicator = self._last_money()
@@ -359,6 +411,25 @@ class ArticleReader:
         assert indicator is not None
         return self._fact(reading, spot, indicator, target)
 
+    def _is_of_last_project(self, reading: SentenceReading, spot: Spot, first: int) -> bool:
+        """`该项目总投资1.8亿元` states the project named before; the project gets it."""
+        head = spot.nearest("amount")
+        if head is None or head.meaning not in ("invest", "contract") or not self.facts:
+            return False
+        if not re.search(r"该项目|项目(?:计划|一期)?总投资|^(?:[^，。；]{0,12}，)?(?:计划)?总投资", reading.sentence.text[: spot.quantity.start]):
+            return False
+        if any(q.family == "count" and q.end < spot.quantity.start for q in reading.quantities) and "该项目" not in reading.sentence.text:
+            return False
+        last = self.facts[-1]
+        if last.kind != "project" or len(self.facts) == first and self._paragraph_of_last != reading.sentence.paragraph:
+            return False
+        if last.value is None:
+            raw = self._normal.verbatim(
+                reading.sentence.start + spot.quantity.start, reading.sentence.start + spot.quantity.end
+            )
+            self.facts[-1] = last.but(value=spot.quantity.value, unit=spot.quantity.family, value_raw=raw)
+        return True
+
     def _last_money(self) -> str | None:
         for fact in reversed(self.facts[-6:]):
             if fact.unit is not None and len(fact.unit) == 3 and fact.kind != "project":
@@ -366,9 +437,9 @@ class ArticleReader:
         return None
 
     def _never(self, spot: Spot) -> Refusal | None:
+        if any(mark.kind == "avg" for mark in spot.left_marks):
+            return Refusal("平均数 average")
         for mark in reversed(spot.left_marks):
-            if mark.kind == "avg":
-                return Refusal("平均数 average")
             if mark.kind == "change" or (mark.kind in ("up", "down") and spot.quantity.family != "percent"):
                 if spot.quantity.start - (spot.clause.start + 0) >= 0 and _adjacent(spot.left, mark.text):
                     return Refusal("增减的绝对数 absolute change")
@@ -394,7 +465,7 @@ class ArticleReader:
         if mark.kind == "funds":
             if mark.meaning == "fdi_arrived" and mark.text == "外资" and re.search(r"合同|协议|签约", spot.left):
                 return "signed_amount"
-            if mark.meaning == "funds_arrived" and (foreign or "外资" in spot.left) and "内外资" not in spot.left:
+            if mark.meaning == "funds_arrived" and foreign:
                 return "fdi_arrived"
             return mark.meaning
         if mark.meaning in ("never", "fixed"):
@@ -408,19 +479,15 @@ class ArticleReader:
         return self._amount_indicator(reading, spot, mark)
 
     def _amount_indicator(self, reading: SentenceReading, spot: Spot, mark: Mark) -> str | Refusal | None:
-        """Total or contracted investment belongs to what is being counted."""
-        after_event = next((m for m in spot.right_marks if m.kind == "event"), None)
-        events = [m for m in spot.left_marks if m.kind == "event"] or [
-            m for m in spot.chunk_marks if m.kind == "event"
+        """Total or contracted investment belongs to what was named last in the sentence, else to what is counted."""
+        before = [
+            m.meaning
+            for m in reading.marks
+            if m.kind == "event" and m.end <= spot.quantity.start and m.meaning in _EVENT_INDICATORS
         ]
-        event = self._frame.event
-        if event is None and events:
-            event = events[-1].meaning
-        if event is None and mark.meaning == "contract":
-            event = "signed"
-        if event is None and after_event is not None:
-            event = after_event.meaning
-        if mark.meaning == "contract" and events and events[-1].meaning == "signed":
+        after = [m.meaning for m in spot.right_marks if m.kind == "event" and m.meaning in _EVENT_INDICATORS]
+        event = before[-1] if before else after[0] if after else self._frame.event
+        if not before and mark.meaning == "contract":
             event = "signed"
         if event is None or event not in _EVENT_INDICATORS:
             return Refusal("不知是哪些项目的投资 investment of nothing known")
@@ -593,8 +660,9 @@ class ArticleReader:
         evidence = self._normal.original_span(sentence.start, sentence.end)
         if unit == "count":
             self._frame.slice = part
+            self._frame.amount = _AMOUNT_OF.get(indicator)
         if quantity.is_money:
-            self._frame.money = indicator
+            self._frame.money, self._frame.money_slice = indicator, part
         if indicator == "fdi_arrived":
             part = Slice(part.threshold_min, part.threshold_currency, "境外", part.industry, part.qualifier)
         return Fact(
@@ -615,7 +683,10 @@ class ArticleReader:
         )
 
     def _place(self, reading: SentenceReading, spot: Spot) -> Place:
-        ruling = [item for item in reading.places if item.start <= spot.quantity.start]
+        return self._place_at(reading, spot.quantity.start)
+
+    def _place_at(self, reading: SentenceReading, position: int) -> Place:
+        ruling = [item for item in reading.places if item.start < position]
         return ruling[-1].place if ruling else self._frame.place
 
     def _slice(self, reading: SentenceReading, spot: Spot, indicator: str) -> Slice:
@@ -631,17 +702,20 @@ class ArticleReader:
         )
         origin = [m for m in reading.origin_marks if start <= m.start and m.end <= right_end]
         industry = [m for m in reading.marks if m.kind == "industry" and start <= m.start and m.end <= right_end]
+        origin_kind = origin[-1].kind or None if origin else None
+        if origin_kind is None and self._places.other_provinces(reading.sentence.text[start : spot.quantity.start]):
+            origin_kind = "省外"
         own = Slice(
             threshold.value if threshold else None,
             threshold.family if threshold else "CNY",
-            origin[-1].kind or None if origin else None,
+            origin_kind,
             (industry[-1].meaning or industry[-1].text) if industry else None,
             (origin[-1].meaning or None) if origin else self._frame.cohort,
         )
-        whole = self._whole(reading, spot, own)
+        whole = self._whole(reading, spot, indicator)
         return own.within(whole)
 
-    def _whole(self, reading: SentenceReading, spot: Spot, own: Slice) -> Slice:
+    def _whole(self, reading: SentenceReading, spot: Spot, indicator: str) -> Slice:
         """What a slice inherits: money from the count before it, a part from its whole."""
         frame = self._frame
         clauses = reading.sentence.clauses
@@ -649,11 +723,12 @@ class ArticleReader:
         same = [m for m in reading.marks if m.kind == "of_which" and semicolon <= m.start < spot.quantity.start]
         if spot.quantity.is_money:
             counted = [
-                q
-                for q in reading.quantities
-                if q.family == "count" and semicolon <= q.start < spot.quantity.start
+                q for q in reading.quantities if q.family == "count" and semicolon <= q.start < spot.quantity.start
             ]
-            return frame.slice if counted else NO_SLICE
+            moved = any(semicolon <= item.start < spot.quantity.start for item in reading.places)
+            if counted or (frame.slice != NO_SLICE and not moved and indicator == frame.amount):
+                return frame.slice
+            return frame.money_slice if same or _elliptical(spot) else NO_SLICE
         if same and same[-1].start >= spot.clause.start:
             return frame.slice
         if _elliptical(spot):
@@ -670,7 +745,7 @@ class ArticleReader:
 
     def _period_before(self, reading: SentenceReading, position: int) -> Period | None:
         """The stretch of time that rules a position, from the words before it; None where there are none."""
-        items = [item for item in reading.periods if item.start <= position]
+        items = [item for item in reading.periods if item.start <= position and item.scope != "plan"]
         for item in reversed(items):
             if item.scope in ("recent", "day") and self._is_press(reading, item):
                 continue
@@ -692,7 +767,7 @@ class ArticleReader:
             if as_of is not None and as_of.period.end and item.period.start:
                 return Period(item.period.start, as_of.period.end)
             window = self._frame.period
-            if window.start and window.start == item.period.start and window.end and self._same_paragraph_window():
+            if frame_has_window(self._frame) and window.start == item.period.start:
                 return window
             return item.period
         if item.scope == "year":
@@ -710,9 +785,6 @@ class ArticleReader:
                 return NO_PERIOD
             return Period(date(year, 1, 1), None)
         return item.period
-
-    def _same_paragraph_window(self) -> bool:
-        return self._frame.period is not self._frame.window or True
 
     def _is_press(self, reading: SentenceReading, item: When) -> bool:
         """Whether a day is only the day of the report: 3月21日通报."""
@@ -735,7 +807,7 @@ class ArticleReader:
         stated = [
             item
             for item in reading.periods
-            if item.start <= spot.quantity.start and item.scope in ("window", "year", "vague") and item.period.end
+            if item.start <= spot.quantity.start and item.scope in ("window", "year", "vague", "plan") and item.period.end
         ]
         near = [item for item in stated if item.start >= max(0, left_from - 30)]
         year = next((item.period.end.year for item in reversed(stated) if item.period.end), None)
@@ -778,7 +850,7 @@ class ArticleReader:
             self._trace.add("refused", match.group(), "名次没有所属的数 rank of nothing known", (start, start))
             return
         metric = "growth" if re.search(r"增速|增幅|增长率|增长速度", lead) else "value"
-        rank = Rank(value, self._places.within(match["scope"] or ""), "growth" if metric == "growth" else "value")
+        rank = Rank(value, self._places.within(_rank_scope(match["scope"])), "growth" if metric == "growth" else "value")
         fact = self.facts[owners[-1]]
         if fact.rank is None:
             self.facts[owners[-1]] = fact.but(rank=rank)
@@ -789,6 +861,16 @@ class ArticleReader:
         span = self._normal.original_span(sentence.start + quantity.start, sentence.start + quantity.end)
         shown = self._normal.verbatim(sentence.start + quantity.start, sentence.start + quantity.end)
         self._trace.add(outcome, shown, reason, span)  # type: ignore[arg-type]
+
+
+def frame_has_window(frame: Frame) -> bool:
+    """Whether the paragraph itself has stated a closed window."""
+    return frame.stated and frame.period.start is not None and frame.period.end is not None
+
+
+def _rank_scope(scope: str | None) -> str:
+    found = re.search(r"全[省市区县州盟国]|[中西东][部南北][\u4e00-\u9fff]{0,2}[六七八九十]?省(?:市|区)?", scope or "")
+    return found.group() if found else ""
 
 
 def _last(marks: Sequence[Mark], kind: str) -> Mark | None:

@@ -1,0 +1,77 @@
+"""Names of projects and investors: which words are a name, and which only say what kind of thing it is."""
+
+from __future__ import annotations
+
+import re
+
+_GENERIC = re.compile(
+    r"招商引资|招商|引资|引进|新引进|重点|重大|产业(?!园)|工业(?!园)|农业|服务业|制造业|商贸|建设|新建|续建|在建|新签|签约|签订|开工|竣工|投产|落地|落户|注册|投资|合作|总投资"
+    r"|[\d.]+|[百千万]?亿元?|万元|美元|以上|以下|元|级|新上|新增|新|大型|特大|大|好|优质|优|龙头|骨干|标志性|牵引性|支撑性|引领性|转型|升级|高质量|高新技术|新兴|实体|集中|意向|储备|前期|谋划|策划|推介"
+    r"|省级|市级|县级|国家级|乡镇|外资|内资|省外|市外|县外|区外|境外|国内|全市|全省|全县|全区|我市|我县|我省|我区|该市|该县|该|此次|此|这些|这|那|上述|一批|多个|众多|若干|部分|几|其他|其它|所有|各|相关|有关|具体|主要|关键|核心|代表性|类|等|的|个|项|家|为|和|及|与|区|县|市|省|镇|企业|公司|项目|工程|仪式|活动|协议|合同|框架|正式|成功|先后|已|有|是|在|一|二|三|四|五|六|七|八|九|十|两|强|世界|中国|央企|民企|国企|税收|规模|型|产值|十大|百强|惠民|民生|基础设施|三个一批|季度|年度|月|年|日|期|批|第|线|链|补|延|现场|集中性|经济|发展|社会|优势|特色|支柱|主导|战略性|科技|创新|专项|专题|共同|双方|参与|顺利|推进|推动|促进|促成"
+)
+_COMPANY = (
+    r"[\u4e00-\u9fffA-Za-z0-9（）·]{2,24}?(?:有限责任公司|股份有限公司|有限公司|集团有限公司|集团公司|集团|总公司|分公司|公司|实业|控股|股份|研究院|研究所|合作社|商会|协会|酒店|银行|大学)"
+)
+_INVESTOR = re.compile(
+    rf"^(?:由|与|和|是)?(?P<investor>{_COMPANY})(?:（[^（）]*）)?(?:[、和与]{_COMPANY})?(?:共同|联合|全额|独资|合作|计划)?"
+    r"(?:投资(?:[\d.]+[百千万]?[亿万]?(?:美元|元)?)?|出资|承建|实施|开发|新上|兴建|建设|打造|签约|签订)*(?:的|：|:)?(?P<name>.*)$"
+)
+_SHORT_INVESTOR = re.compile(
+    r"^(?P<investor>[\u4e00-\u9fff]{2,8})的(?P<name>年[产加生处养][\u4e00-\u9fffA-Za-z0-9.]+)$"
+)
+_LEAD = re.compile(
+    r"^(?:[“”‘’\"、，；：\s]|以及|及|和|与|其中|包括|分别(?:是|为)|主要有|有|是|为|即|如|由|了|将|对|推动|促成|助力|实现|成功|顺利|先后|共同|引进|签约|签订|签署|正式|就|"
+    r"(?:计划|预计|概算|协议)?(?:总)?(?:投资|投入)(?:额)?(?:约|近|达|超|逾|超过)?[\d.]+[百千万]?[亿万]?(?:美元|元|人民币)*(?:、占地[\d.]+亩)?(?:建设)?的?|占地[\d.]+亩的?|投资建设的?|一期|新开工|新签约|招商项目|重点项目(?:：)?|第[一二三四五六七八九十]+个)"
+)
+_BRACKETS = re.compile(r"（[^（）]{0,40}）")
+_TRAIL = re.compile(r"(?:等|的|投资|合作|框架|意向|协议|合同|书|备忘录|战略|相关|事宜|正式|成功|顺利|今日|今天|日前|近日|举行|隆重|也|均|已|已经|全面|集中|同时|在我[市县区省])+$")
+
+
+# Words of prose: a stretch with one of them is no name.
+_PROSE = re.compile(
+    r"解决|帮助|服务(?!中心|区|业|外包|平台|基地|综合体|站|园)|保障|加强|提高|优化|进一步|问题|机制|制度|工作|政府|部门|平均|周期|困难|开展|完善|落实|督查|确保|做好|抓|围绕|力争|要求|为项目|对接|跟踪|洽谈|审批|手续|考核|全力|积极|扎实|实现|加快|有力|通过|利用|按照|根据|如果|因为|以来|截至|目前|当前|期间|会议|领导|干部|记者|客商|招商引资(?!项目)|率|情况|成效|成果|能力|水平|环境|政策|思路|方式|力度|进度|速度"
+)
+_KIND_ONLY = re.compile(
+    r"(?:重点|重大|招商|引资|签约|亿元|以上|意向|合作|外资|优质|在谈|在建|续建|新建|新签|开工|投产|落地|落户|履约|转型|民生|省级|市级|县级|大|好|新|个|批|此|该|些|类|等|的|年度|季度|标志性|亿|元)(?:产业|工业|建设)?(?:项目|工程)$"
+)
+_PLACEHOLDER = re.compile(r"[xX×]{2}|##|\*\*|[○〇]{2}|\.\.\.")
+
+
+def has_placeholder(text: str) -> bool:
+    """Whether figures or names were blanked out: `xx市`, `**亿元`; such a text states nothing."""
+    return _PLACEHOLDER.search(text) is not None
+
+
+def specific_part(name: str) -> str:
+    """What is left of a name when the words that only say its kind are taken away."""
+    return re.sub(r"[^\u4e00-\u9fffA-Za-z]", "", _GENERIC.sub("", name))
+
+
+def is_specific(name: str) -> bool:
+    """Whether the words name one project: `招商引资重点项目` doesn't."""
+    if not 3 <= len(name) <= 45 or _PROSE.search(name) or _KIND_ONLY.search(name) or has_placeholder(name):
+        return False
+    return len(specific_part(name)) >= 2
+
+
+def clean_name(raw: str) -> str:
+    """A name without brackets, amounts and the words that lead up to it."""
+    name = _BRACKETS.sub("", raw).strip("“”‘’\"《》 ，；：、。")
+    while (lead := _LEAD.match(name)) is not None and lead.end() < len(name) and lead.end() > 0:
+        name = name[lead.end() :]
+    return _TRAIL.sub("", name).strip("“”‘’\"《》 ，；：、。")
+
+
+def split_investor(name: str) -> tuple[str | None, str]:
+    """(investor, project name) where a name begins with the company that invests."""
+    for pattern in (_INVESTOR, _SHORT_INVESTOR):
+        found = pattern.match(name)
+        if found and len(found["name"]) >= 3 and len(specific_part(found["name"])) >= 1:
+            return found["investor"], clean_name(found["name"])
+    return None, name
+
+
+def company_in(text: str) -> str | None:
+    """The first company named in a text."""
+    found = re.search(_COMPANY, text)
+    return found.group() if found else None

@@ -1,0 +1,268 @@
+"""Named project events: which project was signed, started, finished or put into production, by whom, for how much."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.facts.model import Span
+from ingest.facts.names import clean_name, company_in, has_placeholder, is_specific, specific_part, split_investor
+from ingest.facts.quantities import Quantity
+from ingest.facts.sentences import Sentence
+from ingest.facts.wording import Mark
+
+_NOUN = r"(?:项目|工程|产业园|科技园|工业园|物流园|基地|生产线|综合体|电站|电厂|风电场|商城|广场)"
+_LIST_TAIL = re.compile(
+    r"(?:等(?:[一二两三四五六七八九十\d]+[个家大项])?|(?P<number>[一二两三四五六七八九十\d]+)[个大])"
+    r"(?P<kind>[^，。；、：等]{0,14}?)(?:项目|工程)(?P<after>[^，。；]{0,12})"
+)
+_LIST_HEAD = re.compile(
+    r"(?:引进|引入|招引|签约|签订|签署|签下|落户|落地|开工|动工|新建|实施|建成|投产|竣工|促成|推动|推进|促进|包括|涵盖|涉及|分别是|分别为|主要有|有|其中|如|是|以|对|将)(?:了|着|的|为|：)?"
+)
+_EVENTS = (
+    ("production", re.compile(r"投产|试生产|投入生产|投入运营|投入使用|投运")),
+    ("signed", re.compile(r"签约|签订|签署|签下|落户签约|引进|招引|引入")),
+    ("started", re.compile(r"开工|动工|奠基|破土|上马|启动建设|新建")),
+    ("completed", re.compile(r"竣工|建成|完工|封顶")),
+    ("landed", re.compile(r"落户|落地|入驻|进驻")),
+)
+_SINGLE = re.compile(
+    rf"(?P<name>[^，。；：、]{{2,48}}?{_NOUN}(?:（[^（）]{{1,12}}）)?)(?P<middle>(?:正式|成功|顺利|今日|日前|近日|也|已经?|于[^，。；]{{2,12}}|在[^，。；]{{2,16}}?|相继|全面|集中|同时|先后|均|举行|隆重|如期|投资|合作|框架|建设|项目|协议|意向)*)"
+    r"(?P<event>签约|签订|签署|开工|动工|奠基|破土|上马|竣工|建成投产|建成|投产|落户|落地|投入运营|投入使用)(?P<after>[^，。；]{0,6})"
+)
+_OBJECT = re.compile(
+    rf"(?P<before>[^，。；：]{{0,60}}?)(?P<event>签约|签订|签署|签下|成功签约|成功引进|引进|开工建设|新开工|开工|建成投产|建成|投产|落户|上马|新建)了?(?P<name>[^，。；：、]{{3,48}}?{_NOUN})(?P<after>[^，。；]{{0,8}})"
+)
+_AGREEMENT = re.compile(
+    r"(?:与|和|同)(?P<party>[^，。；、]{4,40}?)(?P<verb>签订|签署|签约|签下|达成)(?:了)?(?:[^，。；]{0,14}(?:协议|合同|意向书|备忘录)|[，。]|仪式)"
+)
+_PARTIES = re.compile(r"(?:与|和|同)(?P<investor>[^，。；、]{2,36}?)(?:正式|成功|就|现场|签|举行|达成|共同|，)")
+_SUPERLATIVE = re.compile(rf"(?:最大的|最多的|其中)(?:项目)?(?:是|为)(?P<name>[^，。；：、]{{3,40}}?{_NOUN})")
+_PLANNED = re.compile(r"计划|预计|拟|将|力争|即将|有望|待|争取|确保|未|尚未|推动(?![^，。]*已)|加快|促进|抓好|力促|可|年内|届时|实现[^，。]{0,6}目标|意向|洽谈|跟踪|要|抓|督促|支持|做好|围绕|推进|服务|洽谈|保障|鼓励")
+_PLANNED_LIST = re.compile(r"计划|预计|拟|将|力争|即将|有望|待|争取|确保|未|尚未|年内|届时|要|洽谈|跟踪|对接|加快|抓好|力促|督促|围绕|储备|谋划|推介|包装|策划")
+_PASSIVE_RATE = re.compile(r"^(?:率|量|数|期|后|前|的(?!项目)|难|难题|周期|速度|仪式现场推进会)")
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectEvent:
+    """A named project and what happened to it; `span` is relative to the sentence."""
+
+    name: str
+    investor: str | None
+    event: str
+    span: Span
+    money: Quantity | None
+
+
+def find_projects(
+    sentence: Sentence, marks: list[Mark], quantities: list[Quantity], carried: str | None
+) -> tuple[list[ProjectEvent], list[Span]]:
+    """The named project events of a sentence, and the spans whose numbers belong to names or to single projects.
+
+    `carried` is the event the paragraph speaks of, for lists that don't repeat it.
+    """
+    events: list[ProjectEvent] = []
+    taken: list[Span] = []
+    if has_placeholder(sentence.text):
+        return [], []
+    for finder in (_lists, _colon_lists, _superlatives, _objects, _singles, _agreements):
+        for event in finder(sentence, marks, quantities, carried):
+            if any(event.span[0] < other.span[1] and other.span[0] < event.span[1] for other in events):
+                continue
+            events.append(event)
+            taken.append(event.span)
+            if event.money is not None:
+                taken.append((event.money.start, event.money.end))
+    return sorted(events, key=lambda event: event.span), taken
+
+
+def _event_of(text: str) -> str | None:
+    """The furthest stage a predicate names: 建成投产 is production."""
+    for event, pattern in _EVENTS:
+        if pattern.search(text):
+            return event
+    return None
+
+
+def _first_event(text: str) -> str | None:
+    found = [(match.start(), event) for event, pattern in _EVENTS if (match := pattern.search(text))]
+    return min(found)[1] if found else None
+
+
+def _make(
+    raw: str, start: int, event: str, quantities: list[Quantity], text: str, investor: str | None = None
+) -> ProjectEvent | None:
+    cleaned = clean_name(raw)
+    own, name = split_investor(cleaned)
+    if not name or not is_specific(cleaned) or re.search(r"[，。；]|率$|以上项目$", name):
+        return None
+    if len(specific_part(name)) < 2 and own is None:
+        return None
+    at = text.find(name, start)
+    span = (at if at >= 0 else start, (at if at >= 0 else start) + len(name))
+    return ProjectEvent(name, own or investor, event, span, _own_money(text, raw, start, quantities))
+
+
+def _own_money(text: str, raw: str, start: int, quantities: list[Quantity]) -> Quantity | None:
+    """The investment stated in the name, right before it, or in the clauses that follow at once."""
+    end = start + len(raw)
+    inside = [q for q in quantities if q.is_money and q.bound is None and start <= q.start < end]
+    if inside:
+        return inside[0]
+    before = [q for q in quantities if q.is_money and q.end <= start and start - q.end <= 2 and q.bound != "min" and "：" not in text[q.end : start]]
+    if before and re.search(r"投资|投入", text[max(0, before[-1].start - 8) : before[-1].start]):
+        return before[-1]
+    for quantity in quantities:
+        if quantity.is_money and quantity.bound is None and quantity.start >= end:
+            lead = text[end : quantity.start]
+            if re.search(r"(?:总投资|投资额|投资总额|计划投资|协议投资|投资|合同金额|协议金额|总投入)[^，。；]{0,6}$", lead) and len(lead) < 48 and "；" not in lead and not re.search(r"项目\d|固定资产", lead):
+                return quantity
+            return None
+    return None
+
+
+def _lists(sentence: Sentence, marks: list[Mark], quantities: list[Quantity], carried: str | None) -> Iterator[ProjectEvent]:
+    text = sentence.text
+    for tail in _LIST_TAIL.finditer(text):
+        begin = max(text.rfind(mark, 0, tail.start()) for mark in "，。；：") + 1
+        listed = text[begin : tail.start()]
+        # 促成了A、B、C: the list starts after the last verb before its first name.
+        first = re.split(r"[、]", listed)[0]
+        head_end = 0
+        for head in _LIST_HEAD.finditer(first):
+            head_end = head.end()
+        head_text, listed_at = listed[:head_end], begin + head_end
+        names = text[listed_at : tail.start()]
+        if tail["number"] and "、" not in names and "和" not in names:
+            continue
+        if _PLANNED_LIST.search(text[begin:listed_at]) or _PLANNED.search(tail["after"]):
+            continue
+        event = _event_of(tail["after"]) or _event_of(tail["kind"]) or _event_of(head_text)
+        if _PASSIVE_RATE.match(tail["after"]):
+            event = None
+        if event is None:
+            previous = text[max(0, begin - 24) : begin]
+            event = _event_of(previous) if re.search(r"[：，]$", previous) and head_text else None
+        if event is None:
+            continue
+        at = listed_at
+        for part in _split_names(names):
+            made = _make(part, at, event, quantities, text)
+            at += len(part) + 1
+            if made is not None:
+                yield made
+
+
+def _split_names(names: str) -> list[str]:
+    parts = re.split(r"、", names)
+    last = parts[-1]
+    joined = re.match(r"^(?P<a>.{4,}?)(?:和|及|以及)(?P<b>.{4,})$", last)
+    if joined and not re.search(r"(?:有限公司|集团)$", joined["a"]):
+        parts[-1:] = [joined["a"], joined["b"]]
+    return parts
+
+
+def _colon_lists(
+    sentence: Sentence, marks: list[Mark], quantities: list[Quantity], carried: str | None
+) -> Iterator[ProjectEvent]:
+    text = sentence.text
+    colon = text.find("：")
+    if colon < 4:
+        return
+    head, body = text[:colon], text[colon + 1 :]
+    event = _event_of(head)
+    if event is None or "项目" not in head or _PLANNED_LIST.search(head):
+        return
+    separator = "；" if "；" in body else "、" if "、" in body else "，"
+    at = colon + 1
+    for part in body.split(separator):
+        raw = re.split(r"等(?:项目)?[。，]?$|[。，]", part)[0]
+        if re.search(_NOUN, raw) or (separator != "，" and len(raw) >= 4):
+            made = _make(raw, at, event, quantities, text)
+            if made is not None:
+                yield made
+        at += len(part) + 1
+
+
+def _superlatives(
+    sentence: Sentence, marks: list[Mark], quantities: list[Quantity], carried: str | None
+) -> Iterator[ProjectEvent]:
+    text = sentence.text
+    for match in _SUPERLATIVE.finditer(text):
+        event = _event_of(text[: match.start()]) or carried
+        if event is None:
+            continue
+        made = _make(match["name"], match.start("name"), event, quantities, text)
+        if made is not None:
+            yield made
+
+
+def _objects(
+    sentence: Sentence, marks: list[Mark], quantities: list[Quantity], carried: str | None
+) -> Iterator[ProjectEvent]:
+    """`某镇与某公司签约某项目`."""
+    text = sentence.text
+    for match in _OBJECT.finditer(text):
+        clause = sentence.clause_at(match.start("event"))
+        before = text[clause.start : match.start("event")]
+        if _PLANNED.search(before) or _counts(match["name"], quantities, match.start("name")):
+            continue
+        if _PASSIVE_RATE.match(match["name"]) or match["name"].startswith(("项目", "的", "仪式", "率", "协议", "合同")):
+            continue
+        event = _first_event(match["event"]) if "建成投产" not in match["event"] else "production"
+        if event is None:
+            continue
+        party = _PARTIES.search(text[clause.start : match.end("event")])
+        investor = company_in(party["investor"]) or party["investor"] if party else None
+        later = _event_of(match["after"])
+        made = _make(match["name"], match.start("name"), later or event, quantities, text, investor)
+        if made is not None:
+            yield made
+
+
+def _singles(
+    sentence: Sentence, marks: list[Mark], quantities: list[Quantity], carried: str | None
+) -> Iterator[ProjectEvent]:
+    """`某项目签约`, `某工程奠基`."""
+    text = sentence.text
+    for match in _SINGLE.finditer(text):
+        name = match["name"]
+        if _PLANNED.search(match["middle"]) or _PLANNED.search(_clause_lead(text, match.start("name"), name)):
+            continue
+        if _PASSIVE_RATE.match(match["after"]) or _counts(name, quantities, match.start("name")):
+            continue
+        event = _event_of(match["event"] + match["after"][:2])
+        if event is None:
+            continue
+        made = _make(name, match.start("name"), event, quantities, text)
+        if made is not None:
+            yield made
+
+
+def _agreements(
+    sentence: Sentence, marks: list[Mark], quantities: list[Quantity], carried: str | None
+) -> Iterator[ProjectEvent]:
+    """`与某公司签订投资协议`: the project has no name but its investor's."""
+    text = sentence.text
+    for match in _AGREEMENT.finditer(text):
+        clause = sentence.clause_at(match.start())
+        company = company_in(match["party"])
+        if company is None or _PLANNED_LIST.search(text[clause.start : match.start("verb")]):
+            continue
+        at = text.find(company, match.start())
+        yield ProjectEvent(f"{company}项目", company, "signed", (at, at + len(company)), None)
+
+
+def _clause_lead(text: str, start: int, name: str) -> str:
+    """Words of the clause up to the name, and the name's own verbs."""
+    begin = max(text.rfind(mark, 0, start) for mark in "，。；：、") + 1
+    return text[begin:start] + re.sub(r"计划总投资|计划投资", "", name)
+
+
+def _counts(name: str, quantities: list[Quantity], start: int) -> bool:
+    """Whether the words count projects (`12个招商项目`) instead of naming one."""
+    return any(
+        q.family == "count" and q.unit in ("个", "项", "批", "家") and start - 1 <= q.start < start + len(name)
+        for q in quantities
+    )
