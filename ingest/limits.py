@@ -17,10 +17,10 @@ class Limits:
 
     file_bytes: int = 64 * MIB
     """The file itself."""
-    inflated_bytes: int = 256 * MIB
-    """All members of a zip container that are read, declared and as they stream."""
-    member_bytes: int = 192 * MIB
-    """One member of a container: a sheet."""
+    inflated_bytes: int = 768 * MIB
+    """All members of a zip container that are read, declared and as they stream. Streaming costs time, not memory."""
+    member_bytes: int = 512 * MIB
+    """One member of a container: a sheet (Excel writes a million formatted, empty rows without being asked)."""
     strings_bytes: int = 32 * MIB
     """The shared strings, held in memory whole."""
     markup_bytes: int = 24 * MIB

@@ -92,7 +92,7 @@ def _blocks(chunks: Iterator[bytes]) -> Iterator[bytes]:
         if len(chunk) >= MIB and b"<" not in chunk:
             raise too_large("一个单元格超过 1 MiB", "one cell of more than 1 MiB")
         block = carried + chunk if carried else chunk
-        cut = block.rfind(b"<row ")
+        cut = block.rfind(b"<row")
         if cut <= 0 or len(chunk) < MIB:
             carried = block
         else:
@@ -119,8 +119,9 @@ class _Patterns:
         self._usual = self._usual or b"<worksheet" in block[:4096]
         if not self._usual:
             return False
-        self.facts.cells += block.count(b"</c>")
-        if _CLOSER_LOOK.search(block) and not self._look_closer(block):
+        filled = block.count(b"</c>")
+        self.facts.cells += filled
+        if _CLOSER_LOOK.search(block) and not self._look_closer(block, filled):
             return False
         if self._styled:
             self._take_styled(block)
@@ -131,11 +132,16 @@ class _Patterns:
             self.facts.merges.extend(merge for merge in merges if merge)
         return True
 
-    def _look_closer(self, block: bytes) -> bool:
-        if b"<!" in block or b"='" in block or len(_ANY_CELL.findall(block)) != len(_CELL.findall(block)):
+    def _look_closer(self, block: bytes, filled: int) -> bool:
+        if b"<!" in block or b"='" in block:
+            return False
+        # A tail of a million formatted, empty rows holds no cell worth looking at.
+        if filled and len(_ANY_CELL.findall(block)) != len(_CELL.findall(block)):
             return False
         if b"hidden=" in block and not self._take_hidden(block):
             return False
+        if not filled:
+            return True
         if _BEYOND.search(block):
             self._take_places(block)
         if b't="e"' in block:
