@@ -1,0 +1,122 @@
+"""The main job on the sample inbox, through the real DAGs: what a person sees, what is published, and again the same."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from job import SAMPLE_INBOX, finish, start, table_hashes
+
+from ingest.home import Home
+from warehouse import publication, query, run_record, status
+
+pytestmark = [pytest.mark.airflow, pytest.mark.slow]
+
+
+@dataclass(frozen=True)
+class Ran:
+    home: Home
+    code: int
+    said: str
+    hashes: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    home = tmp_path_factory.mktemp("main") / "home"
+    code, said = finish(start(home))
+    assert code == 0, said
+    return Ran(Home(home), code, said, table_hashes(home))
+
+
+def record_of(ran: Ran) -> dict[str, Any]:
+    record = run_record.latest(ran.home)
+    assert record is not None
+    return record
+
+
+def test_a_person_sees_steps_stalled_projects_counts_reasons_and_paths(ran: Ran) -> None:
+    for step in ("拉取并落地", "读取台账", "抽取正文与数字", "逐行检查", "构建 build marts", "检查结果表", "发布"):
+        assert f"✓ {step}" in ran.said, ran.said
+    assert "卡住的项目 stalled projects" in ran.said
+    assert "R01" in ran.said
+    assert "拒收 refused" in ran.said
+    assert str(ran.home.warehouse) in ran.said
+    assert "Traceback" not in ran.said
+
+
+def test_every_mart_is_published_and_nothing_else(ran: Ran) -> None:
+    assert query.table_names(ran.home) == set(publication.published_table_names())
+    parquet = {path.stem for path in (ran.home.publish / "parquet").iterdir()}
+    assert parquet == set(publication.published_table_names())
+
+
+def test_nothing_is_written_outside_home(ran: Ran) -> None:
+    assert [path.name for path in ran.home.root.parent.iterdir()] == ["home"]
+
+
+def test_the_record_names_parameters_sources_layers_checks_and_tables(ran: Ran) -> None:
+    record = record_of(ran)
+    assert record["outcome"] == "succeeded"
+    assert record["parameters"]["as_of"] == "2026-11-05"
+    counties = {path.name for path in (SAMPLE_INBOX / "ledgers").iterdir() if path.is_dir()}
+    assert {source["source_id"] for source in record["county_ledgers"]["pulled"]} >= counties
+    assert record["news_feeds"]["read"]
+    for layer in ("staging", "intermediate", "marts", "quality"):
+        nodes = record[f"warehouse_{layer}"]["nodes"]
+        assert nodes, layer
+        assert {node["status"] for node in nodes} <= {"success", "pass", "warn", "no-op"}, layer
+    assert record["warehouse"]["checks"]
+    assert record["warehouse"]["published"]["dim_project"] > 0
+
+
+def test_status_adds_up(ran: Ran) -> None:
+    found = status.status(ran.home)
+    assert found.files["landed"] == found.files["accepted"] + found.files["refused"]
+    assert found.files["refused"] >= 1
+    assert found.rows["accepted"] > 100
+    assert found.open_stalls["total"] == found.open_stalls["yellow"] + found.open_stalls["red"] > 0
+
+
+def test_a_second_run_changes_no_table_and_can_be_watched(ran: Ran) -> None:
+    """While it goes on, the published copy can be queried and the status asked."""
+    run = start(ran.home.root)
+    assert run.stdout is not None
+    seen = run.stdout.readline()
+    for command in (["sql", "select count(*) as n from dim_project", "--json"], ["status", "--json"]):
+        asked = subprocess.run(
+            [sys.executable, "-m", "luodi.cli", *command, "--home", str(ran.home.root)], capture_output=True, text=True
+        )
+        assert asked.returncode == 0, asked.stderr
+        assert json.loads(asked.stdout)
+    assert run.poll() is None, "the run was over before it could be watched"
+    code, said = finish(run)
+    assert code == 0, seen + said
+    assert table_hashes(ran.home.root) == ran.hashes
+
+
+def test_a_failed_check_publishes_nothing_and_says_so(ran: Ran) -> None:
+    """A partition that stands twice in the lake (a hand copy, a broken sync) doubles rows: the grain is broken."""
+    before = ran.home.warehouse.stat().st_mtime_ns
+    partition = next(
+        path
+        for path in sorted((ran.home.lake / "ledger_project_rows").glob("period=2*/*.parquet"))
+        if not path.name.startswith("_")
+    )
+    doubled = partition.with_name(f"copy-{partition.name}")
+    shutil.copy(partition, doubled)
+    try:
+        code, said = finish(start(ran.home.root))
+    finally:
+        doubled.unlink()
+    assert code == 1
+    assert "运行失败 the run failed" in said
+    assert "the previous publication stays" in said
+    assert record_of(ran)["outcome"] == "failed"
+    assert ran.home.warehouse.stat().st_mtime_ns == before
+    assert table_hashes(ran.home.root) == ran.hashes
