@@ -1,15 +1,27 @@
 """What a header path means: field, unit, scope, period, and why.
 
 `interpret_columns` reads all columns of one table (it also settles two columns that claim one field);
-`interpret_column` reads one. `header_score` helps to find header rows. The knowledge is in `wording/*.csv`.
+`interpret_column` reads one. `header_score` helps to find header rows. The knowledge is in `wording/header*.csv`:
+whole wordings, and a small grammar for money and dates (`ingest.header_grammar`).
+
+A path is read like this: every cell is taken apart (`ingest.header_text`); groups that say nothing (项目基本情况) are
+left out; then the leaf alone and the leaf together with its groups are looked up. Where the two disagree, or a group
+says something the leaf's meaning cannot carry (计划, 审核, 上年, another subject), the column stays unmapped.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
-from ingest.units import Unit, unit_in_text
+from ingest.fields import fields
+from ingest.header_close import closest
+from ingest.header_grammar import Grasp, features, features_within, grasp, is_other_year
+from ingest.header_text import Period, Segment, head_key, plain_key, segment
+from ingest.units import Unit, parse_unit, unit_in_text
+from ingest.wording_registry import WordingError, generic_leaves, header_wordings, neutral_groups
 
 __all__ = [
     "ColumnMeaning",
@@ -23,14 +35,16 @@ __all__ = [
     "wording_csv_line",
 ]
 
+PATH_MARK = " > "
+
 
 @dataclass(frozen=True, slots=True)
 class HeaderContext:
     """What is known about the sheet before its columns are read.
 
     Attributes:
-        county_code: wording rows may hold for one county only.
-        kind: `project`, `summary`, `outreach` or `problem` where the sheet's kind is known, else None (taken as project).
+        county_code: wording rows may hold for one county (or, by prefix, one city or province) only.
+        kind: `project`, `summary`, `outreach` or `problem` where the sheet's kind is known, else None (as project).
         sheet_name: the sheet's name as printed.
         unit_line: text of the sheet's title and unit lines, e.g. `单位：万元`.
         source_unit: the unit the source's configuration states, e.g. `万元`.
@@ -46,19 +60,6 @@ class HeaderContext:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """The time a header states: `1-6月` is months 1 to 6, `2026年6月` year 2026, month 6 to 6; what is not stated is None.
-
-    `relative` is `this_year`, `this_month`, `last_year`, `next_year` where the header says 今年, 本月, 上年, 明年.
-    """
-
-    year: int | None = None
-    month_from: int | None = None
-    month_to: int | None = None
-    relative: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ColumnMeaning:
     """What one column means.
 
@@ -66,15 +67,16 @@ class ColumnMeaning:
         path: the header path as given; joined by ` > ` it is the key of `extra` and `raw`.
         field: canonical field (projects), column of the kind's lake table (outreach, problem), `region_name`,
             `category` or `value` (summary), or None: the column goes to `extra`.
-        value_type: `text amount_cny amount_usd date date_range rate stage number phone`; how to parse the cells.
+        value_type: `text amount_cny amount_usd date date_range rate stage number`; how to parse the cells.
         end_field: for `date_range` (建设起止年限) the field of the second date; `field` takes the first.
         unit: the unit that holds for bare numbers; None where nothing states it (an amount is then `unit_unknown`).
-        other_units: further units the same source of the unit names (`亿元、万美元`), for cells in another currency.
+        other_units: further units that the same place names. Where the leaf names two currencies, `unit` is None and
+            both stand here: a bare number is `unit_ambiguous`.
         unit_basis: `leaf group title source` or None. A unit in the cell itself wins over it (`cell`).
         scope: `month ytd cumulative year` or None, as the header states it.
         funds_origin: `other_province same_province foreign own_side partner_side` or None.
         period: year and months taken out of the header, or None.
-        indicator: for `value` columns of summaries: `signings signed_amount starts …`.
+        indicator: for `value` columns of summaries: `signed_projects funds_arrived …`.
         measure: for `value` columns of summaries: `target done rate score rank`.
         match_method: `exact normalised close group none`.
         match_score: 0–1.
@@ -106,15 +108,465 @@ class ColumnMeaning:
     @property
     def header(self) -> str:
         """The path as one text, the key of `extra` and `raw`."""
-        return " > ".join(self.path)
+        return PATH_MARK.join(self.path)
 
 
-def interpret_column(path: tuple[str, ...], *, context: HeaderContext) -> ColumnMeaning:
-    """What the column under `path` means (merged headers from the top to the leaf, raw text). Never raises on text.
+@cache
+def _dictionary() -> dict[tuple[str, str], dict[str, tuple[str, str]]]:
+    """(kind, county) → comparable wording → (field, wording as in the file).
 
-    Cached by (path, context).
+    Raises:
+        WordingError: one wording would mean two fields.
     """
-    return ColumnMeaning(path)
+    found: dict[tuple[str, str], dict[str, tuple[str, str]]] = {}
+    lines: dict[tuple[str, str, str], int] = {}
+    for wording in header_wordings():
+        table = found.setdefault((wording.kind, wording.county_code), {})
+        key = plain_key(wording.text)
+        known = table.get(key)
+        if known is not None and known[0] != wording.field:
+            first = lines[wording.kind, wording.county_code, key]
+            raise WordingError(
+                "headers.csv",
+                wording.line,
+                f"「{wording.text}」在第{first}行已是 {known[0]}，又写成 {wording.field}",
+                f"{wording.text!r} is {known[0]} on line {first} and {wording.field} here",
+            )
+        if known is None:
+            table[key] = (wording.field, wording.text)
+            lines[wording.kind, wording.county_code, key] = wording.line
+    return found
+
+
+def _tables(kind: str, county_code: str | None) -> Iterator[dict[str, tuple[str, str]]]:
+    """The wordings that hold here, the most particular first."""
+    kinds = ("project",) if kind == "project" else (kind,)
+    for size in (6, 4, 2):
+        if county_code and len(county_code) >= size:
+            for each in kinds:
+                yield _dictionary().get((each, county_code[:size]), {})
+    for each in kinds:
+        yield _dictionary().get((each, ""), {})
+
+
+def _look_up(key: str, kind: str, county_code: str | None) -> tuple[str, str] | None:
+    for table in _tables(kind, county_code):
+        if key in table:
+            return table[key]
+    return None
+
+
+@cache
+def _neutral() -> frozenset[str]:
+    return frozenset(head_key(text) for text in neutral_groups())
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(head_key(text) for text in generic_leaves())
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A field for a header, and how it was found."""
+
+    field: str
+    method: str
+    score: float
+    wording: str | None
+    scope: str | None = None
+    funds_origin: str | None = None
+    end_field: str | None = None
+
+    @classmethod
+    def from_grasp(cls, found: Grasp, method: str) -> _Match:
+        return cls(found.field, method, 1.0, None, found.scope, found.funds_origin, found.end_field)
+
+    def same_as(self, other: _Match) -> bool:
+        return self.field == other.field
+
+
+# Groups whose words change what a date or an amount means; a leaf that does not take them up stays unmapped.
+_VETO_DATE = frozenset({"plan", "workflow", "last_year", "next_year", "negation", "yes_no", "phase_two"})
+_VETO_MONEY = frozenset(
+    {
+        "negation",
+        "last_year",
+        "next_year",
+        "last_month",
+        "next_month",
+        "phase_one",
+        "phase_two",
+        "share",
+        "rate",
+        "foreign",
+    }
+    | {"abroad", "source", "equipment", "yes_no", "other_province", "same_province", "own_side", "partner_side"}
+)
+_VETO_TEXT = frozenset({"yes_no", "workflow"})
+# What a group may say without changing its leaves.
+_NEUTRAL_FEATURES = frozenset(
+    {"project", "build", "filler", "company", "sum", "contract", "note", "milestones", "actual", "to_date", "duration"}
+)
+_TAIL = ("基本情况", "有关情况", "相关情况", "情况", "信息", "资料", "概况", "明细")
+_WITH_TIME = frozenset({"progress_note", "problem", "measure", "remark"})
+_LISTED = frozenset({"classes", "state"})
+
+
+_IN_PLACE = re.compile("^在.{1,4}?(?=注册)")
+_AND = re.compile(r"以及|[及和与、/／,，;；\n+]")
+
+
+class _Reader:
+    """Reads one path in one context."""
+
+    def __init__(self, path: tuple[str, ...], context: HeaderContext) -> None:
+        self.context = context
+        self.kind = context.kind or "project"
+        self.segments = _distinct(path)
+        self.units, self.unit_basis = self._stated_units()
+        kept = [part for part in self.segments if part.core or part.period or part.bracketed]
+        self.leaf = kept[-1] if kept else None
+        self.is_about_project = any("项目" in part.key for part in kept[:-1])
+        self.groups = [part for part in kept[:-1] if not self._is_neutral(part)]
+
+    def _stated_units(self) -> tuple[tuple[Unit, ...], str | None]:
+        for depth, part in enumerate(reversed(self.segments)):
+            if part.units:
+                # A leaf that is nothing but its unit (`总投资 > 万元`) states it as a leaf does.
+                return part.units, "leaf" if depth == 0 else "group"
+        return (), None
+
+    @property
+    def currency(self) -> str | None:
+        """The currency that the header itself or the sheet's unit line states."""
+        units = self.units or unit_in_text(self.context.unit_line)
+        codes = {unit.code for unit in units if unit.is_money and unit.is_currency_stated}
+        return codes.pop() if len(codes) == 1 else None
+
+    def _is_neutral(self, part: Segment) -> bool:
+        if part.period is None and part.key in _neutral():
+            return True
+        said = features(part.key)
+        return part.period is None and said is not None and said <= _NEUTRAL_FEATURES
+
+    # Whole wordings
+
+    def _exact(self, key: str, method: str) -> _Match | None:
+        found = _look_up(key, self.kind, self.context.county_code)
+        if found is None:
+            return None
+        return _Match(found[0], method, 1.0, found[1])
+
+    def leaf_wording(self) -> _Match | None:
+        """The leaf as a whole wording of the files."""
+        leaf = self.leaf
+        if leaf is None:
+            return None
+        if self._names_two_things(leaf):
+            return None
+        raw = head_key(leaf.raw)
+        found = self._exact(raw, "exact") if not leaf.units else None
+        found = found or self._exact(leaf.key, "exact" if raw == leaf.key else "normalised")
+        if found is not None and self._brackets_fit(found):
+            return found
+        if leaf.period is not None:
+            timeless = leaf.timeless.removeprefix("截至").removeprefix("截止").removeprefix("至") + "".join(
+                leaf.bracketed
+            )
+            found = self._exact(timeless, "normalised")
+            if found is not None and found.field in _WITH_TIME:
+                return found
+        for key in (leaf.key.removeprefix("其中"), _IN_PLACE.sub("", leaf.key)):
+            if key != leaf.key and (found := self._exact(key, "normalised")) is not None:
+                return found
+        return self._exact("项目" + leaf.key, "group") if self.is_about_project and not self.groups else None
+
+    def _names_two_things(self, leaf: Segment) -> bool:
+        """责任单位及责任人: two columns' worth in one; 建设内容及规模 is one thing."""
+        parts = [key for key in map(head_key, _AND.split(leaf.raw)) if key]
+        known = [self._exact(key, "exact") for key in parts]
+        meant = {
+            found.field if found else None
+            for key, found in zip(parts, known, strict=True)
+            if found or key in _generic()
+        }
+        return len(parts) > 1 and len(meant) > 1
+
+    def _brackets_fit(self, found: _Match) -> bool:
+        """Values may be listed in brackets behind a class or state; elsewhere a list is unexplained."""
+        spec = fields().get(found.field)
+        return not (self.leaf and self.leaf.enumerated) or (spec is not None and spec.group in _LISTED)
+
+    def joined_wording(self) -> _Match | None:
+        """Groups and leaf together as one wording of the files: `投资方 > 名称`, `开工时间 > 计划`."""
+        leaf = self.leaf
+        if leaf is None or not self.groups:
+            return None
+        tail = leaf.key.removeprefix("其中")
+        near = _without_tail(self.groups[-1].key)
+        whole = "".join(_without_tail(group.key) for group in self.groups)
+        for key in (near + tail, whole + tail, self.groups[-1].key + tail, near + "其中" + tail, tail + near):
+            found = self._exact(key, "group")
+            if found is not None:
+                return found
+        return None
+
+    # Grammar
+
+    def _grasp(self, parts: list[Segment], method: str) -> _Match | None:
+        said: frozenset[str] = frozenset()
+        for part in parts:
+            stated = features(part.timeless + "".join(part.bracketed))
+            if part.enumerated:
+                return None
+            if part is not self.leaf:
+                # An unknown group counts by the words that are known in it.
+                stated = (features_within(part.timeless) if stated is None else stated) - _NEUTRAL_FEATURES
+            if stated is None:
+                return None
+            said |= stated
+        found = grasp(said, _period_of(parts), self.context.report_year, self.currency)
+        return _Match.from_grasp(found, method) if found else None
+
+    def leaf_grasp(self) -> _Match | None:
+        """The leaf by the grammar."""
+        return self._grasp([self.leaf], "normalised") if self.leaf else None
+
+    def joined_grasp(self) -> _Match | None:
+        """Leaf and groups by the grammar."""
+        return self._grasp([*self.groups, self.leaf], "group") if self.leaf and self.groups else None
+
+    # Decision
+
+    def read(self) -> _Match | None:
+        """The field, or None."""
+        alone = self.leaf_wording()
+        by_words = None if alone else self.leaf_grasp()
+        if not self.groups:
+            return alone or by_words or self._close()
+        joined = self.joined_wording()
+        if joined is not None:
+            return joined
+        grasped = self.joined_grasp()
+        if alone is not None:
+            return self._beside_groups(alone, grasped)
+        if grasped is not None:
+            return grasped
+        if by_words is not None and not self._is_vetoed(by_words.field):
+            return by_words if by_words.scope is None else None
+        return None
+
+    def _beside_groups(self, alone: _Match, grasped: _Match | None) -> _Match | None:
+        if self.leaf is not None and self.leaf.key in _generic():
+            return None
+        if grasped is not None and not grasped.same_as(alone):
+            return None
+        return None if self._is_vetoed(alone.field) else alone
+
+    def _is_vetoed(self, field: str) -> bool:
+        said = frozenset().union(*(features_within(group.key) for group in self.groups))
+        kind = _value_type(field, self.kind)
+        veto = _VETO_DATE if kind == "date" else _VETO_MONEY if kind.startswith("amount") else _VETO_TEXT
+        other_year = any(is_other_year(group.period, self.context.report_year) for group in self.groups)
+        return bool(said & veto) or (other_year and kind.startswith("amount"))
+
+    def _close(self) -> _Match | None:
+        leaf = self.leaf
+        if leaf is None or leaf.enumerated or leaf.period is not None or self._names_two_things(leaf):
+            return None
+        candidates = next(table for table in _tables(self.kind, None))
+        found = closest(leaf.key, candidates)
+        if found is None:
+            return None
+        key, score = found
+        field, wording = candidates[key]
+        return _Match(field, "close", score, wording)
+
+
+def _distinct(path: tuple[str, ...]) -> list[Segment]:
+    """The cells of the path without empty ones and without repeats (a merged header stands on every level)."""
+    parts: list[Segment] = []
+    for raw in path:
+        part = segment(raw)
+        if parts and part.core == parts[-1].core and part.bracketed == parts[-1].bracketed:
+            if part.units and not parts[-1].units:
+                parts[-1] = part
+            continue
+        if part.core or part.units or part.period or part.bracketed:
+            parts.append(part)
+    return parts
+
+
+def _without_tail(key: str) -> str:
+    for tail in _TAIL:
+        if key.endswith(tail) and len(key) > len(tail):
+            return key.removesuffix(tail)
+    return key
+
+
+def _period_of(parts: Sequence[Segment]) -> Period | None:
+    """The stated period: months from the lowest cell that has them, the year from the lowest that has one."""
+    stated = [part.period for part in parts if part.period is not None]
+    if not stated:
+        return None
+    months = next((p for p in reversed(stated) if p.month_from is not None), stated[-1])
+    year = next((p.year for p in reversed(stated) if p.year is not None), None)
+    return replace(months, year=year)
+
+
+_KIND_TYPES = {
+    "start_on": "date",
+    "end_on": "date",
+    "received_on": "date",
+    "due_on": "date",
+    "closed_on": "date",
+    "days": "number",
+    "amount_cny": "amount_cny",
+}
+
+
+def _value_type(field: str, kind: str) -> str:
+    if kind == "project":
+        return fields()[field].type
+    return _KIND_TYPES.get(field, "text")
+
+
+def _money_unit(reader: _Reader, currency: str) -> tuple[Unit | None, tuple[Unit, ...], str | None] | None:
+    """Unit, other units and basis for an amount field; None where the header's unit cannot be this field's."""
+    context = reader.context
+    sources = [
+        (reader.units, reader.unit_basis),
+        (unit_in_text(context.unit_line), "title"),
+        (_source_units(context.source_unit), "source"),
+    ]
+    for units, basis in sources:
+        money = tuple(unit for unit in units if unit.is_money)
+        in_header = basis in ("leaf", "group")
+        if units and not money and in_header:
+            return None
+        codes = {unit.code for unit in money}
+        if in_header and len(codes) > 1:
+            return None, money, basis
+        own = [unit for unit in money if unit.code == currency and (currency == "CNY" or unit.is_currency_stated)]
+        if own:
+            return own[0], tuple(unit for unit in money if unit is not own[0]), basis
+        if money and in_header and any(unit.is_currency_stated for unit in money):
+            return None
+    return None, (), None
+
+
+def _source_units(text: str | None) -> tuple[Unit, ...]:
+    unit = parse_unit(text) if text else None
+    return (unit,) if unit else unit_in_text(text)
+
+
+_WHY = {
+    "exact": ("表头与词表「{w}」完全一致", "the header is the wording {w}"),
+    "normalised": (
+        "去掉空格、括号、单位后与词表「{w}」一致",
+        "without spaces, brackets and unit it is the wording {w}",
+    ),
+    "group": ("分组表头和列表头合起来是「{w}」", "group and leaf together are {w}"),
+    "close": ("与词表「{w}」相近（{s:.2f}）", "close to the wording {w} ({s:.2f})"),
+}
+
+
+def _why(match: _Match) -> str:
+    label = match.wording or fields()[match.field].label_zh
+    chinese, english = _WHY[match.method]
+    return f"{chinese} {english}".format(w=label, s=match.score)
+
+
+def _unmapped(path: tuple[str, ...], reader: _Reader, reason: str) -> ColumnMeaning:
+    unit = reader.units[0] if reader.units else None
+    return ColumnMeaning(
+        path,
+        unit=unit,
+        unit_basis=reader.unit_basis,
+        period=_period_of(reader.segments),
+        why=reason,
+        personal=_is_personal(reader.segments),
+        is_planned="plan" in frozenset().union(*(features_within(part.key) for part in reader.segments)),
+    )
+
+
+_PERSONAL = (
+    "电话",
+    "手机",
+    "联系方式",
+    "身份证",
+    "联系人",
+    "姓名",
+    "负责人",
+    "责任人",
+    "经办人",
+    "联络",
+    "法人代表",
+    "法定代表人",
+    "引荐人",
+    "邮箱",
+)
+
+
+def _is_personal(segments: Sequence[Segment]) -> bool:
+    return any(word in part.key for part in segments for word in _PERSONAL)
+
+
+_NO_WORDING = "词表里没有这种说法，原样放入 extra；可在 headers.csv 增加一行 no such wording, kept in extra; add a row to headers.csv"
+_UNIT_DIFFERS = "表头单位与字段不符，原样放入 extra the header's unit is not the field's, kept in extra"
+
+
+@lru_cache(maxsize=8192)
+def interpret_column(path: tuple[str, ...], *, context: HeaderContext) -> ColumnMeaning:
+    """What the column under `path` means (merged headers from the top to the leaf, raw text). Never raises on text."""
+    reader = _Reader(path, context)
+    match = reader.read()
+    if match is None:
+        return _unmapped(path, reader, _NO_WORDING)
+    match = _by_unit(match, reader)
+    kind = _value_type(match.field, reader.kind)
+    meaning = ColumnMeaning(
+        path,
+        match.field,
+        "date_range" if match.end_field else kind,
+        match.end_field,
+        scope=match.scope,
+        funds_origin=match.funds_origin,
+        period=_period_of(reader.segments),
+        match_method=match.method,
+        match_score=match.score,
+        matched_wording=match.wording,
+        why=_why(match),
+        personal=fields()[match.field].personal if match.field in fields() else _is_personal(reader.segments),
+        is_planned=match.field.startswith(("planned_", "investment_plan")),
+    )
+    if kind.startswith("amount"):
+        unit = _money_unit(reader, "USD" if kind == "amount_usd" else "CNY")
+        if unit is None:
+            return _unmapped(path, reader, _UNIT_DIFFERS)
+        return replace(meaning, unit=unit[0], other_units=unit[1], unit_basis=unit[2])
+    if reader.units and reader.unit_basis == "leaf":
+        if not _unit_fits(kind, reader.units[0]):
+            return _unmapped(path, reader, _UNIT_DIFFERS)
+        return replace(meaning, unit=reader.units[0], unit_basis="leaf")
+    return meaning
+
+
+def _by_unit(match: _Match, reader: _Reader) -> _Match:
+    """工程进度（%） is the share done, 工程进度 the story of it."""
+    percent = reader.unit_basis == "leaf" and reader.units[0].code == "percent"
+    return replace(match, field="progress_rate") if percent and match.field == "progress_note" else match
+
+
+def _unit_fits(value_type: str, unit: Unit) -> bool:
+    if value_type == "rate":
+        return unit.code in ("percent", "permille")
+    if value_type == "date":
+        return unit.code in ("days", "months", "years") and not unit.text.startswith("个")
+    if value_type == "number":
+        return not unit.is_money
+    return False
 
 
 def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContext) -> list[ColumnMeaning]:
@@ -124,14 +576,90 @@ def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContex
     sentence why. Columns of one field for different months (`1月完成投资` … `12月完成投资`) all keep it, told apart by
     `period`: the ledger turns them into rows or takes the report month's.
     """
-    return [interpret_column(path, context=context) for path in paths]
+    meanings = [interpret_column(tuple(path), context=context) for path in paths]
+    claims: dict[tuple[str, object], list[int]] = {}
+    for index, meaning in enumerate(meanings):
+        if meaning.field is not None and meaning.field != "value":
+            months = (
+                (meaning.period.month_from, meaning.period.month_to, meaning.period.year) if meaning.period else None
+            )
+            claims.setdefault((meaning.field, months), []).append(index)
+    for indexes in claims.values():
+        keeper = max(indexes, key=lambda i: (_strength(meanings[i]), -i))
+        for index in indexes:
+            if index != keeper:
+                meanings[index] = _outdone(meanings[index], meanings[keeper])
+    return meanings
+
+
+_METHOD_RANK = {"exact": 3, "normalised": 2, "group": 2, "close": 0}
+
+
+def _strength(meaning: ColumnMeaning) -> tuple[int, int, float]:
+    return int(meaning.unit is not None), _METHOD_RANK.get(meaning.match_method, 0), meaning.match_score
+
+
+def _outdone(meaning: ColumnMeaning, keeper: ColumnMeaning) -> ColumnMeaning:
+    return replace(
+        meaning,
+        field=None,
+        value_type="text",
+        end_field=None,
+        match_method="none",
+        match_score=0.0,
+        why=f"「{keeper.header}」已是 {keeper.field}，本列放入 extra {keeper.header!r} already is {keeper.field}, kept in extra",
+    )
 
 
 def header_score(text: str) -> float:
     """How much a cell looks like a header wording: 1.0 a known one, 0.0 not at all (names, numbers, sentences)."""
+    return _header_score(text) if text and len(text) <= 60 else 0.0
+
+
+_HEAD_WORDS = (
+    "名称",
+    "时间",
+    "日期",
+    "单位",
+    "金额",
+    "投资",
+    "资金",
+    "情况",
+    "地点",
+    "地址",
+    "电话",
+    "类别",
+    "类型",
+    "性质",
+    "序号",
+    "备注",
+)
+
+
+@lru_cache(maxsize=16384)
+def _header_score(text: str) -> float:
+    part = segment(text)
+    key = part.key
+    if not key:
+        return 0.3 if part.units else 0.0
+    for kind in ("project", "problem", "outreach", "summary"):
+        if _look_up(key, kind, None) is not None:
+            return 1.0
+    if key in _neutral() or key in _generic():
+        return 1.0
+    said = features(part.timeless + "".join(part.bracketed))
+    if said is not None:
+        return 0.9 if len(key) > 1 else 0.4
+    if part.units and len(key) <= 16:
+        return 0.8
+    if len(key) <= 16 and key.endswith(_HEAD_WORDS):
+        return 0.6
     return 0.0
 
 
 def wording_csv_line(header: str, county_code: str | None = None) -> str:
-    """The line a person should add to `wording/headers.csv` for an unmapped header (path joined by ` > `)."""
-    return ""
+    """The line a person should add to `wording/headers.csv` for an unmapped header, the field left to fill in."""
+    leaf = segment(header.rpartition(PATH_MARK)[2])
+    groups = [segment(part).key for part in header.split(PATH_MARK)[:-1]]
+    joined = "".join(_without_tail(group) for group in groups if group not in _neutral()) + leaf.key
+    return f"{joined},?,project,{county_code or ''},"

@@ -8,12 +8,15 @@ process.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
+from math import prod
 from pathlib import Path
 
-from ingest.fields import STAGES, WORDING
+from ingest.fields import STAGES, WORDING, fields
 
 
 class WordingError(ValueError):
@@ -175,3 +178,195 @@ def reason_texts() -> dict[str, tuple[str, str]]:
     """`reasons.csv`: code → (Chinese, English)."""
     rows = _unique(read_rows(WORDING / "reasons.csv", ("code", "zh", "en")), ("code",))
     return {row["code"]: (row["zh"], row["en"]) for row in rows}
+
+
+KIND_FIELDS: dict[str, frozenset[str]] = {
+    "outreach": frozenset(
+        [
+            "team_name",
+            "traveller_name",
+            "traveller_position",
+            "start_on",
+            "end_on",
+            "days",
+            "destination",
+            "visited_company",
+            "contact_name",
+            "contact_position",
+            "result_note",
+        ]
+    ),
+    "problem": frozenset(
+        [
+            "problem_kind",
+            "project_name",
+            "investor_name",
+            "subject",
+            "measure",
+            "owner_unit",
+            "owner_leader",
+            "owner_person",
+            "received_on",
+            "due_on",
+            "closed_on",
+            "status",
+            "amount_cny",
+        ]
+    ),
+    "summary": frozenset({"region_name", "category"}),
+}
+KINDS = ("project", "outreach", "problem", "summary")
+RULE_SCOPES = ("none", "family", "foreign", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderWording:
+    """One wording of one column: a row of `headers.csv` may hold many, written with `{a|b|}` and `<slot>`."""
+
+    text: str
+    field: str
+    kind: str
+    county_code: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRule:
+    """A rule of the header grammar: it holds where `needs` are said and nothing but `allows` beside them."""
+
+    field: str
+    needs: frozenset[str]
+    allows: frozenset[str]
+    scope: str
+    line: int
+
+
+_GROUP = re.compile(r"\{[^{}]*\}")
+_MOST_EXPANSIONS = 20_000
+
+
+@cache
+def _slots() -> dict[str, tuple[str, ...]]:
+    rows = _unique(read_rows(WORDING / "header_slots.csv", ("slot", "alternatives")), ("slot",))
+    return {row["slot"]: tuple(row["alternatives"].split("|")) for row in rows}
+
+
+def _alternatives(pattern: str) -> Iterator[tuple[str, ...]]:
+    """The alternatives of each part: a literal is one, `{a|b|}` three, `<slot>` those of the slot."""
+    at = 0
+    for match in re.finditer(r"\{((?:[^{}])*)\}|<([^<>|{}]+)>", pattern):
+        if match.start() > at:
+            yield (pattern[at : match.start()],)
+        yield _slots()[match[2]] if match[2] else tuple(_inner(match[1]))
+        at = match.end()
+    if at < len(pattern):
+        yield (pattern[at:],)
+
+
+def _inner(group: str) -> Iterator[str]:
+    """A group's alternatives, their own `<slot>`s spelled out."""
+    for alternative in group.split("|"):
+        parts = [
+            _slots()[part[1:-1]] if part.startswith("<") else (part,) for part in re.split(r"(<[^<>]+>)", alternative)
+        ]
+        yield from map("".join, product(*parts))
+
+
+def expand(row: Row, column: str) -> list[str]:
+    """Every wording that the pattern in `column` stands for.
+
+    Raises:
+        WordingError: unbalanced braces, an unknown slot, or more wordings than anyone can oversee.
+    """
+    pattern = _flatten(row[column])
+    if set("{}") & set(_GROUP.sub("", pattern)):
+        raise row.refuse("花括号不配对", "unbalanced braces")
+    try:
+        parts = list(_alternatives(pattern))
+    except KeyError as missing:
+        raise row.refuse(f"没有这个槽位：{missing}", f"no such slot: {missing}") from None
+    if prod(map(len, parts)) > _MOST_EXPANSIONS:
+        raise row.refuse("展开后的说法太多", "the pattern stands for too many wordings")
+    return list(dict.fromkeys(filter(None, map("".join, product(*parts)))))
+
+
+def _flatten(pattern: str) -> str:
+    """Groups inside groups spelled out, so that `{a{b|c}|d}` is `{ab|ac|d}`."""
+    match = re.search(r"\{([^{}]*)\{([^{}]*)\}([^{}]*)", pattern)
+    while match:
+        before, inner, after = match[1], match[2].split("|"), match[3]
+        head, _, stem = before.rpartition("|")
+        tail, bar, rest = after.partition("|")
+        spelled = "|".join(f"{stem}{part}{tail}" for part in inner)
+        joined = "|".join(filter(None, [head, spelled])) + bar + rest
+        pattern = f"{pattern[: match.start()]}{{{joined}{pattern[match.end() :]}"
+        match = re.search(r"\{([^{}]*)\{([^{}]*)\}([^{}]*)", pattern)
+    return pattern
+
+
+@cache
+def header_wordings() -> tuple[HeaderWording, ...]:
+    """`headers.csv`, every pattern spelled out. Clashes are refused where the wordings are keyed (`header_wordings`)."""
+    found: list[HeaderWording] = []
+    columns = ("pattern", "field", "kind", "county_code", "note")
+    for row in read_rows(WORDING / "headers.csv", columns, frozenset({"kind", "county_code", "note"})):
+        kind = row.one_of("kind", KINDS) if row["kind"] else "project"
+        known = fields() if kind == "project" else KIND_FIELDS[kind]
+        row.one_of("field", known)
+        found.extend(
+            HeaderWording(text, row["field"], kind, row["county_code"], row.line) for text in expand(row, "pattern")
+        )
+    return tuple(found)
+
+
+@cache
+def header_words() -> dict[str, frozenset[str]]:
+    """`header_words.csv`: word → what it says."""
+    rows = _unique(read_rows(WORDING / "header_words.csv", ("word", "feature")), ("word",))
+    return {row["word"]: frozenset(row["feature"].split()) for row in rows}
+
+
+@cache
+def header_rules() -> tuple[HeaderRule, ...]:
+    """`header_rules.csv`.
+
+    Raises:
+        WordingError: a rule names a feature that no word says.
+    """
+    said = frozenset().union(*header_words().values())
+    found = []
+    for row in read_rows(WORDING / "header_rules.csv", ("field", "needs", "allows", "scope"), frozenset({"allows"})):
+        needs, allows = frozenset(row["needs"].split()), frozenset(row["allows"].split())
+        for feature in sorted((needs | allows) - said):
+            raise row.refuse(f"没有词表示「{feature}」", f"no word says {feature!r}")
+        found.append(HeaderRule(row["field"], needs, allows, row.one_of("scope", RULE_SCOPES), row.line))
+    return tuple(found)
+
+
+@cache
+def header_notes() -> tuple[re.Pattern[str], ...]:
+    """`header_notes.csv`: what in brackets says nothing about the column's meaning."""
+    found = []
+    for row in _unique(read_rows(WORDING / "header_notes.csv", ("pattern", "note")), ("pattern",)):
+        try:
+            found.append(re.compile(row["pattern"]))
+        except re.error as error:
+            raise row.refuse(f"正则表达式有误：{error}", f"bad pattern: {error}") from None
+    return tuple(found)
+
+
+def _expanded(file: str) -> frozenset[str]:
+    rows = read_rows(WORDING / file, ("wording", "note"), frozenset({"note"}))
+    return frozenset(text for row in rows for text in expand(row, "wording"))
+
+
+@cache
+def neutral_groups() -> frozenset[str]:
+    """`header_groups.csv`: group headers that add nothing to the meaning of their leaves."""
+    return _expanded("header_groups.csv")
+
+
+@cache
+def generic_leaves() -> frozenset[str]:
+    """`header_generic_leaves.csv`: leaves whose meaning a group header may change (`投资方 > 电话`)."""
+    return _expanded("header_generic_leaves.csv")

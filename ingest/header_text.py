@@ -1,0 +1,182 @@
+"""One header cell taken apart: its bare wording, its units, its period and the notes in its brackets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.cell_text import squeeze
+from ingest.units import Unit, split_trailing_unit, units_listed
+from ingest.wording_registry import header_notes
+
+_SILENT = dict.fromkeys(map(ord, " ,，、;；:：/\\|.。·•'\"“”‘’`*※★☆#()（）[]【】〔〕{}<>《》「」『』_=+~!?-的及和与"))
+
+
+@lru_cache(maxsize=65536)
+def head_key(text: str) -> str:
+    """The wording made comparable: NFKC, lower case, no punctuation, no 的/及/和/与."""
+    return squeeze(text).translate(_SILENT)
+
+
+def plain_key(wording: str) -> str:
+    """`head_key` of a wording that is in normal form already, as the wording files must be."""
+    return wording.translate(_SILENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The time a header states: `1-6月` is months 1 to 6, `2026年6月` year 2026, month 6 to 6; unstated parts are None.
+
+    `is_as_of` says that the months are an as-of date (`截至6月底`), not the time in which something happened.
+    """
+
+    year: int | None = None
+    month_from: int | None = None
+    month_to: int | None = None
+    is_as_of: bool = False
+
+    @property
+    def is_single_month(self) -> bool:
+        """Whether it is one month and not an as-of date."""
+        return self.month_from is not None and self.month_from == self.month_to and not self.is_as_of
+
+    @property
+    def starts_in_january(self) -> bool:
+        """Whether it is a range that begins with January (1-1月 is one too: `is_single_month`)."""
+        return self.month_from == 1 and (self.month_to is None or self.month_to >= 1) and not self.is_as_of
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One header cell of a path.
+
+    Attributes:
+        raw: as given.
+        core: comparable wording without units, notes, numbering.
+        timeless: `core` without its period; equal to `core` where none is stated.
+        bracketed: comparable wordings of brackets that are neither unit nor note; each must be explained.
+        enumerated: brackets that list values (`（新建、续建）`).
+        units: the units it states.
+        period: the period it states.
+        notes: brackets that say nothing about the meaning.
+    """
+
+    raw: str
+    core: str
+    timeless: str
+    bracketed: tuple[str, ...] = ()
+    enumerated: tuple[str, ...] = ()
+    units: tuple[Unit, ...] = ()
+    period: Period | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Core with what its unexplained brackets say."""
+        return self.core + "".join(self.bracketed)
+
+
+_QUOTES = re.compile(r"[“”\"'‘’《》「」『』*※★☆]")
+_NUMBERING = re.compile(
+    r"^(?:\s*[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]\d{1,2}[)）]|\d{1,2}[、.．)）](?!\d)|[①-⑳])+"
+)
+_BRACKET = re.compile(r"[(\[【〔{<]([^()\[\]【】〔〕{}<>]*)[)\]】〕}>]")
+_UNIT_LABEL = re.compile(r"^(?:金额|计量|计价|货币)?单位[:：为]?|^(?:以|按)(?=.*计$)|计$|^(?:内资|外资)[:：-]")
+_LIST = re.compile(r"[、,，/;；|]|还是")
+
+_YEAR = r"(?P<year>(?:19|20)\d{2})年?(?:度)?"
+_PERIOD = re.compile(
+    rf"(?:{_YEAR}(?:-|\.|/)?)?(?P<from>元|1[0-2]|[1-9]|0[1-9])月?(?:份)?[-~至到](?P<to>1[0-2]|0?[1-9]|本|n|x+|\*+|_+)?月(?:份)?(?P<r_end>底|末)?"
+    rf"|(?:(?P<y2>(?:19|20)\d{{2}})年?(?:度)?(?:-|\.|/)?)?(?P<month>1[0-2]|0?[1-9])月(?:份)?(?:\d{{1,2}}日)?(?P<end>底|末)?"
+    rf"|(?:(?P<y3>(?:19|20)\d{{2}})年?(?:度)?)?(?P<span>上半年|前三季度|前3季度|前三个季度|一季度|第一季度|1季度|前两季度|一二季度)"
+    rf"|(?P<y4>(?:19|20)\d{{2}})(?:年度|年底|年末|年|(?![\d.])(?=\D))"
+)
+_SPANS = {"上半年": 6, "前两季度": 6, "一二季度": 6, "一季度": 3, "第一季度": 3, "1季度": 3}
+_AS_OF = re.compile(r"(?:截至|截止|截止到|截至到|至|到)$")
+
+
+def _period(text: str) -> tuple[Period | None, str]:
+    """The first period in the text, and the text without it (an as-of word in front of it stays)."""
+    match = _PERIOD.search(text)
+    if match is None:
+        return None, text
+    before, after = text[: match.start()], text[match.end() :]
+    as_of = bool(_AS_OF.search(before))
+    year = next((int(match[name]) for name in ("year", "y2", "y3", "y4") if match[name]), None)
+    if match["from"]:
+        last = match["to"] or ""
+        first = 1 if match["from"] == "元" else int(match["from"])
+        period = Period(year, first, int(last) if last.isdigit() else None, as_of)
+    elif match["month"]:
+        month = int(match["month"])
+        period = Period(year, month, month, as_of or bool(match["end"]))
+    elif match["span"]:
+        period = Period(year, 1, _SPANS.get(match["span"], 9), as_of)
+    else:
+        ends = text[match.start() : match.end()].endswith(("底", "末"))
+        period = Period(year, 12 if ends else None, 12 if ends else None, as_of or ends)
+    return period, before + after
+
+
+def _bracket_kind(text: str) -> tuple[str, tuple[Unit, ...]]:
+    if any(note.fullmatch(text) for note in header_notes()):
+        return "note", ()
+    units = units_listed(_UNIT_LABEL.sub("", text))
+    if units:
+        return "unit", units
+    if len(_LIST.split(text)) > 1:
+        return "enumerated", ()
+    return "wording", ()
+
+
+@lru_cache(maxsize=65536)
+def segment(raw: str) -> Segment:
+    """Take one header cell apart. Never raises."""
+    text = _QUOTES.sub("", squeeze(_NUMBERING.sub("", raw) or raw))
+    whole = units_listed(text)
+    if whole:
+        return Segment(raw, "", "", units=whole)
+    found: dict[str, list[str]] = {"note": [], "enumerated": [], "wording": []}
+    units: list[Unit] = []
+
+    def take(match: re.Match[str]) -> str:
+        kind, stated = _bracket_kind(match[1])
+        if kind == "unit":
+            units.extend(stated)
+        elif match[1]:
+            found[kind].append(match[1])
+        # Words inside a wording (`新(续)建`, `项目(企业)名称`) belong where they stand.
+        return match[1] if kind == "wording" and match.end() < len(text) else "\x00"
+
+    bare = _BRACKET.sub(take, text)
+    trailing = [word for word in found["wording"] if f"{word}" not in bare]
+    bare = bare.replace("\x00", "")
+    if not units:
+        bare, stated = split_trailing_unit(bare)
+        units.extend(stated)
+    if bare.endswith("%") and len(bare) > 1:
+        bare = bare[:-1]
+        units.extend(units_listed("%"))
+    period, timeless = _period(bare)
+    if period is None:
+        period, trailing = _bracket_period(trailing)
+    return Segment(
+        raw,
+        head_key(bare),
+        head_key(timeless),
+        tuple(head_key(word) for word in trailing),
+        tuple(found["enumerated"]),
+        tuple(units),
+        period,
+        tuple(found["note"]),
+    )
+
+
+def _bracket_period(words: list[str]) -> tuple[Period | None, list[str]]:
+    """The period that a bracket states alone (`到位资金（截至6月底）`), and the other brackets."""
+    for word in words:
+        period, rest = _period(word)
+        if period is not None and not rest.strip("截至止到底末"):
+            return period, [other for other in words if other != word]
+    return None, words
