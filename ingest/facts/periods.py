@@ -10,10 +10,10 @@ from typing import Literal
 
 from ingest.facts.model import NO_PERIOD, Period
 
-Scope = Literal["window", "since", "as_of", "now", "day", "vague", "recent", "year", "plan"]
+Scope = Literal["window", "since", "as_of", "now", "day", "vague", "recent", "year", "plan", "this_month"]
 
 _N = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "首": 1, "十一": 11, "十二": 12}
-_YEAR = r"(?:(?P<year>(?:19|20)\d{2})年?度?|(?P<relative>今年|本年度?|去年|上年|前年|当年|明年))"
+_YEAR = r"(?:(?P<year>(?:19|20)\d{2})年?度?|(?P<relative>今年|本年度?|去年|上年|前年|明年))"
 _MONTH = r"(?:1[0-2]|0?[1-9])"
 _TO = r"(?:月?份?)?\s?[—\-~至到]\s?"
 _CHINESE_MONTH = r"(?:十一|十二|[一二三四五六七八九十])"
@@ -42,6 +42,7 @@ _DAYS = re.compile(
     rf"{_YEAR}?(?P<month>{_MONTH})月(?P<d1>\d{{1,2}})(?:日)?"
     rf"(?:[—\-~至到](?:(?P<month2>{_MONTH})月)?(?P<d2>\d{{1,2}}))?日"
 )
+_DAY_ONLY = re.compile(r"(?<![\d月—\-~至到])(?P<day>[1-3]?\d)日(?=上午|下午|晚|从|在|，|举行|全|由|，|[\u4e00-\u9fff]{2,8}(?:举行|举办|召开))")
 _MONTHLY = re.compile(rf"{_YEAR}?(?P<month>{_MONTH})月(?:份|(?=[，。、])|(?=[^\d日份底末—\-~至到]))")
 _YEARLY = re.compile(rf"{_YEAR}(?!度?[一二三四]季)(?:全年|年底|底)?")
 _VAGUE = re.compile(
@@ -49,7 +50,7 @@ _VAGUE = re.compile(
     r"|[“\"]?十[一二三四五]五[”\"]?(?:规划)?(?:期间|以来|时期|末)|改革开放以来|建[区园市县]以来|(?:自)?[^，。；]{2,8}(?:攻坚|行动|活动|开展|成立|启动|实施)[”\"]?以来"
     r"|上任以来|换届以来|党的[^，。]{2,6}以来"
 )
-_RECENT = re.compile(r"日前|近日|最近|近期|前不久|不久前|连日来|当日|当天|昨日|昨天|今日|今天|上周|本周|这次|此次|本次")
+_RECENT = re.compile(r"日前|近日|最近|近期|前不久|不久前|连日来|当日|当天|昨日|昨天|今日|今天|上周|本周")
 _PLAN = re.compile(r"[“\"]?十(?P<which>[一二三四五])五[”\"]?(?:规划)?(?:期间|时期|末)")
 # 全年 as the yardstick of a figure, not its time: 完成全年目标的60%, 占全年计划的101%.
 _PLAN_AFTER = re.compile(r"^(?:[^，。；]{0,16}?(?:任务|目标|计划|指标|预期)|的\d)")
@@ -112,7 +113,7 @@ def find_periods(text: str, when: Calendar) -> list[When]:
     """Every stretch of time in one sentence, in order, not overlapping. Pure."""
     found: list[When] = []
     taken = [False] * len(text)
-    finders = (_vague, _as_of, _window, _days, _since, _now, _monthly, _recent, _yearly)
+    finders = (_vague, _this_month, _as_of, _window, _days, _day_only, _since, _now, _monthly, _recent, _yearly)
     for finder in finders:
         for item in finder(text, when):
             if any(taken[item.start : item.end]) or _is_reference(text, item):
@@ -240,6 +241,21 @@ def _days(text: str, when: Calendar) -> list[When]:
     return found
 
 
+def _day_only(text: str, when: Calendar) -> list[When]:
+    """`26日`: the latest such day not after the page's date."""
+    found = []
+    for match in _DAY_ONLY.finditer(text):
+        day, period = int(match["day"]), NO_PERIOD
+        if when.published is not None and 1 <= day <= 31:
+            month = when.published.replace(day=1)
+            if day > when.published.day:
+                month = (month - timedelta(days=1)).replace(day=1)
+            exact = _exact(month.year, month.month, match["day"])
+            period = Period(exact, exact) if exact else NO_PERIOD
+        found.append(_at(match, "day", period))
+    return found
+
+
 def _exact(year: int | None, month: int, day: str) -> date | None:
     if year is None or not 1 <= int(day) <= calendar.monthrange(year, month)[1]:
         return None
@@ -276,6 +292,10 @@ def _since(text: str, when: Calendar) -> list[When]:
 
 def _now(text: str, when: Calendar) -> list[When]:
     return [_at(match, "now", NO_PERIOD) for match in _NOW.finditer(text)]
+
+
+def _this_month(text: str, when: Calendar) -> list[When]:
+    return [_at(match, "this_month", NO_PERIOD) for match in re.finditer("本月|当月", text)]
 
 
 def _recent(text: str, when: Calendar) -> list[When]:

@@ -101,6 +101,25 @@ class Places:
         place = self._level(match["level"], word, self.home_place()) if match else None
         return place.name if place is not None and place.name else (word or None)
 
+    def listed(self, text: str) -> list[Place]:
+        """The last run of regions joined by 、和及 in the words, in order."""
+        runs: list[list[Mention]] = []
+        for mention in self._joined(text):
+            gap = text[runs[-1][-1].end : mention.start] if runs else ""
+            if runs and re.fullmatch(r"[市县区州]{0,2}[、和及与]", gap):
+                runs[-1].append(mention)
+            else:
+                runs.append([mention])
+        if not runs or len(runs[-1]) < 2:
+            return []
+        places = []
+        for mention in runs[-1]:
+            fitting = [region for region in mention.regions if region.valid_on(self._on) and self._related(region)]
+            if not fitting:
+                return []
+            places.append(self._place(fitting[0], mention.text))
+        return places
+
     def other_provinces(self, text: str) -> bool:
         """Whether the words name other provinces as where money comes from."""
         if self.home is None or "赴" in text or "到访" in text:

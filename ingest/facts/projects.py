@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ingest.facts.model import Span
 from ingest.facts.names import clean_name, company_in, has_placeholder, is_specific, specific_part, split_investor
-from ingest.facts.quantities import Quantity
+from ingest.facts.quantities import Quantity, chinese_number
 from ingest.facts.sentences import Sentence
 from ingest.facts.wording import Mark
 
@@ -66,7 +66,7 @@ def find_projects(
     taken: list[Span] = []
     if has_placeholder(sentence.text):
         return [], []
-    for finder in (_lists, _colon_lists, _superlatives, _objects, _singles, _agreements):
+    for finder in (_lists, _enumerations, _colon_lists, _superlatives, _objects, _singles, _agreements):
         for event in finder(sentence, marks, quantities, carried):
             if any(event.span[0] < other.span[1] and other.span[0] < event.span[1] for other in events):
                 continue
@@ -116,6 +116,8 @@ def _own_money(text: str, raw: str, start: int, quantities: list[Quantity]) -> Q
     for quantity in quantities:
         if quantity.is_money and quantity.bound is None and quantity.start >= end:
             lead = text[end : quantity.start]
+            if any(q.family == "count" and end <= q.start < quantity.start for q in quantities):
+                return None
             if re.search(r"(?:总投资|投资额|投资总额|计划投资|协议投资|投资|合同金额|协议金额|总投入)[^，。；]{0,6}$", lead) and len(lead) < 48 and "；" not in lead and not re.search(r"项目\d|固定资产", lead):
                 return quantity
             return None
@@ -138,6 +140,8 @@ def _lists(sentence: Sentence, marks: list[Mark], quantities: list[Quantity], ca
             continue
         if _PLANNED_LIST.search(text[begin:listed_at]) or _PLANNED.search(tail["after"]):
             continue
+        if tail["number"] and _number(tail["number"]) != len(_split_names(names)):
+            continue
         event = _event_of(tail["after"]) or _event_of(tail["kind"]) or _event_of(head_text)
         if _PASSIVE_RATE.match(tail["after"]):
             event = None
@@ -152,6 +156,38 @@ def _lists(sentence: Sentence, marks: list[Mark], quantities: list[Quantity], ca
             at += len(part) + 1
             if made is not None:
                 yield made
+
+
+_ENUMERATION = re.compile(r"(?:主要有|主要包括|主要是|包括|分别是|分别为|涵盖|其中有|项目有)：?(?P<names>[^。；]*、[^。；]*)")
+
+
+def _enumerations(
+    sentence: Sentence, marks: list[Mark], quantities: list[Quantity], carried: str | None
+) -> Iterator[ProjectEvent]:
+    """`已开工项目54个，主要有A项目、B项目等`."""
+    text = sentence.text
+    for match in _ENUMERATION.finditer(text):
+        head = text[max(text.rfind("。", 0, match.start()), text.rfind("；", 0, match.start())) + 1 : match.start()]
+        event = _event_of(re.split(r"[，]", head.rstrip("，"))[-1]) or _event_of(head)
+        parts = match["names"].split("、")
+        named = [part for part in parts if re.search(_NOUN, part)]
+        if event is None or "项目" not in head or len(named) * 2 < len(parts) or _PLANNED_LIST.search(head):
+            continue
+        at = match.start("names")
+        for part in parts:
+            made = _make(re.split(r"等(?:项目)?[。，]?$|，", part)[0], at, event, quantities, text)
+            at += len(part) + 1
+            if made is not None:
+                yield made
+
+
+def _number(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    try:
+        return int(chinese_number(text) or 0)
+    except KeyError:
+        return 0
 
 
 def _split_names(names: str) -> list[str]:

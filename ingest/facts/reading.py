@@ -10,8 +10,8 @@ from decimal import Decimal
 from functools import cache
 
 from ingest.facts.model import NO_PERIOD, NO_SLICE, Fact, Period, Rank, Slice, Span, Trace
-from ingest.facts.names import has_placeholder
-from ingest.facts.periods import Calendar, When, find_periods, whole_year
+from ingest.facts.names import has_placeholder, is_specific, specific_part
+from ingest.facts.periods import Calendar, When, find_periods, month_window, whole_year
 from ingest.facts.places import Place, PlaceAt, Places
 from ingest.facts.projects import ProjectEvent, find_projects
 from ingest.facts.quantities import Quantity, chinese_number, find_quantities
@@ -35,7 +35,7 @@ _ACTIVITY_UNITS = frozenset(("次", "余次", "批", "批次", "人次", "名", 
 _PIECE_UNITS = frozenset(("个", "项", "家", "宗", "户"))
 
 _TARGET_AFTER = re.compile(
-    r"^(?:以上|左右|人民币)?）?的?(?:年度|全年|全口径|考核|奋斗|预期|总|招商引资|引资|招商)*(?:目标任务|任务目标|目标|任务|计划|指标)"
+    r"^(?:以上|左右|人民币)?）?的?(?:[^，。；、\d的]{0,8}?)(?:目标任务|任务目标|目标|任务|计划|指标)(?!总?投资|项目|书)"
 )
 _TARGET_OF = re.compile(r"^(?:人民币)?）?的?\s?(?:近|约|逾|超)?(?:\d|百分之|[一二三四五六七八九]成)")
 _TARGET_BEFORE = re.compile(r"(?:目标任务|任务目标|目标|任务|计划|指标)(?:数|值|额)?(?:为|是|的|总额|：|:)?[“（(]?$")
@@ -84,6 +84,7 @@ class Frame:
     money_slice: Slice = NO_SLICE
     cohort: str | None = None
     stated: bool = False
+    blocked: bool = False
 
 
 @dataclass(slots=True)
@@ -98,6 +99,8 @@ class Spot:
     right: str
     right_marks: list[Mark]
     head: str | None = None
+    is_paired: bool = False
+    has_average: bool = False
 
     def nearest(self, *kinds: str) -> Mark | None:
         """The last mark of these kinds to the left, in the clause first, then since the previous figure."""
@@ -110,9 +113,10 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a number is no fact."""
+    """Why a number is no fact; `is_other_figure`: what follows (its growth, its target) speaks of that figure."""
 
     reason: str
+    is_other_figure: bool = False
 
 
 @dataclass(slots=True)
@@ -127,6 +131,7 @@ class SentenceReading:
     places: list[PlaceAt]
     pairs: dict[int, str] = field(default_factory=dict)
     is_template: bool = False
+    paired_places: dict[int, Place] = field(default_factory=dict)
 
 
 class ArticleReader:
@@ -165,6 +170,7 @@ class ArticleReader:
         ]
         reading.pairs = _pairs(reading)
         reading.is_template = has_placeholder(text)
+        reading.paired_places = self._paired_places(reading)
         return reading
 
     def read(self, sentence: Sentence) -> list[Fact]:
@@ -174,6 +180,7 @@ class ArticleReader:
         self._begin_sentence(reading)
         events, taken = find_projects(sentence, reading.marks, reading.quantities, self._frame.event)
         self._figures(reading, taken, first)
+        self._paired_growth(reading, first)
         self.facts += [self._project(reading, event) for event in events]
         if len(self.facts) > first:
             self._paragraph_of_last = sentence.paragraph
@@ -193,12 +200,40 @@ class ArticleReader:
             spot = self._spot(reading, number, previous_end)
             outcome = self._decide(reading, spot, first)
             if isinstance(outcome, Refusal):
+                if quantity.family not in ("percent", "times", "points") and outcome.is_other_figure:
+                    self._frame.money, self._frame.blocked = None, True
                 self._note(sentence, "refused", quantity, outcome.reason)
             elif outcome is not None:
                 self.facts.append(outcome)
+                self._frame.blocked = False
                 self._note(sentence, "fact", quantity, f"{outcome.kind} {outcome.indicator}")
             previous_end = quantity.end
         self._ranks(reading, first)
+
+    def _paired_growth(self, reading: SentenceReading, first: int) -> None:
+        """`分别增长1.4倍和1.28倍`: the last figures before it, in order."""
+        for mark in reading.marks:
+            if mark.kind != "separately":
+                continue
+            clause = reading.sentence.clause_at(mark.start)
+            lead = reading.sentence.text[mark.start : mark.end + 8]
+            way = re.search(r"增长|上升|下降|减少|增", lead)
+            values = [
+                q for q in reading.quantities if mark.end <= q.start < clause.end and q.family in ("percent", "times")
+            ]
+            start = reading.sentence.start
+            owners = [
+                index
+                for index in range(first, len(self.facts))
+                if self.facts[index].kind == "aggregate"
+                and self.facts[index].span[0] < self._normal.original_span(start + mark.start, start + mark.end)[0]
+            ][-len(values) :]
+            if way is None or len(values) < 2 or len(owners) != len(values):
+                continue
+            sign = -1 if way.group() in ("下降", "减少") else 1
+            for index, quantity in zip(owners, values, strict=True):
+                if self.facts[index].yoy_percent is None:
+                    self.facts[index] = self.facts[index].but(yoy_percent=sign * quantity.value)
 
     def _project(self, reading: SentenceReading, event: ProjectEvent) -> Fact:
         sentence, money = reading.sentence, event.money
@@ -226,6 +261,20 @@ class ArticleReader:
             investor=event.investor,
         )
 
+    def _paired_places(self, reading: SentenceReading) -> dict[int, Place]:
+        """`甲、乙、丙三市分别到位1亿、2亿和3亿元`: each number its own region."""
+        paired: dict[int, Place] = {}
+        text = reading.sentence.text
+        for mark in reading.marks:
+            if mark.kind != "separately":
+                continue
+            clause = reading.sentence.clause_at(mark.start)
+            numbers = [q for q in reading.quantities if mark.end <= q.start < clause.end and q.bound is None]
+            places = self._places.listed(text[: mark.start])
+            if len(numbers) >= 2 and len(places) == len(numbers):
+                paired |= {quantity.start: place for quantity, place in zip(numbers, places, strict=True)}
+        return paired
+
     def _context_calendar(self, text: str) -> Calendar:
         """A bare 全年 means the year spoken of before."""
         year = self._frame.period.end.year if self._frame.period.end else None
@@ -243,7 +292,7 @@ class ArticleReader:
 
     def _begin_sentence(self, reading: SentenceReading) -> None:
         frame = self._frame
-        frame.slice, frame.amount = NO_SLICE, None
+        frame.slice, frame.amount, frame.blocked = NO_SLICE, None, False
         cohorts = [mark for mark in reading.marks if mark.kind == "cohort"]
         if cohorts:
             frame.cohort = cohorts[0].text
@@ -267,7 +316,7 @@ class ArticleReader:
             (later.start for later in reading.quantities[number + 1 :] if later.bound is None), len(sentence.text)
         )
         left_from = max(previous_end, clause.start)
-        right_to = min(following, clause.end)
+        right_to = min(following, clause.end, _bracket_after(sentence.text, quantity))
         head = reading.pairs.get(number)
         left = sentence.text[left_from : quantity.start]
         left_marks = [mark for mark in reading.marks if left_from <= mark.start and mark.end <= quantity.start]
@@ -283,6 +332,16 @@ class ArticleReader:
             sentence.text[quantity.end : right_to],
             [mark for mark in reading.marks if quantity.end <= mark.start < right_to],
             head,
+            *self._pairing(reading, clause, quantity),
+        )
+
+    @staticmethod
+    def _pairing(reading: SentenceReading, clause: Clause, quantity: Quantity) -> tuple[bool, bool]:
+        """Whether the clause pairs its numbers (分别为), and whether it speaks of averages."""
+        inside = [mark for mark in reading.marks if clause.start <= mark.start < quantity.start]
+        return (
+            any(mark.kind == "separately" for mark in inside),
+            any(mark.kind == "avg" for mark in inside),
         )
 
     @staticmethod
@@ -304,6 +363,8 @@ class ArticleReader:
             return Refusal("范文占位 figures blanked out")
         if quantity.family == "points":
             return Refusal("百分点 percentage points")
+        if self._frame.blocked and (quantity.family in ("percent", "times") or self._is_target(reading, spot)):
+            return Refusal("属于不收的指标 belongs to a figure not collected")
         if quantity.family in ("percent", "times"):
             return self._percent(reading, spot, first)
         if quantity.is_range:
@@ -328,8 +389,12 @@ class ArticleReader:
             if rate.meaning == "never":
                 return Refusal(f"不收的比率 rate not collected: {rate.text}")
             return self._fact(reading, spot, rate.meaning, self._is_target(reading, spot))
+        if spot.is_paired and spot.head is None and rate is None:
+            return None
         if trend is not None and trend.kind in ("up", "down"):
-            return self._growth(reading, spot, first, trend)
+            return self._growth(reading, spot, first, trend.kind == "down")
+        if (short := re.search(r"(?:^|[，、（比])(?:同比)?(?P<way>增|降|减)(?:约|近|超|逾)?$", lead)) is not None:
+            return self._growth(reading, spot, first, short["way"] != "增")
         if quantity.family == "times" and re.search(r"(?:去年|上年)(?:同期)?的$", lead):
             self._attach_yoy(reading, spot, first, (quantity.value - 100))
             return None
@@ -349,12 +414,13 @@ class ArticleReader:
             self.facts[index] = self.facts[index].but(target_completion_percent=spot.quantity.value)
         return None
 
-    def _growth(self, reading: SentenceReading, spot: Spot, first: int, trend: Mark) -> Refusal | None:
+    def _growth(self, reading: SentenceReading, spot: Spot, first: int, falling: bool) -> Refusal | None:
         text = reading.sentence.text[max(spot.clause.start, spot.quantity.start - 24) : spot.quantity.start]
         if any(mark.kind == "yoy_other" for mark in spot.left_marks) or "环比" in text or "年均" in text:
             return Refusal("不是同比 not year on year")
         value = spot.quantity.value
-        sign = -1 if trend.kind == "down" else 1
+        negative = reading.sentence.text[: spot.quantity.start].endswith(("-", "负"))
+        sign = -1 if falling or negative else 1
         return self._attach_yoy(reading, spot, first, sign * value)
 
     def _attach_yoy(self, reading: SentenceReading, spot: Spot, first: int, value: Decimal) -> Refusal | None:
@@ -397,9 +463,13 @@ class ArticleReader:
         refusal = self._never(spot)
         if refusal is not None:
             return refusal
+        if self._is_rounded_again(reading, spot):
+            return Refusal("约数，随后有准数 rounded, the exact figure follows")
         indicator = self._money_indicator(reading, spot)
         if isinstance(indicator, Refusal):
             return indicator
+        if indicator not in ("funds_arrived", "fdi_arrived") and _names_a_project(spot):
+            return Refusal("单个项目的投资 investment of one project")
         target = self._is_target(reading, spot)
         if self._is_of_last_project(reading, spot, first):
             return None
@@ -410,6 +480,20 @@ class ArticleReader:
                 return Refusal("不知是什么钱 money of nothing known")
         assert indicator is not None
         return self._fact(reading, spot, indicator, target)
+
+    def _is_rounded_again(self, reading: SentenceReading, spot: Spot) -> bool:
+        """`突破50亿美元，达到50.2亿美元`: the second is the figure."""
+        if not re.search(r"(?:突破|超过?|逾|跨越)$", spot.left):
+            return False
+        value = spot.quantity.value
+        return any(
+            other.start > spot.quantity.end
+            and other.start - spot.quantity.end <= 12
+            and other.family == spot.quantity.family
+            and value <= other.value <= value * Decimal("1.15")
+            and "，" in reading.sentence.text[spot.quantity.end : other.start]
+            for other in reading.quantities
+        )
 
     def _is_of_last_project(self, reading: SentenceReading, spot: Spot, first: int) -> bool:
         """`该项目总投资1.8亿元` states the project named before; the project gets it."""
@@ -437,14 +521,16 @@ class ArticleReader:
         return None
 
     def _never(self, spot: Spot) -> Refusal | None:
-        if any(mark.kind == "avg" for mark in spot.left_marks):
-            return Refusal("平均数 average")
+        if any(mark.kind == "avg" and mark.start >= spot.clause.start for mark in (*spot.left_marks, *spot.chunk_marks)) or (
+            spot.is_paired and spot.has_average
+        ):
+            return Refusal("平均数 average", True)
         for mark in reversed(spot.left_marks):
             if mark.kind == "change" or (mark.kind in ("up", "down") and spot.quantity.family != "percent"):
                 if spot.quantity.start - (spot.clause.start + 0) >= 0 and _adjacent(spot.left, mark.text):
                     return Refusal("增减的绝对数 absolute change")
             if mark.kind == "amount" and mark.meaning == "never":
-                return Refusal(f"不收的指标 figure not collected: {mark.text}")
+                return Refusal(f"不收的指标 figure not collected: {mark.text}", True)
             if mark.kind in ("funds", "amount", "event"):
                 break
         if re.match(r"^[^，。；、]{0,6}(?:贷款|奖|补贴|税|产值|产业(?!园)|基金)", spot.right):
@@ -457,6 +543,9 @@ class ArticleReader:
         event_mark = _last(spot.left_marks, "event")
         foreign = spot.quantity.family != "CNY"
         if mark is None:
+            first = spot.right_marks[0] if spot.right_marks else None
+            if first is not None and first.kind == "funds" and first.start - spot.quantity.end <= 1:
+                return first.meaning
             if event_mark is not None and event_mark.meaning in _EVENT_INDICATORS and _tight(spot.left, event_mark.text):
                 return _EVENT_INDICATORS[event_mark.meaning][1]
             if frame.money is not None and _elliptical(spot):
@@ -469,11 +558,11 @@ class ArticleReader:
                 return "fdi_arrived"
             return mark.meaning
         if mark.meaning in ("never", "fixed"):
-            return Refusal(f"不收的指标 figure not collected: {mark.text}")
+            return Refusal(f"不收的指标 figure not collected: {mark.text}", True)
         if mark.meaning == "done":
             if "招商" in reading.sentence.text or frame.money == "other":
                 return "other"
-            return Refusal("项目完成投资 investment done")
+            return Refusal("项目完成投资 investment done", True)
         if mark.meaning == "contract_funds":
             return "other"
         return self._amount_indicator(reading, spot, mark)
@@ -531,15 +620,14 @@ class ArticleReader:
         return Refusal("不是招商活动的次数 no outreach or visit")
 
     def _pieces(self, reading: SentenceReading, spot: Spot) -> str | Refusal | None:
+        if any(mark.kind == "fdi_new" for mark in (*spot.left_marks, *spot.right_marks)):
+            return "other"
         noun = self._noun(spot)
         if isinstance(noun, Refusal):
             return noun
         event = self._event(spot)
-        marks = {mark.kind for mark in spot.left_marks}
         if noun == "firm":
             return self._firms(spot, event)
-        if "fdi_new" in marks:
-            return "other"
         if event is None:
             if noun == "project" and not _elliptical(spot) and self._frame.event is None:
                 return Refusal("项目没有事件 projects without an event")
@@ -547,7 +635,7 @@ class ArticleReader:
         if event is None:
             return Refusal("项目没有事件 projects without an event")
         if event == "never":
-            return Refusal("储备、谋划、推介类项目 projects only planned or promoted")
+            return Refusal("储备、谋划、推介类项目 projects only planned or promoted", True)
         self._frame.event = event
         return _EVENT_INDICATORS[event][0]
 
@@ -683,6 +771,8 @@ class ArticleReader:
         )
 
     def _place(self, reading: SentenceReading, spot: Spot) -> Place:
+        if spot.quantity.start in reading.paired_places:
+            return reading.paired_places[spot.quantity.start]
         return self._place_at(reading, spot.quantity.start)
 
     def _place_at(self, reading: SentenceReading, position: int) -> Place:
@@ -745,7 +835,14 @@ class ArticleReader:
 
     def _period_before(self, reading: SentenceReading, position: int) -> Period | None:
         """The stretch of time that rules a position, from the words before it; None where there are none."""
-        items = [item for item in reading.periods if item.start <= position and item.scope != "plan"]
+        text = reading.sentence.text
+        items = [
+            item
+            for item in reading.periods
+            if item.start <= position
+            and item.scope != "plan"
+            and _depth(text, item.start) <= _depth(text, min(position, len(text)))
+        ]
         for item in reversed(items):
             if item.scope in ("recent", "day") and self._is_press(reading, item):
                 continue
@@ -774,14 +871,29 @@ class ArticleReader:
             as_of = next((other for other in reversed(earlier) if other.scope == "as_of"), None)
             if as_of is not None and as_of.period.end and item.period.start and item.period.start.year == as_of.period.end.year:
                 return Period(item.period.start, as_of.period.end)
-            if item.text.startswith(("今年", "本年")) and year is not None:
-                return Period(date(year, 1, 1), None)
+            window = self._frame.period
+            running = item.period.end is not None and (
+                item.text.startswith(("今年", "本年"))
+                or (self._when.published is not None and item.period.end > self._when.published)
+            )
+            if running and item.period.start is not None:
+                if self._frame.stated and window.end is not None and window.start == item.period.start:
+                    return window
+                return Period(item.period.start, None)
             return item.period
+        if item.scope == "this_month":
+            end = self._frame.period.end
+            before = [other.period.end for other in earlier if other.period.end]
+            end = before[-1] if before else end
+            return month_window(end.year, end.month, end.month) if end else NO_PERIOD
         if item.scope == "now":
             since = next((other for other in reversed(earlier) if other.scope in ("since", "year")), None)
             if since is not None:
                 return Period(since.period.start, None)
-            if self._frame.cohort or year is None:
+            if self._frame.cohort:
+                known = self._frame.period
+                return known if known.start is None else NO_PERIOD
+            if year is None:
                 return NO_PERIOD
             return Period(date(year, 1, 1), None)
         return item.period
@@ -863,9 +975,29 @@ class ArticleReader:
         self._trace.add(outcome, shown, reason, span)  # type: ignore[arg-type]
 
 
+def _bracket_after(text: str, quantity: Quantity) -> int:
+    """Where a bracket opens after a number that stands outside brackets: its words are an aside."""
+    opened = text.find("（", quantity.end)
+    return opened if opened >= 0 and _depth(text, quantity.start) == 0 else len(text)
+
+
+def _depth(text: str, position: int) -> int:
+    return text.count("（", 0, position) - text.count("）", 0, position)
+
+
 def frame_has_window(frame: Frame) -> bool:
     """Whether the paragraph itself has stated a closed window."""
     return frame.stated and frame.period.start is not None and frame.period.end is not None
+
+
+_ONE_PROJECT = re.compile(
+    r"^(?:人民币)?的?(?:建设|兴建|新建|开发|实施|改造|打造)?(?P<name>[^，。；、）\d]{3,40}?(?:项目|工程|小区|基地|产业园|广场|生产线|电站))"
+)
+
+
+def _names_a_project(spot: Spot) -> bool:
+    found = _ONE_PROJECT.match(spot.right)
+    return found is not None and is_specific(found["name"]) and len(specific_part(found["name"])) >= 3
 
 
 def _rank_scope(scope: str | None) -> str:
