@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 import importlib.util
-import shutil
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -118,8 +117,8 @@ def up(
 
 
 def _console() -> Console:
-    """As wide as the terminal; piped output gets room for whole names."""
-    return Console(width=None if sys.stdout.isatty() else max(shutil.get_terminal_size().columns, 160))
+    """As wide as the terminal; piped output is not wrapped, so that paths and names stay whole."""
+    return Console(width=None if sys.stdout.isatty() else 1000)
 
 
 def _fail(message: str, status: int) -> None:

@@ -83,9 +83,9 @@ def _show_outputs(run: RunSettings, console: Console) -> None:
     home = run.home
     console.print("\n输出 outputs")
     if home.warehouse.exists():
-        console.print(f"  数仓 warehouse  {escape(str(home.warehouse))}")
-        console.print(f"  Parquet  {escape(str(home.publish / 'parquet'))}")
-    console.print(f"  运行记录 run record  {escape(str(run_record.record_path(home, run.run_id)))}")
+        console.print(f"  数仓 warehouse  {escape(str(home.warehouse))}", soft_wrap=True)
+        console.print(f"  Parquet  {escape(str(home.publish / 'parquet'))}", soft_wrap=True)
+    console.print(f"  运行记录 run record  {escape(str(run_record.record_path(home, run.run_id)))}", soft_wrap=True)
 
 
 def _show_failures(record: run_record.Record, console: Console) -> None:
