@@ -106,7 +106,7 @@ def _timeline(archetype: str, number: int, total: int) -> dict[str, object]:
         case "talks":
             return {"signed": None}
         case "fresh":
-            month = number % 3
+            month = number // 2 % 3
             return {
                 "signed": dt.date(2026, 8 + month, max(day, 10)),
                 "arrivals": (0,) * (3 + month) + (step,) * (3 - month),
@@ -161,7 +161,7 @@ def _timeline(archetype: str, number: int, total: int) -> dict[str, object]:
                 "arrivals": (step, *none[1:]),
             }
         case "new_start":
-            month = number % 4
+            month = number % 5
             return {
                 "signed": dt.date(2026, 1 + number % 3, day),
                 "registered": dt.date(2026, 4, day),
@@ -268,7 +268,7 @@ def project_of(county: County, number: int) -> Project:
     short = county.name.removesuffix("县").removesuffix("区")
     stem = investor.split("有限")[0]
     post = _POSTS[seed % len(_POSTS)]
-    history = _timeline(archetype, number, total)
+    history = _timeline(archetype, seed, total)
     return replace(
         Project(
             county_code=county.code,
