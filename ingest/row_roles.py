@@ -394,6 +394,7 @@ class _Classifier:
 
     def _collect(self) -> None:
         stack: list[GroupRow] = []
+        filled = False
         result = self.result
         ordered = sorted(result.roles)
         for position, row in enumerate(ordered):
@@ -403,10 +404,16 @@ class _Classifier:
                 while stack and stack[-1].level >= group.level:
                     stack.pop()
                 stack.append(group)
+                filled = False
                 result.group_rows.append(group)
+            elif role in {"subtotal", "total"} and stack and filled:
+                # What follows the sum of a group is no longer part of it.
+                stack.pop()
+                filled = False
             elif role in {"data", "bad", "unlabelled"}:
                 if stack and stack[-1].level == PARENT_LEVEL and not self._is_child_row(row):
                     stack.pop()
+                filled = True
                 result.data.append(row)
                 result.groups.append(tuple(stack))
 

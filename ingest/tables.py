@@ -176,7 +176,7 @@ def _grown(grid: Grid, row: int, floor: int) -> tuple[int, int]:
         if new_bottom - new_top + 1 < MAX_HEADER_ROWS:
             if new_bottom + 1 < grid.height and _is_below(grid, new_top, new_bottom, new_bottom + 1):
                 new_bottom += 1
-            elif new_top > floor and _is_above(grid, new_top, new_bottom):
+            elif new_top > floor and _is_above(grid, new_top, new_bottom, is_first=floor == 0):
                 new_top -= 1
         if (new_top, new_bottom) == (top, bottom):
             return top, bottom
@@ -223,26 +223,21 @@ def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
     if is_column_number_row(texts) or label_kind(texts[0]) in {"note", "signature", "template"}:
         return False
     same = sum(1 for column in filled if grid.text(bottom, column) == header_text(grid.rows[row][column]))
+    known = sum(1 for text in texts if header_score(text) >= _KNOWN)
     if same:
-        known = sum(1 for text in texts if header_score(text) >= _KNOWN)
         return same < len(filled) and known * 2 >= len(texts)
+    if known == len(texts) and len(filled) < len(grid.filled[bottom]) and filled[0] > grid.filled[bottom][0]:
+        # Leaves under unmerged groups of one column.
+        return True
     blank, starts = _open_columns(grid, bottom)
-    inner = {column for column in blank if _has_text_left_or_above(grid, top, bottom, column)}
-    allowed = inner | starts
-    if not set(filled) <= allowed or not set(filled) & inner:
+    unnamed = {column for column in blank if not any(grid.text(r, column) for r in range(top, bottom + 1))}
+    if not set(filled) <= unnamed | starts or not set(filled) & unnamed:
         return False
     return bool(starts)
 
 
-def _has_text_left_or_above(grid: Grid, top: int, bottom: int, column: int) -> bool:
-    """Whether a blank header cell belongs to a group to its left (so that a leaf may stand below it)."""
-    return any(grid.rows[bottom][left] is not None for left in range(column - 1, -1, -1)) or any(
-        grid.rows[row][column] is not None for row in range(top, bottom)
-    )
-
-
-def _is_above(grid: Grid, top: int, bottom: int) -> bool:
-    """Whether the row above the block holds group headers over it."""
+def _is_above(grid: Grid, top: int, bottom: int, *, is_first: bool) -> bool:
+    """Whether the row above the block holds group headers over it; below another table it must be sure."""
     row = top - 1
     filled = grid.filled[row]
     if not filled:
@@ -266,6 +261,8 @@ def _is_above(grid: Grid, top: int, bottom: int) -> bool:
         return grouped and filled[0] > header_columns[0]
     if grouped:
         return True
+    if not is_first and not all(header_score(text) >= _KNOWN for text in texts):
+        return False
     blank, starts = _open_columns(grid, row)
     below = set(grid.filled[top])
     return bool(starts) and below <= (blank | starts) and bool(below & blank)
