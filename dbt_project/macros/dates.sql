@@ -1,0 +1,65 @@
+{# The few functions whose spelling differs between engines (DuckDB, Spark). Dates are plain dates, never instants. #}
+
+{# Days from one date to another; negative where `to_date` lies before `from_date`. #}
+{% macro days_between(from_date, to_date) -%}
+    {{ return(adapter.dispatch('days_between')(from_date, to_date)) }}
+{%- endmacro %}
+{% macro default__days_between(from_date, to_date) -%}
+    date_diff('day', {{ from_date }}, {{ to_date }})
+{%- endmacro %}
+{% macro spark__days_between(from_date, to_date) -%}
+    datediff({{ to_date }}, {{ from_date }})
+{%- endmacro %}
+
+{# Whole months gone by: 15 March to 14 May is 1, to 15 May is 2. #}
+{% macro whole_months_between(from_date, to_date) -%}
+    {{ return(adapter.dispatch('whole_months_between')(from_date, to_date)) }}
+{%- endmacro %}
+{% macro default__whole_months_between(from_date, to_date) -%}
+    date_sub('month', {{ from_date }}, {{ to_date }})
+{%- endmacro %}
+{% macro spark__whole_months_between(from_date, to_date) -%}
+    cast(floor(months_between({{ to_date }}, {{ from_date }})) as int)
+{%- endmacro %}
+
+{# Calendar months from one first-of-month to another. #}
+{% macro calendar_months_between(from_month, to_month) -%}
+    ((year({{ to_month }}) - year({{ from_month }})) * 12 + month({{ to_month }}) - month({{ from_month }}))
+{%- endmacro %}
+
+{% macro month_start(date_column) -%}
+    cast(date_trunc('month', {{ date_column }}) as date)
+{%- endmacro %}
+
+{% macro year_start(date_column) -%}
+    cast(date_trunc('year', {{ date_column }}) as date)
+{%- endmacro %}
+
+{% macro add_months(date_column, months) -%}
+    {{ return(adapter.dispatch('add_months')(date_column, months)) }}
+{%- endmacro %}
+{% macro default__add_months(date_column, months) -%}
+    cast({{ date_column }} + to_months(cast({{ months }} as integer)) as date)
+{%- endmacro %}
+{% macro spark__add_months(date_column, months) -%}
+    add_months({{ date_column }}, cast({{ months }} as int))
+{%- endmacro %}
+
+{% macro add_days(date_column, days) -%}
+    {{ return(adapter.dispatch('add_days')(date_column, days)) }}
+{%- endmacro %}
+{% macro default__add_days(date_column, days) -%}
+    cast({{ date_column }} + cast({{ days }} as integer) as date)
+{%- endmacro %}
+{% macro spark__add_days(date_column, days) -%}
+    date_add({{ date_column }}, cast({{ days }} as int))
+{%- endmacro %}
+
+{# The last day of the period a date stands for: 2025-03-01 known to the month is 2025-03-31. #}
+{% macro period_end(date_column, precision_column) -%}
+    case {{ precision_column }}
+        when 'month' then {{ add_days(add_months(month_start(date_column), 1), -1) }}
+        when 'year' then {{ add_days(add_months(year_start(date_column), 12), -1) }}
+        else {{ date_column }}
+    end
+{%- endmacro %}

@@ -1,0 +1,31 @@
+{# The value of the row that is last by `ordered_by` among those that have a value. Needs a full order. #}
+{% macro last_known(column, ordered_by) -%}
+    max_by({{ column }}, case when {{ column }} is not null then {{ ordered_by }} end)
+{%- endmacro %}
+
+{# The same, of the first row. #}
+{% macro first_known(column, ordered_by) -%}
+    min_by({{ column }}, case when {{ column }} is not null then {{ ordered_by }} end)
+{%- endmacro %}
+
+{# The value of the last row by `ordered_by`, also where it is empty. #}
+{% macro value_in_last(column, ordered_by) -%}
+    {{ return(adapter.dispatch('value_in_last')(column, ordered_by)) }}
+{%- endmacro %}
+{% macro default__value_in_last(column, ordered_by) -%}
+    arg_max_null({{ column }}, {{ ordered_by }})
+{%- endmacro %}
+{% macro spark__value_in_last(column, ordered_by) -%}
+    max_by({{ column }}, {{ ordered_by }})
+{%- endmacro %}
+
+{# The value of the first row, also where it is empty. #}
+{% macro value_in_first(column, ordered_by) -%}
+    {{ return(adapter.dispatch('value_in_first')(column, ordered_by)) }}
+{%- endmacro %}
+{% macro default__value_in_first(column, ordered_by) -%}
+    arg_min_null({{ column }}, {{ ordered_by }})
+{%- endmacro %}
+{% macro spark__value_in_first(column, ordered_by) -%}
+    min_by({{ column }}, {{ ordered_by }})
+{%- endmacro %}

@@ -1,0 +1,91 @@
+{# The canonical fields of a project row that say something about the project (`ingest/wording/fields.csv` without the
+   printed sequence number); tests/warehouse/test_project_fields.py keeps the two lists equal. #}
+{% macro project_fields() -%}
+    {{ return([
+        'project_code',
+        'project_name',
+        'project_content',
+        'investor_name',
+        'investor_origin',
+        'project_company',
+        'legal_representative',
+        'industry',
+        'industry_chain',
+        'capital_origin',
+        'construction_nature',
+        'investment_form',
+        'project_category',
+        'project_level',
+        'agreement_type',
+        'location',
+        'park_name',
+        'town_name',
+        'total_investment_cny',
+        'phase_one_investment_cny',
+        'fixed_asset_investment_cny',
+        'contract_amount_cny',
+        'registered_capital_cny',
+        'foreign_contract_usd',
+        'funds_arrived_cumulative_cny',
+        'funds_arrived_cumulative_other_province_cny',
+        'funds_arrived_cumulative_same_province_cny',
+        'funds_arrived_cumulative_foreign_cny',
+        'funds_arrived_cumulative_own_side_cny',
+        'funds_arrived_cumulative_partner_side_cny',
+        'funds_arrived_ytd_cny',
+        'funds_arrived_ytd_other_province_cny',
+        'funds_arrived_ytd_same_province_cny',
+        'funds_arrived_ytd_foreign_cny',
+        'funds_arrived_ytd_own_side_cny',
+        'funds_arrived_ytd_partner_side_cny',
+        'funds_arrived_month_cny',
+        'funds_arrived_month_other_province_cny',
+        'funds_arrived_month_same_province_cny',
+        'funds_arrived_month_foreign_cny',
+        'funds_arrived_month_own_side_cny',
+        'funds_arrived_month_partner_side_cny',
+        'foreign_arrived_usd',
+        'investment_done_cumulative_cny',
+        'investment_done_ytd_cny',
+        'investment_done_month_cny',
+        'investment_plan_year_cny',
+        'signed_on',
+        'registered_on',
+        'performed_on',
+        'planned_start_on',
+        'started_on',
+        'planned_completion_on',
+        'completed_on',
+        'planned_production_on',
+        'production_on',
+        'landed_on',
+        'statistics_entered_on',
+        'signing_event',
+        'stage',
+        'stage_raw',
+        'progress_note',
+        'progress_rate',
+        'problem',
+        'measure',
+        'problem_owner',
+        'due_on',
+        'responsible_unit',
+        'responsible_leader',
+        'responsible_person',
+        'tracking_unit',
+        'introducing_unit',
+        'contact_phone',
+        'remark',
+    ]) }}
+{%- endmacro %}
+
+{# Equal rows have equal fingerprints; only compared within one run. #}
+{% macro fingerprint(columns) -%}
+    {{ return(adapter.dispatch('fingerprint')(columns)) }}
+{%- endmacro %}
+{% macro default__fingerprint(columns) -%}
+    hash({{ columns | join(', ') }})
+{%- endmacro %}
+{% macro spark__fingerprint(columns) -%}
+    xxhash64({{ columns | join(', ') }})
+{%- endmacro %}

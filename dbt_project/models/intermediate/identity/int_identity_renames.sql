@@ -1,0 +1,88 @@
+-- Pairs of labels of one county that never stand in one ledger and share investor, signing date and total: a project
+-- under a new name, or filed anew under a new code. Two different codes under two different names are two projects.
+with facts as (
+    select distinct
+        county_code,
+        label_id,
+        label_code,
+        name_key,
+        investor_key,
+        signed_on,
+        total_investment_cny
+    from {{ ref('int_project_rows') }}
+    where investor_key is not null and signed_on is not null and total_investment_cny is not null
+),
+
+pairs as (
+    select distinct
+        a.county_code,
+        a.label_id as label_id_a,
+        b.label_id as label_id_b
+    from facts as a
+    inner join facts as b
+        on
+            a.county_code = b.county_code
+            and a.investor_key = b.investor_key
+            and a.signed_on = b.signed_on
+            and a.total_investment_cny = b.total_investment_cny
+            and a.label_id < b.label_id
+    where a.name_key = b.name_key or a.label_code = b.label_code or a.label_code = '' or b.label_code = ''
+),
+
+days_of_labels as (
+    select distinct
+        label_id,
+        report_date
+    from {{ ref('int_project_rows') }}
+    where label_id in (select p.label_id_a from pairs as p union all select p.label_id_b from pairs as p)
+),
+
+-- Both listed in one ledger: two projects.
+together as (
+    select distinct
+        a.label_id as label_id_a,
+        b.label_id as label_id_b
+    from days_of_labels as a
+    inner join days_of_labels as b on a.report_date = b.report_date and a.label_id <> b.label_id
+),
+
+candidates as (
+    select
+        label_id_a,
+        label_id_b
+    from pairs
+    where (label_id_a, label_id_b) not in (select (t.label_id_a, t.label_id_b) from together as t)
+),
+
+directed as (
+    select
+        label_id_a as label_id,
+        label_id_b as other_label_id
+    from candidates
+    union all
+    select
+        label_id_b as label_id,
+        label_id_a as other_label_id
+    from candidates
+),
+
+-- One label that could be either of two projects standing side by side: nobody but a person can tell.
+ambiguous as (
+    select distinct
+        one.label_id,
+        one.other_label_id
+    from directed as one
+    inner join directed as two on one.label_id = two.label_id and one.other_label_id <> two.other_label_id
+    inner join together on one.other_label_id = together.label_id_a and two.other_label_id = together.label_id_b
+)
+
+select
+    candidates.label_id_a,
+    candidates.label_id_b,
+    coalesce(bool_or(ambiguous.label_id is not null), false) as is_ambiguous
+from candidates
+left join ambiguous
+    on
+        (candidates.label_id_a = ambiguous.label_id and candidates.label_id_b = ambiguous.other_label_id)
+        or (candidates.label_id_b = ambiguous.label_id and candidates.label_id_a = ambiguous.other_label_id)
+group by candidates.label_id_a, candidates.label_id_b

@@ -1,0 +1,14 @@
+-- R02 planned start passed, not started: whole months since. A date still ahead counts as 0.
+select
+    project_id,
+    rule_id,
+    cast(greatest({{ whole_months_between('planned_start_on', as_of()) }}, 0) as double) as observed_value,
+    case when planned_start_on <= {{ as_of() }} then planned_start_on end as since_on,
+    {{ add_months('planned_start_on', 'yellow_value') }} as yellow_on,
+    {{ add_months('planned_start_on', 'red_value') }} as red_on,
+    case
+        when planned_start_on is null then '缺计划开工时间 no date of planned start'
+        else concat('计划开工 ', planned_start_on, ' planned start')
+    end as reason
+from {{ ref('int_light_scope') }}
+where rule_id = 'R02'

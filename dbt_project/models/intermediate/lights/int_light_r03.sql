@@ -1,0 +1,14 @@
+-- R03 planned start passed by days, not started: exit review. A date still ahead counts as 0.
+select
+    project_id,
+    rule_id,
+    cast(greatest({{ days_between('planned_start_on', as_of()) }}, 0) as double) as observed_value,
+    case when planned_start_on <= {{ as_of() }} then planned_start_on end as since_on,
+    {{ add_days('planned_start_on', 'yellow_value') }} as yellow_on,
+    {{ add_days('planned_start_on', 'red_value') }} as red_on,
+    case
+        when planned_start_on is null then '缺约定开工时间 no date of agreed start'
+        else concat('约定开工 ', planned_start_on, ' agreed start')
+    end as reason
+from {{ ref('int_light_scope') }}
+where rule_id = 'R03'

@@ -1,0 +1,11 @@
+-- R09 no update: days since the last ledger in which anything of the project's row changed.
+select
+    project_id,
+    rule_id,
+    cast({{ days_between('last_changed_on', as_of()) }} as double) as observed_value,
+    last_changed_on as since_on,
+    {{ add_days('last_changed_on', 'yellow_value') }} as yellow_on,
+    {{ add_days('last_changed_on', 'red_value') }} as red_on,
+    concat('最近更新 ', last_changed_on, ' last update') as reason
+from {{ ref('int_light_scope') }}
+where rule_id = 'R09'

@@ -1,0 +1,42 @@
+-- R11 not registered, or no money in, after the agreed date: days since. The agreed date is the signing date plus the
+-- days of the rule's setting; no ledger known so far states another. Registration counts as open only where the form
+-- has a column for it.
+with judged as (
+    select
+        scope.*,
+        {{ add_days('scope.signed_on', "cast(coalesce(scope.parameter_value, '0') as integer)") }} as agreed_on,
+        case
+            when scope.registered_on <= {{ as_of() }} then true
+            when scope.registered_on is not null then false
+            when exists (
+                select 1 from {{ ref('stg_ledgers__stated_fields') }} as stated
+                where
+                    stated.file_sha256 = scope.file_sha256
+                    and stated.sheet = scope.sheet
+                    and stated.field = 'registered_on'
+            ) then false
+        end as is_registered,
+        scope.funds_arrived_cumulative_cny > 0 as has_deposit
+    from {{ ref('int_light_scope') }} as scope
+    where scope.rule_id = 'R11'
+)
+
+select
+    project_id,
+    rule_id,
+    case
+        when agreed_on is null then null
+        when not is_registered or not has_deposit then cast(greatest({{ days_between('agreed_on', as_of()) }}, 0) as double)
+        when is_registered then 0.0
+    end as observed_value,
+    case when (not is_registered or not has_deposit) and agreed_on <= {{ as_of() }} then agreed_on end as since_on,
+    {{ add_days('agreed_on', 'yellow_value') }} as yellow_on,
+    {{ add_days('agreed_on', 'red_value') }} as red_on,
+    case
+        when agreed_on is null then '缺签约时间 no signing date'
+        when not is_registered then concat('约定 ', agreed_on, '，未注册 not registered')
+        when not has_deposit then concat('约定 ', agreed_on, '，未到资金 no money in')
+        when is_registered is null then '台账没有注册时间 the ledger states no registration'
+        else '已注册 registered'
+    end as reason
+from judged

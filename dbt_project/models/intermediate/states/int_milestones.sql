@@ -1,0 +1,70 @@
+{%- set milestones = [
+    ('signed', 2, 'signed_on', none), ('registered', none, 'registered_on', none),
+    ('performed', 3, 'performed_on', none), ('started', 4, 'started_on', 'planned_start_on'),
+    ('completed', 5, 'completed_on', 'planned_completion_on'),
+    ('in_production', 6, 'production_on', 'planned_production_on'), ('terminated', none, none, none),
+] -%}
+-- What every project has reached. A stated date up to `as_of` counts as stated; without one, the first ledger that
+-- shows the stage counts. A stage the county went back on is not reached. `was_seen_before` says that an earlier
+-- ledger of the county listed the project short of it, so it truly happened in between.
+with first_seen as (
+    select
+        project_id,
+        {%- for name, rank, _, _ in milestones if rank %}
+        min(case when stage_rank >= {{ rank }} then report_date end) as {{ name }}_seen_on,
+        min(case when stage_rank < {{ rank }} then report_date end) as short_of_{{ name }}_on,
+        {%- endfor %}
+        {%- for name, rank, stated, _ in milestones if stated %}
+        min(case when {{ stated }} <= {{ as_of() }} then report_date end) as {{ name }}_stated_on,
+        {%- endfor %}
+        min(case when stage = 'terminated' then report_date end) as terminated_seen_on
+    from {{ ref('int_project_versions') }}
+    group by project_id
+)
+
+{% for name, rank, stated, planned in milestones %}
+select
+    projects.project_id,
+    '{{ name }}' as milestone,
+    {%- if stated and rank %}
+    case when projects.{{ stated }} <= {{ as_of() }} then projects.{{ stated }} else first_seen.{{ name }}_seen_on end as reached_on,
+    case when projects.{{ stated }} <= {{ as_of() }} then projects.{{ stated }}_precision else 'day' end as reached_on_precision,
+    case when projects.{{ stated }} <= {{ as_of() }} then 'stated' else 'first_reported' end as basis,
+    least(first_seen.{{ name }}_seen_on, first_seen.{{ name }}_stated_on) as first_reported_on,
+    coalesce(first_seen.short_of_{{ name }}_on < first_seen.{{ name }}_seen_on, false) as was_seen_before,
+    {%- elif stated %}
+    projects.{{ stated }} as reached_on,
+    projects.{{ stated }}_precision as reached_on_precision,
+    'stated' as basis,
+    first_seen.{{ name }}_stated_on as first_reported_on,
+    false as was_seen_before,
+    {%- else %}
+    first_seen.terminated_seen_on as reached_on,
+    'day' as reached_on_precision,
+    'first_reported' as basis,
+    first_seen.terminated_seen_on as first_reported_on,
+    projects.first_reported_on < first_seen.terminated_seen_on as was_seen_before,
+    {%- endif %}
+    {%- if planned %}
+    projects.{{ planned }} as planned_on,
+    projects.{{ planned }}_precision as planned_on_precision,
+    projects.first_{{ planned }} as first_planned_on
+    {%- else %}
+    cast(null as date) as planned_on,
+    cast(null as varchar) as planned_on_precision,
+    cast(null as date) as first_planned_on
+    {%- endif %}
+from {{ ref('int_projects') }} as projects
+inner join first_seen using (project_id)
+where
+    {%- if stated and rank %}
+    projects.{{ stated }} <= {{ as_of() }}{% if name == 'signed' %} and (projects.stage_rank >= 2 or projects.stage = 'terminated' or projects.stage is null){% endif %}
+    or projects.stage_rank >= {{ rank }}
+    or (projects.stage = 'terminated' and first_seen.{{ name }}_seen_on is not null)
+    {%- elif stated %}
+    projects.{{ stated }} <= {{ as_of() }}
+    {%- else %}
+    projects.stage = 'terminated'
+    {%- endif %}
+{% if not loop.last %}union all{% endif %}
+{% endfor %}

@@ -1,0 +1,86 @@
+-- Every county and month it should have reported: from its first ledger to the last month that had ended by `as_of`
+-- (and the month of `as_of` itself, once its ledger is there). A month is due on its last day plus the days of grace.
+with ledgers as (
+    select
+        county_code,
+        report_month,
+        min(report_date) as first_report_date,
+        max(report_date) as last_report_date
+    from {{ ref('int_ledger_sequence') }}
+    group by county_code, report_month
+),
+
+contents as (
+    select
+        rows.county_code,
+        rows.report_month,
+        sum(cast(rows.content_fingerprint as hugeint)) as content_sum,
+        count(*) as project_rows
+    from {{ ref('int_project_rows') }} as rows
+    where rows.is_month_standing
+    group by rows.county_code, rows.report_month
+),
+
+bounds as (
+    select
+        county_code,
+        min(report_month) as first_month,
+        greatest(
+            max(report_month),
+            case
+                when {{ as_of() }} >= {{ add_days(add_months(month_start(as_of()), 1), -1) }} then {{ month_start(as_of()) }}
+                else {{ add_months(month_start(as_of()), -1) }}
+            end
+        ) as last_month
+    from ledgers
+    group by county_code
+),
+
+months as (
+    select
+        bounds.county_code,
+        cast(month_starts.month_start as date) as report_month
+    from bounds
+    cross join lateral (
+        select unnest(generate_series(
+            cast(bounds.first_month as timestamp), cast(bounds.last_month as timestamp), interval 1 month
+        )) as month_start
+    ) as month_starts
+),
+
+joined as (
+    select
+        months.county_code,
+        months.report_month,
+        {{ add_days(add_months('months.report_month', 1), -1) }} as month_end_on,
+        ledgers.first_report_date,
+        ledgers.last_report_date,
+        contents.content_sum,
+        contents.project_rows,
+        last_value(contents.content_sum ignore nulls) over before as earlier_content_sum,
+        last_value(contents.project_rows ignore nulls) over before as earlier_project_rows
+    from months
+    left join ledgers on months.county_code = ledgers.county_code and months.report_month = ledgers.report_month
+    left join contents on months.county_code = contents.county_code and months.report_month = contents.report_month
+    window
+        before as (
+            partition by months.county_code order by months.report_month
+            rows between unbounded preceding and 1 preceding
+        )
+)
+
+select
+    county_code,
+    report_month,
+    {{ add_days('month_end_on', 'cast(' ~ "'" ~ var('submission_grace_days', 10) ~ "'" ~ ' as integer)') }} as due_on,
+    month_end_on,
+    first_report_date,
+    last_report_date,
+    cast(project_rows as integer) as project_rows,
+    case
+        when last_report_date is null then 'missing'
+        when content_sum = earlier_content_sum and project_rows = earlier_project_rows then 'unchanged'
+        when first_report_date > {{ add_days('month_end_on', 'cast(' ~ "'" ~ var('submission_grace_days', 10) ~ "'" ~ ' as integer)') }} then 'late'
+        else 'on_time'
+    end as status
+from joined

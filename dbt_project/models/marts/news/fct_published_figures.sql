@@ -1,0 +1,33 @@
+-- Figures published in the news, each with the sentence it stands in.
+select
+    facts.fact_id,
+    facts.article_id,
+    articles.url,
+    articles.title,
+    articles.published_on,
+    articles.event_id,
+    facts.kind,
+    facts.indicator,
+    facts.event,
+    facts.project_name,
+    facts.investor,
+    facts.region_code,
+    facts.region_name,
+    facts.period_start,
+    facts.period_end,
+    facts.value,
+    facts.unit,
+    facts.value_raw,
+    round(facts.yoy_percent / 100, 8) as yoy_rate,
+    facts.rank_value as rank,
+    facts.rank_metric,
+    facts.rank_scope,
+    facts.threshold,
+    facts.origin,
+    facts.qualifier,
+    round(facts.target_completion_percent / 100, 8) as target_completion_rate,
+    facts.evidence,
+    facts.evidence_start,
+    facts.evidence_end
+from {{ ref('stg_news__facts') }} as facts
+inner join {{ ref('stg_news__articles') }} as articles using (article_id)

@@ -1,0 +1,27 @@
+-- The state of every project at the end of every month its county reported.
+select
+    months.project_id,
+    months.county_code,
+    months.report_month,
+    months.ledger_date,
+    months.is_reported,
+    months.reported_on,
+    months.stage,
+    months.funds_arrived_cumulative_cny,
+    months.total_investment_cny,
+    months.contract_amount_cny,
+    months.investment_done_cumulative_cny,
+    months.progress_rate,
+    months.last_row['progress_note'] as progress_note,
+    months.last_row['problem'] as problem,
+    months.last_row['responsible_unit'] as responsible_unit,
+    months.signed_on,
+    months.started_on,
+    months.completed_on,
+    months.production_on,
+    duplicates.duplicate_of is null as is_counted,
+    months.last_row['file_sha256'] as file_sha256,
+    months.last_row['sheet'] as sheet,
+    months.last_row['row_number'] as row_number
+from {{ ref('int_project_months') }} as months
+left join {{ ref('int_project_duplicates') }} as duplicates using (project_id)

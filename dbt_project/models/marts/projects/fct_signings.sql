@@ -1,0 +1,39 @@
+-- One row a signed project. It points to the row that first reported it as signed; `amount_…` to the row that stands.
+with signing_rows as (
+    select
+        versions.project_id,
+        versions.file_sha256,
+        versions.sheet,
+        versions.row_number
+    from {{ ref('int_project_versions') }} as versions
+    inner join {{ ref('int_projects') }} as projects
+        on versions.project_id = projects.project_id and versions.report_date = projects.signing_reported_on
+)
+
+select
+    projects.project_id,
+    projects.county_code,
+    projects.signed_on,
+    projects.signed_on_precision,
+    projects.total_investment_cny,
+    projects.contract_amount_cny,
+    projects.agreement_type,
+    projects.capital_origin,
+    projects.industry_chain,
+    projects.size_tier,
+    projects.signing_event,
+    duplicates.duplicate_of is null as is_counted,
+    case when duplicates.duplicate_of is not null then 'claimed_by_other_county' end as not_counted_reason,
+    duplicates.duplicate_of,
+    projects.signing_reported_on as first_reported_on,
+    signing_rows.file_sha256,
+    signing_rows.sheet,
+    signing_rows.row_number,
+    projects.file_sha256 as amount_file_sha256,
+    projects.sheet as amount_sheet,
+    projects.row_number as amount_row_number
+from {{ ref('int_projects') }} as projects
+inner join signing_rows using (project_id)
+left join {{ ref('int_project_duplicates') }} as duplicates using (project_id)
+-- Leads and talks are not signed, whatever date stands in the signing column.
+where projects.stage_rank >= 2 or projects.stage = 'terminated'
