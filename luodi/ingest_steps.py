@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from luodi import settings
+from luodi import connections, settings
 from warehouse import child, run_record
 
 log = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ def pull(source: Outcome) -> Outcome:
     from ingest import intake
 
     run = settings.current()
-    outcome: Outcome = intake.pull_source(run.home, source, run.as_of)
+    outcome: Outcome = intake.pull_source(run.home, source, run.as_of, connections.resolve)
     log.info("pulled %s", outcome)
     return outcome
 

@@ -16,6 +16,7 @@ CHILD = "dbt"
 # In the order they are built. Each is a folder below models/, but for the seeds.
 LAYERS = ("seeds", "staging", "intermediate", "marts", "quality")
 
+_LINES_SHOWN = 5
 _BAD_STATES = {"error", "fail", "runtime error", "partial success"}
 
 
@@ -36,11 +37,17 @@ class NodeOutcome:
         return self.status in _BAD_STATES
 
 
+def _shortened(message: str) -> str:
+    """DuckDB explains at length; the log and the record keep it whole."""
+    lines = message.strip().splitlines()
+    return "\n    ".join(lines[:_LINES_SHOWN] + (["…"] if len(lines) > _LINES_SHOWN else []))
+
+
 class BuildFailedError(RuntimeError):
     """A model, seed or test of one layer failed; `outcomes` names them all."""
 
     def __init__(self, layer: str, outcomes: Sequence[NodeOutcome], message: str = "") -> None:
-        bad = [f"{node.name}: {node.message or node.status}" for node in outcomes if node.is_bad]
+        bad = [f"{node.name}: {_shortened(node.message or node.status)}" for node in outcomes if node.is_bad]
         detail = "\n  ".join(bad) or message
         super().__init__(
             f"数仓第“{layer}”层没有通过，旧的发布保持不变。"
