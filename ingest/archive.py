@@ -142,9 +142,9 @@ def _unicode_path(extra: bytes) -> str | None:
 
 def _harmless(name: str) -> str:
     """Never a path that leaves anything: no root, no drive, no `..`, no control characters."""
-    parts = PurePosixPath(name.replace("\\", "/")).parts
-    kept = [part for part in parts if part not in ("/", "..", ".") and not part.endswith(":")]
-    return "".join(c for c in "/".join(kept) if c.isprintable()) or "unnamed"
+    printable = "".join(character for character in name.replace("\\", "/") if character.isprintable())
+    kept = [part for part in PurePosixPath(printable).parts if part.strip("./") and not part.endswith(":")]
+    return "/".join(kept) or "unnamed"
 
 
 def _is_litter(info: zipfile.ZipInfo) -> bool:

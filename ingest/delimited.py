@@ -7,6 +7,7 @@ decoded or split goes into `bad_rows` with its raw text, and takes no neighbour 
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,7 +18,9 @@ from ingest.limits import Limits
 from ingest.refused import empty, not_a_table, too_large
 from ingest.sheet import CellValue, Sheet, Workbook
 
-DELIMITERS = (",", "\t", ";", "|", "，", "；", "^", "~")
+DELIMITERS = (",", "\t", ";", "|")
+RARE_DELIMITERS = ("，", "；", "^", "~", "\x1f", "\x01")
+"""Believed only where every line agrees: the first two also stand in prose."""
 _SNIFFED_RECORDS = 400
 _QUOTED_LINES = 200
 _QUOTED_CHARACTERS = 1 << 17
@@ -54,8 +57,11 @@ def read_delimited(data: bytes, limits: Limits) -> Workbook:
     lines = _without_end_marks(text.lines)
     if not any(line.strip() for line in lines):
         raise empty()
+    _refuse_json(lines)
     dialect = _sniff(lines)
     records = list(_records(lines, dialect))
+    if _SEPARATOR_LINE.fullmatch(lines[0]):
+        records[0] = _Record([lines[0]], lines[0])
     _mark_ragged(records)
     if len(records) > limits.rows or sum(len(record.fields) for record in records) > limits.cells:
         raise too_large(f"{len(records)} 行", f"{len(records)} rows")
@@ -173,25 +179,28 @@ def _sniff(lines: Sequence[str]) -> _Dialect:
         return _with_widths(lines, declared[1], '"')
     sample = [line for line in lines if line.strip()][:_SNIFFED_RECORDS]
     best, best_score = "", 0.0
-    for delimiter in DELIMITERS:
+    for delimiter in DELIMITERS + RARE_DELIMITERS:
         if not any(delimiter in line for line in sample):
             continue
-        score = _regularity(sample, delimiter)
-        if score > best_score:
+        share, width = _regularity(sample, delimiter)
+        believed = width > 1 and (delimiter in DELIMITERS or (share == 1 and width > 2 and len(sample) > 2))
+        score = share * (1 - 1 / max(width, 1))
+        if believed and score > best_score:
             best, best_score = delimiter, score
     if not best:
         _insist_on_single_column(sample)
         best = ","
-    return _with_widths(lines, best, _quote_of(sample, best))
+    return _with_widths(lines, best, _quote_of(sample))
 
 
-def _regularity(sample: Sequence[str], delimiter: str) -> float:
-    dialect = _Dialect(delimiter, '"', frozenset())
+def _regularity(sample: Sequence[str], delimiter: str) -> tuple[float, int]:
+    """The share of records that have the usual width under this delimiter, and that width."""
+    dialect = _Dialect(delimiter, _quote_of(sample), frozenset())
     widths = Counter(len(record.fields) for record in _records(sample, dialect) if not record.problem)
-    width, count = max(widths.items(), key=lambda item: (item[1] * (1 - 1 / max(item[0], 1)), item[0]), default=(1, 0))
-    if width < 2 or (count < 2 and len(sample) > 2):
-        return 0.0
-    return count / max(1, sum(widths.values())) * (1 - 1 / width)
+    width, count = max(widths.items(), key=lambda item: (item[1] * (1 - 1 / max(item[0], 1)), item[0]), default=(0, 0))
+    if count < 2 and len(sample) > 2:
+        return 0.0, 0
+    return count / max(1, sum(widths.values())), width
 
 
 def _with_widths(lines: Sequence[str], delimiter: str, quote: str) -> _Dialect:
@@ -202,20 +211,30 @@ def _with_widths(lines: Sequence[str], delimiter: str, quote: str) -> _Dialect:
     return _Dialect(delimiter, quote, common)
 
 
-def _quote_of(sample: Sequence[str], delimiter: str) -> str:
-    """Double quotes, unless there are none and most fields stand in single ones."""
+def _quote_of(sample: Sequence[str]) -> str:
+    """Double quotes, unless there are none and most lines begin and end with single ones."""
     if any('"' in line for line in sample):
         return '"'
-    fields = [field for line in sample for field in line.split(delimiter)]
-    single = sum(len(field) > 1 and field.startswith("'") and field.endswith("'") for field in fields)
-    return "'" if single * 2 > len(fields) else '"'
+    single = sum(len(line) > 1 and line.startswith("'") and line.endswith("'") for line in sample)
+    return "'" if single * 2 > len(sample) else '"'
+
+
+def _refuse_json(lines: Sequence[str]) -> None:
+    """Program data has commas too."""
+    first = next(line for line in lines if line.strip()).strip()
+    if first[0] not in "{[":
+        return
+    for text in (first, "\n".join(lines)):
+        try:
+            json.loads(text)
+        except (ValueError, RecursionError):
+            continue
+        raise not_a_table("是 JSON 数据", "it is JSON")
 
 
 def _insist_on_single_column(sample: Sequence[str]) -> None:
     if any(len(line) > _SINGLE_COLUMN_WIDTH or _PROSE.search(line) for line in sample) or len(sample) < 2:
         raise not_a_table("文本中没有分隔符，不成列", "text without columns")
-    if sample[0].lstrip()[:1] in "{[<%":
-        raise not_a_table("是程序数据或代码", "it is program data or code")
 
 
 # Ragged rows

@@ -20,6 +20,8 @@ _BOMS = (
 )
 _BAD = re.compile("[\udc00-\udcff]")
 _HAN = re.compile("[\u4e00-\u9fff]")
+# Big5 read as GB18030 falls into the private use area now and then; Chinese text never does.
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _SAMPLE = 1 << 20
 _LINE_BREAK = re.compile("\r\n|\r|\n")
 
@@ -83,7 +85,7 @@ def sniff_encoding(data: bytes, declared: str | None = None) -> tuple[str, bytes
         return "utf-8", data
     if declared and declared not in ("utf-8", "gb18030") and _mostly(data, declared):
         return declared, data
-    if not _mostly(data, "gb18030") and _mostly(data, "big5"):
+    if _valid(data[:_SAMPLE], "big5") and _PRIVATE.search(decode(data[:_SAMPLE], "gb18030")):
         return "big5", data
     return "gb18030", data
 

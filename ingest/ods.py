@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable
 from xml.parsers import expat
@@ -15,6 +16,7 @@ from ingest.zip_container import ZipContainer, document_type_refused
 
 MIME = b"application/vnd.oasis.opendocument.spreadsheet"
 _HIDDEN = ("collapse", "filter")
+_BETWEEN_TAGS = re.compile(rb">\s*\n\s*<")
 _SPREAD_LIMIT = 1 << 20
 
 
@@ -48,13 +50,14 @@ def scan_content(chunks: Iterable[bytes], limits: Limits) -> dict[str, SheetFact
     return parser.tables
 
 
-def zipped(flat: bytes) -> bytes:
-    """A flat document (.fods) as the package that readers expect."""
+def zipped(content: bytes) -> bytes:
+    """A flat document (.fods), or a `content.xml` with line breaks between its tags, as the package calamine expects."""
+    content = _BETWEEN_TAGS.sub(b"><", content)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("mimetype", MIME)
         package.writestr("META-INF/manifest.xml", "<manifest/>")
-        package.writestr("content.xml", flat)
+        package.writestr("content.xml", content)
     return packed.getvalue()
 
 

@@ -22,6 +22,15 @@ def empty() -> Refused:
     )
 
 
+def only_pictures() -> Refused:
+    """Sheets without a cell, but with pictures: a screenshot was pasted."""
+    return Refused(
+        "empty",
+        "工作表里没有单元格内容，只有图片。请报送表格本身，而不是截图。",
+        "The sheets hold pictures and no cells. Send the table itself, not a screenshot of it.",
+    )
+
+
 def damaged(detail_zh: str, detail_en: str) -> Refused:
     """Cut off or changed on its way: the bytes contradict their own format."""
     return Refused(

@@ -21,7 +21,7 @@ from ingest.mhtml import looks_like_mhtml, read_mhtml
 from ingest.ods import MIME as ODS_MIME
 from ingest.ods import is_ods, scan_content, scan_ods, zipped
 from ingest.ole import OLE_MARK
-from ingest.refused import Refused, damaged, empty, encrypted, not_a_table, too_large
+from ingest.refused import Refused, damaged, empty, encrypted, not_a_table, only_pictures, too_large
 from ingest.sheet import CellValue, Refusal, Sheet, Workbook
 from ingest.sheet_facts import SheetFacts
 from ingest.spreadsheetml import looks_like_spreadsheetml, read_spreadsheetml
@@ -73,10 +73,15 @@ def _read_zip(data: bytes, limits: Limits) -> Workbook:
     container = ZipContainer(data, limits)
     if is_excel(container):
         package = scan_package(container, limits)
-        sheets = _by_calamine(data, package.facts, package.others)
+        try:
+            sheets = _by_calamine(data, package.facts, package.others)
+        except Refused as refused:
+            if refused.refusal.code == "empty" and any("/media/" in name for name in container.names()):
+                raise only_pictures() from None
+            raise
         return Workbook(package.format, sheets, remarks=package.remarks)
     if is_ods(container):
-        return Workbook("ods", _by_calamine(data, scan_ods(container, limits)))
+        return Workbook("ods", _ods_sheets(data, container, limits))
     names = container.names()
     if any(name.startswith("word/") for name in names):
         raise not_a_table("这是 Word 文档", "it is a Word document")
@@ -85,6 +90,17 @@ def _read_zip(data: bytes, limits: Limits) -> Workbook:
     if not names:
         raise empty()
     raise not_a_table("这是压缩包，请放入其中的表格文件", "it is a zip archive: send the workbooks in it")
+
+
+def _ods_sheets(data: bytes, container: ZipContainer, limits: Limits) -> list[Sheet]:
+    facts = scan_ods(container, limits)
+    try:
+        return _by_calamine(data, facts)
+    except Refused as refused:
+        if refused.refusal.code != "truncated":
+            raise
+    # The document is whole, as the scan read it to its end: calamine minds line breaks between tags.
+    return _by_calamine(zipped(container.read("content.xml", limits.markup_bytes)), facts)
 
 
 def _read_ole(data: bytes, limits: Limits) -> Workbook:

@@ -288,8 +288,9 @@ class _Parser:
         if tag.rpartition(":")[2] != "c":
             return
         facts, position = self.facts, (self._row, self._column)
-        if self._has_formula or self._has_value:
-            facts.count(self._row, self._column)
+        if not self._has_formula and not self._has_value:
+            return
+        facts.count(self._row, self._column)
         if self._style in self._styles.percents:
             facts.percents.add(position)
         if self._styles.indents and self._style in self._styles.indents:
