@@ -42,7 +42,7 @@ def _without_repeats(facts: list[Fact]) -> list[Fact]:
     for fact in facts:
         key = (
             fact.kind, fact.indicator, fact.event, fact.value, fact.unit, fact.region, fact.project_name,
-            fact.slice.threshold_min,
+            (fact.slice.threshold_min, fact.period) if fact.unit == "count" else None,
         )
         other = kept.get(key)
         if other is None or _fullness(fact) > _fullness(other):

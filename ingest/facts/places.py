@@ -22,10 +22,17 @@ _AWAY_AFTER = re.compile(
 _NAME_AFTER = re.compile(
     r"^[\u4e00-\u9fffA-Za-z0-9（）·]{0,18}?(?:有限|公司|集团|股份|厂(?!房)|研究院|大学|学院|商会|银行)"
 )
+# Short forms of counties that are everyday words: they name a region only with 县, 市 or 区 behind them.
+_EVERYDAY = frozenset(
+    "和平 东方 新城 平安 兴业 长安 安定 大通 大方 友好 新华 新兴 振兴 建华 胜利 解放 红旗 向阳 朝阳 青年 中山 通道 兴隆 兴国 兴安 永定 永和"
+    " 中原 新区 城中 城东 城西 城北 城南 市中 江北 江南 河北 海南 西部 东部 南部 北部 平原 大关 文化 工农 前进 东风 东升 建设 南岸 南山 西山 东山"
+    " 桥东 桥西 路北 路南 海港 开发 高新 高港 港口 山城 郊区 城区 矿区 龙华 光明 通化 南关 二道 宽城 太平 安宁 民和 互助 共和 团风 丰满 昌邑 大武口 铁东 铁西 海州 清水 双桥 高平 长宁 长治 永安 中方 万全 武功 会同 公安 古城 新和 新源 和静 正定 定边 定安 安化 五大 双江 龙江 江口 江城 海门 海东 海西 天山 天元 金山 银州 新市".split()
+)
+_ZONE_FORMS = {"高新区": "高新技术产业开发区", "经开区": "经济技术开发区", "综保区": "综合保税区"}
 _GENERIC_NAMES = frozenset(("市区", "郊区", "城区", "矿区", "新区", "东区", "西区", "南区", "北区", "中区", "市中区", "特区"))
 _TOWN = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,7}?(?:街道|镇|乡|苏木))(?![长里政上镇村办村民])")
 _ZONE = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{0,12}?(?:经济技术开发区|高新技术产业开发区|高新技术开发区|经济开发区|工业集中区|产业集聚区|循环经济试验区|综合保税区|工业园区|产业园区|产业新城|经开区|高新区|工业园|产业园|开发区|示范区|试验区|新区|园区))"
+    r"(?P<name>[\u4e00-\u9fff]{0,12}?(?:经济技术开发区|高新技术产业开发区|高新技术开发区|经济开发区|工业集中区|产业集聚区|循环经济试验区|综合保税区|工业园区|产业园区|产业新城|经开区|高新区|综保区|工业园|产业园|投资区|合作区|开发区|示范区|试验区|新区|园区))"
 )
 _AREA = re.compile(
     r"(?P<name>[皖苏粤豫鲁冀鄂湘赣川黔滇陕闽浙晋辽桂甘疆][东西南北中]{1,2}(?:地区|片区)?(?:[一二三四五六七八九十两\d]+个?市)?|[东西南北]疆(?:地区)?)(?=[^方部人])"
@@ -149,7 +156,25 @@ class Places:
         for region in list(votes):
             votes[region] += _level_support(region, levels, self._book)
         best, weight = max(votes.items(), key=lambda item: (item[1], len(item[0].code.rstrip("0")), item[0].code))
-        return best if weight >= 3 else self._common_province(levels)
+        if weight < 3:
+            return self._common_province(levels)
+        return self._narrowed(best, levels, title + "\n" + text)
+
+    def _narrowed(self, home: Region, levels: Counter[str], text: str) -> Region:
+        """Where the page says 全县 but names its county only in short: the county of the home city it names."""
+        if home.level != "city" or not (levels["县"] or levels["旗"]):
+            return home
+        found: Counter[Region] = Counter()
+        for mention in self._book.mentions(text):
+            for region in mention.regions:
+                if (
+                    region.level == "county"
+                    and region.valid_on(self._on)
+                    and region.parent_code == home.code
+                    and region.name.endswith(("县", "旗"))
+                ):
+                    found[region] += 1
+        return found.most_common(1)[0][0] if len(found) == 1 else home
 
     def _common_province(self, levels: Counter[str]) -> Region | None:
         """Where 全省 is all the page says: the one province all its places lie in."""
@@ -195,7 +220,9 @@ class Places:
             if mention.is_full:
                 return 6.0 if at_start else 5.0
             unique = len([r for r in mention.regions if r.is_current]) == 1
-            return 5.0 if at_start and (unique or region.level != "county") else 2.0 if region.level != "county" else 0.5
+            if region.level != "county":
+                return 5.0 if at_start else 2.0
+            return (5.0 if unique else 3.0) if at_start else 2.5 if unique else 0.5
         if _ORGAN.match(after):
             return 3.0 if mention.is_full or region.level != "county" else 1.5
         if mention.is_full:
@@ -203,7 +230,9 @@ class Places:
         level = re.match(r"^全[省市县区州]", after)
         if level:
             return 4.0
-        return 0.0 if region.level == "county" or away else 0.3
+        if region.level == "county":
+            return 0.4 if line.startswith(mention.text) or before.endswith(("，", "。", "以来")) else 0.0
+        return 0.0 if away else 0.3
 
     # -- subjects -----------------------------------------------------------------------------------------------
 
@@ -211,7 +240,7 @@ class Places:
         """Mentions with `四川省成都市武侯区` taken as one, the last part ruling."""
         joined: list[Mention] = []
         for mention in self._book.mentions(text):
-            if mention.text in _GENERIC_NAMES and not (joined and joined[-1].end == mention.start):
+            if (mention.text in _GENERIC_NAMES or (mention.text in _EVERYDAY and not mention.is_full)) and not (joined and joined[-1].end == mention.start):
                 continue
             if joined and joined[-1].end == mention.start:
                 above = joined[-1]
@@ -315,6 +344,7 @@ class Places:
         if parent.name is None:
             return None
         base = parent if parent.region is None else self._place(parent.region, None)
+        zone = zone[:-3] + _ZONE_FORMS.get(zone[-3:], zone[-3:])
         if len(zone) <= 3 and zone in ("园区", "开发区", "示范区", "新区", "高新区", "经开区", "产业园", "工业园", "试验区") and zone in ("园区",):
             return None
         return PlaceAt(start, match.end("name"), Place((base.name or "") + zone, base.code, name, base.region))

@@ -66,7 +66,7 @@ def find_projects(
     taken: list[Span] = []
     if has_placeholder(sentence.text):
         return [], []
-    for finder in (_lists, _enumerations, _colon_lists, _superlatives, _objects, _singles, _agreements):
+    for finder in (_lists, _enumerations, _colon_lists, _superlatives, _objects, _singles, _funded, _agreements):
         for event in finder(sentence, marks, quantities, carried):
             if any(event.span[0] < other.span[1] and other.span[0] < event.span[1] for other in events):
                 continue
@@ -219,6 +219,33 @@ def _colon_lists(
             if made is not None:
                 yield made
         at += len(part) + 1
+
+
+_FUNDED = re.compile(
+    rf"(?:总投资|投资总额|投资额|投资|投入)(?:约|近|达|超|逾|超过)?[\d.]+[百千万]?[亿万]?(?:美元|元|人民币)*、?(?:占地[\d.]+亩)?的?(?:建设)?(?P<name>[^，。；：、]{{3,40}}?{_NOUN})"
+    rf"|(?P<name2>[^，。；：、（]{{3,40}}?{_NOUN})[（，](?:计划|协议|预计|项目|合同)?(?:总投资|投资总额|投资额|投资)(?:约|近|达|超|逾|超过)?(?=[\d.]+[百千万]?[亿万])"
+)
+
+
+def _funded(
+    sentence: Sentence, marks: list[Mark], quantities: list[Quantity], carried: str | None
+) -> Iterator[ProjectEvent]:
+    """`总投资3亿元的某项目`, `某项目，总投资3亿元`: under the event the sentence or paragraph speaks of."""
+    text = sentence.text
+    for match in _FUNDED.finditer(text):
+        group = "name" if match["name"] else "name2"
+        start = match.start(group)
+        begin = max(text.rfind(mark, 0, start) for mark in "。；") + 1
+        lead = text[begin : match.start()] + match[group]
+        after = text[match.end() : match.end() + 14].split("，")[0]
+        if _counts(match[group], quantities, start) or _PLANNED_LIST.search(text[begin : match.start()]):
+            continue
+        event = _event_of(after if group == "name" else "") or _event_of(lead) or carried
+        if event is None:
+            continue
+        made = _make(match[group], start, event, quantities, text)
+        if made is not None:
+            yield made
 
 
 def _superlatives(

@@ -169,17 +169,24 @@ def _not_a_count(text: str, start: int, end: int, number: str, unit: str) -> boo
     )
 
 
+# 以上 at the end of a clause bounds the figure itself (力争50亿元以上，); before a noun or number it bounds a slice.
+_FLOOR_END = re.compile(r"^(?:人民币)?(?:及)?以上(?:$|[，。；、）])")
+_HEADED = re.compile(r"(?:投资|总投资|投资额|总额|金额|资金|引资|到位|到资|内资|外资|额)(?:约|近|达到?|超过?|逾|突破|为|共|共计|总计|合计|累计|规模)*$")
+
+
 def _bounded(
     text: str, start: int, end: int, value: Decimal, family: str, unit: str, number: str | None
 ) -> Quantity | None:
-    before, after = text[max(0, start - 2) : start], text[end : end + 10]
-    bound = None
+    before, after = text[max(0, start - 14) : start], text[end : end + 10]
     is_range = bool(_RANGE_BEFORE.search(before) or _RANGE_AFTER.match(after))
-    if len(family) == 3:
-        if _MIN.match(after):
-            bound = "min"
-        elif _MAX.match(after):
-            bound = "max"
-        elif number is None or _BAND.match(after):
-            bound = "band"
-    return Quantity(start, end, value, family, unit, bound, is_range)
+    return Quantity(start, end, value, family, unit, _bound(before, after, number) if len(family) == 3 else None, is_range)
+
+
+def _bound(before: str, after: str, number: str | None) -> str | None:
+    if _MIN.match(after):
+        return None if _FLOOR_END.match(after) and number is not None and _HEADED.search(before) else "min"
+    if _MAX.match(after):
+        return "max"
+    if number is None or (_BAND.match(after) and not _HEADED.search(before)):
+        return "band"
+    return None

@@ -85,6 +85,9 @@ class Frame:
     cohort: str | None = None
     stated: bool = False
     blocked: bool = False
+    counted: str | None = None
+    topic: Slice = NO_SLICE
+    heading: Place | None = None
 
 
 @dataclass(slots=True)
@@ -286,13 +289,12 @@ class ArticleReader:
         self._paragraph = paragraph
         window = self._frame.window
         home = self._places.home_place()
-        self._frame = Frame(
-            self._frame.place if home.name is None else home, window, window, cohort=self._frame.cohort
-        )
+        place = self._frame.heading or (self._frame.place if home.name is None else home)
+        self._frame = Frame(place, window, window, cohort=self._frame.cohort, heading=self._frame.heading)
 
     def _begin_sentence(self, reading: SentenceReading) -> None:
         frame = self._frame
-        frame.slice, frame.amount, frame.blocked = NO_SLICE, None, False
+        frame.slice, frame.amount, frame.blocked, frame.counted, frame.topic = NO_SLICE, None, False, None, NO_SLICE
         cohorts = [mark for mark in reading.marks if mark.kind == "cohort"]
         if cohorts:
             frame.cohort = cohorts[0].text
@@ -301,6 +303,9 @@ class ArticleReader:
         frame = self._frame
         if reading.places:
             frame.place = reading.places[-1].place
+            last = reading.places[-1]
+            if reading.sentence.is_headline and last.end - last.start >= len(reading.sentence.text.strip()) - 3:
+                frame.heading = last.place
         for item in reading.periods:
             if item.scope in ("window", "since", "now", "year") and item.period != NO_PERIOD:
                 frame.window = self._resolve(item, reading, item.end)
@@ -363,7 +368,10 @@ class ArticleReader:
             return Refusal("范文占位 figures blanked out")
         if quantity.family == "points":
             return Refusal("百分点 percentage points")
-        if self._frame.blocked and (quantity.family in ("percent", "times") or self._is_target(reading, spot)):
+        is_rate = any(mark.kind == "rate" for mark in spot.left_marks)
+        if self._frame.blocked and not is_rate and (
+            quantity.family in ("percent", "times") or self._is_target(reading, spot)
+        ):
             return Refusal("属于不收的指标 belongs to a figure not collected")
         if quantity.family in ("percent", "times"):
             return self._percent(reading, spot, first)
@@ -569,14 +577,24 @@ class ArticleReader:
 
     def _amount_indicator(self, reading: SentenceReading, spot: Spot, mark: Mark) -> str | Refusal | None:
         """Total or contracted investment belongs to what was named last in the sentence, else to what is counted."""
-        before = [
-            m.meaning
+        counts = [
+            q.end
+            for q in reading.quantities
+            if q.family == "count" and q.unit in _PIECE_UNITS and q.end <= spot.quantity.start
+        ]
+        marks = [
+            m
             for m in reading.marks
             if m.kind == "event" and m.end <= spot.quantity.start and m.meaning in _EVENT_INDICATORS
         ]
+        since = [m.meaning for m in marks if counts and m.start >= counts[-1]]
+        if counts and not since and self._frame.counted is not None:
+            before = [self._frame.counted]
+        else:
+            before = since or [m.meaning for m in marks]
         after = [m.meaning for m in spot.right_marks if m.kind == "event" and m.meaning in _EVENT_INDICATORS]
         event = before[-1] if before else after[0] if after else self._frame.event
-        if not before and mark.meaning == "contract":
+        if mark.meaning == "contract" and (not before or (before == ["mixed"] and "外资" in mark.text)):
             event = "signed"
         if event is None or event not in _EVENT_INDICATORS:
             return Refusal("不知是哪些项目的投资 investment of nothing known")
@@ -621,6 +639,7 @@ class ArticleReader:
 
     def _pieces(self, reading: SentenceReading, spot: Spot) -> str | Refusal | None:
         if any(mark.kind == "fdi_new" for mark in (*spot.left_marks, *spot.right_marks)):
+            self._frame.counted = "mixed"
             return "other"
         noun = self._noun(spot)
         if isinstance(noun, Refusal):
@@ -636,7 +655,7 @@ class ArticleReader:
             return Refusal("项目没有事件 projects without an event")
         if event == "never":
             return Refusal("储备、谋划、推介类项目 projects only planned or promoted", True)
-        self._frame.event = event
+        self._frame.event = self._frame.counted = event
         return _EVENT_INDICATORS[event][0]
 
     def _firms(self, spot: Spot, event: str | None) -> str | Refusal:
@@ -747,6 +766,8 @@ class ArticleReader:
         span = self._normal.original_span(sentence.start + quantity.start, sentence.start + quantity.end)
         evidence = self._normal.original_span(sentence.start, sentence.end)
         if unit == "count":
+            if _is_topic(reading, spot):
+                self._frame.topic = part
             self._frame.slice = part
             self._frame.amount = _AMOUNT_OF.get(indicator)
         if quantity.is_money:
@@ -821,6 +842,8 @@ class ArticleReader:
             return frame.money_slice if same or _elliptical(spot) else NO_SLICE
         if same and same[-1].start >= spot.clause.start:
             return frame.slice
+        if frame.topic != NO_SLICE and not any(m.kind == "project" for m in spot.left_marks):
+            return frame.topic
         if _elliptical(spot):
             return frame.slice
         return NO_SLICE
@@ -915,28 +938,28 @@ class ArticleReader:
 
     def _target_period(self, reading: SentenceReading, spot: Spot) -> Period:
         """The window a target is to be met in: the stated one, else the year."""
-        left_from = spot.quantity.start - len(spot.left)
+        text = reading.sentence.text
         stated = [
             item
             for item in reading.periods
-            if item.start <= spot.quantity.start and item.scope in ("window", "year", "vague", "plan") and item.period.end
+            if item.start <= spot.quantity.start
+            and item.scope in ("window", "year", "vague", "plan", "as_of")
+            and item.period.end
         ]
-        near = [item for item in stated if item.start >= max(0, left_from - 30)]
-        year = next((item.period.end.year for item in reversed(stated) if item.period.end), None)
-        if near and (re.search(r"全年|年度|年", near[-1].text) or near[-1].scope == "vague"):
-            window = near[-1].period
-            if near[-1].scope in ("year", "vague") or "全年" in near[-1].text:
-                return window
+        yardstick = _TARGET_OF.match(text[spot.quantity.end : spot.quantity.end + 16]) or re.search(
+            r"完成|占", spot.left
+        )
+        if stated and not yardstick and stated[-1].scope != "as_of":
+            return stated[-1].period
+        if stated and not yardstick and stated[-1].period.end is not None:
+            end = stated[-1].period.end
+            return Period(date(end.year, 1, 1), end)
+        ends = [item.period.end.year for item in stated if item.period.end]
+        if ends:
+            return whole_year(ends[-1])
         ruling = self._period_before(reading, spot.quantity.start) or self._frame.period
-        if year is None and ruling.end:
-            year = ruling.end.year
-        if year is None and ruling.start:
-            year = ruling.start.year
-        if year is None:
-            year = self._when.year
-        if near and near[-1].scope == "window" and any(m.kind == "target" and m.meaning == "verb" for m in reading.marks):
-            return near[-1].period
-        return whole_year(year)
+        known = ruling.end or ruling.start
+        return whole_year(known.year if known else self._when.year)
 
     # -- ranks ------------------------------------------------------------------------------------------------------------
 
@@ -947,7 +970,9 @@ class ArticleReader:
             value = 1 if number is None else int(number) if number.isdigit() else int(chinese_number(number) or 0)
             clause = reading.sentence.clause_at(match.start())
             lead = text[clause.start : match.end()]
-            if _NOT_RANK_AFTER.match(text[match.end() : match.end() + 3]) or not _RANK_LEAD.search(lead):
+            if _NOT_RANK_AFTER.match(text[match.end() : match.end() + 3]) or not (
+                _RANK_LEAD.search(lead) or re.fullmatch(r"[，]?(?:总量|总额|规模|增速|增幅)?全[省市区州国]第.{1,3}", lead.strip())
+            ):
                 continue
             self._attach_rank(reading, match, clause, value, first)
 
@@ -957,6 +982,8 @@ class ArticleReader:
         text = reading.sentence.text
         start, _ = self._normal.original_span(reading.sentence.start + match.start(), reading.sentence.start + match.end())
         owners = [i for i in range(first, len(self.facts)) if self.facts[i].span[0] < start]
+        if first == len(self.facts) and self._paragraph_of_last == reading.sentence.paragraph and self.facts:
+            owners = [len(self.facts) - 1]
         lead = text[clause.start : match.end()]
         if not owners or value < 1 or (re.search(r"招商引资|综合|工作", lead) and not re.search(r"到位|资金|金额", lead)):
             self._trace.add("refused", match.group(), "名次没有所属的数 rank of nothing known", (start, start))
@@ -979,6 +1006,14 @@ def _bracket_after(text: str, quantity: Quantity) -> int:
     """Where a bracket opens after a number that stands outside brackets: its words are an aside."""
     opened = text.find("（", quantity.end)
     return opened if opened >= 0 and _depth(text, quantity.start) == 0 else len(text)
+
+
+def _is_topic(reading: SentenceReading, spot: Spot) -> bool:
+    """`亿元以上项目签约120个、开工80个`: the slice stands before the noun, the noun before the verb."""
+    bounds = [q for q in reading.quantities if q.bound == "min" and spot.clause.start <= q.start < spot.quantity.start]
+    nouns = [m for m in spot.left_marks if m.kind == "project"]
+    events = [m for m in spot.left_marks if m.kind == "event"]
+    return bool(bounds and nouns and events and bounds[0].end <= nouns[0].start < events[-1].start)
 
 
 def _depth(text: str, position: int) -> int:
