@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from json.encoder import encode_basestring
 from typing import Any
 
 import pyarrow as pa
@@ -12,6 +13,7 @@ from ingest.lake import SCHEMAS
 from ingest.ledger_output import sheet_object
 from ingest.ledger_types import LedgerReading, TableReading
 from ingest.printed import cell_text
+from ingest.sheet import CellValue
 
 ROW_TABLES = {
     "project": "ledger_project_rows",
@@ -147,7 +149,9 @@ class _RowBuilder:
     def extra(self) -> list[str | None]:
         """The unmapped cells of each row as a JSON object; null where there are none."""
         unmapped = [(c.key, c.values) for c in self.table.columns if c.meaning.field is None or c.is_month_column]
-        found: list[str | None] = [None if text == "{}" else text for text in _json_objects(len(self.table), unmapped)]
+        found: list[str | None] = [None] * len(self.table)
+        if unmapped:
+            found = [None if text == "{}" else text for text in _json_objects(len(self.table), unmapped)]
         for position in self.table.added_extra:
             found[position] = json.dumps(self.table.extra_of(position), ensure_ascii=False)
         return found
@@ -260,19 +264,23 @@ def _at(values: Sequence[Any], positions: Sequence[int]) -> list[Any]:
     return list(values) if len(positions) == len(values) else [values[position] for position in positions]
 
 
-def _json_objects(count: int, columns: Iterable[tuple[str, Sequence[Any]]]) -> list[str]:
-    """One JSON object a row from columns of cells, each distinct cell encoded once."""
-    parts: list[list[str]] = [[] for _ in range(count)]
-    encode = json.encoder.encode_basestring
-    for key, values in columns:
-        head = f"{encode(key)}: "
-        cache: dict[Any, str] = {}
-        for row, value in zip(parts, values, strict=True):
-            if value is None:
-                continue
-            cached = value if value.__class__ is not bool else (value,)
-            text = cache.get(cached)
-            if text is None:
-                text = cache[cached] = head + encode(cell_text(value))
-            row.append(text)
-    return ["{" + ", ".join(row) + "}" for row in parts]
+def _json_objects(count: int, columns: Sequence[tuple[str, Sequence[CellValue]]]) -> list[str]:
+    """One JSON object a row from columns of cells, each distinct cell encoded once; empty cells are left out."""
+    if not columns:
+        return ["{}"] * count
+    encoded = [_json_members(key, values) for key, values in columns]
+    return ["{" + ", ".join(filter(None, row)) + "}" for row in zip(*encoded, strict=True)]
+
+
+def _json_members(key: str, values: Sequence[CellValue]) -> list[str]:
+    """`"key": "text"` for each cell, empty text for empty cells."""
+    head = f"{encode_basestring(key)}: "
+    if bool in set(map(type, values)):
+        return ["" if value is None else head + encode_basestring(cell_text(value)) for value in values]
+    members: dict[CellValue, str] = {
+        value: head + encode_basestring(value.strip() if value.__class__ is str else cell_text(value))
+        for value in set(values)
+        if value is not None
+    }
+    members[None] = ""
+    return [members[value] for value in values]

@@ -36,12 +36,13 @@ def columns_of_rows(
     """One `ColumnReading` a column, its values those of the data rows."""
     filled_down = _filled_down(grid, table, meanings, kind)
     rows, data = grid.rows, roles.data
+    by_index = list(zip(*(rows[row] for row in data), strict=True)) if data else [()] * grid.width
     found = []
     for column, meaning, key in zip(
         table.columns, meanings, unique_keys([column.path for column in table.columns]), strict=True
     ):
         index = column.index
-        values = [rows[row][index] for row in data]
+        values = list(by_index[index])
         down = filled_down.get(index)
         if down:
             values = [down.get(row) if value is None else value for row, value in zip(data, values, strict=True)]

@@ -352,6 +352,8 @@ class _Classifier:
         if self.sequence is None or self.name is None:
             return
         rows = [row for row, role in self.result.roles.items() if role == "data"]
+        if all(type(self.grid.rows[row][self.sequence]) is int for row in rows):
+            return
         parent: int | None = None
         children: list[int] = []
         for row in [*rows, -1]:
@@ -387,9 +389,10 @@ class _Classifier:
         if len(numbered) < 2 or len(numbered) < 0.6 * len(data):
             return
         for row in data:
-            cells = [c for c in self.cells(row) if not is_placeholder(rows[row][c])]
-            bare = [c for c in cells if c not in self.figures]
-            if rows[row][self.sequence] is None and bare == [self.name] and row < numbered[-1]:
+            if rows[row][self.sequence] is not None or row > numbered[-1]:
+                continue
+            cells = [c for c in self.cells(row) if c not in self.figures and not is_placeholder(rows[row][c])]
+            if cells == [self.name]:
                 self._make_group(row, UNNUMBERED_LEVEL)
 
     def _collect(self) -> None:

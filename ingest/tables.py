@@ -149,6 +149,9 @@ def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
     if len(filled) < 2:
         return False
     cells = grid.rows[row]
+    lead = cells[filled[0]]
+    if type(lead) is not str and is_data_like(lead):
+        return False
     values = [cells[column] for column in filled]
     for value in values:
         if type(value) is not str and is_data_like(value):

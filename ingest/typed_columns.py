@@ -7,15 +7,20 @@ it). A planned date under a column of actual dates goes to the planned field.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any, NamedTuple
 
+from ingest.dates import FIRST_YEAR, LAST_YEAR
 from ingest.headers import ColumnMeaning
 from ingest.ledger_types import ColumnReading, FieldValue, RowReason, TableReading
 from ingest.printed import cell_text
 from ingest.reasons import Reason
 from ingest.sheet import CellValue
 from ingest.values import (
+    ParsedAmount,
+    ParsedDate,
     clean_text,
     parse_amount,
     parse_date,
@@ -28,6 +33,8 @@ from ingest.values import (
 )
 
 USD_PART = "（美元部分）"
+_SAFE_INT = 10**10
+_PLAIN_DATE = ParsedDate()[2:]
 
 
 class StageHints(NamedTuple):
@@ -86,16 +93,7 @@ class Typing:
 
     def _texts(self, column: ColumnReading, meaning: ColumnMeaning) -> None:
         assert meaning.field is not None  # noqa: S101 - for the type checker
-        cache: dict[CellValue, str | None] = {}
-        cleaned: list[Any] = []
-        for value in column.values:
-            if value is None:
-                cleaned.append(None)
-                continue
-            text = cache.get(value)
-            if text is None and value not in cache:
-                text = cache[value] = clean_text(value)
-            cleaned.append(text)
+        cleaned = _each(column.values, clean_text)
         if meaning.field in self.table.fields:
             self._fill(meaning.field, cleaned)
         else:
@@ -107,42 +105,47 @@ class Typing:
             if value is not None and target[position] is None:
                 target[position] = value
 
-    def _parsed(self, column: ColumnReading, parse: Callable[[CellValue], Any]) -> list[tuple[int, Any]]:
-        """Position and result of each filled cell, each distinct value parsed once."""
-        cache: dict[Any, Any] = {}
-        found = []
-        for position, value in enumerate(column.values):
-            if value is None:
-                continue
-            key = value if value.__class__ is not bool else (value,)
-            result = cache.get(key)
-            if result is None:
-                result = cache[key] = parse(value)
-            found.append((position, result))
-        return found
-
     def _amounts(self, column: ColumnReading, meaning: ColumnMeaning) -> None:
         assert meaning.field is not None  # noqa: S101 - for the type checker
         currency = "USD" if meaning.value_type == "amount_usd" else "CNY"
-        typed: list[Any] = [None] * len(self.table)
-        column.typed = typed
-        target: list[Any] = typed if column.is_month_column else self.values(meaning.field)
-        other = usd_sibling(meaning.field) if currency == "CNY" else None
         unit, basis, units = meaning.unit, meaning.unit_basis, meaning.other_units
+        whole = int(unit.multiplier) if unit and unit.code == currency and unit.multiplier % 1 == 0 else 0
 
-        def parse(value: CellValue) -> Any:
+        def parse(value: CellValue) -> ParsedAmount:
+            # Whole numbers under a known unit are the common case and exact as they are.
+            if whole and value.__class__ is int and -_SAFE_INT < value < _SAFE_INT:
+                amount = Decimal(value * whole)
+                return ParsedAmount(amount, None) if currency == "CNY" else ParsedAmount(None, amount)
             return parse_amount(value, column_unit=unit, unit_basis=basis, other_units=units, currency=currency)
 
-        for position, parsed in self._parsed(column, parse):
-            cny, usd, is_approximate, _, reason = parsed
-            if reason is not None:
-                self.reject(position, column, reason)
+        parsed = _each(column.values, parse)
+        pick = 0 if currency == "CNY" else 1
+        column.typed = typed = [None if one is None else one[pick] for one in parsed]
+        if not column.is_month_column:
+            self._fill_or_take(meaning.field, typed)
+        for position, one in enumerate(parsed):
+            if one is None or (one[1 - pick] is None and not one.is_approximate and one.reason is None):
                 continue
-            target[position] = typed[position] = cny if currency == "CNY" else usd
-            if is_approximate:
-                self.approximate(position, meaning.field)
-            if cny is not None and usd is not None:
-                self._both_currencies(position, column, other, cny if currency == "USD" else usd)
+            self._special_amount(position, column, one, currency)
+
+    def _fill_or_take(self, name: str, values: list[Any]) -> None:
+        if name in self.table.fields:
+            self._fill(name, values)
+        else:
+            self.table.fields[name] = list(values)
+
+    def _special_amount(self, position: int, column: ColumnReading, parsed: ParsedAmount, currency: str) -> None:
+        field = column.meaning.field or ""
+        if parsed.reason is not None:
+            self.reject(position, column, parsed.reason)
+            if column.typed is not None:
+                column.typed[position] = None
+            return
+        if parsed.is_approximate:
+            self.approximate(position, field)
+        if parsed.cny is not None and parsed.usd is not None:
+            sibling = usd_sibling(field) if currency == "CNY" else None
+            self._both_currencies(position, column, sibling, parsed.cny if currency == "USD" else parsed.usd)
 
     def _both_currencies(self, position: int, column: ColumnReading, sibling: str | None, part: FieldValue) -> None:
         """A cell that states yuan and dollars: each part goes to its own field, else beside it into `extra`."""
@@ -158,23 +161,35 @@ class Typing:
         is_range = meaning.value_type == "date_range"
         year = meaning.period.year if meaning.period and meaning.period.year else None
 
-        def parse(value: CellValue) -> Any:
+        def parse(value: CellValue) -> ParsedDate:
+            if value.__class__ is dt.date and FIRST_YEAR <= value.year <= LAST_YEAR:
+                return ParsedDate(value, "day")
             return parse_date(value, report_year=year, is_range=is_range)
 
-        for position, parsed in self._parsed(column, parse):
-            if parsed.reason is not None:
-                self.reject(position, column, parsed.reason)
-                continue
-            if parsed.stage_hint:
-                self._hint(position, parsed.stage_hint)
-            name = meaning.field
-            if parsed.is_planned and not meaning.is_planned:
-                name = planned_sibling(meaning.field) or ""
-            self._date(position, name, parsed.value, parsed.precision, parsed.is_approximate)
-            if meaning.end_field:
-                self._date(position, meaning.end_field, parsed.end_value, parsed.end_precision, parsed.is_approximate)
-            if not name and parsed.value:
-                self.add_extra(position, column.key, cell_text(column.values[position]))
+        parsed = _each(column.values, parse)
+        if meaning.field not in self.table.fields and all(one is None or one[2:] == _PLAIN_DATE for one in parsed):
+            self.table.fields[meaning.field] = [None if one is None else one.value for one in parsed]
+            self.table.precisions[meaning.field] = [None if one is None else one.precision for one in parsed]
+            return
+        for position, one in enumerate(parsed):
+            if one is not None:
+                self._special_date(position, column, one)
+
+    def _special_date(self, position: int, column: ColumnReading, parsed: ParsedDate) -> None:
+        meaning = column.meaning
+        if parsed.reason is not None:
+            self.reject(position, column, parsed.reason)
+            return
+        if parsed.stage_hint:
+            self._hint(position, parsed.stage_hint)
+        name = meaning.field or ""
+        if parsed.is_planned and not meaning.is_planned:
+            name = planned_sibling(name) or ""
+        self._date(position, name, parsed.value, parsed.precision, parsed.is_approximate)
+        if meaning.end_field:
+            self._date(position, meaning.end_field, parsed.end_value, parsed.end_precision, parsed.is_approximate)
+        if not name and parsed.value:
+            self.add_extra(position, column.key, cell_text(column.values[position]))
 
     def _date(self, position: int, name: str, value: FieldValue, precision: str | None, is_approximate: bool) -> None:
         if not name or value is None:
@@ -183,8 +198,7 @@ class Typing:
         if target[position] is not None:
             return
         target[position] = value
-        precisions = self.table.precisions.setdefault(name, [None] * len(self.table))
-        precisions[position] = precision
+        self.table.precisions.setdefault(name, [None] * len(self.table))[position] = precision
         if is_approximate:
             self.approximate(position, name)
 
@@ -195,37 +209,48 @@ class Typing:
             self.hints.reached[position] = hint
 
     def _rates(self, column: ColumnReading, meaning: ColumnMeaning) -> None:
-        assert meaning.field is not None  # noqa: S101 - for the type checker
-        target = self.values(meaning.field)
         scale = rate_scale(column.values)
-        for position, parsed in self._parsed(
-            column, lambda value: parse_rate(value, column_unit=meaning.unit, scale=scale)
-        ):
-            if parsed.reason is not None:
-                self.reject(position, column, parsed.reason)
-                continue
-            target[position] = parsed.value
-            if parsed.is_approximate:
-                self.approximate(position, meaning.field)
+        self._numeric(column, _each(column.values, lambda v: parse_rate(v, column_unit=meaning.unit, scale=scale)))
 
     def _numbers(self, column: ColumnReading, meaning: ColumnMeaning) -> None:
-        assert meaning.field is not None  # noqa: S101 - for the type checker
-        target = self.values(meaning.field)
-        typed = column.typed = [None] * len(self.table)
-        for position, parsed in self._parsed(column, lambda value: parse_number(value, column_unit=meaning.unit)):
-            if parsed.reason is not None:
-                self.reject(position, column, parsed.reason)
+        parsed = _each(column.values, lambda value: parse_number(value, column_unit=meaning.unit))
+        self._numeric(column, parsed)
+        column.typed = [None if one is None or one.reason else one.value for one in parsed]
+
+    def _numeric(self, column: ColumnReading, parsed: list[Any]) -> None:
+        """Take over parsed rates or numbers."""
+        name = column.meaning.field or ""
+        target = self.values(name)
+        for position, one in enumerate(parsed):
+            if one is None:
                 continue
-            target[position] = typed[position] = parsed.value
+            if one.reason is not None:
+                self.reject(position, column, one.reason)
+            elif target[position] is None:
+                target[position] = one.value
+                if one.is_approximate:
+                    self.approximate(position, name)
 
     def _stages(self, column: ColumnReading, meaning: ColumnMeaning) -> None:
         stages, raws = self.values("stage"), self.values("stage_raw")
-        for position, parsed in self._parsed(column, lambda value: parse_stage(value, self.county_code)):
+        for position, one in enumerate(_each(column.values, lambda value: parse_stage(value, self.county_code))):
+            if one is None:
+                continue
             if raws[position] is None:
-                raws[position] = parsed.raw
-            if parsed.stage is not None and stages[position] is None:
-                stages[position] = parsed.stage
-            elif parsed.before is not None:
-                self.hints.not_reached[position] = parsed.before
-            if parsed.reason is not None and parsed.raw:
-                self.unknown_stages.setdefault(parsed.raw, parsed.reason.code)
+                raws[position] = one.raw
+            if one.stage is not None and stages[position] is None:
+                stages[position] = one.stage
+            elif one.before is not None:
+                self.hints.not_reached[position] = one.before
+            if one.reason is not None and one.raw:
+                self.unknown_stages.setdefault(one.raw, one.reason.code)
+
+
+def _each(values: list[CellValue], parse: Callable[[CellValue], Any]) -> list[Any]:
+    """The results for all cells, each distinct value parsed once; None for empty cells."""
+    if bool in set(map(type, values)):
+        # True equals 1 as a key.
+        return [None if value is None else parse(value) for value in values]
+    known: dict[CellValue, Any] = {value: parse(value) for value in set(values) if value is not None}
+    known[None] = None
+    return [known[value] for value in values]
