@@ -14,6 +14,10 @@ from generator.world import AS_OF, MONTH_ENDS, MONTHS, Project
 
 LAST = len(MONTH_ENDS) - 1
 _MISSING_LEDGERS = {SHANGNAN.code: {3}}
+# These counties' forms have one word for signed and performed: 签约.
+_SAYS_ONLY_SIGNED = {PUYANG.code, QINGFENG.code, SHANGCAI.code, NANLE.code}
+# 上蔡县 states talks as a band of amounts (1亿-5亿); whether such a row is taken is the reader's business.
+_BANDS = {SHANGCAI.code}
 _NO_REGISTRATION_DATE = {SHANGNAN.code, PINGYU.code, NANLE.code}
 
 
@@ -159,11 +163,16 @@ def stages(projects: Sequence[Project]) -> list[dict[str, Any]]:
         {
             "county_code": project.county_code,
             "project_name": project.name_in(LAST),
-            "stage": project.stage_in(months_seen(project)[-1]),
+            "stage": _stated_stage(project, months_seen(project)[-1]),
         }
         for project in projects
-        if months_seen(project)
+        if months_seen(project) and (_is_deal(project) or project.county_code not in _BANDS)
     ]
+
+
+def _stated_stage(project: Project, month: int) -> str:
+    stage = project.stage_in(month)
+    return "signed" if stage == "performed" and project.county_code in _SAYS_ONLY_SIGNED else stage
 
 
 def lights(projects: Sequence[Project]) -> list[dict[str, Any]]:

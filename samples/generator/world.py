@@ -236,7 +236,6 @@ _GIVEN = [
     "海燕",
     "春林",
 ]
-_POSTS = ["县委常委、常务副县长", "副县长", "县委常委、组织部部长", "县人大常委会副主任", "县政协副主席"]
 _UNITS = ["商务局", "发展改革委", "工业和信息化局", "农业农村局", "先进制造业开发区管委会", "住房城乡建设局"]
 
 
@@ -267,7 +266,6 @@ def project_of(county: County, number: int) -> Project:
     problem, measure = _PROBLEMS.get(archetype, (None, None))
     short = county.name.removesuffix("县").removesuffix("区")
     stem = investor.split("有限")[0]
-    post = _POSTS[seed % len(_POSTS)]
     history = _timeline(archetype, seed, total)
     return replace(
         Project(
@@ -283,7 +281,7 @@ def project_of(county: County, number: int) -> Project:
             park=county.park,
             town=county.towns[number % len(county.towns)],
             unit=("区" if county.is_district else "县") + _UNITS[seed % len(_UNITS)],
-            leader=(post.replace("县", "区") if county.is_district else post) + " " + _person(seed + 80),
+            leader=_person(seed + 80),
             person=_person(seed + 120),
             phone=f"13{seed % 10}****{1000 + seed * 37 % 9000:04d}",
             signed=None,
