@@ -1,12 +1,18 @@
 """Personal data leaves the lake masked: SQL expressions that publication puts around text columns.
 
 Numbers (phones, identity cards) are recognised by `ingest.personal_data` in every text; names only where a column or
-a header says that a person stands there. Every expression is idempotent: what is masked stays as it is.
+a header says that a person stands there. A title is no name: 副县长王建国 becomes 副县长王**. Masking what is masked
+changes nothing.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import csv
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ingest.fields import fields
 from ingest.personal_data import mask_personal_data
@@ -17,36 +23,85 @@ if TYPE_CHECKING:
 # Original cell texts, kept as JSON by header.
 JSON_COLUMNS = frozenset({"raw", "extra", "reasons"})
 
-_FUNCTION = "mask_numbers"
 # Only texts with so many digits in a row (blanks and dashes apart) can hold a phone number.
 _MAYBE_NUMBER = r"[0-9０-９][0-9０-９ ()（）+-]{5,}[0-9０-９]"
-_LONG_NUMBER = r"([0-9]{3})[0-9]{4}"
-_HAN_NAME = r"(\p{Han})[\p{Han}·]+"
-_LATIN_NAME = r"\b([A-Za-z])[A-Za-z'.-]+"
-_PERSON_HEADER = "责任人|联系人|负责人|联络人|经办人|法人|法定代表|代表人|领导|姓名|联系方式|专班成员|秘书长|县级干部|电话|手机"
-_PERSON_IN_JSON = rf'("(?:[^"\\]|\\.)*(?:{_PERSON_HEADER})(?:[^"\\]|\\.)*"\s*:\s*"(?:[^"\\]|\\.))(?:[^"\\]|\\.)*"'
+_LONG_NUMBER = re.compile(r"(\d{3})\d{4}")
+_HAN_RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·]+")
+_LATIN_NAME = re.compile(r"\b([A-Za-z])[A-Za-z'.-]+")
+_PERSON_HEADER = re.compile(
+    "责任人|联系人|负责人|联络人|经办人|法人|法定代表|代表人|领导|姓名|联系方式|专班成员|秘书长|县级干部|电话|手机"
+)
 
 
 def register(connection: duckdb.DuckDBPyConnection) -> None:
-    """Give the connection the function that `masked` expressions call."""
-    connection.create_function(_FUNCTION, mask_personal_data, ["VARCHAR"], "VARCHAR")
+    """Give the connection the functions that `masked` expressions call."""
+    connection.create_function("mask_numbers", mask_personal_data, ["VARCHAR"], "VARCHAR")
+    connection.create_function("mask_person", mask_person, ["VARCHAR"], "VARCHAR")
+    connection.create_function("mask_json", mask_json, ["VARCHAR"], "VARCHAR")
 
 
 def masked(column: str) -> str:
-    """SQL that gives the text column with personal data masked (`王**`, `138****0001`)."""
-    expression = f'"{column}"'
-    if column in JSON_COLUMNS:
-        expression = _replace(expression, _PERSON_IN_JSON, r'\1**"')
-    expression = (
-        f"case when regexp_matches({expression}, '{_MAYBE_NUMBER}') then {_FUNCTION}({expression}) else {expression} end"
-    )
+    """SQL that gives the text column with personal data masked."""
     spec = fields().get(column)
     if spec is not None and spec.personal:
-        for pattern, by in ((_LONG_NUMBER, r"\1****"), (_HAN_NAME, r"\1**"), (_LATIN_NAME, r"\1**")):
-            expression = _replace(expression, pattern, by)
-    return expression
+        return f'mask_person("{column}")'
+    if column in JSON_COLUMNS:
+        return f'mask_json("{column}")'
+    return (
+        f'case when regexp_matches("{column}", \'{_MAYBE_NUMBER}\') then mask_numbers("{column}") else "{column}" end'
+    )
 
 
-def _replace(expression: str, pattern: str, by: str) -> str:
-    pattern, by = pattern.replace("'", "''"), by.replace("'", "''")
-    return f"regexp_replace({expression}, '{pattern}', '{by}', 'g')"
+def mask_person(text: str) -> str:
+    """The text of a cell that names people: numbers and names masked, titles kept (`副县长王**，138****0001`)."""
+    text = _LONG_NUMBER.sub(r"\1****", mask_personal_data(text))
+    return _LATIN_NAME.sub(r"\1**", _HAN_RUN.sub(lambda run: _mask_names(run[0]), text))
+
+
+def mask_json(text: str) -> str:
+    """JSON of cell texts by header (or of `{column, raw, message}`): people masked by header, numbers anywhere."""
+    try:
+        content = json.loads(text)
+    except ValueError:
+        return mask_personal_data(text)
+    masked_content = _mask_value(content, person=False)
+    return text if masked_content == content else json.dumps(masked_content, ensure_ascii=False)
+
+
+def _mask_value(value: Any, *, person: bool) -> Any:
+    if isinstance(value, str):
+        return mask_person(value) if person else mask_personal_data(value)
+    if isinstance(value, list):
+        return [_mask_value(item, person=person) for item in value]
+    if isinstance(value, dict):
+        if isinstance(value.get("column"), str) and "raw" in value:
+            return _mask_reason(value)
+        return {key: _mask_value(item, person=person or _is_person(key)) for key, item in value.items()}
+    return value
+
+
+def _mask_reason(reason: dict[str, Any]) -> dict[str, Any]:
+    """A rejection quotes the cell in `raw`, and again in its message."""
+    raw, message = reason["raw"], reason.get("message")
+    hidden = _mask_value(raw, person=_is_person(reason["column"]))
+    if isinstance(message, str):
+        told = message.replace(raw, hidden) if isinstance(raw, str) and raw else message
+        return {**reason, "raw": hidden, "message": mask_personal_data(told)}
+    return {**reason, "raw": hidden}
+
+
+def _is_person(header: str) -> bool:
+    return _PERSON_HEADER.search(header) is not None
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    with Path(__file__).with_name("titles.csv").open(encoding="utf-8", newline="") as handle:
+        titles = [record["title"] for record in csv.DictReader(handle)]
+    return re.compile("(" + "|".join(map(re.escape, sorted(titles, key=len, reverse=True))) + ")")
+
+
+def _mask_names(run: str) -> str:
+    """What is left of a run of characters when its titles are taken out is names; one character is a surname at most."""
+    parts = _titles().split(run)
+    return "".join(part if place % 2 or len(part) < 2 else f"{part[0]}**" for place, part in enumerate(parts))
