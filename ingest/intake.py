@@ -16,7 +16,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from ingest import ledger_lake_task
+from ingest import ledger_lake_task, news_lake
 from ingest.arrivals import Arrivals, is_litter, take_stock
 from ingest.bounded import run_bounded
 from ingest.connectors.base import Connector, Offered, SourceError
@@ -45,6 +45,8 @@ _MINUTE_NS = 60 * 10**9
 _COPY = re.compile("副本|复件|拷贝|copy", re.IGNORECASE)
 _MESSAGE_NAMES = 5
 _FILES_A_WORKER = 20
+_PAGES_A_WORKER = 200
+_LEAN = "ingest.lean_worker"
 
 Source = dict[str, Any]
 Outcome = dict[str, Any]
@@ -316,7 +318,7 @@ def read_source(home: Home, source: Source, workers: int | None = None) -> Outco
 def _read_ledgers(home: Home, entries: list[Landed], reader: LedgerSource, workers: int) -> Iterator[dict[str, Any]]:
     tasks = [ledger_lake_task.task_of(home, entry, reader) for entry in entries]
     missing = [task for task in tasks if not _is_in_lake(task)]
-    preload = (ledger_lake_task.__name__,)
+    preload = (_LEAN, ledger_lake_task.__name__)
     # Starting a worker costs as much as reading some twenty ledgers.
     enough = min(workers, 1 + len(missing) // _FILES_A_WORKER)
     for done in run_bounded(ledger_lake_task.read_into_lake, missing, workers=enough, preload=preload):
@@ -341,3 +343,55 @@ def _count(outcome: ReadOutcome, summary: Mapping[str, Any]) -> None:
             {"file": summary["file"], "code": summary["reason_code"], "message": summary["reason_message"]}
         )
         outcome.refused.sort(key=lambda refused: refused["file"])
+
+
+@dataclass(slots=True)
+class NewsOutcome:
+    """How one reading of one feed went. Counts are of the files read now; `events` is over all articles of the lake."""
+
+    source_id: str
+    kind: str
+    outcome: str = "ok"
+    files_landed: int = 0
+    files_read: int = 0
+    articles: int = 0
+    facts: int = 0
+    events: int = 0
+    refused: list[dict[str, str]] = field(default_factory=list)
+
+
+def read_news(home: Home, source: Source, workers: int | None = None) -> Outcome:
+    """Read every landed news file of a source whose articles are not in the lake yet, or were read by an older reader.
+
+    In bounded worker processes, like ledgers; then group the articles of all sources into events.
+    """
+    outcome = NewsOutcome(source["source_id"], "news")
+    entries = landed(home, "news", outcome.source_id)
+    outcome.files_landed = len(entries)
+    ensure_empty_partitions(home.lake)
+    feed = read_registry().feed(outcome.source_id)
+    tasks = [news_lake.task_of(home, entry, feed) for entry in entries]
+    missing = [task for task in tasks if not _is_news_in_lake(task)]
+    for summary in _read_pages(missing, workers or os.cpu_count() or 1):
+        outcome.files_read += 1
+        outcome.articles += summary["articles"]
+        outcome.facts += summary["facts"]
+        outcome.refused.extend(summary["refused"])
+    outcome.refused.sort(key=lambda refused: (refused["file"], refused["code"]))
+    if missing:
+        outcome.events = news_lake.write_events(home)
+    return asdict(outcome)
+
+
+def _read_pages(tasks: list[news_lake.NewsTask], workers: int) -> Iterator[dict[str, Any]]:
+    enough = min(workers, 1 + len(tasks) // _PAGES_A_WORKER)
+    for done in run_bounded(news_lake.read_into_lake, tasks, workers=enough, preload=(_LEAN, news_lake.__name__)):
+        if done.failure is not None:
+            yield news_lake.fail_into_lake(done.item, done.failure)
+        elif done.value is not None:
+            yield done.value
+
+
+def _is_news_in_lake(task: news_lake.NewsTask) -> bool:
+    lake = task.home.lake
+    return is_read(lake, mark_of(lake, "news", task.feed.id, task.sha256), task.read_by)

@@ -257,6 +257,14 @@ def _schemas() -> dict[str, pa.Schema]:
                 ("remarks", text),
             ]
         ),
+        # The same article on several sites: one row an article, rewritten whole; a group's id is its smallest article id.
+        "article_events": pa.schema(
+            [
+                ("article_id", text),
+                ("event_id", text),
+                ("articles_in_event", whole),
+            ]
+        ),
         "article_facts": pa.schema(
             [
                 ("fact_id", text),

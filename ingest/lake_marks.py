@@ -81,12 +81,13 @@ def replace_partitions(
     kind: str,
     source_id: str,
     sha256: str,
-    read_by: str,
+    read_by: str | None,
     tables: Mapping[tuple[str, str], pa.Table],
     summary: Mapping[str, Any],
 ) -> Mark:
     """Write a reading's tables, keyed by (table, period), and take away what an earlier reading left elsewhere.
 
+    `read_by` None writes the rows but asks for another reading next time (a reader that broke down).
     Killed at any moment, the mark tells the next run that this file must be read again, and which partitions to
     take away.
     """

@@ -47,15 +47,18 @@ def read_into_lake(task: LedgerTask) -> dict[str, Any]:
     if task.size_bytes > DEFAULT_LIMITS.file_bytes:
         size = task.size_bytes >> 20
         return refuse_into_lake(task, too_large(f"文件 {size} MiB", f"a file of {size} MiB").refusal)
-    return _write(task, read_ledger(read_object(task.home, task.sha256), task.name, task.source))
+    return _write(task, read_ledger(read_object(task.home, task.sha256), task.name, task.source), task.read_by)
 
 
 def fail_into_lake(task: LedgerTask, failure: Failure) -> dict[str, Any]:
-    """Record a file whose reading died as refused, so that it is reported and not tried for ever."""
-    return refuse_into_lake(task, refusal_of(failure))
+    """Record a file whose reading died as refused.
+
+    One that took too much is not tried again; one that broke our own code is, at the next run.
+    """
+    return refuse_into_lake(task, refusal_of(failure), is_final=failure.kind in ("memory", "timeout"))
 
 
-def refuse_into_lake(task: LedgerTask, refusal: Refusal) -> dict[str, Any]:
+def refuse_into_lake(task: LedgerTask, refusal: Refusal, is_final: bool = True) -> dict[str, Any]:
     """Record a file as refused whole."""
     reading = LedgerReading(
         file_sha256=task.sha256,
@@ -64,10 +67,10 @@ def refuse_into_lake(task: LedgerTask, refusal: Refusal) -> dict[str, Any]:
         reason_message=refusal.message,
         revision_rank=revision_rank(task.name),
     )
-    return _write(task, reading)
+    return _write(task, reading, task.read_by if is_final else None)
 
 
-def _write(task: LedgerTask, reading: LedgerReading) -> dict[str, Any]:
+def _write(task: LedgerTask, reading: LedgerReading, read_by: str | None) -> dict[str, Any]:
     tables = ledger_tables(reading, county_code=task.source_id, file_name=task.name, parser_version=PARSER_VERSION)
     period = period_of(reading.report_month)
     summary = {
@@ -85,7 +88,7 @@ def _write(task: LedgerTask, reading: LedgerReading) -> dict[str, Any]:
         "ledger",
         task.source_id,
         task.sha256,
-        task.read_by,
+        read_by,
         {(name, period): table for name, table in tables.items()},
         summary,
     )
