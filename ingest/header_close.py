@@ -1,42 +1,30 @@
-"""Close wordings: the same header with a harmless character more or less, or a common slip of the pen. Nothing else."""
+"""Close wordings: the same header with a harmless character more or less, or a common slip of the pen. Nothing else.
+
+Two wordings can be close only if they are equal once harmless characters are dropped and slips are put right, so the
+candidate is found by key; rapidfuzz gives the score that is reported.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import Indel, Levenshtein
+from rapidfuzz.distance import Indel
 
 from ingest.header_grammar import features_within
 
 # Characters that never change which field a header names.
-_HARMLESS = frozenset("之等项目该本各具体所属主要有关相关详细的地了其")
-_SLIPS = {
-    frozenset(pair)
-    for pair in (
-        "帐账",
-        "止至",
-        "订定",
-        "划画",
-        "记纪",
-        "象像",
-        "座坐",
-        "型形",
-        "份分",
-        "做作",
-        "付负",
-        "园圆",
-        "朿束",
-        "它他",
-        "累垒",
-        "签鉴",
-        "拟似",
-        "竟竣",
-    )
-}
-THRESHOLD = 0.8
+_HARMLESS = dict.fromkeys(map(ord, "之等该各具体所属主要有关相关详细了项目情况"))
+# Slips of the pen: the wrong character → the right one.
+_SLIPS = str.maketrans("帐止画纪像座形份作付圆它鉴似竞", "账至划记象坐型分做负园他签拟竣")
+THRESHOLD = 0.75
 _SHORTEST = 4
+
+
+@lru_cache(maxsize=65536)
+def bare_form(key: str) -> str:
+    """The wording without harmless characters and with slips put right: equal for close wordings."""
+    return key.translate(_HARMLESS).translate(_SLIPS)
 
 
 @lru_cache(maxsize=16384)
@@ -45,24 +33,20 @@ def _guard(key: str) -> frozenset[str]:
     return features_within(key) - {"filler", "project", "company", "build"}
 
 
-def _is_harmless(one: str, other: str) -> bool:
-    for operation in Levenshtein.editops(one, other):
-        left, right = one[operation.src_pos : operation.src_pos + 1], other[operation.dest_pos : operation.dest_pos + 1]
-        if operation.tag == "replace" and frozenset((left, right)) not in _SLIPS:
-            return False
-        if operation.tag == "delete" and left not in _HARMLESS:
-            return False
-        if operation.tag == "insert" and right not in _HARMLESS:
-            return False
-    return True
+def closest(key: str, by_bare_form: Mapping[str, Mapping[str, str]]) -> tuple[str, float] | None:
+    """The wording that differs from `key` only harmlessly, and its score; None where there is none or two fields tie.
 
-
-def closest(key: str, candidates: Mapping[str, tuple[str, str]]) -> tuple[str, float] | None:
-    """The wording that differs from `key` only harmlessly, and its score; None where there is none or two fields tie."""
+    Args:
+        key: comparable wording.
+        by_bare_form: bare form → comparable wordings of the files → their field.
+    """
     if len(key) < _SHORTEST:
         return None
-    near = process.extract(key, candidates.keys(), scorer=Indel.normalized_similarity, score_cutoff=THRESHOLD, limit=8)
-    fit = [(found, score) for found, score, _ in near if _is_harmless(key, found) and _guard(key) == _guard(found)]
-    if not fit or len({candidates[found][0] for found, _ in fit}) > 1:
+    candidates = by_bare_form.get(bare_form(key), {})
+    fit = [
+        (Indel.normalized_similarity(key, wording), wording) for wording in candidates if _guard(key) == _guard(wording)
+    ]
+    if not fit or len({candidates[wording] for _, wording in fit}) > 1:
         return None
-    return fit[0]
+    score, wording = max(fit)
+    return (wording, score) if score >= THRESHOLD else None

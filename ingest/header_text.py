@@ -136,7 +136,9 @@ def segment(raw: str) -> Segment:
     text = _QUOTES.sub("", squeeze(_NUMBERING.sub("", raw) or raw))
     whole = units_listed(text)
     if whole:
-        return Segment(raw, "", "", units=whole)
+        # 天数, 个数 and 名次 are headers as well as units; 万元 and % are units only.
+        core = "" if any(unit.is_money or len(unit.text) == 1 for unit in whole) else head_key(text)
+        return Segment(raw, core, core, units=whole)
     found: dict[str, list[str]] = {"note": [], "enumerated": [], "wording": []}
     units: list[Unit] = []
 

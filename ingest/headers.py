@@ -14,14 +14,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache, lru_cache
 
+from ingest.cell_text import squeeze
 from ingest.fields import fields
-from ingest.header_close import closest
+from ingest.header_close import bare_form, closest
 from ingest.header_grammar import Grasp, features, features_within, grasp, is_other_year
+from ingest.header_summary import summary_column
 from ingest.header_text import Period, Segment, head_key, plain_key, segment
 from ingest.units import Unit, parse_unit, unit_in_text
-from ingest.wording_registry import WordingError, generic_leaves, header_wordings, neutral_groups
+from ingest.wording_registry import HeaderWording, WordingError, generic_leaves, header_wordings, neutral_groups
 
 __all__ = [
     "ColumnMeaning",
@@ -81,6 +84,7 @@ class ColumnMeaning:
         match_method: `exact normalised close group none`.
         match_score: 0–1.
         matched_wording: the wording of the files that matched.
+        preference: of two columns that claim one field, the lower keeps it (the earlier row of `headers.csv`).
         why: a sentence in Chinese and English for `luodi ledger read`.
         personal: the column holds personal data, mapped or not.
         is_planned: the header says 计划/拟/预计.
@@ -101,6 +105,7 @@ class ColumnMeaning:
     match_method: str = "none"
     match_score: float = 0.0
     matched_wording: str | None = None
+    preference: int = 0
     why: str = ""
     personal: bool = False
     is_planned: bool = False
@@ -112,44 +117,35 @@ class ColumnMeaning:
 
 
 @cache
-def _dictionary() -> dict[tuple[str, str], dict[str, tuple[str, str]]]:
-    """(kind, county) → comparable wording → (field, wording as in the file).
+def _dictionary() -> dict[tuple[str, str], dict[str, HeaderWording]]:
+    """(kind, county) → comparable wording → wording of the file.
 
     Raises:
         WordingError: one wording would mean two fields.
     """
-    found: dict[tuple[str, str], dict[str, tuple[str, str]]] = {}
-    lines: dict[tuple[str, str, str], int] = {}
+    found: dict[tuple[str, str], dict[str, HeaderWording]] = {}
     for wording in header_wordings():
         table = found.setdefault((wording.kind, wording.county_code), {})
-        key = plain_key(wording.text)
-        known = table.get(key)
-        if known is not None and known[0] != wording.field:
-            first = lines[wording.kind, wording.county_code, key]
+        known = table.setdefault(plain_key(wording.text), wording)
+        if known.field != wording.field:
             raise WordingError(
                 "headers.csv",
                 wording.line,
-                f"「{wording.text}」在第{first}行已是 {known[0]}，又写成 {wording.field}",
-                f"{wording.text!r} is {known[0]} on line {first} and {wording.field} here",
+                f"「{wording.text}」在第{known.line}行已是 {known.field}，又写成 {wording.field}",
+                f"{wording.text!r} is {known.field} on line {known.line} and {wording.field} here",
             )
-        if known is None:
-            table[key] = (wording.field, wording.text)
-            lines[wording.kind, wording.county_code, key] = wording.line
     return found
 
 
-def _tables(kind: str, county_code: str | None) -> Iterator[dict[str, tuple[str, str]]]:
-    """The wordings that hold here, the most particular first."""
-    kinds = ("project",) if kind == "project" else (kind,)
+def _tables(kind: str, county_code: str | None) -> Iterator[dict[str, HeaderWording]]:
+    """The wordings that hold here, the most particular first: county, city, province, everywhere."""
     for size in (6, 4, 2):
         if county_code and len(county_code) >= size:
-            for each in kinds:
-                yield _dictionary().get((each, county_code[:size]), {})
-    for each in kinds:
-        yield _dictionary().get((each, ""), {})
+            yield _dictionary().get((kind, county_code[:size]), {})
+    yield _dictionary().get((kind, ""), {})
 
 
-def _look_up(key: str, kind: str, county_code: str | None) -> tuple[str, str] | None:
+def _look_up(key: str, kind: str, county_code: str | None) -> HeaderWording | None:
     for table in _tables(kind, county_code):
         if key in table:
             return table[key]
@@ -177,6 +173,7 @@ class _Match:
     scope: str | None = None
     funds_origin: str | None = None
     end_field: str | None = None
+    line: int = 0
 
     @classmethod
     def from_grasp(cls, found: Grasp, method: str) -> _Match:
@@ -256,16 +253,19 @@ class _Reader:
         found = _look_up(key, self.kind, self.context.county_code)
         if found is None:
             return None
-        return _Match(found[0], method, 1.0, found[1])
+        return _Match(found.field, method, 1.0, found.text, line=found.line)
 
     def leaf_wording(self) -> _Match | None:
         """The leaf as a whole wording of the files."""
         leaf = self.leaf
         if leaf is None:
             return None
+        raw = head_key(leaf.raw)
+        literal = self._exact(raw, "exact")
+        if literal is not None and literal.wording == squeeze(leaf.raw):
+            return literal
         if self._names_two_things(leaf):
             return None
-        raw = head_key(leaf.raw)
         found = self._exact(raw, "exact") if not leaf.units else None
         found = found or self._exact(leaf.key, "exact" if raw == leaf.key else "normalised")
         if found is not None and self._brackets_fit(found):
@@ -289,7 +289,7 @@ class _Reader:
         meant = {
             found.field if found else None
             for key, found in zip(parts, known, strict=True)
-            if found or key in _generic()
+            if found or any(word in key for word in _PERSONAL)
         }
         return len(parts) > 1 and len(meant) > 1
 
@@ -312,10 +312,17 @@ class _Reader:
                 return found
         return None
 
+    def label_wording(self) -> _Match | None:
+        """A label column of a summary (县区, 类别): a whole wording without unit or period."""
+        found = None if self.units or (self.leaf and self.leaf.period) else self.leaf_wording()
+        return found if found is None or not self.groups else None
+
     # Grammar
 
     def _grasp(self, parts: list[Segment], method: str) -> _Match | None:
         said: frozenset[str] = frozenset()
+        if self.kind != "project":
+            return None
         for part in parts:
             stated = features(part.timeless + "".join(part.bracketed))
             if part.enumerated:
@@ -375,13 +382,20 @@ class _Reader:
         leaf = self.leaf
         if leaf is None or leaf.enumerated or leaf.period is not None or self._names_two_things(leaf):
             return None
-        candidates = next(table for table in _tables(self.kind, None))
-        found = closest(leaf.key, candidates)
+        found = closest(leaf.key, _by_bare_form(self.kind))
         if found is None:
             return None
-        key, score = found
-        field, wording = candidates[key]
-        return _Match(field, "close", score, wording)
+        wording = _dictionary()[self.kind, ""][found[0]]
+        return _Match(wording.field, "close", found[1], wording.text, line=wording.line)
+
+
+@cache
+def _by_bare_form(kind: str) -> dict[str, dict[str, str]]:
+    """Bare form → comparable wordings → field, for close matching."""
+    found: dict[str, dict[str, str]] = {}
+    for key, wording in _dictionary().get((kind, ""), {}).items():
+        found.setdefault(bare_form(key), {})[key] = wording.field
+    return found
 
 
 def _distinct(path: tuple[str, ...]) -> list[Segment]:
@@ -473,7 +487,7 @@ _WHY = {
 
 
 def _why(match: _Match) -> str:
-    label = match.wording or fields()[match.field].label_zh
+    label = match.wording or (fields()[match.field].label_zh if match.field in fields() else match.field)
     chinese, english = _WHY[match.method]
     return f"{chinese} {english}".format(w=label, s=match.score)
 
@@ -521,7 +535,9 @@ _UNIT_DIFFERS = "表头单位与字段不符，原样放入 extra the header's u
 def interpret_column(path: tuple[str, ...], *, context: HeaderContext) -> ColumnMeaning:
     """What the column under `path` means (merged headers from the top to the leaf, raw text). Never raises on text."""
     reader = _Reader(path, context)
-    match = reader.read()
+    match = reader.read() if reader.kind != "summary" else reader.label_wording()
+    if match is None and reader.kind == "summary":
+        return _summary_meaning(path, reader)
     if match is None:
         return _unmapped(path, reader, _NO_WORDING)
     match = _by_unit(match, reader)
@@ -537,6 +553,7 @@ def interpret_column(path: tuple[str, ...], *, context: HeaderContext) -> Column
         match_method=match.method,
         match_score=match.score,
         matched_wording=match.wording,
+        preference=match.line,
         why=_why(match),
         personal=fields()[match.field].personal if match.field in fields() else _is_personal(reader.segments),
         is_planned=match.field.startswith(("planned_", "investment_plan")),
@@ -551,6 +568,63 @@ def interpret_column(path: tuple[str, ...], *, context: HeaderContext) -> Column
             return _unmapped(path, reader, _UNIT_DIFFERS)
         return replace(meaning, unit=reader.units[0], unit_basis="leaf")
     return meaning
+
+
+def _summary_meaning(path: tuple[str, ...], reader: _Reader) -> ColumnMeaning:
+    parts = [part for part in reader.segments if part.core or part.bracketed or part.period]
+    column = summary_column(parts, reader.units, reader.context.county_code) if parts else None
+    if column is not None and _is_other_money(parts[-1]):
+        column = None
+    if column is None:
+        return _unmapped(path, reader, _NO_WORDING)
+    types = {"rate": "rate", "count": "number", "score": "number", "rank": "number", "days": "number"}
+    currency = "USD" if column.indicator.startswith("fdi_") else "CNY"
+    meaning = ColumnMeaning(
+        path,
+        "value",
+        types.get(column.kind, f"amount_{currency.lower()}"),
+        unit=_COUNT_UNITS.get(column.kind),
+        scope=column.scope,
+        funds_origin=column.funds_origin,
+        period=_period_of(parts),
+        indicator=column.indicator,
+        measure=column.measure,
+        match_method="group" if reader.groups else "normalised",
+        match_score=1.0,
+        why=f"汇总指标 {column.indicator}（{column.measure}） figure of a summary: {column.indicator}, {column.measure}",
+        is_planned=column.measure == "target",
+    )
+    if column.kind == "amount":
+        unit = _money_unit(reader, currency)
+        if unit is None and currency == "USD":
+            unit, meaning = _money_unit(reader, "CNY"), replace(meaning, value_type="amount_cny")
+        if unit is None:
+            return _unmapped(path, reader, _UNIT_DIFFERS)
+        return replace(meaning, unit=unit[0], other_units=unit[1], unit_basis=unit[2])
+    if reader.units and not reader.units[0].is_money and column.kind != "rate":
+        return replace(meaning, unit=reader.units[0], unit_basis=reader.unit_basis)
+    return meaning
+
+
+_SUMMED = frozenset({"total_investment_cny", "contract_amount_cny", "foreign_contract_usd"})
+
+
+def _is_other_money(leaf: Segment) -> bool:
+    """注册资本额 below 新注册项目: an amount of its own, not the total of the projects."""
+    found = _look_up(leaf.key, "project", None)
+    return found is not None and fields()[found.field].type.startswith("amount") and found.field not in _SUMMED
+
+
+_COUNT_UNITS = {
+    kind: Unit(code, Decimal(1), text)
+    for kind, code, text in (
+        ("count", "count", "个"),
+        ("rate", "percent", "%"),
+        ("score", "score", "分"),
+        ("rank", "rank", "位"),
+        ("days", "days", "天"),
+    )
+}
 
 
 def _by_unit(match: _Match, reader: _Reader) -> _Match:
@@ -595,8 +669,15 @@ def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContex
 _METHOD_RANK = {"exact": 3, "normalised": 2, "group": 2, "close": 0}
 
 
-def _strength(meaning: ColumnMeaning) -> tuple[int, int, float]:
-    return int(meaning.unit is not None), _METHOD_RANK.get(meaning.match_method, 0), meaning.match_score
+def _strength(meaning: ColumnMeaning) -> tuple[bool, bool, bool, int, int]:
+    """What speaks for a column as the keeper of its field, the weightiest first."""
+    return (
+        meaning.match_method != "close",
+        meaning.unit is not None,
+        not any(segment(cell).notes for cell in meaning.path),
+        -meaning.preference,
+        _METHOD_RANK.get(meaning.match_method, 0),
+    )
 
 
 def _outdone(meaning: ColumnMeaning, keeper: ColumnMeaning) -> ColumnMeaning:

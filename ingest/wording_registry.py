@@ -370,3 +370,28 @@ def neutral_groups() -> frozenset[str]:
 def generic_leaves() -> frozenset[str]:
     """`header_generic_leaves.csv`: leaves whose meaning a group header may change (`投资方 > 电话`)."""
     return _expanded("header_generic_leaves.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryIndicator:
+    """What a summary column counts: the indicator's name for counts, for amounts of money, and for its own rate."""
+
+    needs: frozenset[str]
+    count: str
+    amount: str
+    rate: str
+
+
+@cache
+def summary_indicators() -> tuple[SummaryIndicator, ...]:
+    """`summary_indicators.csv`, in order: the first row whose features are all said holds."""
+    columns = ("feature", "count", "amount", "rate")
+    rows = _unique(read_rows(WORDING / "summary_indicators.csv", columns, frozenset(columns[1:])), ("feature",))
+    said = frozenset().union(*header_words().values())
+    found = []
+    for row in rows:
+        needs = frozenset(row["feature"].split())
+        for feature in sorted(needs - said):
+            raise row.refuse(f"没有词表示「{feature}」", f"no word says {feature!r}")
+        found.append(SummaryIndicator(needs, row["count"], row["amount"], row["rate"]))
+    return tuple(found)
