@@ -28,7 +28,7 @@ class Totals:
     def __init__(self, grid: Grid, table: TableReading, roles: RowRoles) -> None:
         self.grid, self.table, self.roles = grid, table, roles
         self.data = [number - 1 for number in table.row_numbers]
-        self.sums = {column.index: column for column in table.columns if column.typed is not None}
+        self.sums = {column.index: column for column in table.columns if _can_be_summed(column)}
 
     def run(self) -> list[ControlTotal]:
         """All stated totals, by row."""
@@ -43,7 +43,14 @@ class Totals:
         return sorted(found, key=lambda one: one.row_number)
 
     def _stated(self, row: int, label: str, level: str, rows: Sequence[int]) -> list[ControlTotal]:
-        positions = [position for position, data_row in enumerate(self.data) if data_row in set(rows)]
+        covered = set(rows)
+        # A trip's days stand on all its rows and count once.
+        positions = [
+            position
+            for position, data_row in enumerate(self.data)
+            if data_row in covered
+            and (self.table.kind != "outreach" or self.table.first_of_record[position] == data_row + 1)
+        ]
         found = []
         for index, column in self.sums.items():
             stated = stated_value(self.grid.rows[row][index], column)
@@ -116,6 +123,14 @@ class Totals:
             for row, stack in zip(self.roles.data, self.roles.groups, strict=True)
             if any(one.row == group.row for one in stack) and row in self.data
         ]
+
+
+def _can_be_summed(column: ColumnReading) -> bool:
+    return (
+        column.typed is not None
+        and column.meaning.value_type != "rate"
+        and column.meaning.measure not in ("rate", "score", "rank")
+    )
 
 
 def stated_value(value: CellValue, column: ColumnReading) -> Decimal | None:

@@ -94,7 +94,8 @@ def _report_date(layouts: Sequence[SheetLayout | None], name: str, source: Ledge
     titles = [text for layout in shown for text in (_lines(layout) if layout.forms else _titles(layout))]
     titles += [layout.grid.sheet.name for layout in shown]
     filing = [text for layout in shown for text in _lines(layout)]
-    return report_date(rule=source.report_date, titles=titles, filing_lines=filing, file_name=name)
+    headers = [" ".join(column.path) for layout in shown for table in layout.tables for column in table.columns]
+    return report_date(rule=source.report_date, titles=titles, filing_lines=filing, file_name=name, headers=headers)
 
 
 def _revision(layouts: Sequence[SheetLayout | None], name: str) -> int:

@@ -17,6 +17,7 @@ from ingest.printed import compact
 
 PROBLEM_KINDS = ("problem", "appeal", "approval_step", "policy_promise")
 ENOUGH = 3
+ALL_FIGURES = 0.8
 _PROJECT_ONLY = frozenset(
     {
         "total_investment_cny",
@@ -94,7 +95,7 @@ def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context
     as_summary = _under("summary", paths, context)
     labels = [m for m in as_summary if m.field in ("region_name", "category")]
     figures = [m for m in as_summary if m.field == "value"]
-    if figures and (labels or len(figures) >= 3):
+    if figures and (labels or len(figures) >= ALL_FIGURES * len(paths)):
         return TableKind("summary", as_summary)
     if problem_score >= ENOUGH:
         return TableKind("problem", _under("problem", paths, context), _problem_kind(headers, title_texts))
@@ -125,5 +126,7 @@ def _problem_kind(headers: list[str], titles: list[str]) -> str:
     weights: dict[str, int] = {}
     for word in _hits("problem", headers, titles):
         if word.problem_kind:
-            weights[word.problem_kind] = weights.get(word.problem_kind, 0) + word.weight
+            # The title says outright what the ledger is of.
+            weight = word.weight * 3 if word.where == "title" else word.weight
+            weights[word.problem_kind] = weights.get(word.problem_kind, 0) + weight
     return max(PROBLEM_KINDS, key=lambda name: weights.get(name, 0))

@@ -13,9 +13,25 @@ from rich.table import Table
 
 from ingest.fields import fields
 from ingest.headers import wording_csv_line
+from ingest.lake import SCHEMAS
 from ingest.ledger_types import FieldValue, LedgerReading, LedgerRow, SheetReading
 
 Json = dict[str, Any]
+
+_NOT_FIELDS = frozenset(
+    {
+        "row_id",
+        "county_code",
+        "file_sha256",
+        "sheet",
+        "row_number",
+        "report_date",
+        "report_month",
+        "trip_row_number",
+        "extra",
+        "raw",
+    }
+)
 
 
 def json_lines(reading: LedgerReading, path: str) -> Iterator[str]:
@@ -70,8 +86,11 @@ def _project_fields(row: LedgerRow) -> Json:
 
 
 def _other_fields(row: LedgerRow) -> Json:
-    found: Json = {name: plain(value) for name, value in row.fields.items()}
-    found.update({f"{name}_precision": precision for name, precision in row.precisions.items()})
+    found: Json = {}
+    for name in _field_names(row.kind):
+        found[name] = plain(row.fields.get(name))
+        if name.endswith("_on"):
+            found[f"{name}_precision"] = row.precisions.get(name)
     if row.kind == "summary":
         found["values"] = [
             {
@@ -88,6 +107,14 @@ def _other_fields(row: LedgerRow) -> Json:
         ]
     found["extra"] = row.extra
     return found
+
+
+def _field_names(kind: str) -> list[str]:
+    """The fields of outreach, problem and summary rows: the lake's own columns of that kind."""
+    if kind == "summary":
+        return ["region_name", "category"]
+    names = SCHEMAS["ledger_outreach_rows" if kind == "outreach" else "ledger_problem_rows"].names
+    return [name for name in names if name not in _NOT_FIELDS]
 
 
 def plain(value: FieldValue) -> Any:

@@ -16,6 +16,10 @@ from ingest.tables import Table
 
 TYPED = frozenset({"amount_cny", "amount_usd", "date", "date_range", "rate", "number"})
 JOINER = "；"
+_TRIP_FIELDS = ("traveller_name", "start_on", "team_name")
+_TRIP_COLUMNS = frozenset(
+    {"team_name", "traveller_name", "traveller_position", "start_on", "end_on", "days", "destination"}
+)
 _UNCACHED = "（公式未计算）"
 
 
@@ -80,14 +84,41 @@ def _filled_down(
     return found
 
 
-def first_rows_of_records(grid: Grid, table: Table, data: Sequence[int]) -> list[int]:
-    """For each data row the 1-based row in which its record starts: a trip over several companies is one record."""
-    firsts: dict[int, int] = {}
-    for area in grid.merges:
-        if area.bottom > area.top >= table.first_row:
-            for row in range(area.top, area.bottom + 1):
-                firsts[row] = max(firsts.get(row, 0), area.top)
-    return [firsts.get(row, row) + 1 for row in data]
+def first_rows_of_records(
+    grid: Grid, table: Table, meanings: Sequence[ColumnMeaning], data: Sequence[int]
+) -> list[int]:
+    """For each data row the 1-based row in which its trip starts: one trip is one record over its companies' rows."""
+    by_field = {meaning.field: column.index for column, meaning in zip(table.columns, meanings, strict=True)}
+    index = next((by_field[name] for name in _TRIP_FIELDS if name in by_field), None)
+    if index is None:
+        return [row + 1 for row in data]
+    firsts: list[int] = []
+    for row in data:
+        area = grid.merge_at(row, index)
+        merged = area is not None and area.top < row
+        if merged and area is not None:
+            firsts.append(max(area.top, table.first_row) + 1)
+        elif grid.rows[row][index] is None and firsts:
+            firsts.append(firsts[-1])
+        else:
+            firsts.append(row + 1)
+    return firsts
+
+
+def carry_trips_down(reading: TableReading) -> None:
+    """Give rows that only name a further company their trip, where merged cells were lost on the way (CSV).
+
+    A row without any of the trip's own cells, directly below a row of a trip, belongs to that trip.
+    """
+    columns = [column for column in reading.columns if column.meaning.field in _TRIP_COLUMNS]
+    for position in range(1, len(reading)):
+        if any(column.values[position] is not None for column in columns):
+            continue
+        if reading.row_numbers[position] != reading.row_numbers[position - 1] + 1:
+            continue
+        for column in columns:
+            column.values[position] = column.values[position - 1]
+        reading.first_of_record[position] = reading.first_of_record[position - 1]
 
 
 def mark_bad_rows(grid: Grid, reading: TableReading, data: Sequence[int]) -> None:

@@ -54,6 +54,7 @@ _UPTO = re.compile(r"截[至止](?:到)?")
 _FILING = re.compile(
     r"(?:填报|填表|报送|上报|制表|报表|统计|汇总|更新|数据|考核|编制|打印)?(?:日期|时间|截止日期|截至日期)[:](.{0,24})"
 )
+_HEADER_MONTHS = re.compile(r"(?<![\d.])(?:\d{1,2}月?[-~至到])?(1[0-2]|0?[1-9])月(?!\d)")
 _TENTH = {"上旬": 10, "中旬": 20}
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
@@ -97,15 +98,26 @@ def month_end(year: int, month: int) -> dt.date:
 
 
 def report_date(
-    *, rule: ReportDateRule | None, titles: Iterable[str], filing_lines: Iterable[str], file_name: str
+    *,
+    rule: ReportDateRule | None,
+    titles: Iterable[str],
+    filing_lines: Iterable[str],
+    file_name: str,
+    headers: Iterable[str] = (),
 ) -> ReportDate:
     """The report date of a file.
 
-    `titles` are title lines and sheet names, `filing_lines` the lines that may hold `填报时间：…` (they may be the same
-    lines).
+    Args:
+        rule: what the source's configuration says.
+        titles: title lines and sheet names.
+        filing_lines: lines that may hold `填报时间：…` (they may be the same lines).
+        file_name: name or path.
+        headers: column headers; where only a filing line dates the ledger and all headers that name months end with
+            the same one (`1-6月到位资金`), that month is the one reported.
     """
     stem = _stem(file_name)
-    title_list, filing_list = list(titles), list(filing_lines)
+    filing_list = list(filing_lines)
+    title_list = [_FILING.sub(" ", _digits(text)) for text in titles]
     year = next((y for text in [*title_list, stem] if (y := _only_year(text))), None)
     stated = {
         "source": _by_rule(rule, stem, file_name),
@@ -113,12 +125,13 @@ def report_date(
         "title": next((d for text in title_list if (d := _best(text, year))), None),
         "file_name": _best(stem, year),
     }
-    basis = next((name for name, value in stated.items() if value), None)
-    if basis is None:
+    basis, chosen = next(((name, value) for name, value in stated.items() if value), (None, None))
+    if basis is None or chosen is None:
         return ReportDate()
-    chosen = stated[basis]
-    assert chosen is not None  # noqa: S101 - for the type checker
-    return ReportDate(chosen, basis, _reported_month(basis, stated))
+    month = _reported_month(basis, stated)
+    if basis == "filing_line" and not stated["title"] and not stated["file_name"]:
+        month = _month_of_headers(headers, chosen) or month
+    return ReportDate(chosen, basis, month)
 
 
 def _reported_month(basis: str, stated: dict[str, dt.date | None]) -> dt.date | None:
@@ -131,6 +144,15 @@ def _reported_month(basis: str, stated: dict[str, dt.date | None]) -> dt.date | 
             continue
         return value.replace(day=1)
     return None
+
+
+def _month_of_headers(headers: Iterable[str], filed: dt.date) -> dt.date | None:
+    """The one month in which all headers that name months end, in the year up to the filing date."""
+    months = {int(match[1]) for text in headers for match in _HEADER_MONTHS.finditer(compact(text))}
+    if len(months) != 1:
+        return None
+    month = months.pop()
+    return dt.date(filed.year if month <= filed.month else filed.year - 1, month, 1)
 
 
 def _latest(filed: dt.date) -> dt.date:

@@ -17,7 +17,14 @@ from ingest.identity import row_ids
 from ingest.ledger_kind import TableKind, decide_kind
 from ingest.ledger_source import LedgerSource
 from ingest.ledger_types import ControlTotal, RowReason, TableReading
-from ingest.record_cells import columns_of_rows, first_rows_of_records, fold_continuations, mark_bad_rows, mark_errors
+from ingest.record_cells import (
+    carry_trips_down,
+    columns_of_rows,
+    first_rows_of_records,
+    fold_continuations,
+    mark_bad_rows,
+    mark_errors,
+)
 from ingest.row_roles import GroupRow, RowRoles, TotalRow, classify_rows
 from ingest.row_stage import fill_stages
 from ingest.summary_values import read_summary
@@ -78,12 +85,14 @@ def read_table(
         row_ids=row_ids(file.source.county_code, file.file_sha256, grid.sheet.name, band, numbers),
         group_paths=[" > ".join(group.text for group in stack) or None for stack in roles.groups],
         hidden_positions={p for p, row in enumerate(roles.data) if row in grid.sheet.hidden_rows},
-        first_of_record=first_rows_of_records(grid, table, roles.data),
+        first_of_record=first_rows_of_records(grid, table, kind.meanings, roles.data),
         report_date=file.report_date,
         report_month=file.report_month,
     )
     mark_bad_rows(grid, reading, roles.data)
     fold_continuations(grid, reading, roles)
+    if kind.kind == "outreach":
+        carry_trips_down(reading)
     mark_errors(grid, reading, roles.data)
     remarks = complete(reading, kind, roles.groups, titles=titles, file=file)
     _settle_unlabelled(reading, roles)

@@ -14,13 +14,16 @@ from ingest.printed import cell_text
 
 
 def month_columns(columns: Sequence[ColumnReading]) -> dict[str, list[ColumnReading]]:
-    """Columns of one field that differ by month, by field, in the order of months."""
+    """Columns whose header names its months, by field, in the order of months.
+
+    A single one counts too: `1月完成投资` in a ledger of June is not June's figure.
+    """
     found: dict[str, list[ColumnReading]] = {}
     for column in columns:
         meaning = column.meaning
         if meaning.field and meaning.period and meaning.period.month_to:
             found.setdefault(meaning.field, []).append(column)
-    return {name: sorted(group, key=lambda column: _months(column)) for name, group in found.items() if len(group) > 1}
+    return {name: sorted(group, key=_months) for name, group in found.items()}
 
 
 def _months(column: ColumnReading) -> tuple[int, int, int]:
@@ -32,17 +35,14 @@ def _months(column: ColumnReading) -> tuple[int, int, int]:
 def reporting_column(group: Sequence[ColumnReading], report_month: dt.date | None) -> ColumnReading | None:
     """The column of the report month; where that is unknown, the last one that any row fills."""
     if report_month is not None:
-        for column in group:
-            period = column.meaning.period
-            if (
-                period
-                and period.month_to == report_month.month
-                and (period.year is None or period.year == report_month.year)
-            ):
-                return column
-        return None
+        return next((column for column in group if _reports(column, report_month)), None)
     filled = [column for column in group if any(value is not None for value in column.values)]
     return filled[-1] if filled else None
+
+
+def _reports(column: ColumnReading, report_month: dt.date) -> bool:
+    period = column.meaning.period
+    return period is not None and period.month_to == report_month.month and period.year in (None, report_month.year)
 
 
 def keep_months(table: TableReading, column: ColumnReading) -> None:
