@@ -49,6 +49,8 @@ _MOJIBAKE = re.compile(
 _HAN = re.compile("[\u3400-\u9fff]")
 _SENTENCE = re.compile("[。；;：:！!]$|。|，.*，")
 _TOP_LINES = 14
+_BAD = re.compile("[\ud800-\udfff]")
+_CHINESE_CODECS = frozenset(("gb18030", "big5", "big5hkscs", "utf-8"))
 _META_TITLES = ("articletitle", "og:title", "twitter:title")
 _META_DATES = (
     "pubdate", "publishdate", "article:published_time", "og:release_date", "firstpublishedtime", "publish_time",
@@ -163,10 +165,14 @@ def decode_page(data: bytes) -> str:
     """
     declared = _CHARSET.search(data[:4096])
     label = canonical_encoding(declared[1].decode("ascii")) if declared else None
-    encoding, body = sniff_encoding(data, label)
+    # Half of the old pages declare a Latin alphabet they don't use; only a Chinese one is worth believing.
+    encoding, body = sniff_encoding(data, label if label in _CHINESE_CODECS else None)
     text = decode(body, encoding)
     if is_bad(text):
-        text = re.sub("[\ud800-\udfff]", "\ufffd", text)
+        # A page of one long line gives the sniffer one vote; the encoding that fits more of the bytes is the right one.
+        others = {label, "utf-8", "gb18030"} & _CHINESE_CODECS - {encoding}
+        text = min([text, *(decode(body, other) for other in sorted(others))], key=lambda each: len(_BAD.findall(each)))
+        text = _BAD.sub("\ufffd", text)
     return text.replace("\0", "")
 
 
