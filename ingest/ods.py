@@ -12,6 +12,7 @@ from ingest.limits import Limits
 from ingest.refused import damaged, encrypted, not_a_table
 from ingest.sheet import Merge
 from ingest.sheet_facts import SheetFacts
+from ingest.small_xml import NOT_WELL_FORMED
 from ingest.zip_container import ZipContainer, document_type_refused
 
 MIME = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -85,7 +86,7 @@ class _Parser:
     def feed(self, chunk: bytes, *, last: bool) -> None:
         try:
             self._expat.Parse(chunk, last)
-        except expat.ExpatError as error:
+        except NOT_WELL_FORMED as error:
             raise damaged("content.xml 不是完整的 XML", "content.xml is not well-formed") from error
 
     def _refuse(self, *_: object) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ingest.refused import damaged
@@ -54,6 +55,22 @@ class CompoundFile:
                 if entry.kind == 2 and entry.name.lower() == name.lower():
                     return self._read(entry)
         return None
+
+    def with_bytes(self, names: tuple[str, ...], changes: Mapping[int, int]) -> bytes:
+        """The whole file with some bytes of a stream changed: {offset in the stream: byte}."""
+        wanted = {name.lower() for name in names}
+        entry = next(entry for entry in self._entries if entry.kind == 2 and entry.name.lower() in wanted)
+        root = next((e for e in self._entries if e.kind == 5), None)
+        changed = bytearray(self._data)
+        chain = self._chain(root.start if root and entry.size < self._cutoff else entry.start)
+        mini = self._mini_chain(entry) if root and entry.size < self._cutoff else []
+        for offset, byte in changes.items():
+            if mini:
+                number, rest = divmod(offset, self._mini_size)
+                offset = mini[number] * self._mini_size + rest
+            number, rest = divmod(offset, self._size)
+            changed[(chain[number] + 1) * self._size + rest] = byte
+        return bytes(changed)
 
     def _sector(self, number: int) -> bytes:
         start = (number + 1) * self._size
@@ -113,11 +130,15 @@ class CompoundFile:
 
     def _read_mini(self, entry: _Entry, root: _Entry) -> bytes:
         container = self._join(root.start)
-        pieces: list[bytes] = []
+        size = self._mini_size
+        return b"".join(container[number * size : (number + 1) * size] for number in self._mini_chain(entry))
+
+    def _mini_chain(self, entry: _Entry) -> list[int]:
+        chain: list[int] = []
         number = entry.start
         while number < _END_OF_CHAIN - 1:
-            if number >= len(self._mini_fat) or len(pieces) > len(self._mini_fat):
+            if number >= len(self._mini_fat) or len(chain) > len(self._mini_fat):
                 raise damaged("复合文档的短扇区链断裂", "a short-sector chain of the compound file is broken")
-            pieces.append(container[number * self._mini_size : (number + 1) * self._mini_size])
+            chain.append(number)
             number = self._mini_fat[number]
-        return b"".join(pieces)
+        return chain

@@ -9,6 +9,9 @@ from xml.parsers import expat
 from ingest.refused import damaged
 from ingest.zip_container import document_type_refused
 
+# expat also answers with LookupError (a declared encoding nobody knows) and ValueError.
+NOT_WELL_FORMED = (expat.ExpatError, LookupError, ValueError)
+
 
 @dataclass(frozen=True, slots=True)
 class Element:
@@ -54,6 +57,6 @@ def elements(document: bytes, name: str) -> Iterator[Element]:
     parser.EndElementHandler = end
     try:
         parser.Parse(document, True)
-    except expat.ExpatError as error:
+    except NOT_WELL_FORMED as error:
         raise damaged(f"{name} 不是完整的 XML", f"{name} is not well-formed") from error
     return iter(found)

@@ -9,6 +9,7 @@ from ingest.limits import Limits
 from ingest.refused import damaged, empty, too_large
 from ingest.sheet import CellValue, Merge, Sheet, Workbook
 from ingest.sheet_facts import SheetFacts
+from ingest.small_xml import NOT_WELL_FORMED
 from ingest.xlsx import shows_percent
 from ingest.zip_container import document_type_refused
 
@@ -70,7 +71,7 @@ class _Parser:
     def parse(self, data: bytes) -> None:
         try:
             self._expat.Parse(data, True)
-        except (expat.ExpatError, LookupError, ValueError) as error:
+        except NOT_WELL_FORMED as error:
             raise damaged("XML 表格不完整", "the XML spreadsheet is not well-formed") from error
 
     def _refuse(self, *_: object) -> None:

@@ -26,7 +26,7 @@ from ingest.sheet import CellValue, Refusal, Sheet, Workbook
 from ingest.sheet_facts import SheetFacts
 from ingest.spreadsheetml import looks_like_spreadsheetml, read_spreadsheetml
 from ingest.xls import scan_xls
-from ingest.xlsx import is_excel, scan_package
+from ingest.xlsx import ExcelPackage, is_excel, scan_package, without_dimensions
 from ingest.zip_container import ZIP_MARKS, ZipContainer
 
 _HEAD = 4096
@@ -45,6 +45,9 @@ def open_workbook(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) 
         return refused.refusal
     except MemoryError:
         return too_large("内存不足以读取", "not enough memory to read it").refusal
+    except Exception as error:  # noqa: BLE001 - one bad file stops nothing else; what it was is in the sentence
+        kind = type(error).__name__
+        return damaged(f"读取时遇到意外内容 {kind}: {error}", f"reading it met the unexpected: {kind}").refusal
 
 
 def refusal_of(failure: Failure) -> Refusal:
@@ -73,13 +76,7 @@ def _read_zip(data: bytes, limits: Limits) -> Workbook:
     container = ZipContainer(data, limits)
     if is_excel(container):
         package = scan_package(container, limits)
-        try:
-            sheets = _by_calamine(data, package.facts, package.others)
-        except Refused as refused:
-            if refused.refusal.code == "empty" and any("/media/" in name for name in container.names()):
-                raise only_pictures() from None
-            raise
-        return Workbook(package.format, sheets, remarks=package.remarks)
+        return Workbook(package.format, _excel_sheets(data, container, package, limits), remarks=package.remarks)
     if is_ods(container):
         return Workbook("ods", _ods_sheets(data, container, limits))
     names = container.names()
@@ -90,6 +87,17 @@ def _read_zip(data: bytes, limits: Limits) -> Workbook:
     if not names:
         raise empty()
     raise not_a_table("这是压缩包，请放入其中的表格文件", "it is a zip archive: send the workbooks in it")
+
+
+def _excel_sheets(data: bytes, container: ZipContainer, package: ExcelPackage, limits: Limits) -> list[Sheet]:
+    try:
+        return _by_calamine(data, package.facts, package.others)
+    except Refused as refused:
+        if refused.refusal.code == "empty" and any("/media/" in name for name in container.names()):
+            raise only_pictures() from None
+        if refused.refusal.code != "truncated" or package.format == "xlsb":
+            raise
+    return _by_calamine(without_dimensions(container, package, limits), package.facts, package.others)
 
 
 def _ods_sheets(data: bytes, container: ZipContainer, limits: Limits) -> list[Sheet]:
@@ -105,7 +113,7 @@ def _ods_sheets(data: bytes, container: ZipContainer, limits: Limits) -> list[Sh
 
 def _read_ole(data: bytes, limits: Limits) -> Workbook:
     found = scan_xls(data, limits)
-    return Workbook("xls", _by_calamine(data, found.sheets), remarks=found.remarks)
+    return Workbook("xls", _by_calamine(found.data, found.sheets), remarks=found.remarks)
 
 
 def _read_text(data: bytes, limits: Limits) -> Workbook:

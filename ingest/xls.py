@@ -16,7 +16,9 @@ from ingest.xlsx import shows_percent
 _EOF, _FILEPASS, _BOUNDSHEET, _FORMAT, _XF = 0x0A, 0x2F, 0x85, 0x41E, 0xE0
 _BOF, _BOF_OLDER = 0x809, (0x009, 0x209, 0x409)
 _ROW, _COLINFO, _MERGED, _BOOLERR, _FORMULA = 0x208, 0x7D, 0xE5, 0x205, 0x06
-_MULRK = 0xBD
+_MULRK, _DIMENSIONS = 0xBD, 0x200
+_SANE_AREA, _MOST_ROWS, _MOST_COLUMNS = 1_000_000, 65_536, 256
+_STREAMS = ("Workbook", "Book")
 _SINGLE_CELLS = frozenset({0x203, 0x204, 0xFD, 0x27E, 0xD6, _BOOLERR, _FORMULA, 0x206, 0x406})
 _BIFF8 = 0x600
 _ERRORS = {
@@ -33,8 +35,13 @@ _ERRORS = {
 
 @dataclass(slots=True)
 class XlsFacts:
-    """What the workbook stream says; sheets in the order of the workbook."""
+    """What the workbook stream says; sheets in the order of the workbook.
 
+    `data` is the file to read the values from: the given one, or one with sane dimensions where a sheet declares absurd
+    ones, for which calamine would allocate.
+    """
+
+    data: bytes = b""
     sheets: list[SheetFacts] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
@@ -49,10 +56,12 @@ def scan_xls(data: bytes, limits: Limits) -> XlsFacts:
     names = {name.lower() for name in compound.names()}
     if "encryptedpackage" in names or "encryptioninfo" in names:
         raise encrypted()
-    stream = compound.stream("Workbook", "Book")
+    stream = compound.stream(*_STREAMS)
     if stream is None:
         raise _other_document(names)
-    facts = _scan_stream(stream, limits)
+    dimensions: dict[int, int] = {}
+    facts = _scan_stream(stream, limits, dimensions)
+    facts.data = compound.with_bytes(_STREAMS, dimensions) if dimensions else data
     if "_vba_project_cur" in names or "_vba_project" in names:
         facts.remarks.append("文件含宏，未运行 the file holds a macro, which was not run")
     return facts
@@ -80,7 +89,7 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, int, int]]:
         at += 4 + length
 
 
-def _scan_stream(stream: bytes, limits: Limits) -> XlsFacts:
+def _scan_stream(stream: bytes, limits: Limits, dimensions: dict[int, int]) -> XlsFacts:
     version = 0
     starts: list[int] = []
     formats: dict[int, str] = {}
@@ -103,7 +112,7 @@ def _scan_stream(stream: bytes, limits: Limits) -> XlsFacts:
     indents = {n: indent for n, (_, indent) in enumerate(styles) if indent}
     facts = XlsFacts()
     for start in starts[: limits.sheets]:
-        sheet = _scan_sheet(stream, start, percents, indents)
+        sheet = _scan_sheet(stream, start, percents, indents, dimensions)
         sheet.check_span(limits)
         facts.sheets.append(sheet)
     return facts
@@ -116,7 +125,9 @@ def _format_code(record: bytes, version: int) -> str:
     return record[3:].decode("latin-1")
 
 
-def _scan_sheet(stream: bytes, start: int, percents: set[int], indents: dict[int, int]) -> SheetFacts:
+def _scan_sheet(
+    stream: bytes, start: int, percents: set[int], indents: dict[int, int], dimensions: dict[int, int]
+) -> SheetFacts:
     facts = SheetFacts()
     depth = 0
     place = struct.Struct("<HHH").unpack_from
@@ -141,6 +152,8 @@ def _scan_sheet(stream: bytes, start: int, percents: set[int], indents: dict[int
                 facts.hidden_columns.append((first, last))
         elif kind == _MERGED and length >= 2:
             _take_merges(facts, stream, at, length)
+        elif kind == _DIMENSIONS:
+            dimensions.update(_absurd_dimensions(stream, at, length))
         elif kind == _BOF:
             depth += 1
         elif kind == _EOF:
@@ -148,6 +161,18 @@ def _scan_sheet(stream: bytes, start: int, percents: set[int], indents: dict[int
             if depth <= 0:
                 return facts
     raise damaged("工作表没有结束标记", "a sheet has no end")
+
+
+def _absurd_dimensions(stream: bytes, at: int, length: int) -> dict[int, int]:
+    """What to change where the declared extent is beyond any sheet: all of it to zero. {offset: byte}"""
+    layout = {14: "<IIHH", 10: "<HHHH"}.get(length)
+    if layout is None:
+        return dict.fromkeys(range(at, at + length), 0)
+    first_row, last_row, first_column, last_column = struct.unpack_from(layout, stream, at)
+    sane = first_row <= last_row <= _MOST_ROWS and first_column <= last_column <= _MOST_COLUMNS
+    if sane and (last_row - first_row) * (last_column - first_column) <= _SANE_AREA:
+        return {}
+    return dict.fromkeys(range(at, at + length - 2), 0)
 
 
 def _take_many(facts: SheetFacts, stream: bytes, at: int, length: int, percents: set[int]) -> None:

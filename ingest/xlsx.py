@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import posixpath
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,11 +16,12 @@ from ingest.sheet_facts import SheetFacts
 from ingest.small_xml import Element, elements
 from ingest.xlsb import percent_styles, scan_xlsb_sheet, sheet_list
 from ingest.xlsx_sheet import CellStyles, scan_sheet
-from ingest.zip_container import ZipContainer
+from ingest.zip_container import ZipContainer, part_key
 
 _PERCENT_FORMATS = frozenset({9, 10})
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _WINDOW = 512
+_DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*?(?:/>|></(?:\w+:)?dimension>)")
 _SHARED_REFERENCE = re.compile(rb't="s"[^>]*><v>([0-9]{1,9})</v>')
 _STRING_ITEM = re.compile(rb"<(?:\w+:)?si[ >/]")
 
@@ -132,6 +135,22 @@ def _scan_sheets(
         if cells > limits.cells:
             raise too_large(f"超过 {limits.cells} 个有内容的单元格", f"more than {limits.cells} cells with content")
     return package
+
+
+def without_dimensions(container: ZipContainer, package: ExcelPackage, limits: Limits) -> bytes:
+    """The package again, its sheets without `<dimension>`: a hint that calamine insists on, and some programs garble."""
+    parts = {part_key(part) for part in package.parts}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as rewritten:
+        for name, original in container.members():
+            if not name.endswith((".xml", ".rels")):
+                continue
+            content = container.read(name, limits.markup_bytes)
+            if name in parts:
+                head, mark, rest = content.partition(b"sheetData")
+                content = _DIMENSION.sub(b"", head) + mark + rest
+            rewritten.writestr(original, content)
+    return packed.getvalue()
 
 
 def _workbook_part(container: ZipContainer, limits: Limits) -> str:

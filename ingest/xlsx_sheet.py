@@ -17,6 +17,7 @@ from ingest.cell_reference import cell_position, column_index, merge_area
 from ingest.limits import MIB, Limits
 from ingest.refused import damaged, too_large
 from ingest.sheet_facts import SheetFacts
+from ingest.small_xml import NOT_WELL_FORMED
 from ingest.zip_container import document_type_refused, refuse_document_type
 
 _MOST_CARRIED = 16 * MIB
@@ -231,13 +232,13 @@ class _Parser:
     def feed(self, chunk: bytes) -> None:
         try:
             self._expat.Parse(chunk, False)
-        except expat.ExpatError as error:
+        except NOT_WELL_FORMED as error:
             raise damaged(f"{self._name} 不是完整的 XML", f"{self._name} is not well-formed") from error
 
     def finish(self) -> SheetFacts:
         try:
             self._expat.Parse(b"", True)
-        except expat.ExpatError as error:
+        except NOT_WELL_FORMED as error:
             raise damaged(f"{self._name} 不完整", f"{self._name} ends early") from error
         return self.facts
 

@@ -57,6 +57,10 @@ class ZipContainer:
         """The names of all members, in lower case and with `/`."""
         return list(self._members)
 
+    def members(self) -> list[tuple[str, str]]:
+        """Every member: (its key, its name as written)."""
+        return [(key, info.filename) for key, info in self._members.items()]
+
     def __contains__(self, name: str) -> bool:
         return part_key(name) in self._members
 

@@ -193,6 +193,17 @@ def test_a_far_cell_in_xls_is_too_large():
     assert refused(buffer.getvalue()).code == "too_large"
 
 
+@pytest.mark.parametrize("extent", [(0, 65536, 0, 256), (0, 0x7FFFFFFF, 0, 200), (9, 2, 0, 8), (0x7F000000, 4, 0, 8)])
+def test_absurd_dimensions_in_xls_allocate_nothing(extent: tuple[int, int, int, int]):
+    data = bytearray(ledger_xls())
+    at = data.find(struct.pack("<HHIIHH", 0x200, 14, 0, 300, 0, 8))
+    assert at > 0
+    struct.pack_into("<IIHH", data, at + 4, *extent)
+    (sheet,) = read(bytes(data)).sheets
+    assert len(sheet.rows) == 300
+    assert sheet.rows[299][7] == "第299行第7列某某项目"
+
+
 def empty_tail() -> Iterator[str]:
     yield SHEET_START + ONE_ROW
     for first in range(2, 1_048_577, 8192):

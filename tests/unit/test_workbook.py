@@ -148,9 +148,10 @@ def test_percent_formats_are_known_and_quoted_percent_signs_are_not():
     assert sheet.rows == [[0.5, 0.25, 50]]
 
 
-def test_a_wrong_dimension_loses_no_row():
+@pytest.mark.parametrize("dimension", ["A1:A2", "A1", "A1:XFD1048576", "XFD9:A1", "", "garbage"])
+def test_a_wrong_dimension_loses_no_row(dimension: str):
     rows = "".join(f'<row r="{n}">{cell(f"A{n}", n)}</row>' for n in range(1, 8))
-    start = SHEET_START.replace("<sheetData>", '<dimension ref="A1:A2"/><sheetData>')
+    start = SHEET_START.replace("<sheetData>", f'<dimension ref="{dimension}"/><sheetData>')
     assert len(only_sheet(package(start + rows + SHEET_END)).rows) == 7
 
 
