@@ -185,9 +185,7 @@ def _columns(county: str, sha: str, lines: Sequence[Row], extra: Sequence[str] |
     ]  # fmt: skip
 
 
-def _rejected(
-    county: str, sha: str, sheet: str, number: int, date: dt.date | None, month: dt.date | None
-) -> Row:
+def _rejected(county: str, sha: str, sheet: str, number: int, date: dt.date | None, month: dt.date | None) -> Row:
     return {
         "row_id": hashlib.sha256(f"{county}|{sha}|{sheet}|{number}".encode()).hexdigest()[:32],
         "county_code": county, "file_sha256": sha, "sheet": sheet, "row_number": number, "report_date": date,

@@ -2,7 +2,7 @@
 select
     project_id,
     rule_id,
-    cast(greatest({{ whole_months_between('planned_start_on', as_of()) }}, 0) as double) as observed_value,
+    case when planned_start_on is not null then cast(greatest({{ whole_months_between('planned_start_on', as_of()) }}, 0) as double) end as observed_value,
     case when planned_start_on <= {{ as_of() }} then planned_start_on end as since_on,
     {{ add_months('planned_start_on', 'yellow_value') }} as yellow_on,
     {{ add_months('planned_start_on', 'red_value') }} as red_on,

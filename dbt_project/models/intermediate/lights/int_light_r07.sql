@@ -18,7 +18,13 @@ select
     rule_id,
     case
         when statistics_entered_on <= {{ as_of() }} then 0.0
-        when has_column or statistics_entered_on is not null
+        when (has_column or statistics_entered_on is not null)
+            -- A start first seen in a county's first ledger lies before it: enough for a light, too little for green.
+            and (
+                start_basis = 'stated'
+                or start_was_seen
+                or {{ whole_months_between('start_reached_on', as_of()) }} >= yellow_value
+            )
             -- The days of the month begun count as its share: two months and a day are more than two.
             then {{ whole_months_between('start_reached_on', as_of()) }} + {{ days_between(
                 add_months('start_reached_on', whole_months_between('start_reached_on', as_of())), as_of()
@@ -34,6 +40,8 @@ select
         when statistics_entered_on <= {{ as_of() }} then concat('已于 ', statistics_entered_on, ' 入统 entered')
         when start_reached_on is null then '缺开工时间 no start date'
         when statistics_entered_on is null and not has_column then '台账没有入统时间一列 the ledger has no such column'
+        when not (start_basis = 'stated' or start_was_seen) and {{ whole_months_between('start_reached_on', as_of()) }} < yellow_value
+            then '开工时间不详 start date not known'
         else concat('开工 ', start_reached_on, ' 至今未入统 started, not in statistics')
     end as reason
 from judged

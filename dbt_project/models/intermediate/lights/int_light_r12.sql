@@ -2,7 +2,7 @@
 select
     project_id,
     rule_id,
-    cast(greatest({{ days_between('planned_production_on', as_of()) }}, 0) as double) as observed_value,
+    case when planned_production_on is not null then cast(greatest({{ days_between('planned_production_on', as_of()) }}, 0) as double) end as observed_value,
     case when planned_production_on <= {{ as_of() }} then planned_production_on end as since_on,
     {{ add_days('planned_production_on', 'yellow_value') }} as yellow_on,
     {{ add_days('planned_production_on', 'red_value') }} as red_on,

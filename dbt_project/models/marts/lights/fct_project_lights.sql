@@ -9,7 +9,7 @@ select
     lights.observed_value,
     lights.threshold_value,
     lights.unit,
-    lights.since_on,
+    case when lights.judged_light in ('yellow', 'red') then lights.since_on end as since_on,
     case lights.judged_light
         when 'red' then coalesce(lights.red_on, lights.since_on)
         when 'yellow' then coalesce(lights.yellow_on, lights.since_on)

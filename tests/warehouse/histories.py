@@ -1,0 +1,267 @@
+"""Invented county histories. Each county code stands for one; what must come out of it stands in the tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lake_builder import LakeBuilder, Row
+
+AS_OF = "2026-07-05"
+MONTH_ENDS = ("2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31", "2026-06-30")
+MILLION = 1_000_000
+
+# One county a history.
+CUMULATIVE = "410922"  # openings, arrivals, a restatement downwards, a project entered late, one missing a month
+MONTH_IN_FIRST = "410923"  # the first ledger states the month's own figure beside the cumulative
+YTD_ONLY = "410926"  # year-to-date only, over a turn of the year
+MONTH_AND_YTD = "410927"  # month and year-to-date, no cumulative; one month skipped
+ALTERNATING = "410928"  # cumulative one month, year-to-date the next
+RESENT = "411102"  # re-sent and corrected ledgers, a withdrawn row, a check that failed
+RENAMED = "411103"  # renames, codes that come later, decisions
+WEEKLY = "411104"  # weekly ledgers
+TWICE = "411121"  # one project on two sheets, a code shared by two names
+CLAIMED_FIRST = "411122"
+CLAIMED_LATER = "411702"
+CLAIMED_TIE = "411721"
+STAGES = "411722"  # milestones, regressions
+LIGHTS = "411723"
+SILENT = "411724"  # stopped reporting
+COPYING = "411725"  # sends the same ledger again
+ABOLISHED, SUCCESSOR = "410381", "410307"  # 偃师市 → 偃师区, 2021
+
+
+def project(name: str, **fields: Any) -> Row:
+    """A signed project with the usual facts, unless told otherwise."""
+    row: Row = {
+        "project_name": name,
+        "investor_name": f"{name}投资有限公司",
+        "signed_on": "2025-03-10",
+        "total_investment_cny": 100 * MILLION,
+        "stage": "started",
+        "started_on": "2025-06-01",
+    }
+    row.update(fields)
+    return {key: value for key, value in row.items() if value is not None}
+
+
+def cumulative(millions: float) -> Row:
+    return {"funds_arrived_cumulative_cny": millions * MILLION}
+
+
+def land_world(lake: LakeBuilder) -> None:
+    """Land every history."""
+    for land in (
+        _cumulative, _month_in_first, _ytd_only, _month_and_ytd, _alternating, _resent, _renamed, _weekly, _twice,
+        _claimed, _stages, _lights, _submissions, _succession,
+    ):  # fmt: skip
+        land(lake)
+
+
+def _cumulative(lake: LakeBuilder) -> None:
+    steady = (10, 15, 15, 12, 20, 20)
+    absent = (5, 6, None, 9, 9, 9)
+    for index, date in enumerate(MONTH_ENDS):
+        rows = [project("甲项目", **cumulative(steady[index]))]
+        if absent[index] is not None:
+            rows.append(project("乙项目", **cumulative(absent[index])))
+        if index >= 2:
+            # Signed after the February ledger: new, starts from nothing.
+            rows.append(project("丙项目", signed_on="2026-03-05", **cumulative((0, 0, 3, 5, 5, 5)[index])))
+            # Signed before the February ledger, entered late.
+            rows.append(project("丁项目", signed_on="2025-11-01", **cumulative((0, 0, 30, 31, 31, 31)[index])))
+            # Entered late, and the file states the month's own figure.
+            rows.append(
+                project(
+                    "戊项目", signed_on="2025-11-01", **cumulative((0, 0, 30, 34, 34, 34)[index]),
+                    funds_arrived_month_cny=(0, 0, 4, 4, 0, 0)[index] * MILLION,
+                )
+            )  # fmt: skip
+        # Known from the first ledger, its cumulative only later.
+        rows.append(project("己项目", **(cumulative(8) if index >= 3 else {})))
+        # A blank cell keeps the last known cumulative.
+        rows.append(project("庚项目", **(cumulative((2, 0, 0, 0, 7, 7)[index]) if index not in (1, 2, 3) else {})))
+        lake.ledger(CUMULATIVE, date, rows)
+
+
+def _month_in_first(lake: LakeBuilder) -> None:
+    for index, date in enumerate(MONTH_ENDS[:3]):
+        money = {"funds_arrived_month_cny": (4, 0, 5)[index] * MILLION}
+        wrong = {"funds_arrived_month_cny": (40, 0, 5)[index] * MILLION}
+        lake.ledger(
+            MONTH_IN_FIRST,
+            date,
+            [
+                project("甲项目", **cumulative((24, 24, 29)[index]), **money),
+                project("乙项目", **cumulative((24, 24, 29)[index]), **wrong),
+            ],
+        )
+
+
+def _ytd_only(lake: LakeBuilder) -> None:
+    dates = ("2025-10-31", "2025-11-30", "2025-12-31", "2026-01-31", "2026-02-28", "2026-04-30")
+    for date, ytd in zip(dates, (30, 36, 40, 3, 5, 11), strict=True):
+        lake.ledger(YTD_ONLY, date, [project("甲项目", funds_arrived_ytd_cny=ytd * MILLION)])
+
+
+def _month_and_ytd(lake: LakeBuilder) -> None:
+    # The April ledger was never sent; its 6 million show in May's year-to-date alone.
+    for date, month, ytd in (
+        ("2026-01-31", 2, 2), ("2026-02-28", 3, 5), ("2026-03-31", 0, 5), ("2026-05-31", 4, 15), ("2026-06-30", 1, 17),
+    ):  # fmt: skip
+        money = {"funds_arrived_month_cny": month * MILLION, "funds_arrived_ytd_cny": ytd * MILLION}
+        lake.ledger(MONTH_AND_YTD, date, [project("甲项目", **money)])
+
+
+def _alternating(lake: LakeBuilder) -> None:
+    months: tuple[Row, ...] = (
+        cumulative(100),
+        {"funds_arrived_month_cny": 10 * MILLION},
+        cumulative(125),
+        {"funds_arrived_ytd_cny": 40 * MILLION},
+        {**cumulative(150), "funds_arrived_ytd_cny": 55 * MILLION},
+        {"funds_arrived_ytd_cny": 61 * MILLION},
+    )
+    new: tuple[Row, ...] = (
+        {}, cumulative(4), {"funds_arrived_ytd_cny": 9 * MILLION}, cumulative(12), {}, {"funds_arrived_ytd_cny": 13 * MILLION},
+    )  # fmt: skip
+    for index, date in enumerate(MONTH_ENDS):
+        rows = [project("甲项目", **months[index])]
+        if new[index]:
+            rows.append(project("乙项目", signed_on="2026-02-03", **new[index]))
+        lake.ledger(ALTERNATING, date, rows)
+
+
+def _resent(lake: LakeBuilder) -> None:
+    lake.ledger(RESENT, "2026-01-31", [project("甲项目", **cumulative(10)), project("乙项目", **cumulative(1))])
+    # A corrected ledger for the same date, then the uncorrected one again under another name.
+    lake.ledger(RESENT, "2026-02-28", [project("甲项目", **cumulative(18))], revision_rank=1, name="二月更正.xlsx")
+    lake.ledger(
+        RESENT,
+        "2026-02-28",
+        [project("甲项目", **cumulative(99)), project("撤回项目", **cumulative(50))],
+        name="二月.xlsx",
+    )
+    # Sent twice without a word: the later landed stands. One row fails a check, another was rejected by the reader.
+    lake.ledger(RESENT, "2026-03-31", [project("甲项目", **cumulative(77))], name="三月.xlsx")
+    lake.ledger(
+        RESENT, "2026-03-31",
+        [project("甲项目", **cumulative(20)), project("坏项目", total_investment_cny=-5)],
+        failed={1: "total_investment_not_negative"}, rejected=1, name="三月b.xlsx",
+    )  # fmt: skip
+    # An outreach ledger of the same date replaces no project ledger.
+    lake.ledger(RESENT, "2026-03-31", [], name="三月外出.xlsx")
+    lake.ledger(RESENT, "2026-08-31", [project("甲项目", **cumulative(500))], name="将来.xlsx")
+    lake.ledger(RESENT, None, [project("无日期项目", **cumulative(3))], name="无日期.xlsx")
+    lake.refused(RESENT, "encrypted", "加密.xlsx")
+
+
+def _renamed(lake: LakeBuilder) -> None:
+    deal = {"investor_name": "恒远集团有限公司", "signed_on": "2025-02-02", "total_investment_cny": 300 * MILLION}
+    twins = {"investor_name": "双生集团有限公司", "signed_on": "2025-02-03", "total_investment_cny": 70 * MILLION}
+    code = "2502-411103-04-01-123456"
+    for index, date in enumerate(MONTH_ENDS[:4]):
+        late = index >= 2
+        rows = [
+            project("远大饲料项目" if not late else "远大宠物食品项目", **deal, **cumulative((5, 6, 9, 9)[index])),
+            project("编码项目", project_code=code if index >= 1 else None, **cumulative(3)),
+            # Two deals of one investor, one day, one amount: both renamed at once, nobody can tell which is which.
+            project("双生一号" if not late else "双生甲", **twins),
+            project("双生二号" if not late else "双生乙", **twins),
+            project("判定前" if not late else "判定后", investor_name="人工有限公司" if not late else "人工新公司"),
+            project("  标准（厂房）建设项目 " if late else "标准厂房项目", **cumulative(1 + index)),
+        ]
+        if index >= 3:
+            rows[1] = project(
+                "编码项目改名",
+                investor_name="另一家公司",
+                project_code="２５０２４１１１０３０４０１１２３４５６",
+                **cumulative(3),
+            )
+        lake.ledger(RENAMED, date, rows)
+
+
+def _weekly(lake: LakeBuilder) -> None:
+    for date, old, new in (
+        ("2026-03-06", 10, None), ("2026-03-13", 12, 2), ("2026-03-20", 11, 3), ("2026-03-27", 15, 4),
+        ("2026-04-03", 15, 4), ("2026-04-24", 19, 9),
+    ):  # fmt: skip
+        rows = [project("甲项目", **cumulative(old))]
+        if new is not None:
+            rows.append(project("乙项目", signed_on="2026-03-09", **cumulative(new)))
+        lake.ledger(WEEKLY, date, rows)
+
+
+def _twice(lake: LakeBuilder) -> None:
+    for index, date in enumerate(MONTH_ENDS[:2]):
+        shared = "2501-411121-04-01-000001"
+        lake.ledger(
+            TWICE,
+            date,
+            [
+                project("甲项目", stage="signed", started_on=None, sheet="签约", **cumulative(10 + index)),
+                project("甲项目", stage="started", sheet="开工", **cumulative(10 + index)),
+                project("园区一期项目", project_code=shared, **cumulative(1)),
+                project("园区二期项目", project_code=shared, **cumulative(2)),
+                project("标准厂房", investor_name="子公司", signed_on="2025-01-01", total_investment_cny=5 * MILLION),
+                project("标准厂房", investor_name="丑公司", signed_on="2025-02-01", total_investment_cny=6 * MILLION),
+            ],
+        )
+
+
+def _claimed(lake: LakeBuilder) -> None:
+    shared = {"investor_name": "天跨（河南）有限公司", "total_investment_cny": 500 * MILLION}
+    lake.ledger(CLAIMED_FIRST, "2026-01-31", [project("跨县项目", **shared, **cumulative(50)), project("独有项目")])
+    lake.ledger(
+        CLAIMED_FIRST, "2026-02-28", [project("平手项目", **shared), project("跨县项目", **shared, **cumulative(60))]
+    )
+    lake.ledger(
+        CLAIMED_LATER,
+        "2026-02-28",
+        [project("跨县（项目）", **{**shared, "investor_name": "天跨(河南)公司"}, **cumulative(40))],
+    )
+    lake.ledger(
+        CLAIMED_TIE, "2026-02-28", [project("平手项目", **shared), project("独有项目", investor_name="别家公司")]
+    )
+
+
+def _stages(lake: LakeBuilder) -> None:
+    undated = {"signed_on": None, "started_on": None}
+    histories = {
+        "一路项目": ("talks", "signed", "performed", "started", "completed", "in_production"),
+        "倒退项目": ("signed", "started", "started", "signed", "signed", "signed"),
+        "终止项目": ("signed", "signed", "started", "started", "terminated", "terminated"),
+        "一直在建": ("started",) * 6,
+    }
+    for index, date in enumerate(MONTH_ENDS):
+        rows = [project(name, **undated, stage=stages[index]) for name, stages in histories.items()]
+        rows.append(
+            project(
+                "迟到项目", started_on="2026-03-20" if index >= 3 else None, stage="started" if index >= 3 else "signed",
+                planned_start_on="2026-01-15" if index < 2 else "2026-03-10", planned_completion_on="2026-12-01",
+                planned_completion_on_precision="month",
+            )
+        )  # fmt: skip
+        lake.ledger(STAGES, date, rows)
+
+
+def _lights(lake: LakeBuilder) -> None:
+    from light_cases import rows_of_month
+
+    for index, date in enumerate(MONTH_ENDS):
+        lake.ledger(LIGHTS, date, rows_of_month(index), columns=["registered_on", "statistics_entered_on"])
+
+
+def _submissions(lake: LakeBuilder) -> None:
+    for date in MONTH_ENDS[:4]:
+        lake.ledger(SILENT, date, [project("甲项目", **cumulative(int(date[5:7])))])
+    for date in MONTH_ENDS:
+        moved = min(int(date[5:7]), 5)
+        lake.ledger(COPYING, date, [project("甲项目", sequence_no=date, **cumulative(moved))])
+
+
+def _succession(lake: LakeBuilder) -> None:
+    lake.ledger(ABOLISHED, "2021-02-28", [project("老城项目", signed_on="2020-05-01", **cumulative(10))])
+    lake.ledger(SUCCESSOR, "2021-03-31", [
+        project("老城项目", signed_on="2020-05-01", **cumulative(14)),
+        project("新区项目", signed_on="2021-03-10", **cumulative(2)),
+    ])  # fmt: skip

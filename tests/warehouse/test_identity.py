@@ -1,0 +1,86 @@
+"""Which rows are one project, under which id, and which of two claims counts."""
+
+from __future__ import annotations
+
+from conftest import Ask
+from histories import CLAIMED_FIRST, CLAIMED_LATER, CLAIMED_TIE, RENAMED, RESENT, TWICE
+
+
+def _names(ask: Ask, county: str) -> set[tuple[str, str]]:
+    return set(ask("select first_project_name, project_name from dim_project where county_code = ?", county))
+
+
+def test_a_rename_keeps_the_project(ask: Ask) -> None:
+    assert ("远大饲料项目", "远大宠物食品项目") in _names(ask, RENAMED)
+
+
+def test_a_code_that_comes_later_joins_and_then_carries_a_rename(ask: Ask) -> None:
+    assert ("编码项目", "编码项目改名") in _names(ask, RENAMED)
+
+
+def test_spelling_does_not_make_a_new_project(ask: Ask) -> None:
+    names = {first for first, _ in _names(ask, RENAMED)}
+    assert "标准厂房项目" in names
+    assert "  标准（厂房）建设项目 " not in names
+
+
+def test_what_nobody_can_tell_is_left_to_people(ask: Ask) -> None:
+    names = {first for first, _ in _names(ask, RENAMED)}
+    assert {"双生一号", "双生二号", "双生甲", "双生乙"} <= names
+
+
+def test_the_version_history_follows_the_new_name(ask: Ask) -> None:
+    rows = ask(
+        "select h.project_name, h.valid_from::varchar, h.valid_to::varchar from dim_project_history as h"
+        " join dim_project as p using (project_id) where p.first_project_name = '远大饲料项目' order by h.valid_from"
+    )
+    assert rows == [("远大饲料项目", "2026-01-31", "2026-03-31"), ("远大宠物食品项目", "2026-03-31", None)]
+
+
+def test_withdrawn_future_undated_and_failed_rows_make_no_project(ask: Ask) -> None:
+    assert _names(ask, RESENT) == {("甲项目", "甲项目"), ("乙项目", "乙项目")}
+
+
+def test_one_project_on_two_sheets_is_counted_once_as_far_as_it_got(ask: Ask) -> None:
+    rows = ask(
+        "select stage, funds_arrived_cumulative_cny from dim_project where county_code = ? and project_name = '甲项目'",
+        TWICE,
+    )
+    assert rows == [("started", 11_000_000)]
+
+
+def test_a_code_shared_by_two_names_of_one_ledger_joins_nothing(ask: Ask) -> None:
+    names = [first for first, _ in _names(ask, TWICE)]
+    assert {"园区一期项目", "园区二期项目"} <= set(names)
+
+
+def test_two_deals_under_one_general_name_stay_two(ask: Ask) -> None:
+    rows = ask(
+        "select investor_name, total_investment_cny from dim_project where county_code = ? and project_name = '标准厂房'"
+        " order by 1",
+        TWICE,
+    )
+    assert rows == [("丑公司", 6_000_000), ("子公司", 5_000_000)]
+
+
+def test_the_later_claim_does_not_count(ask: Ask) -> None:
+    rows = ask(
+        "select a.county_code, a.is_counted, b.county_code from dim_project as a"
+        " left join dim_project as b on a.duplicate_of = b.project_id"
+        " where a.project_name like '跨县%' order by 1"
+    )
+    assert rows == [(CLAIMED_FIRST, True, None), (CLAIMED_LATER, False, CLAIMED_FIRST)]
+
+
+def test_at_a_tie_the_higher_county_code_does_not_count(ask: Ask) -> None:
+    rows = ask("select county_code, is_counted from dim_project where project_name = '平手项目' order by 1")
+    assert rows == [(CLAIMED_FIRST, True), (CLAIMED_TIE, False)]
+
+
+def test_the_same_name_of_another_investor_is_another_project(ask: Ask) -> None:
+    assert ask("select distinct is_counted from dim_project where project_name = '独有项目'") == [(True,)]
+
+
+def test_a_signing_that_does_not_count_says_why(ask: Ask) -> None:
+    rows = ask("select not_counted_reason from fct_signings where county_code = ? and not is_counted", CLAIMED_LATER)
+    assert rows == [("claimed_by_other_county",)]

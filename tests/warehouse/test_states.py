@@ -1,0 +1,87 @@
+"""Milestones, snapshots, files and rows of the invented world."""
+
+from __future__ import annotations
+
+from conftest import Ask
+from histories import COPYING, CUMULATIVE, RESENT, SILENT, STAGES
+
+
+def _milestones(ask: Ask, name: str) -> list[tuple[object, ...]]:
+    return ask(
+        "select milestone, reached_on::varchar, basis, days_late from fct_project_milestones join dim_project"
+        " using (project_id) where project_name = ? and dim_project.county_code = ? order by reached_on, milestone",
+        name,
+        STAGES,
+    )
+
+
+def test_stages_without_dates_are_reached_when_first_reported(ask: Ask) -> None:
+    assert [(m, d, b) for m, d, b, _ in _milestones(ask, "一路项目")] == [
+        ("signed", "2026-02-28", "first_reported"),
+        ("performed", "2026-03-31", "first_reported"),
+        ("started", "2026-04-30", "first_reported"),
+        ("completed", "2026-05-31", "first_reported"),
+        ("in_production", "2026-06-30", "first_reported"),
+    ]
+
+
+def test_a_stage_taken_back_is_not_reached(ask: Ask) -> None:
+    assert [row[0] for row in _milestones(ask, "倒退项目")] == ["signed"]
+
+
+def test_a_terminated_project_keeps_what_it_reached(ask: Ask) -> None:
+    assert [(m, d) for m, d, _, _ in _milestones(ask, "终止项目")] == [
+        ("signed", "2026-01-31"),
+        ("performed", "2026-03-31"),
+        ("started", "2026-03-31"),
+        ("terminated", "2026-05-31"),
+    ]
+
+
+def test_lateness_is_counted_from_the_plan_in_force(ask: Ask) -> None:
+    assert ("started", "2026-03-20", "stated", 10) in _milestones(ask, "迟到项目")
+
+
+def test_a_project_missing_from_a_ledger_keeps_its_state(ask: Ask) -> None:
+    rows = ask(
+        "select strftime(report_month, '%m'), is_reported, funds_arrived_cumulative_cny / 1000000, stage"
+        " from fct_project_snapshots join dim_project using (project_id)".replace(
+            "stage", "fct_project_snapshots.stage"
+        ).replace("funds_arrived", "fct_project_snapshots.funds_arrived")
+        + " where dim_project.county_code = ? and project_name = '乙项目' order by report_month",
+        CUMULATIVE,
+    )
+    assert rows[1:4] == [("02", True, 6, "started"), ("03", False, 6, "started"), ("04", True, 9, "started")]
+
+
+def test_rows_seen_are_accepted_rejected_or_furniture(ask: Ask) -> None:
+    assert ask(
+        "select count(*) from ledger_files where rows_seen <> rows_accepted + rows_rejected + rows_furniture"
+    ) == [(0,)]
+
+
+def test_a_row_turned_away_by_a_check_is_rejected_with_its_name(ask: Ask) -> None:
+    rows = ask(
+        "select rejected_by, json_extract_string(reasons, '$[0].code') from rejected_rows where county_code = ? order by 1",
+        RESENT,
+    )
+    assert rows == [("check", "total_investment_not_negative"), ("reader", "unit_unknown")]
+
+
+def test_every_landed_ledger_says_whether_it_stands(ask: Ask) -> None:
+    rows = ask("select file_name, not_standing_reason from ledger_files where county_code = ? order by 1", RESENT)
+    found = dict(rows)
+    assert found["二月更正.xlsx"] is None
+    assert found["二月.xlsx"] == "replaced"
+    assert found["三月.xlsx"] == "replaced"
+    assert found["三月b.xlsx"] is None
+    assert found["三月外出.xlsx"] == "no_project_rows"
+    assert found["无日期.xlsx"] == "no_report_date"
+    assert found["加密.xlsx"] == "refused"
+    assert "将来.xlsx" not in found
+
+
+def test_submissions_tell_missing_and_unchanged_months(ask: Ask) -> None:
+    query = "select strftime(period, '%m'), status from ledger_submissions where county_code = ? order by 1"
+    assert ask(query, SILENT)[-3:] == [("04", "on_time"), ("05", "missing"), ("06", "missing")]
+    assert ask(query, COPYING)[-2:] == [("05", "on_time"), ("06", "unchanged")]
