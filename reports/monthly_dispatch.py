@@ -281,7 +281,7 @@ def _stalled(data: DispatchData) -> TableSheet:
             row["rule_name"],
             row["days_stalled"],
             row["since_on"],
-            row["reason"],
+            words.chinese(row["reason"]),
             words.hundred_millions(row["total_investment_cny"]),
             row["responsible_unit"],
             row["responsible_leader"],
@@ -337,7 +337,7 @@ def _sources(data: DispatchData) -> TableSheet:
             row["report_date"],
             row["rows_accepted"] if row["status"] == "read" else None,
             row["rows_rejected"] if row["status"] == "read" else None,
-            row["reason_message"],
+            words.chinese(row["reason_message"]),
         ]
         for row in data.sources
     ]

@@ -23,7 +23,11 @@ def render(template: str, **values: Any) -> str:
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        amount=words.amount, hundred_millions=words.hundred_millions, day=words.day, share=words.share
+        amount=words.amount,
+        hundred_millions=words.hundred_millions,
+        day=words.day,
+        share=words.share,
+        chinese=words.chinese,
     )
     environment.globals.update(stages=words.STAGES, lights=words.LIGHTS, milestones=words.MILESTONES)
     return environment.get_template(template).render(**values)

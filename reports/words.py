@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 STAGES = {
@@ -18,6 +19,7 @@ STAGES = {
 LIGHTS = {"red": "红灯", "yellow": "黄灯", "green": "绿灯", "unknown": "缺数据", "exempt": "豁免"}
 MILESTONES = {"started": "开工", "in_production": "投产"}
 NOTHING = "—"
+_ENGLISH_TAIL = re.compile(r"\s+[A-Za-z][^\u4e00-\u9fff]*$")
 
 
 def hundred_millions(cny: Decimal | float | None) -> Decimal | None:
@@ -61,3 +63,10 @@ def day(value: dt.date | None, precision: str | None = None) -> str:
 def share(value: Decimal | float | None) -> str:
     """A fraction as a percentage with one decimal."""
     return NOTHING if value is None else f"{Decimal(str(value)) * 100:.1f}%"
+
+
+def chinese(text: str | None) -> str | None:
+    """The Chinese half of a sentence that luodi says twice, Chinese then English; other text as it is."""
+    if text is None or not re.search(r"[\u4e00-\u9fff]", text):
+        return text
+    return _ENGLISH_TAIL.sub("", text)

@@ -16,6 +16,7 @@ from small_publication import FORMULA, MARKUP, publish_small_warehouse
 from ingest.home import Home
 from reports.dispatch_data import Meeting
 from reports.monthly_dispatch import write_pack
+from reports.words import chinese
 from reports.workbook import Column, TableSheet, workbook
 from warehouse.query import NothingPublishedError
 
@@ -79,7 +80,7 @@ def test_construction_and_signing_sheets_say_what_their_meeting_needs(home: Home
         ["2026年下半年", 1, 1.2, 0],
     ]
     refused = [row for row in odd["数据来源"] if row[2] == "拒收"]
-    assert refused[0][6] == "文件不完整 truncated"
+    assert refused[0][6] == "文件不完整"
 
 
 def test_text_from_ledgers_never_becomes_a_formula_or_markup(home: Home) -> None:
@@ -121,6 +122,20 @@ def test_an_empty_publication_still_makes_a_pack(home: Home) -> None:
 def test_without_a_publication_it_says_so(tmp_path: Path) -> None:
     with pytest.raises(NothingPublishedError, match="luodi run"):
         write_pack(Home(tmp_path), NOVEMBER)
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("开工 497 天，到位率 5.0% of the total investment", "开工 497 天，到位率 5.0%"),
+        ("请重新报送。 The file is cut off (the zip). Resend.", "请重新报送。"),
+        ("投资方 ABC 未到场", "投资方 ABC 未到场"),
+        ("only English", "only English"),
+        (None, None),
+    ],
+)
+def test_a_chinese_pack_leaves_out_the_english_half(said: str | None, shown: str | None) -> None:
+    assert chinese(said) == shown
 
 
 @pytest.mark.parametrize(
