@@ -170,7 +170,7 @@ def decode_page(data: bytes) -> str:
     text = decode(body, encoding)
     if is_bad(text):
         # A page of one long line gives the sniffer one vote; the encoding that fits more of the bytes is the right one.
-        others = {label, "utf-8", "gb18030"} & _CHINESE_CODECS - {encoding}
+        others = ({"utf-8", "gb18030"} | ({label} if label else set())) & _CHINESE_CODECS - {encoding}
         text = min([text, *(decode(body, other) for other in sorted(others))], key=lambda each: len(_BAD.findall(each)))
         text = _BAD.sub("\ufffd", text)
     return text.replace("\0", "")
