@@ -37,18 +37,23 @@ def explain_facts(article: ArticleText) -> tuple[list[Fact], Trace]:
 
 
 def _without_repeats(facts: list[Fact]) -> list[Fact]:
-    """A figure repeated in a headline or summary counts once, at its fullest mention."""
-    kept: dict[tuple[object, ...], Fact] = {}
+    """A figure repeated in a headline or summary counts once, at its fullest mention.
+
+    Equal figures of one sentence are different figures.
+    """
+    kept: dict[tuple[object, ...], list[Fact]] = {}
     for fact in facts:
-        key = (
-            fact.kind, fact.indicator, fact.event, fact.value, fact.unit, fact.region, fact.project_name,
-            (fact.slice.threshold_min, fact.period) if fact.unit == "count" else None,
-        )
-        other = kept.get(key)
-        if other is None or _fullness(fact) > _fullness(other):
-            kept[key] = fact
-    order = sorted(kept.values(), key=lambda fact: fact.span)
-    return order
+        mentions = kept.setdefault(_identity(fact), [])
+        if not mentions or mentions[0].evidence_span == fact.evidence_span:
+            mentions.append(fact)
+        elif _fullness(fact) > _fullness(mentions[0]):
+            mentions[:] = [fact]
+    return sorted((fact for mentions in kept.values() for fact in mentions), key=lambda fact: fact.span)
+
+
+def _identity(fact: Fact) -> tuple[object, ...]:
+    own = (fact.slice.threshold_min, fact.period) if fact.unit == "count" else ()
+    return (fact.kind, fact.indicator, fact.event, fact.value, fact.unit, fact.region, fact.project_name, *own)
 
 
 def _fullness(fact: Fact) -> int:

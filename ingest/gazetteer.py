@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+
+import re2
 
 REGIONS = Path(__file__).parent / "wording" / "regions.csv"
 COLUMNS = ("code", "name", "short_name", "level", "parent_code", "valid_from", "valid_to", "successor_code")
@@ -65,17 +67,14 @@ class Gazetteer:
         self._by_code: dict[str, list[Region]] = {}
         self._by_name: dict[str, list[Region]] = {}
         self._by_short: dict[str, list[Region]] = {}
+        self._ordered: dict[str, tuple[Region, ...]] = {}
         for region in self.regions:
             self._by_code.setdefault(region.code, []).append(region)
             self._by_name.setdefault(region.name, []).append(region)
             for short in _short_forms(region):
                 self._by_short.setdefault(short, []).append(region)
-        self._starts: dict[str, tuple[str, ...]] = {}
-        grouped: dict[str, list[str]] = {}
-        for name in {*self._by_name, *self._by_short}:
-            if len(name) >= 2:
-                grouped.setdefault(name[:2], []).append(name)
-        self._starts = {lead: tuple(sorted(names, key=len, reverse=True)) for lead, names in grouped.items()}
+        names = sorted({name for name in (*self._by_name, *self._by_short) if len(name) >= 2})
+        self._pattern = _name_pattern(names)
 
     def get(self, code: str, on: date | None = None) -> Region | None:
         """The region a code meant that day (today if not given), else the last one it ever meant."""
@@ -118,32 +117,29 @@ class Gazetteer:
     def mentions(self, text: str) -> list[Mention]:
         """Every name of a region in the text, longest first at each place, not overlapping."""
         found: list[Mention] = []
-        at, last = 0, len(text) - 1
-        starts = self._starts
-        while at < last:
-            names = starts.get(text[at : at + 2])
-            name = next((name for name in names if text.startswith(name, at)), None) if names else None
-            if name is None:
-                at += 1
-                continue
-            full = self._by_name.get(name)
-            regions = self._order(full if full else self._by_short[name])
-            found.append(Mention(at, at + len(name), name, regions, full is not None))
-            at += len(name)
+        for match in self._pattern.finditer(text):
+            start, end = match.span()
+            name = text[start:end]
+            regions = self._ordered.get(name)
+            if regions is None:
+                regions = self._ordered[name] = self._order(self._by_name.get(name) or self._by_short[name])
+            found.append(Mention(start, end, name, regions, name in self._by_name))
         return found
 
     @staticmethod
     def _order(regions: Iterable[Region]) -> tuple[Region, ...]:
-        def recency(region: Region) -> tuple[bool, date, int, str]:
-            return (
-                not region.is_current,
-                date.max if region.valid_to is None else region.valid_to,
-                _LEVELS.index(region.level),
-                region.code,
-            )
+        def order(region: Region) -> tuple[bool, int, str]:
+            return (not region.is_current, _LEVELS.index(region.level), region.code)
 
-        ordered = sorted(regions, key=lambda region: (not region.is_current, recency(region)[2], region.code))
-        return tuple(ordered)
+        return tuple(sorted(regions, key=order))
+
+
+def _name_pattern(names: Iterable[str]) -> Any:
+    """All names at once, leftmost and longest, without groups: one linear pass of google-re2."""
+    options = re2.Options()
+    options.longest_match = True
+    options.max_mem = 128 << 20
+    return re2.compile("|".join(re2.escape(name) for name in names), options)
 
 
 def _short_forms(region: Region) -> tuple[str, ...]:

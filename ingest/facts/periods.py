@@ -21,6 +21,7 @@ _CHINESE_MONTH = r"(?:十一|十二|[一二三四五六七八九十])"
 _WINDOW = re.compile(
     rf"{_YEAR}?的?(?:"
     rf"(?P<m1>{_MONTH}){_TO}(?P<m2>{_MONTH})月(?!\d)(?!\d*日)(?:份|底|末)?"
+    rf"|(?P<l1>{_MONTH})(?:、{_MONTH})*、(?P<l2>{_MONTH})(?:月份?|[两二三四五六]个月)"
     rf"|(?P<c1>{_CHINESE_MONTH})(?:月份?)?[—\-~至到](?P<c2>{_CHINESE_MONTH})月份?"
     r"|(?P<half>[上下]半年)"
     r"|(?P<quarters>前|头|第|首|一|二|三|四|1|2|3|4)(?P<quarters2>[一二两三四1-4])?个?季度?(?!招)"
@@ -36,7 +37,7 @@ _AS_OF = re.compile(
 _NOW = re.compile(r"截至目前|截止目前|截至今日|到目前为止|迄今|目前为止|截至现在|截至发稿|截止现在|目前|截至日前")
 _SINCE = re.compile(
     rf"(?P<this>今年以来|今年初以来|年初以来|年初至今|入年以来|开年以来|新年以来|今年至今|今年)"
-    rf"|(?:(?P<year>(?:19|20)\d{{2}})年)?(?:(?P<month>{_MONTH})月份?)?(?:(?P<day>\d{{1,2}})日)?以来"
+    rf"|(?:(?P<year>(?:19|20)\d{{2}})年)?(?:(?P<month>{_MONTH})月(?:份|初|上旬)?)?(?:(?P<day>\d{{1,2}})日)?(?:以来|起(?![草步点诉来])|开始)"
 )
 _DAYS = re.compile(
     rf"{_YEAR}?(?P<month>{_MONTH})月(?P<d1>\d{{1,2}})(?:日)?"
@@ -96,7 +97,7 @@ class Calendar:
 
 def calendar_of(text: str, title: str, published: date | None) -> Calendar:
     """How to read relative dates. A text that speaks of an earlier year's window in full was posted again later."""
-    years = [int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d{2})年", title + "\n" + text)]
+    years = [int(year) for year in re.findall(r"(?<![\d到至争])((?:19|20)\d{2})年", title + "\n" + text)]
     if published is not None:
         windows = re.findall(
             rf"((?:19|20)\d{{2}})年(?:{_MONTH}{_TO}{_MONTH}月|上半年|[一二三四前]\w?季度|全年)", title + text
@@ -105,15 +106,14 @@ def calendar_of(text: str, title: str, published: date | None) -> Calendar:
         if len(stated) == 1 and published.year - max(stated) >= 1 and published.month > 3:
             return Calendar(None, max(stated))
         return Calendar(published, published.year)
-    counted = set(years)
-    return Calendar(None, max(counted) if counted and max(counted) - min(counted) <= 1 else None)
+    return Calendar(None, max(years) if years and max(years) - min(years) <= 4 else None)
 
 
 def find_periods(text: str, when: Calendar) -> list[When]:
     """Every stretch of time in one sentence, in order, not overlapping. Pure."""
     found: list[When] = []
     taken = [False] * len(text)
-    finders = (_vague, _this_month, _as_of, _window, _days, _day_only, _since, _now, _monthly, _recent, _yearly)
+    finders = (_vague, _this_month, _as_of, _window, _since, _days, _day_only, _now, _monthly, _recent, _yearly)
     for finder in finders:
         for item in finder(text, when):
             if any(taken[item.start : item.end]) or _is_reference(text, item):
@@ -176,6 +176,8 @@ def _window_months(match: re.Match[str]) -> tuple[int, int] | None:
     groups = match.groupdict()
     if groups["m1"]:
         return int(groups["m1"]), int(groups["m2"])
+    if groups["l1"]:
+        return int(groups["l1"]), int(groups["l2"])
     if groups["c1"]:
         return _N[groups["c1"]], _N[groups["c2"]]
     if groups["half"]:

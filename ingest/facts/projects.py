@@ -64,7 +64,7 @@ def find_projects(
     """
     events: list[ProjectEvent] = []
     taken: list[Span] = []
-    if has_placeholder(sentence.text):
+    if not any(mark.kind == "event" for mark in marks) or has_placeholder(sentence.text):
         return [], []
     for finder in (_lists, _enumerations, _colon_lists, _superlatives, _objects, _singles, _funded, _agreements):
         for event in finder(sentence, marks, quantities, carried):
@@ -221,9 +221,12 @@ def _colon_lists(
         at += len(part) + 1
 
 
+_INVESTS = r"(?:计划|协议|预计|项目|合同|意向|概算)?(?:总投资额?|投资总额|投资额|投资|总投入)(?:约|近|达|超|逾|超过|为)?"
+_AMOUNT = r"[\d.]+[百千万]?[亿万]?(?:美元|元|人民币)*"
 _FUNDED = re.compile(
-    rf"(?:总投资|投资总额|投资额|投资|投入)(?:约|近|达|超|逾|超过)?[\d.]+[百千万]?[亿万]?(?:美元|元|人民币)*、?(?:占地[\d.]+亩)?的?(?:建设)?(?P<name>[^，。；：、]{{3,40}}?{_NOUN})"
-    rf"|(?P<name2>[^，。；：、（]{{3,40}}?{_NOUN})[（，](?:计划|协议|预计|项目|合同)?(?:总投资|投资总额|投资额|投资)(?:约|近|达|超|逾|超过)?(?=[\d.]+[百千万]?[亿万])"
+    rf"{_INVESTS}{_AMOUNT}、?(?:占地[\d.]+亩)?(?:的|建设|兴建|的建设)(?P<name>[^，。；：、（）]{{3,40}}?(?:{_NOUN}|(?=[、，；。）]|等)))"
+    rf"|(?P<name2>[^，。；：、（]{{3,40}}?{_NOUN})[（，]?{_INVESTS}(?=[\d.]+[百千万]?[亿万])"
+    rf"|(?P<name3>[^，。；：、（）]{{4,30}})（{_INVESTS}(?=[\d.]+[百千万]?[亿万])"
 )
 
 
@@ -233,7 +236,7 @@ def _funded(
     """`总投资3亿元的某项目`, `某项目，总投资3亿元`: under the event the sentence or paragraph speaks of."""
     text = sentence.text
     for match in _FUNDED.finditer(text):
-        group = "name" if match["name"] else "name2"
+        group = match.lastgroup or "name"
         start = match.start(group)
         begin = max(text.rfind(mark, 0, start) for mark in "。；") + 1
         lead = text[begin : match.start()] + match[group]

@@ -39,6 +39,7 @@ _TARGET_AFTER = re.compile(
 )
 _TARGET_OF = re.compile(r"^(?:人民币)?）?的?\s?(?:近|约|逾|超)?(?:\d|百分之|[一二三四五六七八九]成)")
 _TARGET_BEFORE = re.compile(r"(?:目标任务|任务目标|目标|任务|计划|指标)(?:数|值|额)?(?:为|是|的|总额|：|:)?[“（(]?$")
+_TASK_OF_PROJECTS = re.compile(r"^[^，。；、]{0,10}项目的?(?:目标)?任务")
 _COMPLETION = re.compile(
     r"(?:完成|占|达到?|为|实现|相当于)[^，。；]{0,24}?(?:任务|目标|计划|指标|预期|进度)[^，。；%]{0,24}$|完成率(?:为|达到?|是)?$|完成(?:全年|年度|年初)(?:确定)?的?$"
 )
@@ -50,6 +51,10 @@ _RANK_LEAD = re.compile(r"居|列|排|名|位|跃|升")
 _NOT_RANK_AFTER = re.compile(r"^(?:届|次|批|季度|季|个|产业|期|轮|条|任|大|家|方阵|梯队|年|天|场|站|部|线|小学|中学|人民)")
 _COUNT_NOUN_RIGHT = 18
 _REFERENCE_YEAR = re.compile(r"((?:19|20)\d{2})年")
+
+
+_SPEAKS_OF_PROJECTS = re.compile(r"项目|工程|公司|集团|产业园|基地|签约")
+_CAMPAIGN = re.compile(r"百日|会战|攻坚(?:活动|行动|月|战)|竞赛|突击月|专项行动|集中行动|招商月")
 
 
 @cache
@@ -87,6 +92,7 @@ class Frame:
     blocked: bool = False
     counted: str | None = None
     topic: Slice = NO_SLICE
+    whole: Slice = NO_SLICE
     heading: Place | None = None
 
 
@@ -104,6 +110,7 @@ class Spot:
     head: str | None = None
     is_paired: bool = False
     has_average: bool = False
+    right_all: str = ""
 
     def nearest(self, *kinds: str) -> Mark | None:
         """The last mark of these kinds to the left, in the clause first, then since the previous figure."""
@@ -149,6 +156,7 @@ class ArticleReader:
         self._trace = trace
         self._frame = Frame(places.home_place())
         self._paragraph = self._paragraph_of_last = -1
+        self._campaign: Period | None = None
         self.facts: list[Fact] = []
 
     # -- one sentence ---------------------------------------------------------------------------------------------
@@ -158,11 +166,14 @@ class ArticleReader:
         if sentence.paragraph != self._paragraph:
             self._enter_paragraph(sentence.paragraph)
         text = sentence.text
+        quantities = find_quantities(text)
+        # A sentence without numbers or projects only carries region and time along.
+        speaks = bool(quantities) or _SPEAKS_OF_PROJECTS.search(text) is not None
         reading = SentenceReading(
             sentence,
-            terms().marks(text),
-            origins().marks(text),
-            find_quantities(text),
+            terms().marks(text) if speaks else [],
+            origins().marks(text) if quantities else [],
+            quantities,
             find_periods(text, self._context_calendar(text)),
             self._places.subjects(text, self._frame.place),
         )
@@ -294,7 +305,8 @@ class ArticleReader:
 
     def _begin_sentence(self, reading: SentenceReading) -> None:
         frame = self._frame
-        frame.slice, frame.amount, frame.blocked, frame.counted, frame.topic = NO_SLICE, None, False, None, NO_SLICE
+        frame.slice, frame.amount, frame.blocked, frame.counted = NO_SLICE, None, False, None
+        frame.topic = frame.whole = NO_SLICE
         cohorts = [mark for mark in reading.marks if mark.kind == "cohort"]
         if cohorts:
             frame.cohort = cohorts[0].text
@@ -307,6 +319,8 @@ class ArticleReader:
             if reading.sentence.is_headline and last.end - last.start >= len(reading.sentence.text.strip()) - 3:
                 frame.heading = last.place
         for item in reading.periods:
+            if item.scope == "window" and item.period.end and self._opens_campaign(reading, item):
+                self._campaign = item.period
             if item.scope in ("window", "since", "now", "year") and item.period != NO_PERIOD:
                 frame.window = self._resolve(item, reading, item.end)
         last = self._period_before(reading, len(reading.sentence.text))
@@ -341,12 +355,13 @@ class ArticleReader:
         )
 
     @staticmethod
-    def _pairing(reading: SentenceReading, clause: Clause, quantity: Quantity) -> tuple[bool, bool]:
-        """Whether the clause pairs its numbers (分别为), and whether it speaks of averages."""
+    def _pairing(reading: SentenceReading, clause: Clause, quantity: Quantity) -> tuple[bool, bool, str]:
+        """Whether the clause pairs its numbers (分别为), whether it speaks of averages, and its rest."""
         inside = [mark for mark in reading.marks if clause.start <= mark.start < quantity.start]
         return (
             any(mark.kind == "separately" for mark in inside),
             any(mark.kind == "avg" for mark in inside),
+            reading.sentence.text[quantity.end : clause.end],
         )
 
     @staticmethod
@@ -368,7 +383,7 @@ class ArticleReader:
             return Refusal("范文占位 figures blanked out")
         if quantity.family == "points":
             return Refusal("百分点 percentage points")
-        is_rate = any(mark.kind == "rate" for mark in spot.left_marks)
+        is_rate = any(mark.kind == "rate" for mark in spot.chunk_marks)
         if self._frame.blocked and not is_rate and (
             quantity.family in ("percent", "times") or self._is_target(reading, spot)
         ):
@@ -390,7 +405,8 @@ class ArticleReader:
         text = reading.sentence.text
         lead = spot.left if spot.head is not None else text[spot.clause.start : quantity.start]
         trend = next((mark for mark in reversed(spot.left_marks) if mark.kind in ("up", "down", "rate", "share")), None)
-        rate = next((mark for mark in reversed(spot.left_marks) if mark.kind == "rate"), None)
+        named = spot.left_marks if trend is not None else spot.chunk_marks
+        rate = next((mark for mark in reversed(named) if mark.kind == "rate"), None)
         if spot.head is None and _COMPLETION.search(_since_comma(lead)):
             return self._completion(spot, first)
         if rate is not None and quantity.family == "percent" and (trend is None or trend.kind in ("rate",)):
@@ -648,10 +664,10 @@ class ArticleReader:
         if noun == "firm":
             return self._firms(spot, event)
         if event is None:
-            if noun == "project" and not _elliptical(spot) and self._frame.event is None:
-                return Refusal("项目没有事件 projects without an event")
             event = self._frame.event
         if event is None:
+            if _TASK_OF_PROJECTS.match(spot.right_all):
+                return "other"
             return Refusal("项目没有事件 projects without an event")
         if event == "never":
             return Refusal("储备、谋划、推介类项目 projects only planned or promoted", True)
@@ -722,7 +738,7 @@ class ArticleReader:
     def _is_target(self, reading: SentenceReading, spot: Spot) -> bool:
         text = reading.sentence.text
         after = text[spot.quantity.end : spot.quantity.end + 16]
-        if _TARGET_AFTER.match(after):
+        if _TARGET_AFTER.match(after) or _TASK_OF_PROJECTS.match(spot.right_all):
             return True
         if _TARGET_BEFORE.search(spot.left) or (
             _TARGET_OF.match(after) and re.search(r"任务|目标|计划|指标", spot.left)
@@ -831,7 +847,13 @@ class ArticleReader:
         frame = self._frame
         clauses = reading.sentence.clauses
         semicolon = max([0] + [c.end for c in clauses if c.mark == "；" and c.end < spot.quantity.start])
-        same = [m for m in reading.marks if m.kind == "of_which" and semicolon <= m.start < spot.quantity.start]
+        same = [
+            m
+            for m in reading.marks
+            if m.kind == "of_which"
+            and m.start < spot.quantity.start
+            and (semicolon <= m.start or reading.sentence.text[m.end : m.end + 1] == "：")
+        ]
         if spot.quantity.is_money:
             counted = [
                 q for q in reading.quantities if q.family == "count" and semicolon <= q.start < spot.quantity.start
@@ -841,7 +863,10 @@ class ArticleReader:
                 return frame.slice
             return frame.money_slice if same or _elliptical(spot) else NO_SLICE
         if same and same[-1].start >= spot.clause.start:
+            frame.whole = frame.slice
             return frame.slice
+        if same:
+            return frame.whole
         if frame.topic != NO_SLICE and not any(m.kind == "project" for m in spot.left_marks):
             return frame.topic
         if _elliptical(spot):
@@ -868,6 +893,8 @@ class ArticleReader:
         ]
         for item in reversed(items):
             if item.scope in ("recent", "day") and self._is_press(reading, item):
+                continue
+            if item.scope in ("window", "year") and self._is_event_name(reading, item, items):
                 continue
             return self._resolve(item, reading, position)
         return None
@@ -926,15 +953,20 @@ class ArticleReader:
         text = reading.sentence.text
         clause = reading.sentence.clause_at(item.start)
         rest = text[item.end : clause.end]
-        next_when = next((other.start for other in reading.periods if other.start > item.end), len(text))
-        tail = text[item.end : min(next_when, item.end + 60)]
-        if re.search(r"签约|开工|奠基|投产|竣工|落户|动工|签订|签署", tail):
-            return bool(re.match(r"^[^，。；]{0,24}(?:通报|发布|获悉|了解到|透露|公布|电|讯)", tail)) or (
-                item.scope == "recent" and False
-            )
-        if re.search(r"通报|发布|获悉|了解到|透露|公布|消息|电|讯|召开|督查|调研|介绍|统计|称|表示", rest):
+        tail = text[item.end : item.end + 80]
+        if re.search(r"通报|发布|获悉|了解到|透露|公布|消息|电(?=[（，\s])|讯(?=[（，\s])|督查|调研|介绍|统计|称|表示", rest):
             return True
-        return item.scope == "day"
+        if item.scope == "day" and re.search(r"签约|开工|奠基|投产|竣工|落户|动工|签订|签署", tail):
+            return False
+        return item.scope == "day" or "召开" in rest
+
+    def _is_event_name(self, reading: SentenceReading, item: When, items: list[When]) -> bool:
+        """`10月19日，2023年第四季度重大项目集中开工活动…`: the quarter names the event, the day dates it."""
+        text = reading.sentence.text
+        rest = re.split(r"[，。；]", text[item.end : item.end + 60])[0]
+        if not re.search(r"仪式|活动|大会|现场会|推进会|集中(?:开工|签约|竣工)", rest):
+            return False
+        return any(other.scope == "day" and other.end <= item.start and not self._is_press(reading, other) for other in items)
 
     def _target_period(self, reading: SentenceReading, spot: Spot) -> Period:
         """The window a target is to be met in: the stated one, else the year."""
@@ -946,25 +978,46 @@ class ArticleReader:
             and item.scope in ("window", "year", "vague", "plan", "as_of")
             and item.period.end
         ]
+        stated = [
+            item for item in stated if spot.quantity.family == "percent" or not re.match(r"(?:以来)?的?新?(?:签约|签订|引进)的?(?:项目|合同)", text[item.end : item.end + 8])
+        ]
         yardstick = _TARGET_OF.match(text[spot.quantity.end : spot.quantity.end + 16]) or re.search(
             r"完成|占", spot.left
         )
+        if self._campaign is not None and not yardstick and not any("年" in item.text for item in stated):
+            return self._campaign
         if stated and not yardstick and stated[-1].scope != "as_of":
             return stated[-1].period
         if stated and not yardstick and stated[-1].period.end is not None:
             end = stated[-1].period.end
             return Period(date(end.year, 1, 1), end)
+        window = self._frame.period
         ends = [item.period.end.year for item in stated if item.period.end]
+        if not ends and not yardstick and self._frame.stated and window.end and window.start and self._is_ahead(window):
+            return window
         if ends:
             return whole_year(ends[-1])
         ruling = self._period_before(reading, spot.quantity.start) or self._frame.period
         known = ruling.end or ruling.start
         return whole_year(known.year if known else self._when.year)
 
+    def _opens_campaign(self, reading: SentenceReading, item: When) -> bool:
+        """Whether a window is that of a campaign (百日攻坚) still to be run: its targets are due by its end."""
+        if _CAMPAIGN.search(reading.sentence.text):
+            return True
+        before = reading.sentence.text[max(0, item.start - 16) : item.start]
+        return bool(re.search(r"将|利用|开始", before)) and _CAMPAIGN.search(self._normal.text) is not None
+
+    def _is_ahead(self, window: Period) -> bool:
+        published = self._when.published
+        return published is not None and window.end is not None and window.end >= published
+
     # -- ranks ------------------------------------------------------------------------------------------------------------
 
     def _ranks(self, reading: SentenceReading, first: int) -> None:
         text = reading.sentence.text
+        if "第" not in text and "首" not in text:
+            return
         for match in _RANK.finditer(text):
             number = match["number"]
             value = 1 if number is None else int(number) if number.isdigit() else int(chinese_number(number) or 0)
@@ -981,9 +1034,12 @@ class ArticleReader:
     ) -> None:
         text = reading.sentence.text
         start, _ = self._normal.original_span(reading.sentence.start + match.start(), reading.sentence.start + match.end())
-        owners = [i for i in range(first, len(self.facts)) if self.facts[i].span[0] < start]
+        owners = [
+            i for i in range(first, len(self.facts)) if self.facts[i].span[0] < start and self.facts[i].kind != "project"
+        ]
         if first == len(self.facts) and self._paragraph_of_last == reading.sentence.paragraph and self.facts:
-            owners = [len(self.facts) - 1]
+            last_is_figure = self.facts[-1].kind != "project"
+            owners = [len(self.facts) - 1] if last_is_figure else []
         lead = text[clause.start : match.end()]
         if not owners or value < 1 or (re.search(r"招商引资|综合|工作", lead) and not re.search(r"到位|资金|金额", lead)):
             self._trace.add("refused", match.group(), "名次没有所属的数 rank of nothing known", (start, start))

@@ -15,7 +15,7 @@ _FURNITURE = re.compile(
     r"来源[:：]|责任编辑|责编[:：]|作者[:：]|编辑[:：]|发布(?:时间|日期)|浏览次数|点击(?:数|次数)|阅读次数|字体[:：【\[]|当前位置|您的位置|首页|扫一扫|微信|分享到|打印|关闭窗口|客户端|订阅|版权所有|ICP备|公网安备|All Rights|选择阅读字号|选择字体|加入收藏|原标题"
 )
 _END = re.compile(r"[。！？!?]+[”’」』）]*|\n+")
-_CLAUSE = re.compile(r"[，；：]")
+_CLAUSE = re.compile(r"[，；：（）]")
 _SENTENCE_MARK = re.compile(r"[，。；]")
 
 
@@ -87,12 +87,13 @@ def _sentences(line: str, offset: int, paragraph: int, headline: bool) -> list[S
 def _clauses(text: str) -> tuple[Clause, ...]:
     clauses = []
     start = depth = 0
-    for at, char in enumerate(text):
-        if char in "（(":
+    for found in _CLAUSE.finditer(text):
+        at, char = found.start(), found.group()
+        if char == "（":
             depth += 1
-        elif char in "）)":
+        elif char == "）":
             depth = max(0, depth - 1)
-        elif _CLAUSE.match(char) and depth == 0:
+        elif depth == 0:
             clauses.append(Clause(start, at, char))
             start = at + 1
     clauses.append(Clause(start, len(text) + 1, ""))

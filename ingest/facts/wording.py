@@ -71,28 +71,49 @@ def _quiet(longest: bool = False) -> Any:
     options.longest_match = longest
     options.never_capture = False
     options.log_errors = False
+    options.max_mem = 64 << 20
     return options
 
 
+_REMEMBERED = 8192
+
+
 class Lexicon:
-    """All words of one file in one pattern: leftmost, longest, each with its kind and meaning."""
+    """All words of one file in one pattern: leftmost, longest, each with its kind and meaning.
+
+    The pattern has no groups, so that google-re2 stays on its fast automaton; which entry a word belongs to is asked
+    once a word and remembered. Where two entries match the same word, the earlier in the file wins.
+    """
 
     def __init__(self, entries: Iterable[tuple[str, str, str, str]]) -> None:
         """`entries` are (kind, meaning, pattern, where it stands)."""
-        self._meanings: list[tuple[str, str]] = []
-        groups: list[str] = []
+        self._entries: list[tuple[str, str, Any]] = []
+        patterns: list[str] = []
         for kind, meaning, pattern, where in entries:
-            compile_pattern(pattern, where)
-            groups.append(f"(?P<g{len(self._meanings)}>{pattern.replace('(?:', '(').replace('(', '(?:')})")
-            self._meanings.append((kind, meaning))
-        self._pattern = re2.compile("|".join(groups), _quiet(longest=True))
+            plain = pattern.replace("(?:", "(").replace("(", "(?:")
+            self._entries.append((kind, meaning, compile_pattern(plain, where)))
+            patterns.append(plain)
+        self._pattern = re2.compile("|".join(patterns), _quiet(longest=True))
+        self._known: dict[str, tuple[str, str]] = {}
 
     def marks(self, text: str) -> list[Mark]:
         """The known words of a text, in order, not overlapping."""
-        return [
-            Mark(found.start(), found.end(), *self._meanings[int(found.lastgroup[1:])], found.group())
-            for found in self._pattern.finditer(text)
-        ]
+        marks: list[Mark] = []
+        for found in self._pattern.finditer(text):
+            start, end = found.span()
+            word = text[start:end]
+            kind, meaning = self._known.get(word) or self._classify(word)
+            marks.append(Mark(start, end, kind, meaning, word))
+        return marks
+
+    def _classify(self, word: str) -> tuple[str, str]:
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        for kind, meaning, pattern in self._entries:
+            if pattern.fullmatch(word) is not None:
+                self._known[word] = (kind, meaning)
+                return kind, meaning
+        raise AssertionError(f"no entry matches {word}")
 
 
 @cache
