@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from job import SAMPLE_INBOX, finish, start, table_hashes
+from sample_truth import differences
 
 from ingest.home import Home
 from warehouse import publication, query, run_record, status
@@ -73,6 +74,10 @@ def test_the_record_names_parameters_sources_layers_checks_and_tables(ran: Ran) 
         assert {node["status"] for node in nodes} <= {"success", "pass", "warn", "no-op"}, layer
     assert record["warehouse"]["checks"]
     assert record["warehouse"]["published"]["dim_project"] > 0
+
+
+def test_the_publication_equals_the_truth_of_the_invented_world(ran: Ran) -> None:
+    assert differences(ran.home) == []
 
 
 def test_status_adds_up(ran: Ran) -> None:
