@@ -53,18 +53,24 @@ def read_delimited(data: bytes, limits: Limits) -> Workbook:
     Raises:
         Refused: `empty`, `too_large`, or `not_a_table` where no delimiter makes a table of it.
     """
+    lines_at_most = max(data.count(b"\n"), data.count(b"\r"))
+    if lines_at_most > limits.rows:
+        raise too_large(f"{lines_at_most} 行", f"{lines_at_most} lines")
     text = decode_lines(data)
     lines = _without_end_marks(text.lines)
     if not any(line.strip() for line in lines):
         raise empty()
+    if max(map(len, lines)) > limits.line_characters:
+        raise too_large("一行超过一百万字", "one line of more than a million characters")
     _refuse_json(lines)
     dialect = _sniff(lines)
     records = list(_records(lines, dialect))
     if _SEPARATOR_LINE.fullmatch(lines[0]):
         records[0] = _Record([lines[0]], lines[0])
     _mark_ragged(records)
-    if len(records) > limits.rows or sum(len(record.fields) for record in records) > limits.cells:
-        raise too_large(f"{len(records)} 行", f"{len(records)} rows")
+    cells = sum(len(record.fields) for record in records)
+    if cells > limits.cells:
+        raise too_large(f"{cells} 个单元格", f"{cells} cells")
     sheet = Sheet("Sheet1", [_cells(record) for record in records])
     sheet.bad_rows = {n: (r.problem, shown(r.raw)) for n, r in enumerate(records) if r.problem}
     remarks = [_mixed_remark(number) for number in text.mixed_lines]

@@ -25,8 +25,8 @@ class Limits:
     """The shared strings, held in memory whole."""
     markup_bytes: int = 24 * MIB
     """An HTML page or another XML document that is held in memory whole."""
-    text_run_bytes: int = 1 * MIB
-    """One run of characters without a tag; Excel itself stops at 32,767 characters a cell."""
+    line_characters: int = 1_000_000
+    """One line of delimited text; Excel itself stops at 32,767 characters a cell."""
     cells: int = 1_200_000
     """Cells that hold something, all sheets together."""
     area: int = 3_000_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -194,6 +195,21 @@ def test_what_is_no_table(data: bytes, code: str):
     refusal = open_workbook(data)
     assert isinstance(refusal, Refusal)
     assert refusal.code == code
+
+
+@pytest.mark.parametrize("data", [b"," * 5_000_000, b"a,b\n" * 300_000, b'a,"b\r' * 300_000])
+def test_more_than_any_ledger_has_is_too_large_at_once(data: bytes):
+    refusal = open_workbook(data)
+    assert isinstance(refusal, Refusal)
+    assert refusal.code == "too_large"
+
+
+@pytest.mark.parametrize("line", ['a,"b\n', ('a,"b\n' * 150) + 'x"y\n'])
+def test_quotes_that_open_on_every_line_take_no_quadratic_time(line: str):
+    started = time.perf_counter()
+    sheet = sheet_of("序号,名称\n" + line * (60_000 // len(line)))
+    assert len(sheet.bad_rows) > 1000
+    assert time.perf_counter() - started < 5
 
 
 _FIELD = st.text(st.sampled_from('甲乙丙1290.,;"\n 项目'), max_size=8)
