@@ -106,6 +106,30 @@ def status(
 
 
 @app.command()
+def dispatch(
+    on: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            "--on",
+            formats=["%Y-%m-%d"],
+            help="会议日期（默认北京今天）；单月建设推进会，双月集中签约 the meeting's date (default: today in Beijing)",
+        ),
+    ] = None,
+    home: HomeOption = None,
+) -> None:
+    """写出月度调度材料 write the monthly pack (workbook and printable page) from the published warehouse."""
+    from luodi.settings import business_date
+    from reports.monthly_dispatch import write_pack
+    from warehouse.query import NothingPublishedError
+
+    try:
+        for path in write_pack(Home.resolve(home), on.date() if on else business_date(dt.datetime.now(dt.UTC))):
+            print(path)
+    except NothingPublishedError as error:
+        _fail(str(error), 2)
+
+
+@app.command()
 def up(
     home: HomeOption = None,
     port: Annotated[int, typer.Option("--port", help="网页端口 port of the web page")] = 8080,

@@ -12,8 +12,10 @@ import duckdb
 import openpyxl
 import pytest
 from small_publication import FORMULA, MARKUP, publish_small_warehouse
+from typer.testing import CliRunner
 
 from ingest.home import Home
+from luodi.cli import app
 from reports.dispatch_data import Meeting
 from reports.monthly_dispatch import write_pack
 from reports.words import chinese
@@ -161,3 +163,16 @@ def test_sheets_are_ready_to_print() -> None:
     height = sheet.row_dimensions[4].height
     assert height is not None
     assert height > 30  # the long name takes two lines
+
+
+def test_the_command_writes_the_pack_and_says_where(home: Home) -> None:
+    ran = CliRunner().invoke(app, ["dispatch", "--on", "2026-11-28", "--home", str(home.root)])
+    assert ran.exit_code == 0
+    assert [Path(line).suffix for line in ran.output.split()] == [".xlsx", ".html"]
+    assert all(Path(line).is_file() for line in ran.output.split())
+
+
+def test_the_command_without_a_publication_says_what_to_do(tmp_path: Path) -> None:
+    ran = CliRunner().invoke(app, ["dispatch", "--home", str(tmp_path)])
+    assert ran.exit_code == 2
+    assert "luodi run" in ran.output
