@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from ingest.cell_text import is_placeholder_text, squeeze
 from ingest.reasons import Reason, reason
@@ -22,6 +22,7 @@ from ingest.wording_registry import amount_words
 
 FEN = Decimal("0.01")
 LIMIT = Decimal(10) ** 17
+_LARGEST = 10**18
 _ZERO = Decimal("0.00")
 
 
@@ -58,6 +59,15 @@ _SMALLS = "".join(_SMALL)
 def exact(value: float) -> Decimal:
     """A spreadsheet's float as the decimal number it stands for (Excel keeps 15 digits; the rest is noise)."""
     return Decimal(int(value)) if value.is_integer() else Decimal(f"{value:.15g}")
+
+
+def is_figure(value: CellValue) -> TypeGuard[int | float | Decimal]:
+    """Whether the cell is a finite number of a size that a ledger can hold (booleans are none)."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
+        return False
+    if isinstance(value, Decimal):
+        return value.is_finite() and abs(value) < _LARGEST
+    return -_LARGEST < value < _LARGEST
 
 
 def chinese_number(text: str) -> Decimal | None:

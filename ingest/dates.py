@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from ingest.amounts import chinese_number
+from ingest.amounts import chinese_number, is_figure
 from ingest.cell_text import fold, is_placeholder_text
 from ingest.reasons import Reason, reason
 from ingest.sheet import CellValue
@@ -280,7 +280,7 @@ def _state_word(text: str) -> ParsedDate:
 
 def _parse_number(value: float | Decimal, *, is_1904: bool) -> ParsedDate:
     number = float(value)
-    day = _from_serial(number, is_1904=is_1904) if number == number else None
+    day = _from_serial(number, is_1904=is_1904)
     if day is not None:
         return ParsedDate(day, "day")
     if number.is_integer():
@@ -326,8 +326,6 @@ def parse_date(
         if FIRST_YEAR <= value.year <= LAST_YEAR:
             return ParsedDate(value, "day")
         return _refused("date_out_of_range")
-    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
-        return _refused("not_a_date")
-    if not -1e15 < value < 1e15:
+    if not is_figure(value):
         return _refused("not_a_date")
     return _parse_number(value, is_1904=date_1904)

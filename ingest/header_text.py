@@ -82,7 +82,8 @@ _NUMBERING = re.compile(
     r"^(?:\s*[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]\d{1,2}[)）]|\d{1,2}[、.．)）](?!\d)|[①-⑳])+"
 )
 _BRACKET = re.compile(r"[(\[【〔{<]([^()\[\]【】〔〕{}<>]*)[)\]】〕}>]")
-_UNIT_LABEL = re.compile(r"^(?:金额|计量|计价|货币)?单位[:：为]?|^(?:以|按)(?=.*计$)|计$|^(?:内资|外资)[:：-]")
+_UNIT_LABEL = re.compile(r"^(?:金额|计量|计价|货币)?单位[:：为]?|^(?:以|按)(?=.*计$)|计$|^(?:内资|外资)[:：-]|^折合?(?:人民币)?[,:]?")
+_CURRENCY_ONLY = frozenset({"人民币", "折人民币", "折合人民币"})
 _LIST = re.compile(r"[、,，/;；|]|还是")
 
 _YEAR = r"(?P<year>(?:19|20)\d{2})年?(?:度)?"
@@ -152,6 +153,8 @@ def segment(raw: str) -> Segment:
         return match[1] if kind == "wording" and match.end() < len(text) else "\x00"
 
     bare = _BRACKET.sub(take, text)
+    if bare.strip("\x00") in _CURRENCY_ONLY:
+        bare = ""
     trailing = [word for word in found["wording"] if f"{word}" not in bare]
     bare = bare.replace("\x00", "")
     if not units:

@@ -117,7 +117,7 @@ class ColumnMeaning:
 
 
 @cache
-def _dictionary() -> dict[tuple[str, str], dict[str, HeaderWording]]:
+def keyed_header_wordings() -> dict[tuple[str, str], dict[str, HeaderWording]]:
     """(kind, county) → comparable wording → wording of the file.
 
     Raises:
@@ -141,8 +141,8 @@ def _tables(kind: str, county_code: str | None) -> Iterator[dict[str, HeaderWord
     """The wordings that hold here, the most particular first: county, city, province, everywhere."""
     for size in (6, 4, 2):
         if county_code and len(county_code) >= size:
-            yield _dictionary().get((kind, county_code[:size]), {})
-    yield _dictionary().get((kind, ""), {})
+            yield keyed_header_wordings().get((kind, county_code[:size]), {})
+    yield keyed_header_wordings().get((kind, ""), {})
 
 
 def _look_up(key: str, kind: str, county_code: str | None) -> HeaderWording | None:
@@ -211,7 +211,8 @@ _LISTED = frozenset({"classes", "state"})
 
 
 _IN_PLACE = re.compile("^在.{1,4}?(?=注册)")
-_AND = re.compile(r"以及|[及和与、/／,，;；\n+]")
+_NAME_LEAVES = frozenset({"名称", "姓名", "全称", "单位名称"})
+_AND = re.compile(r"以及|[及和与或、/／,，;；\n+]")
 
 
 class _Reader:
@@ -245,7 +246,7 @@ class _Reader:
         if part.period is None and part.key in _neutral():
             return True
         said = features(part.key)
-        return part.period is None and said is not None and said <= _NEUTRAL_FEATURES
+        return part.period is None and said is not None and said <= _NEUTRAL_FEATURES - {"company"}
 
     # Whole wordings
 
@@ -280,7 +281,16 @@ class _Reader:
         for key in (leaf.key.removeprefix("其中"), _IN_PLACE.sub("", leaf.key)):
             if key != leaf.key and (found := self._exact(key, "normalised")) is not None:
                 return found
-        return self._exact("项目" + leaf.key, "group") if self.is_about_project and not self.groups else None
+        if self.is_about_project and not self.groups and (found := self._exact("项目" + leaf.key, "group")):
+            return found
+        return self._parts_agree(leaf)
+
+    def _parts_agree(self, leaf: Segment) -> _Match | None:
+        """困难和问题: both words name the same field."""
+        parts = [key for key in map(head_key, _AND.split(leaf.raw)) if key]
+        known = [self._exact(key, "normalised") for key in parts]
+        agree = len(parts) > 1 and all(known) and len({found.field for found in known if found}) == 1
+        return known[0] if agree else None
 
     def _names_two_things(self, leaf: Segment) -> bool:
         """责任单位及责任人: two columns' worth in one; 建设内容及规模 is one thing."""
@@ -309,6 +319,10 @@ class _Reader:
         for key in (near + tail, whole + tail, self.groups[-1].key + tail, near + "其中" + tail, tail + near):
             found = self._exact(key, "group")
             if found is not None:
+                return found
+        if tail in _NAME_LEAVES:
+            found = self._exact(self.groups[-1].key, "group")
+            if found is not None and _value_type(found.field, self.kind) == "text":
                 return found
         return None
 
@@ -380,12 +394,12 @@ class _Reader:
 
     def _close(self) -> _Match | None:
         leaf = self.leaf
-        if leaf is None or leaf.enumerated or leaf.period is not None or self._names_two_things(leaf):
+        if leaf is None or leaf.enumerated or leaf.period or leaf.key in _generic() or self._names_two_things(leaf):
             return None
         found = closest(leaf.key, _by_bare_form(self.kind))
         if found is None:
             return None
-        wording = _dictionary()[self.kind, ""][found[0]]
+        wording = keyed_header_wordings()[self.kind, ""][found[0]]
         return _Match(wording.field, "close", found[1], wording.text, line=wording.line)
 
 
@@ -393,7 +407,7 @@ class _Reader:
 def _by_bare_form(kind: str) -> dict[str, dict[str, str]]:
     """Bare form → comparable wordings → field, for close matching."""
     found: dict[str, dict[str, str]] = {}
-    for key, wording in _dictionary().get((kind, ""), {}).items():
+    for key, wording in keyed_header_wordings().get((kind, ""), {}).items():
         found.setdefault(bare_form(key), {})[key] = wording.field
     return found
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import math
 import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from ingest.amounts import chinese_number, exact
+from ingest.amounts import chinese_number, exact, is_figure
 from ingest.cell_text import is_placeholder_text, squeeze
 from ingest.reasons import Reason, reason
 from ingest.sheet import CellValue
@@ -102,8 +100,7 @@ def rate_scale(values: Iterable[CellValue]) -> str | None:
 
     None where the column does not tell (it then holds something between 1 and 2, or nothing).
     """
-    numbers = [abs(float(v)) for v in values if isinstance(v, (int, float, Decimal)) and not isinstance(v, bool)]
-    finite = [number for number in numbers if math.isfinite(number)]
+    finite = [abs(float(value)) for value in values if is_figure(value)]
     if not finite:
         return None
     if max(finite) > 2:
@@ -123,12 +120,9 @@ def parse_rate(value: CellValue, *, column_unit: Unit | None = None, scale: str 
         return _parse_text(value, scale)
     if value is None:
         return ParsedRate()
-    if isinstance(value, (bool, dt.date, dt.time, dt.timedelta)):
+    if not is_figure(value):
         return ParsedRate(reason=reason("not_a_rate"))
-    number = float(value) if -1e12 < value < 1e12 else math.inf
-    if not math.isfinite(number):
-        return ParsedRate(reason=reason("not_a_rate"))
-    parsed = _scaled(float(exact(number)), scale)
+    parsed = _scaled(float(exact(float(value))), scale)
     if parsed.value is not None and abs(parsed.value) > _MOST:
         return ParsedRate(reason=reason("not_a_rate"))
     return parsed
@@ -163,11 +157,7 @@ def parse_number(value: CellValue, *, column_unit: Unit | None = None) -> Parsed
         return _number_text(value, column_unit)
     if value is None:
         return ParsedNumber()
-    if isinstance(value, (bool, dt.date, dt.time, dt.timedelta)):
-        return ParsedNumber(reason=reason("not_a_number"))
-    if isinstance(value, float) and not math.isfinite(value):
-        return ParsedNumber(reason=reason("cell_error"))
-    if not -1e15 < value < 1e15:
+    if not is_figure(value):
         return ParsedNumber(reason=reason("not_a_number"))
     number = exact(value) if isinstance(value, float) else Decimal(value)
     return ParsedNumber(number * column_unit.multiplier if column_unit else number)

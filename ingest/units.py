@@ -61,6 +61,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return whole, listed, line
 
 
+# They name the currency and leave open whether yuan or ten thousand yuan are counted.
+_NOT_ALONE = frozenset({"人民币", "rmb", "cny", "外币", "¥"})
+
+
 @lru_cache(maxsize=4096)
 def parse_unit(text: str) -> Unit | None:
     """The single unit that `text` is, whole, or None: `万元` `亿元人民币` `USD` `个` `%`."""
@@ -77,6 +81,8 @@ def parse_unit(text: str) -> Unit | None:
     if len(codes) > 1:
         return None
     if not codes and (magnitude is None or factor < 1000):
+        return None
+    if magnitude is None and squeezed in _NOT_ALONE:
         return None
     return Unit(
         codes.pop() if codes else "CNY", factor, squeezed, bool(match["before"] or match["after"] or match["bracket"])

@@ -15,6 +15,7 @@ from functools import cache
 from itertools import product
 from math import prod
 from pathlib import Path
+from typing import NamedTuple
 
 from ingest.fields import STAGES, WORDING, fields
 
@@ -219,8 +220,7 @@ KINDS = ("project", "outreach", "problem", "summary")
 RULE_SCOPES = ("none", "family", "foreign", "year")
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderWording:
+class HeaderWording(NamedTuple):
     """One wording of one column: a row of `headers.csv` may hold many, written with `{a|b|}` and `<slot>`."""
 
     text: str

@@ -1,0 +1,132 @@
+"""The wording files: strict, without clashes, nothing dead in them."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from ingest import wording_registry
+from ingest.fields import fields
+from ingest.header_text import head_key, plain_key
+from ingest.headers import HeaderContext, interpret_column, keyed_header_wordings
+from ingest.reasons import reason
+from ingest.stages import parse_stage
+from ingest.wording_registry import (
+    WORDING,
+    Row,
+    WordingError,
+    expand,
+    header_rules,
+    header_wordings,
+    header_words,
+    read_rows,
+    reason_texts,
+    stage_words,
+    summary_indicators,
+)
+
+
+def _file(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "headers.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("pattern,colour\na,b\n", 1),
+        ("pattern,field\na\n", 2),
+        ("pattern,field\na,b,c\n", 2),
+        ("pattern,field\nok,x\n,b\n", 3),
+        ("pattern,field\n a,b\n", 2),
+    ],
+)
+def test_a_file_with_a_fault_is_refused_with_its_line(tmp_path: Path, text: str, line: int) -> None:
+    with pytest.raises(WordingError) as caught:
+        list(read_rows(_file(tmp_path, text), ("pattern", "field")))
+    assert caught.value.line == line
+    assert "headers.csv" in str(caught.value)
+
+
+def test_patterns_stand_for_their_wordings() -> None:
+    row = Row("headers.csv", 2, {"pattern": "{项目|}{计划|{预计|拟}}投资{额|}"})
+    assert expand(row, "pattern") == [
+        f"{head}{plan}投资{tail}" for head in ("项目", "") for plan in ("计划", "预计", "拟") for tail in ("额", "")
+    ]
+
+
+@pytest.mark.parametrize("pattern", ["{a|b", "a}b", "<没有的槽位>名称", "".join(["{a|b|c|d|e}"] * 8)])
+def test_bad_patterns_are_refused(pattern: str) -> None:
+    with pytest.raises(WordingError):
+        expand(Row("headers.csv", 7, {"pattern": pattern}), "pattern")
+
+
+def test_one_wording_for_two_fields_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("headers.csv", "header_slots.csv"):
+        (tmp_path / name).write_bytes((WORDING / name).read_bytes())
+    with (tmp_path / "headers.csv").open("a", encoding="utf-8") as handle:
+        handle.write("项目 名称,remark,,,\n")
+    monkeypatch.setattr(wording_registry, "WORDING", tmp_path)
+    header_wordings.cache_clear()
+    try:
+        with pytest.raises(WordingError, match="remark"):
+            keyed_header_wordings.__wrapped__()
+    finally:
+        header_wordings.cache_clear()
+
+
+def test_every_wording_is_in_normal_form() -> None:
+    odd = {w.text for w in header_wordings() if plain_key(w.text) != head_key(w.text)}
+    assert odd == set()
+    assert all(unicodedata.is_normalized("NFC", word) for word in header_words())
+
+
+def test_every_canonical_field_can_be_reached() -> None:
+    by_wording = {wording.field for wording in header_wordings() if wording.kind == "project"}
+    by_rule = {name for rule in header_rules() for name in rule.field.split("..")}
+    families = {"funds_arrived", "investment_done"} & by_rule
+    missing = {
+        name
+        for name in fields()
+        if name not in by_wording | by_rule and not name.startswith(tuple(families)) and name != "stage_raw"
+    }
+    assert missing == set()
+
+
+def test_no_word_of_the_grammar_is_dead() -> None:
+    """Every feature is used by a rule, an indicator, or keeps a header from being taken for something else."""
+    used = frozenset().union(*(rule.needs | rule.allows for rule in header_rules()))
+    used |= frozenset().union(*(row.needs for row in summary_indicators()))
+    unused = {word for word, said in header_words().items() if not said}
+    assert unused == set()
+    assert used <= frozenset().union(*header_words().values())
+
+
+def test_every_reason_speaks_both_languages() -> None:
+    for code, (chinese, english) in reason_texts().items():
+        assert any("一" <= char <= "鿿" for char in chinese), code
+        assert english.isascii() or "年" in english or "–" in english, code
+        assert reason(code).message == f"{chinese} {english}"
+
+
+def test_stage_words_read_as_they_say() -> None:
+    wrong = [
+        (word.word, word.stage, parse_stage(word.word, word.county_code or None))
+        for word in stage_words()
+        if word.role == "reached" and parse_stage(word.word, word.county_code or None).stage != word.stage
+    ]
+    assert wrong == []
+
+
+def test_every_spelled_out_wording_is_read_as_its_field() -> None:
+    context = HeaderContext(report_year=2026)
+    sample = [wording for wording in header_wordings() if wording.kind == "project"][::37]
+    wrong = [
+        (w.text, w.field, m.field)
+        for w in sample
+        if (m := interpret_column((w.text,), context=context)).field != w.field
+    ]
+    assert wrong == []

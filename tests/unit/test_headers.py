@@ -1,0 +1,255 @@
+"""What a header path means: field, unit, scope, period; and where it must stay unmapped."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.headers import (
+    ColumnMeaning,
+    HeaderContext,
+    Period,
+    header_score,
+    interpret_column,
+    interpret_columns,
+    wording_csv_line,
+)
+
+PROJECT = HeaderContext(report_year=2026)
+
+
+def read(header: str, **context: object) -> ColumnMeaning:
+    return interpret_column(tuple(header.split(" > ")), context=HeaderContext(**({"report_year": 2026} | context)))  # type: ignore[arg-type]
+
+
+def test_units_come_from_the_nearest_place_that_states_one() -> None:
+    assert read("总投资（亿元）", unit_line="单位：万元").unit_basis == "leaf"
+    group = read("投资情况（亿元） > 总投资", unit_line="单位：万元")
+    assert (group.unit.text if group.unit else None, group.unit_basis) == ("亿元", "group")
+    title = read("总投资", unit_line="单位：万元")
+    assert (title.unit.text if title.unit else None, title.unit_basis) == ("万元", "title")
+    source = read("总投资", source_unit="亿元")
+    assert (source.unit.text if source.unit else None, source.unit_basis) == ("亿元", "source")
+    assert (read("总投资").unit, read("总投资").unit_basis) == (None, None)
+
+
+def test_a_unit_line_with_two_currencies_serves_both() -> None:
+    line = "金额单位：亿元、万美元"
+    yuan, dollars = read("总投资", unit_line=line), read("合同外资", unit_line=line)
+    assert (yuan.unit.text if yuan.unit else None) == "亿元"
+    assert (dollars.unit.text if dollars.unit else None) == "万美元"
+    assert read("合同外资", unit_line="单位：万元").unit is None
+
+
+def test_a_leaf_with_two_currencies_decides_nothing() -> None:
+    meaning = read("总投资（万元/万美元）")
+    assert meaning.unit is None
+    assert [unit.text for unit in meaning.other_units] == ["万元", "万美元"]
+
+
+@pytest.mark.parametrize(
+    "header", ["总投资（个）", "总投资（万美元）", "合同外资（万元）", "项目名称（万元）", "开工时间（万元）"]
+)
+def test_a_unit_that_cannot_be_the_fields_unmaps_the_column(header: str) -> None:
+    assert read(header).field is None
+
+
+@pytest.mark.parametrize(
+    ("header", "field", "period"),
+    [
+        ("1-6月完成投资", "investment_done_ytd_cny", Period(None, 1, 6)),
+        ("2026年6月到位资金", "funds_arrived_month_cny", Period(2026, 6, 6)),
+        ("截至2026年6月底累计完成投资", "investment_done_cumulative_cny", Period(2026, 6, 6, True)),
+        ("2026年到位资金 > 1-6月累计", "funds_arrived_ytd_cny", Period(2026, 1, 6)),
+        ("上半年到位资金", "funds_arrived_ytd_cny", Period(None, 1, 6)),
+        ("2025年到位资金", None, Period(2025)),
+        ("1月计划投资", None, Period(None, 1, 1)),
+    ],
+)
+def test_periods_are_taken_out_as_data(header: str, field: str | None, period: Period) -> None:
+    meaning = read(header)
+    assert (meaning.field, meaning.period) == (field, period)
+
+
+@pytest.mark.parametrize("split", ["省外", "省内", "境外", "我方", "合作方"])
+def test_splits_keep_their_scope(split: str) -> None:
+    suffix = {
+        "省外": "other_province",
+        "省内": "same_province",
+        "境外": "foreign",
+        "我方": "own_side",
+        "合作方": "partner_side",
+    }
+    for scope, word in (("cumulative", "累计"), ("ytd", "本年"), ("month", "本月")):
+        meaning = read(f"{word}到位资金（万元） > 其中：{split}")
+        assert meaning.field == f"funds_arrived_{scope}_{suffix[split]}_cny"
+        assert (meaning.scope, meaning.funds_origin) == (scope, suffix[split])
+
+
+def test_the_three_levels_of_the_contract() -> None:
+    base = "资金到位情况（万元） > 开工以来累计"
+    assert read(f"{base} > 合计").field == "funds_arrived_cumulative_cny"
+    assert read(f"{base} > 其中：我方").field == "funds_arrived_cumulative_own_side_cny"
+    assert read(f"{base} > 合作方 > 小计").field == "funds_arrived_cumulative_partner_side_cny"
+    assert read(f"{base} > 合作方 > 省外").field == "funds_arrived_cumulative_other_province_cny"
+
+
+def test_plan_and_actual_are_never_mixed() -> None:
+    for header in ("开工时间 > 计划", "计划 > 开工时间", "开工时间（计划）", "计划开工时间", "拟开工日期"):
+        assert read(header).field == "planned_start_on"
+    for header in ("开工时间 > 实际", "实际开工时间", "开工时间"):
+        assert read(header).field == "started_on"
+
+
+def test_a_group_changes_what_a_generic_leaf_means() -> None:
+    assert read("联系电话").field == "contact_phone"
+    assert read("投资方 > 联系电话").field is None
+    assert read("投资方 > 联系电话").personal
+    assert read("责任单位 > 联系人").field == "responsible_person"
+    assert read("投资方 > 名称").field == "investor_name"
+    assert read("项目基本情况 > 项目名称").field == "project_name"
+
+
+def test_merged_headers_that_repeat_count_once() -> None:
+    assert read("项目名称 > 项目名称 > 项目名称").field == "project_name"
+    assert read("总投资 > 总投资 > 万元").unit is not None
+
+
+def test_start_and_end_in_one_column() -> None:
+    meaning = read("建设起止年限")
+    assert (meaning.value_type, meaning.field, meaning.end_field) == (
+        "date_range",
+        "planned_start_on",
+        "planned_completion_on",
+    )
+
+
+def test_close_wordings_report_their_score() -> None:
+    meaning = read("项目主要建设内容等")
+    assert (meaning.field, meaning.match_method) == ("project_content", "close")
+    assert 0.75 <= meaning.match_score < 1
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["产业链长", "存在问题数", "责任领导职务", "县级领导职务", "投资方联系人", "责任单位及责任人", "联系人及电话"],
+)
+def test_near_misses_stay_unmapped(header: str) -> None:
+    assert read(header).field is None
+
+
+def test_of_two_columns_for_one_field_the_better_one_keeps_it() -> None:
+    paths = [("签约主体（洽谈主体）",), ("投资主体",), ("实际开工时间（经信）",), ("开工时间",)]
+    meanings = interpret_columns(paths, context=PROJECT)
+    assert [m.field for m in meanings] == [None, "investor_name", None, "started_on"]
+    assert "投资主体" in meanings[0].why
+
+
+def test_month_columns_all_keep_their_field() -> None:
+    paths = [(f"{month}月完成投资（万元）",) for month in range(1, 13)]
+    meanings = interpret_columns(paths, context=PROJECT)
+    assert {m.field for m in meanings} == {"investment_done_month_cny"}
+    assert [m.period.month_to for m in meanings if m.period] == list(range(1, 13))
+
+
+@pytest.mark.parametrize(
+    ("header", "indicator", "measure", "scope", "origin"),
+    [
+        ("新注册重点项目（个） > 目标值", "registrations", "target", None, None),
+        ("新开工重点项目（个） > 完成进度%", "starts", "rate", None, None),
+        ("实际到位内资（亿元） > 其中：省外资金 > 完成值", "funds_arrived", "done", None, "other_province"),
+        ("大兑现合同项目履约率(10分) > 履约率(%)", "performance_rate", "rate", None, None),
+        ("大兑现合同项目履约率(10分) > 得分", "performance_rate", "score", None, None),
+        ("历年累计签约项目金额(万元)", "signed_amount", "done", "cumulative", None),
+        ("当年计划签约项目(个)", "signings", "target", "year", None),
+        ("1-6月签约项目数", "signings", "done", "ytd", None),
+        ("本月新开工项目（个）", "starts", "done", "month", None),
+        ("实际利用外资（万美元） > 年度目标", "fdi_arrived", "target", "year", "foreign"),
+    ],
+)
+def test_summary_columns(header: str, indicator: str, measure: str, scope: str | None, origin: str | None) -> None:
+    meaning = read(header, kind="summary")
+    assert meaning.field == "value"
+    assert (meaning.indicator, meaning.measure, meaning.scope, meaning.funds_origin) == (
+        indicator,
+        measure,
+        scope,
+        origin,
+    )
+
+
+def test_words_of_a_region_hold_there_only() -> None:
+    assert read("区外到位资金（亿元）", kind="summary", county_code="450921").funds_origin == "other_province"
+    assert read("区外到位资金（亿元）", kind="summary", county_code="440305").funds_origin is None
+
+
+def test_other_kinds_have_their_own_fields() -> None:
+    assert [read(h, kind="outreach").field for h in ("姓名", "天数", "拜访企业名称")] == [
+        "traveller_name",
+        "days",
+        "visited_company",
+    ]
+    assert [read(h, kind="problem").field for h in ("企业诉求", "承办单位", "办结时限", "是否办结")] == [
+        "subject",
+        "owner_unit",
+        "due_on",
+        "status",
+    ]
+
+
+def test_header_score_tells_headers_from_cells() -> None:
+    for text in ("项目名称", "总投资（万元）", "1-6月完成投资", "用地（亩）", "联系人"):
+        assert header_score(text) >= 0.8
+    for text in ("某某光电产业园项目", "2026-03-01", "12,345.6", "河南省濮阳市某某路与某某路交叉口向东500米路北", ""):
+        assert header_score(text) < 0.5
+
+
+def test_the_csv_line_to_add_names_groups_and_county() -> None:
+    assert wording_csv_line("项目基本情况 > 达产产值（万元）", "410928") == "达产产值,?,project,410928,"
+    assert wording_csv_line("客商 > 联络官") == "客商联络官,?,project,,"
+
+
+@given(st.lists(st.text(max_size=30), max_size=4), st.sampled_from([None, "project", "summary", "outreach", "problem"]))
+def test_no_path_raises(path: list[str], kind: str | None) -> None:
+    context = HeaderContext(kind=kind, unit_line=path[0] if path else None, report_year=2026)
+    meaning = interpret_column(tuple(path), context=context)
+    assert meaning.header == " > ".join(path)
+    for text in path:
+        assert 0 <= header_score(text) <= 1
+        wording_csv_line(text)
+
+
+WORDS = [
+    "计划",
+    "拟",
+    "实际",
+    "累计",
+    "本年",
+    "本月",
+    "上年",
+    "1-6月",
+    "其中：",
+    "省外",
+    "到位资金",
+    "完成投资",
+    "开工",
+    "签约",
+    "时间",
+    "未",
+    "（万元）",
+    "率",
+    "联系人",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map("".join))
+def test_composed_wordings_never_cross_plan_negation_or_time(text: str) -> None:
+    meaning = read(text)
+    field = meaning.field or ""
+    if any(word in text for word in ("计划", "拟")):
+        assert not field or field.startswith(("planned_", "investment_plan"))
+    if any(word in text for word in ("未", "上年", "率")):
+        assert not field
+    if field.startswith(("funds_arrived_ytd", "investment_done_ytd")):
+        assert "本年" in text or "1-6月" in text
