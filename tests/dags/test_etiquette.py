@@ -52,6 +52,12 @@ def test_every_file_is_short(dags_folder: Path) -> None:
     assert {name: lines for name, lines in long.items() if lines > LINES} == {}
 
 
+def test_no_file_hides_a_package(dags_folder: Path) -> None:
+    """Airflow puts the DAG folder first on the import path: `dags/warehouse.py` would hide the package `warehouse`."""
+    packages = {path.parent.name for path in dags_folder.parent.glob("*/__init__.py")}
+    assert {path.stem for path in dags_folder.glob("*.py")} & packages == set()
+
+
 def test_parsing_does_not_depend_on_the_clock(dags_folder: Path) -> None:
     """A clock, a lambda or a set in a DAG file makes a new DAG version at every parse."""
     for path in dags_folder.glob("*.py"):

@@ -68,7 +68,7 @@ def test_the_record_names_parameters_sources_layers_checks_and_tables(ran: Ran) 
     counties = {path.name for path in (SAMPLE_INBOX / "ledgers").iterdir() if path.is_dir()}
     assert {source["source_id"] for source in record["county_ledgers"]["pulled"]} >= counties
     assert record["news_feeds"]["read"]
-    for layer in ("staging", "intermediate", "marts", "quality"):
+    for layer in ("seeds", "staging", "intermediate", "marts"):
         nodes = record[f"warehouse_{layer}"]["nodes"]
         assert nodes, layer
         assert {node["status"] for node in nodes} <= {"success", "pass", "warn", "no-op"}, layer
