@@ -73,6 +73,9 @@ class Gazetteer:
             self._by_name.setdefault(region.name, []).append(region)
             for short in _short_forms(region):
                 self._by_short.setdefault(short, []).append(region)
+        self._full_names = {*self._by_name} | {
+            form for region in self.regions for form in _short_forms(region) if form[-1] in "县州" and form != region.short_name
+        }
         names = sorted({name for name in (*self._by_name, *self._by_short) if len(name) >= 2})
         self._pattern = _name_pattern(names)
 
@@ -122,8 +125,9 @@ class Gazetteer:
             name = text[start:end]
             regions = self._ordered.get(name)
             if regions is None:
-                regions = self._ordered[name] = self._order(self._by_name.get(name) or self._by_short[name])
-            found.append(Mention(start, end, name, regions, name in self._by_name))
+                both = {*self._by_name.get(name, ()), *self._by_short.get(name, ())}
+                regions = self._ordered[name] = self._order(both)
+            found.append(Mention(start, end, name, regions, name in self._full_names))
         return found
 
     @staticmethod
@@ -147,6 +151,8 @@ def _short_forms(region: Region) -> tuple[str, ...]:
     forms = [region.short_name] if region.short_name != region.name and len(region.short_name) >= 2 else []
     if region.name.endswith("自治州"):
         forms.append(region.short_name + "州")
+    if region.name.endswith("自治县"):
+        forms.append(region.short_name + "县")
     return tuple(forms)
 
 

@@ -166,7 +166,8 @@ def _window(text: str, when: Calendar) -> list[When]:
             continue
         first, last = months
         whole = match["whole"] is not None
-        year = _year_of(match, when) if whole else _year_of(match, when, first, last)
+        part = match["half"] is not None or match["quarters"] is not None
+        year = _year_of(match, when) if whole else _year_of(match, when, first, first if part else last)
         scope: Scope = "plan" if whole and _PLAN_AFTER.match(text[match.end() : match.end() + 24]) else "window"
         found.append(_at(match, scope, month_window(year, first, last)))
     return found

@@ -20,7 +20,7 @@ _AWAY_AFTER = re.compile(
 )
 # A company or a project that begins with a place's name is not the place.
 _NAME_AFTER = re.compile(
-    r"^[\u4e00-\u9fffA-Za-z0-9（）·]{0,18}?(?:有限|公司|集团|股份|厂(?!房)|研究院|大学|学院|商会|银行)"
+    r"^[\u4e00-\u9fffA-Za-z0-9（）·]{0,18}?(?:有限|公司|集团|股份|厂(?!房)|研究院|大学|学院|商会|银行|日报|晚报|时报|电视台|晨报|商报)"
 )
 # Short forms of counties that are everyday words: they name a region only with 县, 市 or 区 behind them.
 _EVERYDAY = frozenset(
@@ -344,6 +344,7 @@ class Places:
         if parent.name is None:
             return None
         base = parent if parent.region is None else self._place(parent.region, None)
+        zone = re.sub(r"^[市县区州](?=[\u4e00-\u9fff]{3,})", "", zone)
         zone = zone[:-3] + _ZONE_FORMS.get(zone[-3:], zone[-3:])
         if len(zone) <= 3 and zone in ("园区", "开发区", "示范区", "新区", "高新区", "经开区", "产业园", "工业园", "试验区") and zone in ("园区",):
             return None

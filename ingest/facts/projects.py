@@ -35,8 +35,10 @@ _OBJECT = re.compile(
     rf"(?P<before>[^，。；：]{{0,60}}?)(?P<event>签约|签订|签署|签下|成功签约|成功引进|引进|开工建设|新开工|开工|建成投产|建成|投产|落户|上马|新建)了?(?P<name>[^，。；：、]{{3,48}}?{_NOUN})(?P<after>[^，。；]{{0,8}})"
 )
 _AGREEMENT = re.compile(
-    r"(?:与|和|同)(?P<party>[^，。；、]{4,40}?)(?P<verb>签订|签署|签约|签下|达成)(?:了)?(?:[^，。；]{0,14}(?:协议|合同|意向书|备忘录)|[，。]|仪式)"
+    r"(?:与|和|同)(?P<party>[^，。；]{4,80}?)(?P<verb>签订|签署|签约|签下|达成)(?:了)?(?:[^，。；]{0,14}(?:协议|合同|意向书|备忘录)|[，。]|仪式)"
 )
+_MORE = re.compile(rf"、(?P<name>[^，。；：、]{{3,40}}?{_NOUN})")
+_QUOTED = re.compile(r"《(?P<name>[^《》]{4,40}?项目)(?:[^《》]{0,10}?(?:协议|合同|意向书|备忘录)(?:书)?)》")
 _PARTIES = re.compile(r"(?:与|和|同)(?P<investor>[^，。；、]{2,36}?)(?:正式|成功|就|现场|签|举行|达成|共同|，)")
 _SUPERLATIVE = re.compile(rf"(?:最大的|最多的|其中)(?:项目)?(?:是|为)(?P<name>[^，。；：、]{{3,40}}?{_NOUN})")
 _PLANNED = re.compile(r"计划|预计|拟|将|力争|即将|有望|待|争取|确保|未|尚未|推动(?![^，。]*已)|加快|促进|抓好|力促|可|年内|届时|实现[^，。]{0,6}目标|意向|洽谈|跟踪|要|抓|督促|支持|做好|围绕|推进|服务|洽谈|保障|鼓励")
@@ -70,11 +72,20 @@ def find_projects(
         for event in finder(sentence, marks, quantities, carried):
             if any(event.span[0] < other.span[1] and other.span[0] < event.span[1] for other in events):
                 continue
+            if finder is _agreements and any(
+                other.name != f"{other.investor}项目" and "；" not in _between(sentence.text, event.span, other.span)
+                for other in events
+            ):
+                continue
             events.append(event)
             taken.append(event.span)
             if event.money is not None:
                 taken.append((event.money.start, event.money.end))
     return sorted(events, key=lambda event: event.span), taken
+
+
+def _between(text: str, one: Span, other: Span) -> str:
+    return text[min(one[1], other[1]) : max(one[0], other[0])]
 
 
 def _event_of(text: str) -> str | None:
@@ -283,8 +294,15 @@ def _objects(
         investor = company_in(party["investor"]) or party["investor"] if party else None
         later = _event_of(match["after"])
         made = _make(match["name"], match.start("name"), later or event, quantities, text, investor)
-        if made is not None:
-            yield made
+        if made is None:
+            continue
+        yield made
+        at = match.end("name")
+        while (more := _MORE.match(text, at)) is not None:
+            also = _make(more["name"], more.start("name"), later or event, quantities, text)
+            at = more.end()
+            if also is not None:
+                yield also
 
 
 def _singles(
@@ -297,6 +315,8 @@ def _singles(
         if _PLANNED.search(match["middle"]) or _PLANNED.search(_clause_lead(text, match.start("name"), name)):
             continue
         if _PASSIVE_RATE.match(match["after"]) or _counts(name, quantities, match.start("name")):
+            continue
+        if _HAS_OBJECT.match(text[match.end("event") :]) and match["event"] in ("签约", "签订", "签署", "落户", "落地"):
             continue
         event = _event_of(match["event"] + match["after"][:2])
         if event is None:
@@ -311,13 +331,25 @@ def _agreements(
 ) -> Iterator[ProjectEvent]:
     """`与某公司签订投资协议`: the project has no name but its investor's."""
     text = sentence.text
+    quoted = list(_QUOTED.finditer(text))
+    if quoted and re.search(r"签订|签署|签约|签下", text[: quoted[0].start()]):
+        for match in quoted:
+            made = _make(match["name"], match.start("name"), "signed", quantities, text)
+            if made is not None:
+                yield made
+        return
     for match in _AGREEMENT.finditer(text):
         clause = sentence.clause_at(match.start())
-        company = company_in(match["party"])
-        if company is None or _PLANNED_LIST.search(text[clause.start : match.start("verb")]):
+        if _PLANNED_LIST.search(text[clause.start : match.start("verb")]) or "等" in match["party"]:
             continue
-        at = text.find(company, match.start())
-        yield ProjectEvent(f"{company}项目", company, "signed", (at, at + len(company)), None)
+        for party in match["party"].split("、"):
+            company = company_in(party)
+            if company is not None:
+                at = text.find(company, match.start())
+                yield ProjectEvent(f"{company}项目", company, "signed", (at, at + len(company)), None)
+
+
+_HAS_OBJECT = re.compile(r"(?:了|入驻|落户|引进|企业|项目|\d|[一二三四五六七八九十两]+[个家]|重点|招商|各类)")
 
 
 def _clause_lead(text: str, start: int, name: str) -> str:

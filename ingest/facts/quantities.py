@@ -165,7 +165,7 @@ def _not_a_count(text: str, start: int, end: int, number: str, unit: str) -> boo
         or (unit in ("人", "户") and after[:1] in ("民", "才", "均", "口", "外"))
         or (unit in ("名", "位") and before in ("第",))
         or (unit == "家" and after[:1] in ("庭", "具", "电", "纺"))
-        or (unit == "项" and after[:1] == "目" and False)
+        or (unit == "大" and not after.startswith(("项目", "工程")))
     )
 
 

@@ -40,6 +40,7 @@ _TARGET_AFTER = re.compile(
 _TARGET_OF = re.compile(r"^(?:人民币)?）?的?\s?(?:近|约|逾|超)?(?:\d|百分之|[一二三四五六七八九]成)")
 _TARGET_BEFORE = re.compile(r"(?:目标任务|任务目标|目标|任务|计划|指标)(?:数|值|额)?(?:为|是|的|总额|：|:)?[“（(]?$")
 _TASK_OF_PROJECTS = re.compile(r"^[^，。；、]{0,10}项目的?(?:目标)?任务")
+_PLANNED_AFTER = re.compile(r"^[^，。；、]{0,14}(?:将于|将在|即将|有望|可望|计划|预计|力争|拟)[^，。；、]{0,12}(?:开工|竣工|投产|签约|落地|落户|建成)")
 _COMPLETION = re.compile(
     r"(?:完成|占|达到?|为|实现|相当于)[^，。；]{0,24}?(?:任务|目标|计划|指标|预期|进度)[^，。；%]{0,24}$|完成率(?:为|达到?|是)?$|完成(?:全年|年度|年初)(?:确定)?的?$"
 )
@@ -54,6 +55,7 @@ _REFERENCE_YEAR = re.compile(r"((?:19|20)\d{2})年")
 
 
 _SPEAKS_OF_PROJECTS = re.compile(r"项目|工程|公司|集团|产业园|基地|签约")
+_THIS_EVENT = re.compile(r"此次|本次|这次|此批|仪式上|活动上|会上|现场|当天|当日|集中(?:签约|开工|竣工)的?项目")
 _CAMPAIGN = re.compile(r"百日|会战|攻坚(?:活动|行动|月|战)|竞赛|突击月|专项行动|集中行动|招商月")
 
 
@@ -157,6 +159,7 @@ class ArticleReader:
         self._frame = Frame(places.home_place())
         self._paragraph = self._paragraph_of_last = -1
         self._campaign: Period | None = None
+        self._ceremony: Period | None = None
         self.facts: list[Fact] = []
 
     # -- one sentence ---------------------------------------------------------------------------------------------
@@ -193,6 +196,11 @@ class ArticleReader:
         first = len(self.facts)
         self._begin_sentence(reading)
         events, taken = find_projects(sentence, reading.marks, reading.quantities, self._frame.event)
+        reading.places = [
+            item
+            for item in reading.places
+            if not any(event.span[0] <= item.start < event.span[1] for event in events)
+        ]
         self._figures(reading, taken, first)
         self._paired_growth(reading, first)
         self.facts += [self._project(reading, event) for event in events]
@@ -252,9 +260,12 @@ class ArticleReader:
     def _project(self, reading: SentenceReading, event: ProjectEvent) -> Fact:
         sentence, money = reading.sentence, event.money
         place = self._place_at(reading, event.span[0])
-        period = self._period_before(reading, event.span[1]) or (
-            self._frame.period if self._frame.stated or self._frame.period.end else NO_PERIOD
-        )
+        period = self._period_before(reading, event.span[1])
+        if period is None and self._ceremony is not None and _THIS_EVENT.search(reading.sentence.text):
+            period = self._ceremony
+        if period is None:
+            carried = self._frame.stated or self._frame.period.end is not None
+            period = self._frame.period if carried else NO_PERIOD
         start, end = sentence.start + event.span[0], sentence.start + event.span[1]
         self._trace.add("fact", event.name, f"project {event.event}", self._normal.original_span(start, end))
         return Fact(
@@ -319,6 +330,10 @@ class ArticleReader:
             if reading.sentence.is_headline and last.end - last.start >= len(reading.sentence.text.strip()) - 3:
                 frame.heading = last.place
         for item in reading.periods:
+            if item.scope == "day" and item.period != NO_PERIOD and not self._is_press(reading, item):
+                self._ceremony = item.period
+            if self._is_event_name(reading, item, reading.periods):
+                continue
             if item.scope == "window" and item.period.end and self._opens_campaign(reading, item):
                 self._campaign = item.period
             if item.scope in ("window", "since", "now", "year") and item.period != NO_PERIOD:
@@ -492,6 +507,9 @@ class ArticleReader:
         indicator = self._money_indicator(reading, spot)
         if isinstance(indicator, Refusal):
             return indicator
+        head = spot.nearest("funds", "amount")
+        if self._frame.blocked and head is not None and head.kind == "amount" and not _last(spot.left_marks, "event"):
+            return Refusal("属于不收的指标 belongs to a figure not collected", True)
         if indicator not in ("funds_arrived", "fdi_arrived") and _names_a_project(spot):
             return Refusal("单个项目的投资 investment of one project")
         target = self._is_target(reading, spot)
@@ -553,11 +571,11 @@ class ArticleReader:
             if mark.kind == "change" or (mark.kind in ("up", "down") and spot.quantity.family != "percent"):
                 if spot.quantity.start - (spot.clause.start + 0) >= 0 and _adjacent(spot.left, mark.text):
                     return Refusal("增减的绝对数 absolute change")
-            if mark.kind == "amount" and mark.meaning == "never":
+            if mark.kind == "amount" and mark.meaning == "never" and spot.quantity.is_money:
                 return Refusal(f"不收的指标 figure not collected: {mark.text}", True)
             if mark.kind in ("funds", "amount", "event"):
                 break
-        if re.match(r"^[^，。；、]{0,6}(?:贷款|奖|补贴|税|产值|产业(?!园)|基金)", spot.right):
+        if spot.quantity.is_money and re.match(r"^[^，。；、]{0,6}(?:贷款|奖|补贴|税|产值|产业(?!园|项目)|基金)", spot.right):
             return Refusal("不收的指标 figure not collected")
         return None
 
@@ -608,7 +626,11 @@ class ArticleReader:
             before = [self._frame.counted]
         else:
             before = since or [m.meaning for m in marks]
-        after = [m.meaning for m in spot.right_marks if m.kind == "event" and m.meaning in _EVENT_INDICATORS]
+        after = [
+            m.meaning
+            for m in reading.marks
+            if m.kind == "event" and spot.quantity.end <= m.start < spot.clause.end and m.meaning in _EVENT_INDICATORS
+        ]
         event = before[-1] if before else after[0] if after else self._frame.event
         if mark.meaning == "contract" and (not before or (before == ["mixed"] and "外资" in mark.text)):
             event = "signed"
@@ -686,8 +708,8 @@ class ArticleReader:
             return "enterprises_visited"
         if event == "talks":
             return "enterprises_visited" if re.search(r"对接|洽谈", spot.left) else "talks_projects"
-        if event in ("landed", "signed") and re.search(r"引进|落户|落地|入驻|注册|入园|招引|签约", spot.left + spot.right):
-            return "signed_projects" if re.search(r"签约", spot.left + spot.right) else "landed_projects"
+        if event in ("landed", "signed") and re.search(r"引进|落户|落地|入驻|注册|入园|招引|签约|签订|签署", spot.left + spot.right):
+            return "signed_projects" if re.search(r"签约|签订|签署", spot.left + spot.right) else "landed_projects"
         return Refusal("企业数不是招商事项 firms without an event")
 
     def _noun(self, spot: Spot) -> str | Refusal | None:
@@ -744,6 +766,8 @@ class ArticleReader:
             _TARGET_OF.match(after) and re.search(r"任务|目标|计划|指标", spot.left)
         ):
             return True
+        if spot.quantity.family == "count" and _PLANNED_AFTER.match(spot.right):
+            return True
         if any(mark.kind == "target" for mark in spot.left_marks):
             noun = _last(spot.left_marks, "target")
             assert noun is not None
@@ -758,7 +782,9 @@ class ArticleReader:
         if verb is None:
             return False
         between = text[verb.end : spot.quantity.start]
-        if re.search(r"；|截至|目前|已(?!建成)|累计|[，]完成|[，]实现(?!招|到)", between):
+        if re.search(r"；|截至|目前|已(?!建成)|累计", between):
+            return False
+        if re.search(r"，(?:完成|实现)", between) and not re.match(r"力争|确保|争取|要|必须|目标", verb.text):
             return False
         return not self._over(reading, spot, verb)
 
@@ -879,6 +905,8 @@ class ArticleReader:
         found = self._period_before(reading, spot.quantity.start)
         if found is not None:
             return found
+        if self._ceremony is not None and _THIS_EVENT.search(reading.sentence.text[: spot.quantity.end + 12]):
+            return self._ceremony
         return self._frame.period
 
     def _period_before(self, reading: SentenceReading, position: int) -> Period | None:
