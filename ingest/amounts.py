@@ -252,6 +252,8 @@ _NOTHING = _Cell()
 
 @lru_cache(maxsize=65536)
 def _read_text(text: str) -> _Cell:
+    if _PLAIN.fullmatch(text):
+        return _Cell((_Amount(Decimal(text), None, False),))
     squeezed = squeeze(text)
     if _PLAIN.fullmatch(squeezed) and not _SPACED_DIGITS.search(text):
         return _Cell((_Amount(Decimal(squeezed), None, False),))
@@ -297,6 +299,15 @@ def _refused(code: str) -> ParsedAmount:
     return ParsedAmount(reason=reason(code))
 
 
+def _usual(value: float, multiplier: Decimal) -> Decimal | None:
+    """The common cell: a number under a header that states its unit; None for sizes that need a closer look."""
+    if not -1e9 < value < 1e9:
+        return None
+    whole = int(value)
+    number = whole if whole == value else Decimal(f"{value:.15g}")
+    return _money(number * multiplier)
+
+
 def parse_amount(
     value: CellValue,
     *,
@@ -318,6 +329,20 @@ def parse_amount(
         currency: the field's currency.
         yuan_per: yuan per unit of other currencies (`{"HKD": Decimal("0.92")}`) where the source configures rates.
     """
+    if value is None:
+        return EMPTY
+    if (
+        column_unit is not None
+        and (value.__class__ is float or value.__class__ is int)
+        and currency == column_unit.code
+    ):
+        usual = _usual(value, column_unit.multiplier)
+        if usual is not None:
+            return (
+                ParsedAmount(usual, None, False, unit_basis)
+                if currency == "CNY"
+                else ParsedAmount(None, usual, False, unit_basis)
+            )
     if isinstance(value, str):
         cell = _read_text(value)
         if cell.failure is not None:
@@ -325,12 +350,10 @@ def parse_amount(
         if not cell.amounts:
             return EMPTY
         if len(cell.amounts) > 1:
-            return _two_currencies(cell, column_unit, unit_basis, currency)
+            return _two_currencies(cell)
         return _single(
             cell.amounts[0], cell.is_approximate, column_unit, unit_basis, bool(other_units), currency, yuan_per
         )
-    if value is None:
-        return EMPTY
     if isinstance(value, (bool, dt.date, dt.time, dt.timedelta)):
         return _refused("not_an_amount")
     if isinstance(value, float) and not math.isfinite(value):
@@ -338,15 +361,6 @@ def parse_amount(
     if isinstance(value, Decimal) and not value.is_finite():
         return _refused("cell_error")
     number = exact(value) if isinstance(value, float) else Decimal(value)
-    if column_unit is not None and column_unit.code == currency and abs(number) < LIMIT:
-        whole = number * column_unit.multiplier
-        if -LIMIT < whole < LIMIT:
-            whole = whole.quantize(FEN, ROUND_HALF_EVEN)
-            return (
-                ParsedAmount(whole, None, False, unit_basis)
-                if currency == "CNY"
-                else ParsedAmount(None, whole, False, unit_basis)
-            )
     return _single(_Amount(number, None, False), False, column_unit, unit_basis, bool(other_units), currency, yuan_per)
 
 
@@ -394,7 +408,7 @@ def _result(value: Decimal, currency: str, approximate: bool, basis: str | None)
     return ParsedAmount(value, None, approximate, basis)
 
 
-def _two_currencies(cell: _Cell, column_unit: Unit | None, unit_basis: str | None, currency: str) -> ParsedAmount:
+def _two_currencies(cell: _Cell) -> ParsedAmount:
     """`12000万元、500万美元`: each part must state its own unit; the field takes its own currency's part."""
     parts: dict[str, Decimal] = {}
     for value, code, has_magnitude in cell.amounts:

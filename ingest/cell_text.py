@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ingest.sheet import CellValue
 from ingest.wording_registry import placeholders
 
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣─━", "-") | {"〜": "~", "∼": "~", "﹪": "%", "萬": "万", "億": "亿"})
+_VARIANTS = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣─━", "-") | {"〜": "~", "∼": "~", "﹪": "%", "萬": "万", "億": "亿"})
+_ODD = _ZERO_WIDTH | _VARIANTS
+# Searching is much cheaper than translating, and most cells hold none of these.
+_HAS_ODD = re.compile(f"[{''.join(map(chr, _ODD))}]")
+_HAS_ZERO_WIDTH = re.compile(f"[{''.join(map(chr, _ZERO_WIDTH))}]")
 _SPACE = re.compile(r"\s+")
 _SPACE_BESIDE_WIDE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+_NOTHING = "-_/\\.。、*~…· "
 
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """NFKC, lower case, dashes as `-`, zero-width characters gone, runs of white space as one space, none outside."""
-    folded = unicodedata.normalize("NFKC", text).translate(_ZERO_WIDTH).translate(_DASHES)
-    return _SPACE.sub(" ", folded).strip().lower()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        if _HAS_ODD.search(text):
+            text = text.translate(_ODD)
+    if _SPACE.search(text):
+        text = _SPACE.sub(" ", text).strip()
+    return text.lower()
 
 
 @lru_cache(maxsize=65536)
@@ -28,11 +38,19 @@ def squeeze(text: str) -> str:
     return fold(text).replace(" ", "")
 
 
+@cache
+def _longest_placeholder() -> int:
+    # Room for brackets and a few spaces around it.
+    return max(map(len, placeholders())) + 6
+
+
 @lru_cache(maxsize=65536)
 def is_placeholder_text(text: str) -> bool:
     """Whether the text says "nothing": empty, dashes only, or a wording of `placeholders.csv`."""
+    if len(text) > _longest_placeholder():
+        return not fold(text).strip(_NOTHING) if text[0] in "-—_/ …" else False
     squeezed = squeeze(text)
-    return not squeezed.strip("-_/\\.。、*~…·") or squeezed.strip("()[]") in placeholders()
+    return not squeezed.strip(_NOTHING) or squeezed.strip("()[]") in placeholders()
 
 
 def is_placeholder(value: CellValue) -> bool:
@@ -44,8 +62,11 @@ def is_placeholder(value: CellValue) -> bool:
 def _clean(text: str) -> str | None:
     if is_placeholder_text(text):
         return None
-    kept = _SPACE.sub(" ", text.translate(_ZERO_WIDTH)).strip()
-    return _SPACE_BESIDE_WIDE.sub("", kept) or None
+    if _HAS_ZERO_WIDTH.search(text):
+        text = text.translate(_ZERO_WIDTH)
+    if _SPACE.search(text):
+        text = _SPACE_BESIDE_WIDE.sub("", _SPACE.sub(" ", text).strip())
+    return text or None
 
 
 def clean_text(value: CellValue) -> str | None:

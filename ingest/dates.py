@@ -17,7 +17,7 @@ from ingest.units import alternation
 from ingest.wording_registry import date_words
 
 FIRST_YEAR, LAST_YEAR = 1950, 2100
-_EPOCH = dt.date(1899, 12, 30)
+_EPOCH = dt.date(1899, 12, 30).toordinal()
 _DAYS_1904 = 1462
 _SERIAL_MIN, _SERIAL_MAX = 20_000, 60_000
 
@@ -151,7 +151,12 @@ def _from_serial(value: float, *, is_1904: bool) -> dt.date | None:
     shifted = value + _DAYS_1904 if is_1904 else value
     if not _SERIAL_MIN < shifted < _SERIAL_MAX:
         return None
-    return _EPOCH + dt.timedelta(days=int(shifted))
+    return dt.date.fromordinal(_EPOCH + int(shifted))
+
+
+_NO_ROLES: frozenset[str] = frozenset()
+# Most date cells are one of 2022-01-21, 2022.1.21, 2022/1/21, 2022.01.
+_COMMON = re.compile(r"([0-9]{4})([-./])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
 
 
 class _Text(NamedTuple):
@@ -251,6 +256,9 @@ def _finish_range(first: _Part, second: _Part, roles: frozenset[str], report_yea
 
 @lru_cache(maxsize=65536)
 def _parse_text(text: str, report_year: int | None, is_range: bool, is_1904: bool) -> ParsedDate:
+    if match := _COMMON.fullmatch(text):
+        part = _Part(int(match[1]), int(match[3]), int(match[4]) if match[4] else None)
+        return _finish(part, _NO_ROLES, report_year)
     if is_placeholder_text(text):
         return EMPTY
     if text.lstrip().startswith("#"):
@@ -286,7 +294,7 @@ def _parse_number(value: float | Decimal, *, is_1904: bool) -> ParsedDate:
     if number.is_integer():
         digits = str(int(number))
         if len(digits) in (4, 6, 8) and number > 0:
-            return _finish(_from_digits(digits), frozenset(), None)
+            return _finish(_from_digits(digits), _NO_ROLES, None)
         return _refused("not_a_date")
     return _year_and_month(number)
 
@@ -298,7 +306,7 @@ def _year_and_month(number: float) -> ParsedDate:
         return _refused("not_a_date")
     if fraction == "1":
         return ParsedDate(dt.date(int(year), 1, 1), "year", is_approximate=True)
-    return _finish(_Part(int(year), int(fraction), None), frozenset(), None)
+    return _finish(_Part(int(year), int(fraction), None), _NO_ROLES, None)
 
 
 def parse_date(
