@@ -1,13 +1,14 @@
 """Stated totals beside the sums of the rows they cover.
 
-A total covers all rows of its table, or, where a table has several, the rows since the last one (a final one whose
-label says 总计 covers all). A subtotal covers the rows of its block: those above it since the last subtotal or
+A total covers all rows of its table; one in the middle of a table with sections (headings, repeated headers, further
+totals) covers its section, unless its label says 总计 or 全县. A subtotal covers the rows of its block: those above it since the last subtotal or
 heading, or those below it where the first one stands above its rows. A heading covers the rows below it.
 Rows are summed accepted or rejected, wherever their cell could be read.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ from ingest.sheet import CellValue
 from ingest.values import parse_amount, parse_number
 
 PROJECT_COUNT = "project_count"
+_COUNT_HEADER = re.compile(r"^(?:项目)?(?:个数|数量|数)(?:[(\[](?:个|项)[)\]])?$")
 _GRAND = ("总计", "总合计", "全市", "全县", "全区", "全省", "全州")
 
 
@@ -28,18 +30,30 @@ class Totals:
     def __init__(self, grid: Grid, table: TableReading, roles: RowRoles) -> None:
         self.grid, self.table, self.roles = grid, table, roles
         self.data = [number - 1 for number in table.row_numbers]
+        totals = {one.row for one in roles.totals if one.level == "total" and not _is_grand(one)}
+        headings = {group.row for group in roles.group_rows}
+        headers = {row for row, role in roles.roles.items() if role == "header"}
+        self.section_borders = sorted(totals | headings | headers)
+        self.count_column = next(
+            (c.index for c in table.columns if c.meaning.field is None and _COUNT_HEADER.match(compact(c.key))), None
+        )
         self.sums = {column.index: column for column in table.columns if _can_be_summed(column)}
 
     def run(self) -> list[ControlTotal]:
         """All stated totals, by row."""
         found: list[ControlTotal] = []
         for total in sorted(self.roles.totals, key=lambda one: one.row):
-            found.extend(self._stated(total.row, total.label, total.level, self._covered(total)))
+            covered = self._covered(total)
+            found.extend(self._stated(total.row, total.label, total.level, covered))
+            count = self._stated_count(total.row)
+            if count is not None and self.table.kind == "project":
+                found.append(self._count(total.row, total.label, total.level, count, covered))
         for group in self.roles.group_rows:
             rows = self._below_group(group)
             found.extend(self._stated(group.row, group.text, "group", rows))
-            if group.stated_count is not None:
-                found.append(self._count(group, rows))
+            count = group.stated_count if group.stated_count is not None else self._stated_count(group.row)
+            if count is not None:
+                found.append(self._count(group.row, group.text, "group", count, rows))
         return sorted(found, key=lambda one: one.row_number)
 
     def _stated(self, row: int, label: str, level: str, rows: Sequence[int]) -> list[ControlTotal]:
@@ -76,19 +90,25 @@ class Totals:
             )
         return found
 
-    def _count(self, group: GroupRow, rows: Sequence[int]) -> ControlTotal:
+    def _stated_count(self, row: int) -> int | None:
+        """The number of projects that a column of counts states in a heading or total row."""
+        value = self.grid.rows[row][self.count_column] if self.count_column is not None else None
+        number = parse_number(value, column_unit=None).value
+        return int(number) if number is not None and number == int(number) else None
+
+    def _count(self, row: int, label: str, level: str, count: int, rows: Sequence[int]) -> ControlTotal:
         return ControlTotal(
             sheet=self.table.sheet,
-            row_number=group.row + 1,
-            label=group.text,
-            level="group",
+            row_number=row + 1,
+            label=label,
+            level=level,
             field=PROJECT_COUNT,
             header="",
             unit="count",
             first_row_number=rows[0] + 1 if rows else None,
             last_row_number=rows[-1] + 1 if rows else None,
             rows_summed=len(rows),
-            stated_value=Decimal(group.stated_count or 0),
+            stated_value=Decimal(count),
             rows_sum=Decimal(len(rows)),
         )
 
@@ -97,13 +117,19 @@ class Totals:
     def _covered(self, total: TotalRow) -> list[int]:
         if total.level == "subtotal":
             return self._block(total.row, self._subtotal_borders())
-        totals = [one for one in self.roles.totals if one.level == "total"]
-        if len(totals) == 1 or any(word in compact(total.label) for word in _GRAND):
+        if _is_grand(total) or not self._stands_between(total.row):
+            totals = [one.row for one in self.roles.totals if one.level == "total" and not _is_grand(one)]
+            if len(totals) < 2 or _is_grand(total):
+                return self.data
+            return self._block(total.row, sorted({*totals, *self.section_borders}))
+        others = [border for border in self.section_borders if border != total.row]
+        if not others:
             return self.data
-        rest = [one for one in totals if not any(word in compact(one.label) for word in _GRAND)]
-        if len(rest) == 1:
-            return self.data
-        return self._block(total.row, sorted(one.row for one in rest))
+        start = max((border for border in others if border < total.row), default=-1)
+        return [row for row in self.data if start < row < total.row] or self.data
+
+    def _stands_between(self, row: int) -> bool:
+        return bool(self.data) and self.data[0] < row < self.data[-1]
 
     def _subtotal_borders(self) -> list[int]:
         rows = {one.row for one in self.roles.totals} | {group.row for group in self.roles.group_rows}
@@ -123,6 +149,10 @@ class Totals:
             for row, stack in zip(self.roles.data, self.roles.groups, strict=True)
             if any(one.row == group.row for one in stack) and row in self.data
         ]
+
+
+def _is_grand(total: TotalRow) -> bool:
+    return any(word in compact(total.label) for word in _GRAND)
 
 
 def _can_be_summed(column: ColumnReading) -> bool:

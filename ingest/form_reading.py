@@ -36,7 +36,7 @@ def read_forms(grid: Grid, forms: Sequence[Form], file: FileContext) -> TableOut
         ],
         row_numbers=[form.name_row + 1 for form in forms],
         row_ids=[
-            row_ids(file.source.county_code, file.file_sha256, grid.sheet.name, form.number, [form.name_row + 1])[0]
+            row_ids(file.source.county_code, file.file_sha256, file.sheet_key, form.number, [form.name_row + 1])[0]
             for form in forms
         ],
         group_paths=[None] * len(forms),

@@ -48,7 +48,7 @@ class Form:
 
 def find_forms(grid: Grid) -> list[Form]:
     """The forms of a sheet, or none where it is no form sheet."""
-    if not 3 <= grid.height <= _MOST_ROWS:
+    if not 3 <= grid.height <= _MOST_ROWS or grid.sheet.bad_rows:
         return []
     finder = _Finder(grid)
     names = finder.name_cells()
@@ -71,7 +71,9 @@ class _Finder:
         for row, filled in enumerate(grid.filled):
             for column in filled:
                 value = grid.rows[row][column]
-                if isinstance(value, str) and len(value) <= 40 and header_score(_label(value)) >= _KNOWN:
+                if not isinstance(value, str) or len(value) > 40 or is_period_header(value):
+                    continue
+                if header_score(_label(value)) >= _KNOWN:
                     self.labels[row, column] = _label(value)
 
     def name_cells(self) -> list[tuple[int, int]]:

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from ingest.fields import WORDING, fields
+from ingest.furniture import plain_group_text
 from ingest.ledger_types import FieldValue, TableReading
 from ingest.printed import compact
-from ingest.row_roles import GroupRow
+from ingest.row_roles import PARENT_LEVEL, GroupRow
 from ingest.row_stage import stage_of_label
 
 MATCHES = ("exact", "suffix", "contains")
@@ -52,6 +53,12 @@ def field_of_group(label: str) -> tuple[str, str] | None:
     return None
 
 
+def is_heading(text: str) -> bool:
+    """Whether a lone name is a heading's wording: a stage (`签约项目`) or a short industry, town… (`工业项目`)."""
+    label = plain_group_text(text)
+    return bool(stage_of_label(text).stage) or (len(label) <= 6 and field_of_group(label) is not None)
+
+
 def fill_from_groups(
     table: TableReading, groups: Sequence[tuple[GroupRow, ...]], *, names_are_under_industries: bool
 ) -> None:
@@ -62,6 +69,8 @@ def fill_from_groups(
     """
     for position, stack in enumerate(groups):
         for depth, group in enumerate(stack):
+            if group.level == PARENT_LEVEL:
+                continue
             found = field_of_group(group.label)
             if found is None and names_are_under_industries and depth == 0 and not stage_of_label(group.label).stage:
                 found = "industry", group.label

@@ -22,7 +22,15 @@ from ingest.table_reading import FileContext, TableOutcome, read_table
 from ingest.tables import SheetLayout, find_tables
 from ingest.workbook import open_workbook
 
-__all__ = ["PARSER_VERSION", "LedgerReading", "LedgerRow", "LedgerSource", "read_ledger", "read_workbook"]
+__all__ = [
+    "PARSER_VERSION",
+    "LedgerReading",
+    "LedgerRow",
+    "LedgerSource",
+    "read_ledger",
+    "read_workbook",
+    "refused_reading",
+]
 
 PARSER_VERSION = "1"
 _LAST_LINES = 12
@@ -52,13 +60,22 @@ def read_workbook(workbook: Workbook, name: str, source: LedgerSource, sha256: s
         revision_rank=_revision(layouts, name),
         remarks=list(workbook.remarks),
     )
-    for sheet, layout in zip(workbook.sheets, layouts, strict=True):
-        reading.sheets.append(_read_sheet(sheet, layout, source, reading))
+    names = [sheet.name for sheet in workbook.sheets]
+    for position, (sheet, layout) in enumerate(zip(workbook.sheets, layouts, strict=True)):
+        same = names[:position].count(sheet.name)
+        reading.sheets.append(
+            _read_sheet(sheet, layout, source, reading, f"{sheet.name}#{same}" if same else sheet.name)
+        )
     refusal = _no_ledger(reading, layouts)
     if refusal is not None:
         return _refused(sha256, refusal, name, source, reading)
     _reject_unknown_tables(reading)
     return reading
+
+
+def refused_reading(refusal: Refusal, name: str) -> LedgerReading:
+    """The reading of a file whose bytes could not be had at all (a damaged member of an archive)."""
+    return _refused(hashlib.sha256(b"").hexdigest(), refusal, name, LedgerSource())
 
 
 def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayout | None:
@@ -77,7 +94,8 @@ def _lines(layout: SheetLayout) -> list[str]:
     lines = [line.text for line in layout.lines]
     grid = layout.grid
     if layout.forms:
-        return ["  ".join(grid.row_texts(row)) for row in range(grid.height) if len(grid.filled[row]) in (1, 2)]
+        rows = (row for row in range(grid.height) if len(grid.filled[row]) in (1, 2))
+        return [*grid.sheet.above, *("  ".join(grid.row_texts(row)) for row in rows)]
     for row in range(max(0, grid.height - _LAST_LINES), grid.height):
         texts = grid.row_texts(row)
         if texts and len(texts) <= 8 and any("：" in text or ":" in text for text in texts):
@@ -103,7 +121,9 @@ def _revision(layouts: Sequence[SheetLayout | None], name: str) -> int:
     return max([revision_rank(name), *map(revision_rank, titles)])
 
 
-def _read_sheet(sheet: Sheet, layout: SheetLayout | None, source: LedgerSource, reading: LedgerReading) -> SheetReading:
+def _read_sheet(
+    sheet: Sheet, layout: SheetLayout | None, source: LedgerSource, reading: LedgerReading, sheet_key: str
+) -> SheetReading:
     result = SheetReading(sheet.name, sheet.hidden)
     if layout is None:
         result.furniture = {"hidden_sheet" if sheet.hidden else "template_sheet": len(sheet.rows)}
@@ -111,7 +131,7 @@ def _read_sheet(sheet: Sheet, layout: SheetLayout | None, source: LedgerSource, 
     grid = layout.grid
     roles: dict[int, str] = {}
     data_rows: set[int] = set()
-    for outcome in _outcomes(layout, source, reading):
+    for outcome in _outcomes(layout, source, reading, sheet_key):
         result.tables.append(outcome.table)
         reading.control_totals.extend(outcome.control_totals)
         reading.remarks.extend(remark for remark in outcome.remarks if remark not in reading.remarks)
@@ -124,16 +144,17 @@ def _read_sheet(sheet: Sheet, layout: SheetLayout | None, source: LedgerSource, 
     return result
 
 
-def _outcomes(layout: SheetLayout, source: LedgerSource, reading: LedgerReading) -> Iterator[TableOutcome]:
+def _outcomes(
+    layout: SheetLayout, source: LedgerSource, reading: LedgerReading, sheet_key: str
+) -> Iterator[TableOutcome]:
     """The tables of a sheet, read one by one; a form sheet's forms as one table."""
-    file = FileContext(source, reading.file_sha256, reading.report_date, reading.report_month)
+    file = FileContext(source, reading.file_sha256, sheet_key, reading.report_date, reading.report_month)
     if layout.forms:
         yield read_forms(layout.grid, layout.forms, file)
         return
     lines = _lines(layout)
     for number, table in enumerate(layout.tables, start=1):
-        band = sum(1 for other in layout.tables[: number - 1] if other.header_rows == table.header_rows)
-        yield read_table(layout.grid, table, number=number, band=band, sheet_lines=lines, file=file)
+        yield read_table(layout.grid, table, number=number, sheet_lines=lines, file=file)
 
 
 def _no_ledger(reading: LedgerReading, layouts: Sequence[SheetLayout | None]) -> Refusal | None:

@@ -3,8 +3,10 @@ one, error cells told apart from empty ones."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
+from ingest.amounts import exact
 from ingest.furniture import label_kind
 from ingest.grid import Grid
 from ingest.headers import ColumnMeaning
@@ -20,6 +22,14 @@ _TRIP_FIELDS = ("traveller_name", "start_on", "team_name")
 _TRIP_COLUMNS = frozenset(
     {"team_name", "traveller_name", "traveller_position", "start_on", "end_on", "days", "destination"}
 )
+_BAD_ROW = "这一行无法读取；请改正后重报。 This line cannot be read; mend it and send again."
+_BAD_ROWS = {
+    "undecodable": "这一行有无法解码的字节；请用 UTF-8 或 GB18030 另存后重报。 "
+    "The line holds bytes that cannot be decoded; save as UTF-8 or GB18030 and send again.",
+    "unclosed_quote": "这一行的引号没有闭合；请补上引号后重报。 A quote in this line never closes; close it and send again.",
+    "misplaced_quote": "这一行的引号位置不对；请改正后重报。 A quote stands in the wrong place; mend it and send again.",
+    "ragged": "这一行的列数与表头不符；请核对分隔符。 The line has another number of columns than the header.",
+}
 _UNCACHED = "（公式未计算）"
 
 
@@ -50,8 +60,20 @@ def columns_of_rows(
         down = filled_down.get(index)
         if down:
             values = [down.get(row) if value is None else value for row, value in zip(data, values, strict=True)]
+        if meaning.value_type == "rate" and grid.sheet.percents:
+            values = [
+                _percent(value) if (row, index) in grid.sheet.percents else value
+                for row, value in zip(data, values, strict=True)
+            ]
         found.append(ColumnReading(key, index, meaning, values, index in grid.sheet.hidden_columns))
     return found
+
+
+def _percent(value: CellValue) -> CellValue:
+    """A cell shown as a percentage, as it is shown: 0.853 → 85.3%."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return f"{(exact(float(value)) * 100).normalize():f}%" if math.isfinite(value) else value
 
 
 def _filled_down(

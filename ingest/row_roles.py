@@ -11,7 +11,7 @@ are parts of it. A parent told by indentation only becomes a group row where its
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.furniture import group_label, is_template_hint, label_kind, plain_group_text, stated_count
@@ -24,6 +24,7 @@ from ingest.values import is_placeholder
 
 UNNUMBERED_LEVEL = 9
 PARENT_LEVEL = 10
+_LONGEST_HEADING = 20
 
 IDENTITY_FIELDS = {
     "project": ("project_name",),
@@ -73,16 +74,33 @@ class RowRoles:
     continuations: dict[int, int] = field(default_factory=dict)
 
 
-def classify_rows(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning], kind: str) -> RowRoles:
-    """Tell the role of each row of a table."""
-    return _Classifier(grid, table, meanings, kind).run()
+def classify_rows(
+    grid: Grid,
+    table: Table,
+    meanings: Sequence[ColumnMeaning],
+    kind: str,
+    *,
+    is_heading: Callable[[str], bool] = lambda _: False,
+) -> RowRoles:
+    """Tell the role of each row of a table.
+
+    `is_heading` says of a lone name whether it is a heading's wording (a stage, an industry) and no project's name.
+    """
+    return _Classifier(grid, table, meanings, kind, is_heading).run()
 
 
 class _Classifier:
     """One table's rows; holds what is asked of every row."""
 
-    def __init__(self, grid: Grid, table: Table, meanings: Sequence[ColumnMeaning], kind: str) -> None:
-        self.grid, self.table, self.kind = grid, table, kind
+    def __init__(
+        self,
+        grid: Grid,
+        table: Table,
+        meanings: Sequence[ColumnMeaning],
+        kind: str,
+        is_heading: Callable[[str], bool],
+    ) -> None:
+        self.grid, self.table, self.kind, self.is_heading = grid, table, kind, is_heading
         indexes = [column.index for column in table.columns]
         fields = IDENTITY_FIELDS[kind]
         by_field: dict[str, int] = {}
@@ -111,15 +129,23 @@ class _Classifier:
     def run(self) -> RowRoles:
         """Classify all rows, then settle what needs the whole table."""
         roles = self.result.roles
+        for row in range(self.table.start_row, self.table.first_row):
+            if self._is_bad(row):
+                roles[row] = "bad"
         for row in range(self.table.first_row, self.table.end_row):
             roles[row] = self._role(row)
         self._settle_han_numbered()
         self._settle_parents()
         self._settle_single_names()
+        self._settle_summing_names()
         self._collect()
         return self.result
 
     # One row
+
+    def _is_bad(self, row: int) -> bool:
+        """Whether a line could not be decoded or split; of tables side by side the first one has it."""
+        return self.table.band == 0 and row in self.grid.sheet.bad_rows
 
     def cells(self, row: int) -> list[int]:
         """The filled columns of a row within the table."""
@@ -129,7 +155,7 @@ class _Classifier:
         return [column for column in filled if self.left <= column <= self.right]
 
     def _role(self, row: int) -> str:
-        if row in self.grid.sheet.bad_rows:
+        if self._is_bad(row):
             return "bad"
         if row in self.table.repeated_headers:
             return "header"
@@ -395,8 +421,42 @@ class _Classifier:
             if cells == [self.name]:
                 self._make_group(row, UNNUMBERED_LEVEL)
 
+    def _settle_summing_names(self) -> None:
+        """Names without description among described ones: headings, where their wording or their sums say so."""
+        if self.kind != "project" or self.name is None:
+            return
+        roles, rows = self.result.roles, self.grid.rows
+        data = [row for row, role in roles.items() if role == "data"]
+        bare = [
+            row
+            for row in data
+            if (self.sequence is None or rows[row][self.sequence] is None)
+            and len(cell_text(rows[row][self.name])) <= _LONGEST_HEADING
+            and not self._details(row, self.cells(row))
+        ]
+        if not bare or len(bare) * 2 > len(data):
+            return
+        families = {row: self._rows_until(row, data, bare) for row in bare}
+        summing = [row for row in bare if self._is_sum(row, families[row])]
+        sure = summing == bare and any(len(families[row]) > 1 for row in bare)
+        for row in bare:
+            if families[row] and (sure or (self.is_heading(cell_text(rows[row][self.name])) and row not in data[-1:])):
+                self._make_group(row, UNNUMBERED_LEVEL)
+
+    def _rows_until(self, row: int, data: Sequence[int], borders: Sequence[int]) -> list[int]:
+        after = min((border for border in borders if border > row), default=self.table.end_row)
+        return [other for other in data if row < other < after]
+
+    def _is_sum(self, row: int, family: Sequence[int]) -> bool:
+        values = self.grid.rows[row]
+        stated = [column for column in self.figures if _number(values[column]) is not None]
+        return bool(stated and family) and all(
+            abs(sum(_number(self.grid.rows[other][c]) or 0.0 for other in family) - (_number(values[c]) or 0.0)) < 1e-6
+            for c in stated
+        )
+
     def _collect(self) -> None:
-        stack: list[GroupRow] = []
+        stack = self._heading_above()
         filled = False
         result = self.result
         ordered = sorted(result.roles)
@@ -420,6 +480,16 @@ class _Classifier:
                 result.data.append(row)
                 result.groups.append(tuple(stack))
 
+    def _heading_above(self) -> list[GroupRow]:
+        """A numbered heading directly above the header (`二、在建项目`) heads the table's rows."""
+        if not self.table.titles:
+            return []
+        line = self.table.titles[-1]
+        label = group_label(line.text)
+        if label is None or not label.label or len(line.text) > 40:
+            return []
+        return [GroupRow(line.row, label.level, label.label, line.text.strip(), label.stated_count)]
+
     def _is_child_row(self, row: int) -> bool:
         number = compact(cell_text(self.grid.rows[row][self.sequence])) if self.sequence is not None else ""
         return bool(_CHILD_NUMBER.match(number) or _BRACKET_NUMBER.match(number))
@@ -442,6 +512,15 @@ def is_data_like_number(value: CellValue) -> bool:
     if isinstance(value, int | float):
         return True
     return isinstance(value, str) and bool(re.fullmatch(r"[-+]?[\d,]+(?:\.\d+)?%?", compact(value)))
+
+
+def _number(value: CellValue) -> float | None:
+    """The plain number of a cell, as printed."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    if isinstance(value, str) and is_data_like_number(value) and not value.endswith("%"):
+        return float(compact(value).replace(",", ""))
+    return None
 
 
 def _is_child(number: str, parent: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ingest.fields import STAGES
-from ingest.furniture import plain_group_text
+from ingest.furniture import group_label, plain_group_text
 from ingest.ledger_types import FieldValue, TableReading
 from ingest.row_roles import GroupRow
 from ingest.typed_columns import StageHints
@@ -35,7 +35,8 @@ _REGION = re.compile(r"^[^\s签开竣投在洽]{1,8}?(?:省|市|县|区|镇|乡|
 @lru_cache(maxsize=1024)
 def stage_of_label(text: str, county_code: str | None = None) -> ParsedStage:
     """The stage that a group label, sheet name or title names: `二、2026年在建项目（5个）`, `签约项目一览表`; else nothing."""
-    label = plain_group_text(text)
+    numbered = group_label(text)
+    label = numbered.label if numbered and numbered.label else plain_group_text(text)
     attempts = [label, _FORM_WORDS.sub("", _PERIOD.sub("", label))]
     attempts.append(_FORM_WORDS.sub("", _REGION.sub("", attempts[-1])))
     for attempt in dict.fromkeys(filter(None, attempts)):

@@ -11,7 +11,7 @@ from decimal import Decimal
 from ingest.control_totals import Totals
 from ingest.furniture import label_kind
 from ingest.grid import Grid
-from ingest.group_fields import INDUSTRY_IN_HEADER, fill_from_groups
+from ingest.group_fields import INDUSTRY_IN_HEADER, fill_from_groups, is_heading
 from ingest.headers import HeaderContext
 from ingest.identity import row_ids
 from ingest.ledger_kind import TableKind, decide_kind
@@ -39,10 +39,11 @@ _CENT = Decimal("0.01")
 
 @dataclass(frozen=True, slots=True)
 class FileContext:
-    """What is known of the file before its tables are read."""
+    """What is known of the file and sheet before a table is read; `sheet_key` tells sheets of one name apart."""
 
     source: LedgerSource
     file_sha256: str
+    sheet_key: str
     report_date: dt.date | None
     report_month: dt.date | None
 
@@ -57,23 +58,20 @@ class TableOutcome:
     remarks: list[str] = field(default_factory=list)
 
 
-def read_table(
-    grid: Grid, table: Table, *, number: int, band: int, sheet_lines: Sequence[str], file: FileContext
-) -> TableOutcome:
+def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[str], file: FileContext) -> TableOutcome:
     """Read one table of a sheet.
 
     Args:
         grid: the sheet.
         table: where the table stands.
         number: 1, 2, 3… on the sheet.
-        band: 0, or 1, 2… for tables standing to the right of another.
         sheet_lines: text lines of the sheet, for units stated outside the table.
         file: the file's source and report date.
     """
     titles = [line.text for line in table.titles]
     context = header_context(grid, [*reversed(titles), *sheet_lines, *_notes(grid, table)], file)
     kind = decide_kind([column.path for column in table.columns], [*titles, grid.sheet.name], context)
-    roles = classify_rows(grid, table, kind.meanings, kind.kind or "project")
+    roles = classify_rows(grid, table, kind.meanings, kind.kind or "project", is_heading=is_heading)
     numbers = [row + 1 for row in roles.data]
     reading = TableReading(
         sheet=grid.sheet.name,
@@ -82,7 +80,7 @@ def read_table(
         header_rows=tuple(row + 1 for row in table.header_rows),
         columns=columns_of_rows(grid, table, kind.meanings, roles, kind.kind),
         row_numbers=numbers,
-        row_ids=row_ids(file.source.county_code, file.file_sha256, grid.sheet.name, band, numbers),
+        row_ids=row_ids(file.source.county_code, file.file_sha256, file.sheet_key, table.band, numbers),
         group_paths=[" > ".join(group.text for group in stack) or None for stack in roles.groups],
         hidden_positions={p for p, row in enumerate(roles.data) if row in grid.sheet.hidden_rows},
         first_of_record=first_rows_of_records(grid, table, kind.meanings, roles.data),
@@ -141,7 +139,7 @@ def complete(
         reading.fields["problem_kind"] = [kind.problem_kind] * len(reading)
     else:
         _complete_unknown(reading, kind)
-    return [f"阶段词不认识 unknown stage wording: {word}" for word in typing.unknown_stages]
+    return [*typing.remarks, *(f"阶段词不认识 unknown stage wording: {word}" for word in typing.unknown_stages)]
 
 
 def _complete_projects(

@@ -46,7 +46,10 @@ class TableColumn:
 
 @dataclass(slots=True)
 class Table:
-    """One table: where its titles start, its header block, the rows it may hold data in (`first_row` to `end_row`, exclusive), its columns."""
+    """One table: where its titles start, its header block, the rows it may hold data in (`first_row` to `end_row`, exclusive), its columns.
+
+    `band` is 0, or 1, 2… for tables to the right of another.
+    """
 
     start_row: int
     header_rows: tuple[int, ...]
@@ -56,6 +59,7 @@ class Table:
     titles: list[TextLine] = field(default_factory=list)
     repeated_headers: set[int] = field(default_factory=set)
     column_number_rows: set[int] = field(default_factory=set)
+    band: int = 0
 
     @property
     def left(self) -> int:
@@ -82,12 +86,13 @@ def find_tables(grid: Grid) -> SheetLayout:
     """Find all tables of a sheet. A sheet without any gives none, all its text as lines."""
     blocks = _header_blocks(grid)
     tables: list[Table] = []
-    lines: list[TextLine] = []
+    lines = [TextLine(-1, text) for text in grid.sheet.above]
     floor = 0
     for number, (top, bottom) in enumerate(blocks):
         start = _titles_start(grid, floor, top)
         titles = [_line(grid, row) for row in range(start, top) if grid.filled[row]]
         lines.extend(titles)
+        titles = titles if tables else list(lines)
         end = grid.height
         if number + 1 < len(blocks):
             end = _titles_start(grid, bottom + 1, blocks[number + 1][0])
@@ -95,7 +100,7 @@ def find_tables(grid: Grid) -> SheetLayout:
         tables.extend(block_tables)
         floor = end
     if not blocks:
-        lines = [_line(grid, row) for row in range(min(grid.height, 60)) if grid.filled[row]]
+        lines += [_line(grid, row) for row in range(min(grid.height, 60)) if grid.filled[row]]
     return SheetLayout(grid, _joined_repeats(tables), lines)
 
 
@@ -164,6 +169,8 @@ def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
     if known < 2 or known < enough * len(texts):
         return False
     if known < (2 if first else 3) and known < len(texts):
+        return False
+    if sum(1 for text in texts if text.endswith(("：", ":")) or label_kind(text) == "signature") * 2 >= len(texts):
         return False
     # A line of captions (`填报单位： … 填报时间：`) or of label-value pairs is no header.
     if sum(1 for text in texts if _CAPTION.search(compact(text))) * 2 > len(texts):
@@ -306,8 +313,8 @@ def _tables_of_block(grid: Grid, start: int, block: tuple[int, int], end: int, t
     if first < end and is_column_number_row(grid.row_texts(first)):
         number_rows.add(first)
     return [
-        Table(start, header_rows, first, end, part, list(titles), set(), set(number_rows))
-        for part in _side_by_side(grid, columns, first, end)
+        Table(start, header_rows, first, end, part, list(titles), set(), set(number_rows), band)
+        for band, part in enumerate(_side_by_side(columns))
     ]
 
 
@@ -377,7 +384,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def _side_by_side(grid: Grid, columns: list[TableColumn], first: int, end: int) -> list[list[TableColumn]]:
+def _side_by_side(columns: list[TableColumn]) -> list[list[TableColumn]]:
     """Columns divided where a second table starts to the right of the first."""
     if not columns:
         return []

@@ -34,6 +34,8 @@ from ingest.values import (
 
 USD_PART = "（美元部分）"
 _SAFE_INT = 10**10
+_EXACT_DIGITS = 1e15
+_CODES = frozenset({"project_code", "contact_phone"})
 _PLAIN_DATE = ParsedDate()[2:]
 
 
@@ -52,6 +54,7 @@ class Typing:
         self.county_code = county_code
         self.hints = StageHints({}, {})
         self.unknown_stages: dict[str, str] = {}
+        self.remarks: list[str] = []
 
     def run(self, column: ColumnReading) -> None:
         """Type one mapped column."""
@@ -94,10 +97,23 @@ class Typing:
     def _texts(self, column: ColumnReading, meaning: ColumnMeaning) -> None:
         assert meaning.field is not None  # noqa: S101 - for the type checker
         cleaned = _each(column.values, clean_text)
+        if meaning.field in _CODES:
+            self._drop_cut_codes(column, cleaned)
         if meaning.field in self.table.fields:
             self._fill(meaning.field, cleaned)
         else:
             self.table.fields[meaning.field] = cleaned
+
+    def _drop_cut_codes(self, column: ColumnReading, cleaned: list[Any]) -> None:
+        """A long code stored as a number has lost its last digits; it must not identify a project."""
+        for position, value in enumerate(column.values):
+            if isinstance(value, float) and abs(value) >= _EXACT_DIGITS:
+                cleaned[position] = None
+                self.add_extra(position, column.key, cell_text(value))
+                self.remarks.append(
+                    f"第{self.table.row_numbers[position]}行“{column.key}”存成了数字，末几位已丢失，不采用；请设为文本格式后重填。 "
+                    f"Row {self.table.row_numbers[position]}: the code was stored as a number and lost its last digits."
+                )
 
     def _fill(self, name: str, values: list[Any]) -> None:
         target = self.values(name)

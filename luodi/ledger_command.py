@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+
+from ingest.sheet import Refusal
 
 app = typer.Typer(no_args_is_help=True, help="台账文件 ledger files")
 
@@ -32,17 +35,37 @@ def read(
 
     Exit code 0 where every file was read, 2 where one was refused.
     """
-    from ingest.ledger import LedgerSource, read_ledger
+    from ingest.ledger import LedgerSource, read_ledger, refused_reading
     from ingest.ledger_output import json_lines, print_reading
 
     refused = False
     console = Console()
     for path in files:
-        reading = read_ledger(path.read_bytes(), str(path), LedgerSource(county_code=county))
-        refused = refused or reading.status == "refused"
-        if as_json:
-            for line in json_lines(reading, str(path)):
-                typer.echo(line)
-        else:
-            print_reading(reading, str(path), console, county)
+        for name, content in members(path):
+            source = LedgerSource(county_code=county)
+            reading = (
+                refused_reading(content, name) if isinstance(content, Refusal) else read_ledger(content, name, source)
+            )
+            refused = refused or reading.status == "refused"
+            if as_json:
+                for line in json_lines(reading, name):
+                    typer.echo(line)
+            else:
+                print_reading(reading, name, console, county)
     raise typer.Exit(REFUSED if refused else 0)
+
+
+def members(path: Path) -> Iterator[tuple[str, bytes | Refusal]]:
+    """The file itself, or the files of a zip archive (`台账.zip/县区/六月.xlsx`), each with its name as printed."""
+    from ingest.archive import is_archive, open_archive
+
+    data = path.read_bytes()
+    if not is_archive(data):
+        yield str(path), data
+        return
+    found = open_archive(data)
+    if isinstance(found, Refusal):
+        yield str(path), found
+        return
+    for member in found:
+        yield f"{path}/{member.name}", member.content
