@@ -2,7 +2,7 @@
 
 {# Days from one date to another; negative where `to_date` lies before `from_date`. #}
 {% macro days_between(from_date, to_date) -%}
-    {{ return(adapter.dispatch('days_between')(from_date, to_date)) }}
+    {{ adapter.dispatch('days_between')(from_date, to_date) }}
 {%- endmacro %}
 {% macro default__days_between(from_date, to_date) -%}
     date_diff('day', {{ from_date }}, {{ to_date }})
@@ -13,7 +13,7 @@
 
 {# Whole months gone by: 15 March to 14 May is 1, to 15 May is 2. #}
 {% macro whole_months_between(from_date, to_date) -%}
-    {{ return(adapter.dispatch('whole_months_between')(from_date, to_date)) }}
+    {{ adapter.dispatch('whole_months_between')(from_date, to_date) }}
 {%- endmacro %}
 {% macro default__whole_months_between(from_date, to_date) -%}
     date_sub('month', {{ from_date }}, {{ to_date }})
@@ -36,7 +36,7 @@
 {%- endmacro %}
 
 {% macro add_months(date_column, months) -%}
-    {{ return(adapter.dispatch('add_months')(date_column, months)) }}
+    {{ adapter.dispatch('add_months')(date_column, months) }}
 {%- endmacro %}
 {% macro default__add_months(date_column, months) -%}
     cast({{ date_column }} + to_months(cast({{ months }} as integer)) as date)
@@ -46,7 +46,7 @@
 {%- endmacro %}
 
 {% macro add_days(date_column, days) -%}
-    {{ return(adapter.dispatch('add_days')(date_column, days)) }}
+    {{ adapter.dispatch('add_days')(date_column, days) }}
 {%- endmacro %}
 {% macro default__add_days(date_column, days) -%}
     cast({{ date_column }} + cast({{ days }} as integer) as date)

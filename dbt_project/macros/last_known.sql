@@ -10,7 +10,7 @@
 
 {# The value of the last row by `ordered_by`, also where it is empty. #}
 {% macro value_in_last(column, ordered_by) -%}
-    {{ return(adapter.dispatch('value_in_last')(column, ordered_by)) }}
+    {{ adapter.dispatch('value_in_last')(column, ordered_by) }}
 {%- endmacro %}
 {% macro default__value_in_last(column, ordered_by) -%}
     arg_max_null({{ column }}, {{ ordered_by }})
@@ -21,7 +21,7 @@
 
 {# The value of the first row, also where it is empty. #}
 {% macro value_in_first(column, ordered_by) -%}
-    {{ return(adapter.dispatch('value_in_first')(column, ordered_by)) }}
+    {{ adapter.dispatch('value_in_first')(column, ordered_by) }}
 {%- endmacro %}
 {% macro default__value_in_first(column, ordered_by) -%}
     arg_min_null({{ column }}, {{ ordered_by }})

@@ -47,3 +47,14 @@
         when length(regexp_replace({{ column }}, '[^0-9０-９]+', '', 'g')) >= 8 then upper({{ plain_text(column) }})
     end
 {%- endmacro %}
+
+{# Likeness of two names, 0 to 1. #}
+{% macro name_similarity(column_a, column_b) -%}
+    {{ adapter.dispatch('name_similarity')(column_a, column_b) }}
+{%- endmacro %}
+{% macro default__name_similarity(column_a, column_b) -%}
+    jaro_winkler_similarity({{ column_a }}, {{ column_b }})
+{%- endmacro %}
+{% macro spark__name_similarity(column_a, column_b) -%}
+    (1.0 - cast(levenshtein({{ column_a }}, {{ column_b }}) as double) / greatest(length({{ column_a }}), length({{ column_b }}), 1))
+{%- endmacro %}

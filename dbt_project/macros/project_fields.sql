@@ -1,7 +1,7 @@
 {# The canonical fields of a project row that say something about the project (`ingest/wording/fields.csv` without the
    printed sequence number); tests/warehouse/test_project_fields.py keeps the two lists equal. #}
-{% macro project_fields() -%}
-    {{ return([
+{% macro project_fingerprint() -%}
+    {{ fingerprint([
         'project_code',
         'project_name',
         'project_content',
@@ -81,7 +81,7 @@
 
 {# Equal rows have equal fingerprints; only compared within one run. #}
 {% macro fingerprint(columns) -%}
-    {{ return(adapter.dispatch('fingerprint')(columns)) }}
+    {{ adapter.dispatch('fingerprint')(columns) }}
 {%- endmacro %}
 {% macro default__fingerprint(columns) -%}
     hash({{ columns | join(', ') }})

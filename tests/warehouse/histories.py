@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from lake_builder import LakeBuilder, Row
@@ -34,7 +35,6 @@ def project(name: str, **fields: Any) -> Row:
     """A signed project with the usual facts, unless told otherwise."""
     row: Row = {
         "project_name": name,
-        "investor_name": f"{name}投资有限公司",
         "signed_on": "2025-03-10",
         "total_investment_cny": 100 * MILLION,
         "stage": "started",
@@ -42,6 +42,12 @@ def project(name: str, **fields: Any) -> Row:
     }
     row.update(fields)
     return {key: value for key, value in row.items() if value is not None}
+
+
+def _land(lake: LakeBuilder, county: str, date: str | None, rows: Sequence[Row], **options: Any) -> None:
+    """Land a ledger; projects without a named investor get one of their own county's."""
+    named = [{"investor_name": f"{county}{row['project_name'].strip()[:2]}投资有限公司", **row} for row in rows]
+    lake.ledger(county, date, named, **options)
 
 
 def cumulative(millions: float) -> Row:
@@ -80,14 +86,15 @@ def _cumulative(lake: LakeBuilder) -> None:
         rows.append(project("己项目", **(cumulative(8) if index >= 3 else {})))
         # A blank cell keeps the last known cumulative.
         rows.append(project("庚项目", **(cumulative((2, 0, 0, 0, 7, 7)[index]) if index not in (1, 2, 3) else {})))
-        lake.ledger(CUMULATIVE, date, rows)
+        _land(lake, CUMULATIVE, date, rows)
 
 
 def _month_in_first(lake: LakeBuilder) -> None:
     for index, date in enumerate(MONTH_ENDS[:3]):
         money = {"funds_arrived_month_cny": (4, 0, 5)[index] * MILLION}
         wrong = {"funds_arrived_month_cny": (40, 0, 5)[index] * MILLION}
-        lake.ledger(
+        _land(
+            lake,
             MONTH_IN_FIRST,
             date,
             [
@@ -100,7 +107,7 @@ def _month_in_first(lake: LakeBuilder) -> None:
 def _ytd_only(lake: LakeBuilder) -> None:
     dates = ("2025-10-31", "2025-11-30", "2025-12-31", "2026-01-31", "2026-02-28", "2026-04-30")
     for date, ytd in zip(dates, (30, 36, 40, 3, 5, 11), strict=True):
-        lake.ledger(YTD_ONLY, date, [project("甲项目", funds_arrived_ytd_cny=ytd * MILLION)])
+        _land(lake, YTD_ONLY, date, [project("甲项目", funds_arrived_ytd_cny=ytd * MILLION)])
 
 
 def _month_and_ytd(lake: LakeBuilder) -> None:
@@ -109,7 +116,7 @@ def _month_and_ytd(lake: LakeBuilder) -> None:
         ("2026-01-31", 2, 2), ("2026-02-28", 3, 5), ("2026-03-31", 0, 5), ("2026-05-31", 4, 15), ("2026-06-30", 1, 17),
     ):  # fmt: skip
         money = {"funds_arrived_month_cny": month * MILLION, "funds_arrived_ytd_cny": ytd * MILLION}
-        lake.ledger(MONTH_AND_YTD, date, [project("甲项目", **money)])
+        _land(lake, MONTH_AND_YTD, date, [project("甲项目", **money)])
 
 
 def _alternating(lake: LakeBuilder) -> None:
@@ -128,30 +135,30 @@ def _alternating(lake: LakeBuilder) -> None:
         rows = [project("甲项目", **months[index])]
         if new[index]:
             rows.append(project("乙项目", signed_on="2026-02-03", **new[index]))
-        lake.ledger(ALTERNATING, date, rows)
+        _land(lake, ALTERNATING, date, rows)
 
 
 def _resent(lake: LakeBuilder) -> None:
-    lake.ledger(RESENT, "2026-01-31", [project("甲项目", **cumulative(10)), project("乙项目", **cumulative(1))])
+    _land(lake, RESENT, "2026-01-31", [project("甲项目", **cumulative(10)), project("乙项目", **cumulative(1))])
     # A corrected ledger for the same date, then the uncorrected one again under another name.
-    lake.ledger(RESENT, "2026-02-28", [project("甲项目", **cumulative(18))], revision_rank=1, name="二月更正.xlsx")
-    lake.ledger(
+    _land(lake, RESENT, "2026-02-28", [project("甲项目", **cumulative(18))], revision_rank=1, name="二月更正.xlsx")
+    _land(
+        lake,
         RESENT,
         "2026-02-28",
         [project("甲项目", **cumulative(99)), project("撤回项目", **cumulative(50))],
         name="二月.xlsx",
     )
     # Sent twice without a word: the later landed stands. One row fails a check, another was rejected by the reader.
-    lake.ledger(RESENT, "2026-03-31", [project("甲项目", **cumulative(77))], name="三月.xlsx")
-    lake.ledger(
-        RESENT, "2026-03-31",
+    _land(lake, RESENT, "2026-03-31", [project("甲项目", **cumulative(77))], name="三月.xlsx")
+    _land(lake, RESENT, "2026-03-31",
         [project("甲项目", **cumulative(20)), project("坏项目", total_investment_cny=-5)],
         failed={1: "total_investment_not_negative"}, rejected=1, name="三月b.xlsx",
     )  # fmt: skip
     # An outreach ledger of the same date replaces no project ledger.
-    lake.ledger(RESENT, "2026-03-31", [], name="三月外出.xlsx")
-    lake.ledger(RESENT, "2026-08-31", [project("甲项目", **cumulative(500))], name="将来.xlsx")
-    lake.ledger(RESENT, None, [project("无日期项目", **cumulative(3))], name="无日期.xlsx")
+    _land(lake, RESENT, "2026-03-31", [], name="三月外出.xlsx")
+    _land(lake, RESENT, "2026-08-31", [project("甲项目", **cumulative(500))], name="将来.xlsx")
+    _land(lake, RESENT, None, [project("无日期项目", **cumulative(3))], name="无日期.xlsx")
     lake.refused(RESENT, "encrypted", "加密.xlsx")
 
 
@@ -177,7 +184,7 @@ def _renamed(lake: LakeBuilder) -> None:
                 project_code="２５０２４１１１０３０４０１１２３４５６",
                 **cumulative(3),
             )
-        lake.ledger(RENAMED, date, rows)
+        _land(lake, RENAMED, date, rows)
 
 
 def _weekly(lake: LakeBuilder) -> None:
@@ -188,13 +195,14 @@ def _weekly(lake: LakeBuilder) -> None:
         rows = [project("甲项目", **cumulative(old))]
         if new is not None:
             rows.append(project("乙项目", signed_on="2026-03-09", **cumulative(new)))
-        lake.ledger(WEEKLY, date, rows)
+        _land(lake, WEEKLY, date, rows)
 
 
 def _twice(lake: LakeBuilder) -> None:
     for index, date in enumerate(MONTH_ENDS[:2]):
         shared = "2501-411121-04-01-000001"
-        lake.ledger(
+        _land(
+            lake,
             TWICE,
             date,
             [
@@ -210,17 +218,21 @@ def _twice(lake: LakeBuilder) -> None:
 
 def _claimed(lake: LakeBuilder) -> None:
     shared = {"investor_name": "天跨（河南）有限公司", "total_investment_cny": 500 * MILLION}
-    lake.ledger(CLAIMED_FIRST, "2026-01-31", [project("跨县项目", **shared, **cumulative(50)), project("独有项目")])
-    lake.ledger(
-        CLAIMED_FIRST, "2026-02-28", [project("平手项目", **shared), project("跨县项目", **shared, **cumulative(60))]
+    _land(lake, CLAIMED_FIRST, "2026-01-31", [project("跨县项目", **shared, **cumulative(50)), project("独有项目")])
+    _land(
+        lake,
+        CLAIMED_FIRST,
+        "2026-02-28",
+        [project("平手项目", **shared), project("跨县项目", **shared, **cumulative(60))],
     )
-    lake.ledger(
+    _land(
+        lake,
         CLAIMED_LATER,
         "2026-02-28",
         [project("跨县（项目）", **{**shared, "investor_name": "天跨(河南)公司"}, **cumulative(40))],
     )
-    lake.ledger(
-        CLAIMED_TIE, "2026-02-28", [project("平手项目", **shared), project("独有项目", investor_name="别家公司")]
+    _land(
+        lake, CLAIMED_TIE, "2026-02-28", [project("平手项目", **shared), project("独有项目", investor_name="别家公司")]
     )
 
 
@@ -241,27 +253,27 @@ def _stages(lake: LakeBuilder) -> None:
                 planned_completion_on_precision="month",
             )
         )  # fmt: skip
-        lake.ledger(STAGES, date, rows)
+        _land(lake, STAGES, date, rows)
 
 
 def _lights(lake: LakeBuilder) -> None:
     from light_cases import rows_of_month
 
     for index, date in enumerate(MONTH_ENDS):
-        lake.ledger(LIGHTS, date, rows_of_month(index), columns=["registered_on", "statistics_entered_on"])
+        _land(lake, LIGHTS, date, rows_of_month(index), columns=["registered_on", "statistics_entered_on"])
 
 
 def _submissions(lake: LakeBuilder) -> None:
     for date in MONTH_ENDS[:4]:
-        lake.ledger(SILENT, date, [project("甲项目", **cumulative(int(date[5:7])))])
+        _land(lake, SILENT, date, [project("甲项目", **cumulative(int(date[5:7])))])
     for date in MONTH_ENDS:
         moved = min(int(date[5:7]), 5)
-        lake.ledger(COPYING, date, [project("甲项目", sequence_no=date, **cumulative(moved))])
+        _land(lake, COPYING, date, [project("甲项目", sequence_no=date, **cumulative(moved))])
 
 
 def _succession(lake: LakeBuilder) -> None:
-    lake.ledger(ABOLISHED, "2021-02-28", [project("老城项目", signed_on="2020-05-01", **cumulative(10))])
-    lake.ledger(SUCCESSOR, "2021-03-31", [
+    _land(lake, ABOLISHED, "2021-02-28", [project("老城项目", signed_on="2020-05-01", **cumulative(10))])
+    _land(lake, SUCCESSOR, "2021-03-31", [
         project("老城项目", signed_on="2020-05-01", **cumulative(14)),
         project("新区项目", signed_on="2021-03-10", **cumulative(2)),
     ])  # fmt: skip

@@ -49,7 +49,7 @@ labelled as (
 select
     *,
     concat_ws('|', county_code, label_code, name_key, label_investor) as label_id,
-    {{ fingerprint(project_fields()) }} as content_fingerprint,
+    {{ project_fingerprint() }} as content_fingerprint,
     {{ fingerprint(['stage', 'stage_raw', 'progress_note', 'progress_rate', 'agreement_type', 'signed_on']) }}
         as progress_fingerprint
 from labelled

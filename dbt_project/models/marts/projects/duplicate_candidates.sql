@@ -1,0 +1,100 @@
+{%- set phase = "'[一二三四五六七八九十0-9]+期'" -%}
+-- Pairs of projects that are or may be one. `duplicate` was found by rule, `same` and `different` are people's word,
+-- `undecided` waits for it.
+with projects as (
+    select
+        project_id,
+        county_code,
+        name_key,
+        {{ investor_key('investor_name') }} as investor_key,
+        signed_on,
+        total_investment_cny
+    from {{ ref('int_projects') }}
+),
+
+claimed as (
+    select
+        project_id as project_id_a,
+        other_project_id as project_id_b,
+        reasons,
+        coalesce(decision, 'duplicate') as verdict
+    from {{ ref('int_claim_pairs') }}
+    where project_id < other_project_id
+),
+
+renames as (
+    select distinct
+        least(a.project_id, b.project_id) as project_id_a,
+        greatest(a.project_id, b.project_id) as project_id_b,
+        'same_investor_date_and_total' as reasons,
+        'undecided' as verdict
+    from {{ ref('int_identity_renames') }} as renames
+    inner join {{ ref('int_project_identity') }} as a on renames.label_id_a = a.label_id
+    inner join {{ ref('int_project_identity') }} as b on renames.label_id_b = b.label_id
+    where renames.is_ambiguous and a.project_id <> b.project_id
+),
+
+alike as (
+    select
+        a.project_id as project_id_a,
+        b.project_id as project_id_b,
+        case
+            when a.investor_key = b.investor_key then 'similar_name_same_investor'
+            else 'similar_name_same_county'
+        end as reasons,
+        'undecided' as verdict
+    from projects as a
+    inner join projects as b
+        on
+            a.project_id < b.project_id
+            and (a.county_code = b.county_code or a.investor_key = b.investor_key)
+            -- Phases of one project are told apart on purpose.
+            and regexp_replace(a.name_key, {{ phase }}, '') <> regexp_replace(b.name_key, {{ phase }}, '')
+    where
+        {{ name_similarity('a.name_key', 'b.name_key') }}
+        >= case when a.investor_key = b.investor_key then 0.88 else 0.94 end
+),
+
+pairs as (
+    select * from claimed
+    union all
+    select * from renames
+    union all
+    select * from alike
+),
+
+-- A pair found in several ways stands once; people's word and rules win over likeness.
+merged as (
+    select
+        project_id_a,
+        project_id_b,
+        string_agg(distinct reasons, ' ' order by reasons) as reasons,
+        case
+            when bool_or(verdict = 'different') then 'different'
+            when bool_or(verdict in ('same', 'renamed')) then 'same'
+            when bool_or(verdict = 'duplicate') then 'duplicate'
+            else 'undecided'
+        end as verdict
+    from pairs
+    group by project_id_a, project_id_b
+)
+
+select
+    merged.project_id_a,
+    merged.project_id_b,
+    a.county_code as county_code_a,
+    b.county_code as county_code_b,
+    a.name_key as name_key_a,
+    b.name_key as name_key_b,
+    round(
+        0.6 * {{ name_similarity('a.name_key', 'b.name_key') }}
+        + case when a.investor_key = b.investor_key then 0.2 else 0 end
+        + case when a.signed_on = b.signed_on then 0.1 else 0 end
+        + case when a.total_investment_cny = b.total_investment_cny then 0.1 else 0 end,
+        4
+    ) as score,
+    merged.reasons,
+    merged.verdict
+from merged
+inner join projects as a on merged.project_id_a = a.project_id
+inner join projects as b on merged.project_id_b = b.project_id

@@ -1,0 +1,43 @@
+{%- set dates = {'started_on': 4, 'completed_on': 5, 'production_on': 6} -%}
+-- Stated dates that contradict the stage, each other, or the business date.
+with projects as (
+    select
+        *,
+        {{ stage_rank('stage') }} as stage_rank
+    from {{ ref('dim_project') }}
+),
+
+findings as (
+    {%- for column, rank in dates.items() %}
+    select project_id, '{{ column }}_without_stage' as finding, {{ column }} as stated_on
+    from projects where {{ column }} <= {{ as_of() }} and stage_rank < {{ rank }}
+    union all
+    select project_id, '{{ column }}_in_future' as finding, {{ column }} as stated_on
+    from projects where {{ column }} > {{ as_of() }}
+    union all
+    {%- endfor %}
+    select project_id, 'signed_on_in_future' as finding, signed_on as stated_on
+    from projects where signed_on > {{ as_of() }}
+    union all
+    select project_id, 'started_before_signed' as finding, started_on as stated_on
+    from projects where started_on < signed_on
+    union all
+    select project_id, 'completed_before_started' as finding, completed_on as stated_on
+    from projects where completed_on < started_on
+    union all
+    select project_id, 'production_before_started' as finding, production_on as stated_on
+    from projects where production_on < started_on
+)
+
+select
+    findings.project_id,
+    projects.county_code,
+    projects.project_name,
+    projects.stage,
+    findings.finding,
+    findings.stated_on,
+    projects.file_sha256,
+    projects.sheet,
+    projects.row_number
+from findings
+inner join projects using (project_id)
