@@ -276,7 +276,7 @@ def _answer(function: Callable[[object], object], request: bytes) -> bytes:
         return pickle.dumps(_Answer(value, None), protocol=pickle.HIGHEST_PROTOCOL)
     except MemoryError:
         failure = Failure("memory", "内存超限 out of memory")
-    except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to this item only
+    except BaseException as error:  # noqa: BLE001 - also a panic in Rust: whatever it is, it belongs to this item only
         failure = Failure("error", f"{type(error).__name__}: {error}", traceback.format_exc())
     return pickle.dumps(_Answer(None, failure), protocol=pickle.HIGHEST_PROTOCOL)
 

@@ -6,6 +6,8 @@ from functools import cache
 
 from ingest.sheet import Merge
 
+_LAST_ROW = 1_048_576
+
 
 @cache
 def column_index(letters: bytes) -> int:
@@ -27,9 +29,13 @@ def cell_position(reference: bytes) -> tuple[int, int] | None:
 
 
 def merge_area(reference: bytes) -> Merge | None:
-    """`A1:C2` → its corners; None for a single cell or anything else."""
-    first, _, last = reference.partition(b":")
-    start, end = cell_position(first), cell_position(last) if last else None
+    """`A1:C2` → its corners, `B:D` and `2:4` whole columns and rows; None for a single cell or anything else."""
+    first, _, last = reference.replace(b"$", b"").partition(b":")
+    if last.isalpha():
+        first, last = first + b"1", last + b"%d" % _LAST_ROW
+    elif last.isdigit():
+        first, last = b"A" + first, b"XFD" + last
+    start, end = cell_position(first), cell_position(last)
     if start is None or end is None or start == end:
         return None
     return Merge(min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1]))

@@ -81,7 +81,7 @@ def sniff_encoding(data: bytes, declared: str | None = None) -> tuple[str, bytes
         return wide, data
     if data.isascii():
         return "utf-8", data
-    if _mostly(data, "utf-8") and not _gbk_in_disguise(data):
+    if _mostly(data, "utf-8"):
         return "utf-8", data
     if declared and declared not in ("utf-8", "gb18030") and _mostly(data, declared):
         return declared, data
@@ -103,6 +103,10 @@ def _utf16_without_mark(data: bytes) -> str | None:
     sample = data[: 1 << 16]
     if len(sample) < 4 or (len(data) % 2 and b"\0" not in sample):
         return None
+    if len(data) % 4 == 0 and sample[2::4].count(0) + sample[3::4].count(0) == 2 * len(sample[3::4]):
+        return "utf-32-le"
+    if len(data) % 4 == 0 and sample[0::4].count(0) + sample[1::4].count(0) == 2 * len(sample[0::4]):
+        return "utf-32-be"
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     if max(even, odd) * 20 < len(sample):
         return None
@@ -128,18 +132,6 @@ def _valid(data: bytes, encoding: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _gbk_in_disguise(data: bytes) -> bool:
-    """A few GBK characters (「联通」) are valid UTF-8 of two bytes each: Latin letters there, Chinese here."""
-    if len(data) > 1 << 16 or not _valid(data, "utf-8"):
-        return False
-    as_utf8 = data.decode("utf-8")
-    if any(ord(character) > 0x7FF for character in as_utf8) or not _valid(data, "gb18030"):
-        return False
-    as_gb = data.decode("gb18030")
-    wide = [character for character in as_gb if ord(character) > 0x7F]
-    return bool(wide) and all(_HAN.match(character) for character in wide)
 
 
 def _gb18030_lines(body: bytes) -> DecodedText:

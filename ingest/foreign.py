@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.encodings import sniff_encoding
 from ingest.refused import not_a_table
 
@@ -28,6 +30,7 @@ _MARKS: tuple[tuple[bytes, str, str], ...] = (
     (b"\x09\x04\x06\x00", "这是 Excel 4 的文件", "it is an Excel 4 file"),
     (b"\x09\x08", "这是没有容器的旧 Excel 数据流", "it is a bare stream of an old Excel"),
 )
+_SYLK = re.compile(rb"ID;P[^\r\n]{0,200}(?:\r\n|\r|\n)[A-Z]{1,2};")
 _TEXT_CONTROLS = frozenset(b"\t\n\r\x0b\x0c\x1a\x1b\0")
 _SAMPLE = 1 << 14
 
@@ -41,6 +44,8 @@ def refuse_foreign(data: bytes) -> None:
     for mark, chinese, english in _MARKS:
         if data.startswith(mark) and not (mark.isalnum() and _is_text(data)):
             raise not_a_table(chinese, english)
+    if _SYLK.match(data):
+        raise not_a_table("这是 SYLK 文件", "it is a SYLK file")
     if not _is_text(data):
         raise not_a_table("是二进制数据，不是文本或工作簿", "binary data, neither text nor a workbook")
 

@@ -26,7 +26,7 @@ from ingest.sheet import CellValue, Refusal, Sheet, Workbook
 from ingest.sheet_facts import SheetFacts
 from ingest.spreadsheetml import looks_like_spreadsheetml, read_spreadsheetml
 from ingest.xls import scan_xls
-from ingest.xlsx import ExcelPackage, is_excel, scan_package, without_dimensions
+from ingest.xlsx import ExcelPackage, is_excel, scan_package, simplified
 from ingest.zip_container import ZIP_MARKS, ZipContainer
 
 _HEAD = 4096
@@ -97,7 +97,7 @@ def _excel_sheets(data: bytes, container: ZipContainer, package: ExcelPackage, l
             raise only_pictures() from None
         if refused.refusal.code != "truncated" or package.format == "xlsb":
             raise
-    return _by_calamine(without_dimensions(container, package, limits), package.facts, package.others)
+    return _by_calamine(simplified(container, package, limits), package.facts, package.others)
 
 
 def _ods_sheets(data: bytes, container: ZipContainer, limits: Limits) -> list[Sheet]:

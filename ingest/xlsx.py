@@ -22,6 +22,8 @@ _PERCENT_FORMATS = frozenset({9, 10})
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _WINDOW = 512
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*?(?:/>|></(?:\w+:)?dimension>)")
+_MERGES = re.compile(rb"<(?:\w+:)?mergeCells\b.*?</(?:\w+:)?mergeCells>", re.DOTALL)
+_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*\?>")
 _SHARED_REFERENCE = re.compile(rb't="s"[^>]*><v>([0-9]{1,9})</v>')
 _STRING_ITEM = re.compile(rb"<(?:\w+:)?si[ >/]")
 
@@ -137,20 +139,30 @@ def _scan_sheets(
     return package
 
 
-def without_dimensions(container: ZipContainer, package: ExcelPackage, limits: Limits) -> bytes:
-    """The package again, its sheets without `<dimension>`: a hint that calamine insists on, and some programs garble."""
+def simplified(container: ZipContainer, package: ExcelPackage, limits: Limits) -> bytes:
+    """The package again with only what calamine needs for values, for when it refuses the original.
+
+    Left out are `<dimension>` and merges, which some programs garble and calamine insists on; UTF-16 becomes UTF-8.
+    """
     parts = {part_key(part) for part in package.parts}
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as rewritten:
         for name, original in container.members():
             if not name.endswith((".xml", ".rels")):
                 continue
-            content = container.read(name, limits.markup_bytes)
+            content = _as_utf8(container.read(name, limits.markup_bytes))
             if name in parts:
                 head, mark, rest = content.partition(b"sheetData")
-                content = _DIMENSION.sub(b"", head) + mark + rest
+                content = _DIMENSION.sub(b"", head) + mark + _MERGES.sub(b"", rest)
             rewritten.writestr(original, content)
     return packed.getvalue()
+
+
+def _as_utf8(content: bytes) -> bytes:
+    encoding = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}.get(content[:2])
+    if encoding is None:
+        return content
+    return _DECLARATION.sub(b"", content.decode(encoding, "replace").encode())
 
 
 def _workbook_part(container: ZipContainer, limits: Limits) -> str:

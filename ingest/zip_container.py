@@ -11,6 +11,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 
 from ingest.limits import Limits
 from ingest.refused import Refused, damaged, encrypted, not_a_table, too_large
@@ -21,6 +22,10 @@ _PACKED_CHUNK = 1 << 18
 _PROLOG = 1 << 12
 _ROOT = re.compile(rb"<[A-Za-z_]")
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, IndexError, NotImplementedError)
+
+
+class _Unreadable(Exception):  # noqa: N818 - never leaves this module
+    """A member that does not inflate."""
 
 
 class ZipContainer:
@@ -127,10 +132,14 @@ class ZipContainer:
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
     def refuse_document_types(self) -> None:
-        """Refuse XML that brings its own entities (XXE, billion laughs): no spreadsheet program writes them."""
+        """Refuse XML that brings its own entities (XXE, billion laughs): no spreadsheet program writes them.
+
+        A damaged member is passed over here: where it is needed, reading it refuses the file.
+        """
         for key, info in self._members.items():
             if key.endswith((".xml", ".rels", ".vml")):
-                refuse_document_type(self._prolog(info), info.filename)
+                with suppress(_Unreadable):
+                    refuse_document_type(self._prolog(info), info.filename)
 
     def _prolog(self, info: zipfile.ZipInfo) -> bytes:
         """What stands before the first element."""
@@ -145,7 +154,7 @@ class ZipContainer:
         except RuntimeError as error:
             raise encrypted() from error
         except _DAMAGE as error:
-            raise damaged(f"{info.filename} 无法解压", f"{info.filename} does not inflate") from error
+            raise _Unreadable from error
 
     def _check_size(self, name: str, size: int, most: int) -> None:
         if size > most or self._streamed > self._limits.inflated_bytes:

@@ -173,6 +173,21 @@ def test_merges_and_hidden_columns_are_cut_to_what_holds_something():
     assert sheet.hidden_columns == {1, 2}
 
 
+def test_merges_of_whole_rows_and_columns():
+    xml = sheet_xml(
+        f'<row r="1">{cell("A1", "甲")}{cell("C1", "乙")}</row><row r="3">{cell("A3", "丙")}</row>'
+    ).replace("</worksheet>", '<mergeCells><mergeCell ref="A:B"/><mergeCell ref="2:3"/></mergeCells></worksheet>')
+    assert only_sheet(package(xml)).merges == [Merge(0, 0, 2, 1), Merge(1, 0, 2, 2)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_parts_in_utf_16(encoding: str):
+    xml = sheet_xml(f'<row r="1">{cell("A1", "甲项目")}<c r="B1" t="e"><v>#N/A</v></c></row>').partition("?>")[2]
+    sheet = only_sheet(package(f'<?xml version="1.0" encoding="UTF-16"?>{xml}'.encode(encoding)))
+    assert sheet.rows[0][0] == "甲项目"
+    assert sheet.errors == {(0, 1): "#N/A"}
+
+
 def test_macros_are_named_and_not_run():
     data = package(sheet_xml(f'<row r="1">{cell("A1", 1)}</row>'))
     packed = io.BytesIO(data)

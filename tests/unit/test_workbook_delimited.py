@@ -39,7 +39,8 @@ def as_csv(rows: list[list[str]], delimiter: str = ",", line_end: str = "\r\n") 
 
 
 @pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "big5"]
+    "encoding",
+    ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "big5"],
 )
 def test_encodings_with_and_without_a_mark(encoding: str):
     text = (
@@ -70,8 +71,9 @@ def test_numbers_dates_and_codes_stay_text():
     ]
 
 
-def test_short_gbk_text_that_is_valid_utf8_is_read_as_chinese():
+def test_short_texts_are_read_in_their_own_encoding():
     assert sheet_of("联通,一汽\n联通,一汽\n", "gb18030").rows[0][0] == "联通"
+    assert sheet_of("première,é\nsecond,Å\n").rows == [["première", "é"], ["second", "Å"]]
 
 
 def test_rows_are_counted_in_records():
@@ -188,6 +190,7 @@ def test_a_single_column_is_a_table():
         ("今年以来，全县招商引资工作稳步推进，成效明显。".encode("gb18030"), "not_a_table"),
         (b'{"rows": [{"a": 1, "b": 2}, {"a": 3, "b": 4}]}', "not_a_table"),
         (b"%PDF-1.7\n1 0 obj", "not_a_table"),
+        (b"ID;PWXL;N;E\r\nP;PGeneral\r\nC;Y1;X1;K1\r\n", "not_a_table"),
         (bytes(range(256)) * 40, "not_a_table"),
     ],
 )
