@@ -20,7 +20,7 @@ _SHORT_INVESTOR = re.compile(
     r"^(?P<investor>[\u4e00-\u9fff]{2,8})的(?P<name>年[产加生处养][\u4e00-\u9fffA-Za-z0-9.]+)$"
 )
 _LEAD = re.compile(
-    r"^(?:[“”‘’\"、，；：\s]|以及|及|和|与|其中|包括|分别(?:是|为)|主要有|有|是|为|即|如|由|了|将|对|推动|促成|助力|实现|成功|顺利|先后|共同|引进|签约|签订|签署|正式|就|"
+    r"^(?:[“”‘’\"、，；：\s—]|的|以及|及|和|与|其中|包括|分别(?:是|为)|主要有|有|是|为|即|如|由|了|将|对|推动|促成|助力|实现|成功|顺利|先后|共同|引进|签约|签订|签署|正式|就|"
     r"(?:计划|预计|概算|协议)?(?:总)?(?:投资|投入)(?:额)?(?:约|近|达|超|逾|超过)?[\d.]+[百千万]?[亿万]?(?:美元|元|人民币)*(?:、占地[\d.]+亩)?(?:建设)?的?|占地[\d.]+亩的?|投资建设的?|一期|新开工|新签约|招商项目|重点项目(?:：)?|第[一二三四五六七八九十]+个)"
 )
 _BRACKETS = re.compile(r"（[^（）]{0,40}）")
@@ -69,6 +69,11 @@ def split_investor(name: str) -> tuple[str | None, str]:
         if found and len(found["name"]) >= 3 and len(specific_part(found["name"])) >= 1:
             return found["investor"], clean_name(found["name"])
     return None, name
+
+
+def short_company(company: str) -> str:
+    """A company's name without its legal form."""
+    return re.sub(r"(?:有限责任公司|股份有限公司|集团有限公司|有限公司|集团公司|总公司|分公司|公司)$", "", company)
 
 
 def company_in(text: str) -> str | None:

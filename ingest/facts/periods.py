@@ -44,7 +44,7 @@ _DAYS = re.compile(
     rf"(?:[—\-~至到](?:(?P<month2>{_MONTH})月)?(?P<d2>\d{{1,2}}))?日"
 )
 _DAY_ONLY = re.compile(r"(?<![\d月—\-~至到])(?P<day>[1-3]?\d)日(?=上午|下午|晚|从|在|，|举行|全|由|，|[\u4e00-\u9fff]{2,8}(?:举行|举办|召开))")
-_MONTHLY = re.compile(rf"{_YEAR}?(?P<month>{_MONTH})月(?:份|(?=[，。、])|(?=[^\d日份底末—\-~至到]))")
+_MONTHLY = re.compile(rf"{_YEAR}?(?P<month>{_MONTH}|{_CHINESE_MONTH})月(?:份|(?=[，。、])|(?=[^\d日份底末—\-~至到]))")
 _YEARLY = re.compile(rf"{_YEAR}(?!度?[一二三四]季)(?:全年|年底|底)?")
 _VAGUE = re.compile(
     r"近年来|近几年|近[一二两三四五六七八九十\d]+年来?|历年来?|多年来|[一二两三四五六七八九十\d]+年来"
@@ -268,8 +268,13 @@ def _exact(year: int | None, month: int, day: str) -> date | None:
 def _monthly(text: str, when: Calendar) -> list[When]:
     found = []
     for match in _MONTHLY.finditer(text):
-        month = int(match["month"])
-        found.append(_at(match, "window", month_window(_year_of(match, when, month), month, month)))
+        month = _number(match["month"])
+        period = month_window(_year_of(match, when, month), month, month)
+        # 11月百日行动启动以来: running since then, however long the words between.
+        if re.match(r"[^，。；]{0,24}以来", text[match.end() :]):
+            found.append(_at(match, "since", Period(period.start, None)))
+        else:
+            found.append(_at(match, "window", period))
     return found
 
 

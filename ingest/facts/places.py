@@ -24,9 +24,7 @@ _NAME_AFTER = re.compile(
 )
 # Short forms of counties that are everyday words: they name a region only with 县, 市 or 区 behind them.
 _EVERYDAY = frozenset(
-    "和平 东方 新城 平安 兴业 长安 安定 大通 大方 友好 新华 新兴 振兴 建华 胜利 解放 红旗 向阳 朝阳 青年 中山 通道 兴隆 兴国 兴安 永定 永和"
-    " 中原 新区 城中 城东 城西 城北 城南 市中 江北 江南 河北 海南 西部 东部 南部 北部 平原 大关 文化 工农 前进 东风 东升 建设 南岸 南山 西山 东山"
-    " 桥东 桥西 路北 路南 海港 开发 高新 高港 港口 山城 郊区 城区 矿区 龙华 光明 通化 南关 二道 宽城 太平 安宁 民和 互助 共和 团风 丰满 昌邑 大武口 铁东 铁西 海州 清水 双桥 高平 长宁 长治 永安 中方 万全 武功 会同 公安 古城 新和 新源 和静 正定 定边 定安 安化 五大 双江 龙江 江口 江城 海门 海东 海西 天山 天元 金山 银州 新市".split()
+    ["和平", "东方", "新城", "平安", "兴业", "长安", "安定", "大通", "大方", "友好", "新华", "新兴", "振兴", "建华", "胜利", "解放", "红旗", "向阳", "朝阳", "青年", "中山", "通道", "兴隆", "兴国", "兴安", "永定", "永和", "中原", "新区", "城中", "城东", "城西", "城北", "城南", "市中", "江北", "江南", "河北", "海南", "西部", "东部", "南部", "北部", "平原", "大关", "文化", "工农", "前进", "东风", "东升", "建设", "南岸", "南山", "西山", "东山", "桥东", "桥西", "路北", "路南", "海港", "开发", "高新", "高港", "港口", "山城", "郊区", "城区", "矿区", "龙华", "光明", "通化", "南关", "二道", "宽城", "太平", "安宁", "民和", "互助", "共和", "团风", "丰满", "昌邑", "大武口", "铁东", "铁西", "海州", "清水", "双桥", "高平", "长宁", "长治", "永安", "中方", "万全", "武功", "会同", "公安", "古城", "新和", "新源", "和静", "正定", "定边", "定安", "安化", "五大", "双江", "龙江", "江口", "江城", "海门", "海东", "海西", "天山", "天元", "金山", "银州", "新市"]
 )
 _ZONE_FORMS = {"高新区": "高新技术产业开发区", "经开区": "经济技术开发区", "综保区": "综合保税区"}
 _GENERIC_NAMES = frozenset(("市区", "郊区", "城区", "矿区", "新区", "东区", "西区", "南区", "北区", "中区", "市中区", "特区"))
@@ -158,23 +156,32 @@ class Places:
         best, weight = max(votes.items(), key=lambda item: (item[1], len(item[0].code.rstrip("0")), item[0].code))
         if weight < 3:
             return self._common_province(levels)
-        return self._narrowed(best, levels, title + "\n" + text)
+        return self._narrowed(best, levels, title, text)
 
-    def _narrowed(self, home: Region, levels: Counter[str], text: str) -> Region:
-        """Where the page says 全县 but names its county only in short: the county of the home city it names."""
-        if home.level != "city" or not (levels["县"] or levels["旗"]):
+    def _narrowed(self, home: Region, levels: Counter[str], title: str, text: str) -> Region:
+        """The county of the home city that the title names, or the only one the page names where it says 全县."""
+        if home.level != "city":
             return home
-        found: Counter[Region] = Counter()
-        for mention in self._book.mentions(text):
-            for region in mention.regions:
-                if (
-                    region.level == "county"
-                    and region.valid_on(self._on)
-                    and region.parent_code == home.code
-                    and region.name.endswith(("县", "旗"))
-                ):
-                    found[region] += 1
-        return found.most_common(1)[0][0] if len(found) == 1 else home
+        named = [mention for mention in self._book.mentions(title) if not _AWAY_AFTER.match(title[mention.end :])]
+        in_title = self._counties(home, named)
+        if len(in_title) == 1 and not levels["市"]:
+            return in_title.pop()
+        if levels["县"] or levels["旗"]:
+            counties = {r for r in self._counties(home, self._book.mentions(title + "\n" + text)) if r.name[-1] in "县旗"}
+            if len(counties) == 1:
+                return counties.pop()
+        return home
+
+    def _counties(self, home: Region, mentions: list[Mention]) -> set[Region]:
+        return {
+            region
+            for mention in mentions
+            for region in mention.regions
+            if region.level == "county"
+            and region.valid_on(self._on)
+            and region.parent_code == home.code
+            and region.short_name != home.short_name
+        }
 
     def _common_province(self, levels: Counter[str]) -> Region | None:
         """Where 全省 is all the page says: the one province all its places lie in."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.facts.model import Span
-from ingest.facts.names import clean_name, company_in, has_placeholder, is_specific, specific_part, split_investor
+from ingest.facts.names import clean_name, company_in, has_placeholder, is_specific, short_company, specific_part, split_investor
 from ingest.facts.quantities import Quantity, chinese_number
 from ingest.facts.sentences import Sentence
 from ingest.facts.wording import Mark
@@ -72,8 +72,8 @@ def find_projects(
         for event in finder(sentence, marks, quantities, carried):
             if any(event.span[0] < other.span[1] and other.span[0] < event.span[1] for other in events):
                 continue
-            if finder is _agreements and any(
-                other.name != f"{other.investor}项目" and "；" not in _between(sentence.text, event.span, other.span)
+            if finder is _agreements and event.name == _unnamed(event.investor or "") and any(
+                (other.investor is None or other.name != _unnamed(other.investor)) and "；" not in _between(sentence.text, event.span, other.span)
                 for other in events
             ):
                 continue
@@ -82,6 +82,41 @@ def find_projects(
             if event.money is not None:
                 taken.append((event.money.start, event.money.end))
     return sorted(events, key=lambda event: event.span), taken
+
+
+def _unnamed(company: str) -> str:
+    """The name of a project that the text names only by its company."""
+    return f"{short_company(company)}项目"
+
+
+_DATED = re.compile(
+    r"(?P<date>(?:(?:19|20)\d{2}年|今年|去年)(?:\d{1,2}月)?(?:\d{1,2}日)?)(?:正式|顺利|全面|份|底|初)*(?P<event>开工建设|开工|动工|奠基|建成投产|竣工投产|投产|竣工|建成|投入运营|签约|落户)"
+)
+
+
+def find_dated_events(sentence: Sentence, quantities: list[Quantity], company: str | None) -> list[ProjectEvent]:
+    """`该公司…项目总投资7亿元，2018年6月开工，2019年4月投产`: dated steps of the one project spoken of.
+
+    `company` is the company named last in the paragraph; it stands for the project where no name is given.
+    """
+    text = sentence.text
+    if not re.search(r"该公司|该项目|该企业|项目(?:[一二三]期)?(?:总投资|计划|投资|于)", text):
+        return []
+    if any(quantity.family == "count" and quantity.unit in ("个", "项") for quantity in quantities):
+        return []
+    company = company_in(text) if company is None else company
+    if company is None:
+        return []
+    investor = company_in(party["party"]) if (party := re.search(r"由(?P<party>[^，。；]{4,30}?)投资", text)) else None
+    money = next((q for q in quantities if q.is_money and re.search(r"投资[^，。；]{0,4}$", text[: q.start])), None)
+    events = []
+    for match in _DATED.finditer(text):
+        clause = sentence.clause_at(match.start())
+        event = _event_of(match["event"])
+        if event is None or _PLANNED_LIST.search(text[clause.start : match.start("event")]):
+            continue
+        events.append(ProjectEvent(_unnamed(company), investor or company, event, match.span(), money))
+    return events
 
 
 def _between(text: str, one: Span, other: Span) -> str:
@@ -235,7 +270,7 @@ def _colon_lists(
 _INVESTS = r"(?:计划|协议|预计|项目|合同|意向|概算)?(?:总投资额?|投资总额|投资额|投资|总投入)(?:约|近|达|超|逾|超过|为)?"
 _AMOUNT = r"[\d.]+[百千万]?[亿万]?(?:美元|元|人民币)*"
 _FUNDED = re.compile(
-    rf"{_INVESTS}{_AMOUNT}、?(?:占地[\d.]+亩)?(?:的|建设|兴建|的建设)(?P<name>[^，。；：、（）]{{3,40}}?(?:{_NOUN}|(?=[、，；。）]|等)))"
+    rf"{_INVESTS}{_AMOUNT}、?(?:占地[\d.]+亩)?(?:建设的|兴建的|的建设|的|建设|兴建)(?P<name>[^，。；：、（）]{{3,40}}?(?:{_NOUN}|(?=[、，；。）]|等)))"
     rf"|(?P<name2>[^，。；：、（]{{3,40}}?{_NOUN})[（，]?{_INVESTS}(?=[\d.]+[百千万]?[亿万])"
     rf"|(?P<name3>[^，。；：、（）]{{4,30}})（{_INVESTS}(?=[\d.]+[百千万]?[亿万])"
 )
@@ -253,6 +288,8 @@ def _funded(
         lead = text[begin : match.start()] + match[group]
         after = text[match.end() : match.end() + 14].split("，")[0]
         if _counts(match[group], quantities, start) or _PLANNED_LIST.search(text[begin : match.start()]):
+            continue
+        if not re.search(_NOUN, match[group]) and (_event_of(match[group]) or re.search(r"在|正|已|于", match[group])):
             continue
         event = _event_of(after if group == "name" else "") or _event_of(lead) or carried
         if event is None:
@@ -346,7 +383,7 @@ def _agreements(
             company = company_in(party)
             if company is not None:
                 at = text.find(company, match.start())
-                yield ProjectEvent(f"{company}项目", company, "signed", (at, at + len(company)), None)
+                yield ProjectEvent(_unnamed(company), company, "signed", (at, at + len(company)), None)
 
 
 _HAS_OBJECT = re.compile(r"(?:了|入驻|落户|引进|企业|项目|\d|[一二三四五六七八九十两]+[个家]|重点|招商|各类)")

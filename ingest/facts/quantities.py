@@ -188,5 +188,5 @@ def _bound(before: str, after: str, number: str | None) -> str | None:
     if _MAX.match(after):
         return "max"
     if number is None or (_BAND.match(after) and not _HEADED.search(before)):
-        return "band"
+        return "min" if before.endswith(("超", "过", "逾", "超过")) else "band"
     return None

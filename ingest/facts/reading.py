@@ -10,10 +10,10 @@ from decimal import Decimal
 from functools import cache
 
 from ingest.facts.model import NO_PERIOD, NO_SLICE, Fact, Period, Rank, Slice, Span, Trace
-from ingest.facts.names import has_placeholder, is_specific, specific_part
+from ingest.facts.names import company_in, has_placeholder, is_specific, specific_part
 from ingest.facts.periods import Calendar, When, find_periods, month_window, whole_year
 from ingest.facts.places import Place, PlaceAt, Places
-from ingest.facts.projects import ProjectEvent, find_projects
+from ingest.facts.projects import ProjectEvent, find_dated_events, find_projects
 from ingest.facts.quantities import Quantity, chinese_number, find_quantities
 from ingest.facts.sentences import Clause, Sentence
 from ingest.facts.wording import Lexicon, Mark, read_rows
@@ -40,7 +40,7 @@ _TARGET_AFTER = re.compile(
 _TARGET_OF = re.compile(r"^(?:人民币)?）?的?\s?(?:近|约|逾|超)?(?:\d|百分之|[一二三四五六七八九]成)")
 _TARGET_BEFORE = re.compile(r"(?:目标任务|任务目标|目标|任务|计划|指标)(?:数|值|额)?(?:为|是|的|总额|：|:)?[“（(]?$")
 _TASK_OF_PROJECTS = re.compile(r"^[^，。；、]{0,10}项目的?(?:目标)?任务")
-_PLANNED_AFTER = re.compile(r"^[^，。；、]{0,14}(?:将于|将在|即将|有望|可望|计划|预计|力争|拟)[^，。；、]{0,12}(?:开工|竣工|投产|签约|落地|落户|建成)")
+_PLANNED_AFTER = re.compile(r"^[^，。；、]{0,14}(?:将于|将在|即将|有望|可望|(?<!按)计划|预计|力争|拟)[^，。；、]{0,12}(?:开工|竣工|投产|签约|落地|落户|建成)")
 _COMPLETION = re.compile(
     r"(?:完成|占|达到?|为|实现|相当于)[^，。；]{0,24}?(?:任务|目标|计划|指标|预期|进度)[^，。；%]{0,24}$|完成率(?:为|达到?|是)?$|完成(?:全年|年度|年初)(?:确定)?的?$"
 )
@@ -113,6 +113,7 @@ class Spot:
     is_paired: bool = False
     has_average: bool = False
     right_all: str = ""
+    barrier: int = 0
 
     def nearest(self, *kinds: str) -> Mark | None:
         """The last mark of these kinds to the left, in the clause first, then since the previous figure."""
@@ -160,6 +161,7 @@ class ArticleReader:
         self._paragraph = self._paragraph_of_last = -1
         self._campaign: Period | None = None
         self._ceremony: Period | None = None
+        self._company: str | None = None
         self.facts: list[Fact] = []
 
     # -- one sentence ---------------------------------------------------------------------------------------------
@@ -196,6 +198,10 @@ class ArticleReader:
         first = len(self.facts)
         self._begin_sentence(reading)
         events, taken = find_projects(sentence, reading.marks, reading.quantities, self._frame.event)
+        if not events:
+            events = find_dated_events(sentence, reading.quantities, self._company)
+            taken = [(event.money.start, event.money.end) for event in events if event.money is not None]
+        self._company = company_in(sentence.text) or self._company
         reading.places = [
             item
             for item in reading.places
@@ -308,7 +314,7 @@ class ArticleReader:
         return self._when
 
     def _enter_paragraph(self, paragraph: int) -> None:
-        self._paragraph = paragraph
+        self._paragraph, self._company = paragraph, None
         window = self._frame.window
         home = self._places.home_place()
         place = self._frame.heading or (self._frame.place if home.name is None else home)
@@ -367,6 +373,7 @@ class ArticleReader:
             [mark for mark in reading.marks if quantity.end <= mark.start < right_to],
             head,
             *self._pairing(reading, clause, quantity),
+            barrier,
         )
 
     @staticmethod
@@ -480,6 +487,14 @@ class ArticleReader:
         words = {mark.kind for mark in spot.left_marks}
         named = [mark for mark in spot.left_marks if mark.kind in ("event", "funds", "amount")]
         counted = bool(re.search(r"个数|项目数|数量|家数", spot.left))
+        if named and named[-1].kind != "event" and not counted:
+            money = [
+                index
+                for index, fact in enumerate(self.facts)
+                if index >= first and fact.kind == "aggregate" and fact.unit is not None and len(fact.unit) == 3
+            ]
+            if money:
+                return money[-1]
         if named and (counted or "project" in words):
             wanted = named[-1].meaning
             for index in range(len(self.facts) - 1, -1, -1):
@@ -547,7 +562,7 @@ class ArticleReader:
         if any(q.family == "count" and q.end < spot.quantity.start for q in reading.quantities) and "该项目" not in reading.sentence.text:
             return False
         last = self.facts[-1]
-        if last.kind != "project" or len(self.facts) == first and self._paragraph_of_last != reading.sentence.paragraph:
+        if last.kind != "project" or (len(self.facts) == first and self._paragraph_of_last != reading.sentence.paragraph):
             return False
         if last.value is None:
             raw = self._normal.verbatim(
@@ -582,6 +597,8 @@ class ArticleReader:
     def _money_indicator(self, reading: SentenceReading, spot: Spot) -> str | Refusal | None:
         frame = self._frame
         mark = spot.nearest("funds", "amount")
+        if mark is not None and mark.text == "招商引资" and not spot.left.endswith(("招商引资", "招商引资约", "招商引资达")):
+            mark = next((m for m in reversed(spot.left_marks) if m.kind in ("funds", "amount") and m != mark), None)
         event_mark = _last(spot.left_marks, "event")
         foreign = spot.quantity.family != "CNY"
         if mark is None:
@@ -676,13 +693,15 @@ class ArticleReader:
         return Refusal("不是招商活动的次数 no outreach or visit")
 
     def _pieces(self, reading: SentenceReading, spot: Spot) -> str | Refusal | None:
+        if re.match(r"^[^，。；、]{0,12}项目中(?!心)", spot.right_all) and not _last(spot.left_marks, "event"):
+            return Refusal("重提总数 the whole mentioned again")
         if any(mark.kind == "fdi_new" for mark in (*spot.left_marks, *spot.right_marks)):
             self._frame.counted = "mixed"
             return "other"
         noun = self._noun(spot)
         if isinstance(noun, Refusal):
             return noun
-        event = self._event(spot)
+        event = self._event(reading, spot)
         if noun == "firm":
             return self._firms(spot, event)
         if event is None:
@@ -734,7 +753,7 @@ class ArticleReader:
             return None
         return Refusal("数的不是项目或企业 counts something else")
 
-    def _event(self, spot: Spot) -> str | None:
+    def _event(self, reading: SentenceReading, spot: Spot) -> str | None:
         """What happened to the things counted: the predicate after the number, else the nearest word before."""
         stop = re.search(r"[，。；：、]", spot.right)
         limit = spot.quantity.end + (stop.start() if stop else len(spot.right))
@@ -743,7 +762,11 @@ class ArticleReader:
             return after[-1].meaning
         if any(mark.kind == "mixed" for mark in spot.left_marks):
             return "mixed"
-        before = [mark for mark in spot.left_marks if mark.kind == "event"]
+        before = [
+            mark
+            for mark in spot.left_marks
+            if mark.kind == "event" and not re.search(r"未$", reading.sentence.text[: mark.start])
+        ]
         if len(before) >= 2 and _coordinated(spot.left, before[-2], before[-1]):
             return "mixed"
         if before:
@@ -814,6 +837,8 @@ class ArticleReader:
             self._frame.amount = _AMOUNT_OF.get(indicator)
         if quantity.is_money:
             self._frame.money, self._frame.money_slice = indicator, part
+        if indicator == "other" and unit == "count" and self._frame.counted == "mixed" and part.origin == "境外":
+            part = Slice(part.threshold_min, part.threshold_currency, None, part.industry, "外资")
         if indicator == "fdi_arrived":
             part = Slice(part.threshold_min, part.threshold_currency, "境外", part.industry, part.qualifier)
         return Fact(
@@ -845,11 +870,12 @@ class ArticleReader:
     def _slice(self, reading: SentenceReading, spot: Spot, indicator: str) -> Slice:
         start = max(spot.clause.start, spot.quantity.start - len(spot.left))
         right_end = spot.quantity.end + _noun_phrase_end(spot.right)
+        lead = min(start, spot.barrier)
         threshold = next(
             (
                 quantity
                 for quantity in reversed(reading.quantities)
-                if quantity.bound == "min" and start <= quantity.start and quantity.end <= right_end
+                if quantity.bound == "min" and lead <= quantity.start and quantity.end <= right_end
             ),
             None,
         )
@@ -866,6 +892,8 @@ class ArticleReader:
             (origin[-1].meaning or None) if origin else self._frame.cohort,
         )
         whole = self._whole(reading, spot, indicator)
+        if any(q.bound in ("band", "max") and start <= q.start < spot.quantity.start for q in reading.quantities):
+            whole = Slice(None, "CNY", whole.origin, whole.industry, whole.qualifier)
         return own.within(whole)
 
     def _whole(self, reading: SentenceReading, spot: Spot, indicator: str) -> Slice:
@@ -1094,8 +1122,8 @@ def _bracket_after(text: str, quantity: Quantity) -> int:
 
 def _is_topic(reading: SentenceReading, spot: Spot) -> bool:
     """`亿元以上项目签约120个、开工80个`: the slice stands before the noun, the noun before the verb."""
-    bounds = [q for q in reading.quantities if q.bound == "min" and spot.clause.start <= q.start < spot.quantity.start]
-    nouns = [m for m in spot.left_marks if m.kind == "project"]
+    bounds = [q for q in reading.quantities if q.bound == "min" and spot.barrier <= q.start < spot.quantity.start]
+    nouns = [m for m in spot.chunk_marks if m.kind == "project"]
     events = [m for m in spot.left_marks if m.kind == "event"]
     return bool(bounds and nouns and events and bounds[0].end <= nouns[0].start < events[-1].start)
 
