@@ -171,7 +171,7 @@ class _RowBuilder:
     def _built(self, name: str, columns: dict[str, list[Any]], count: int) -> pa.Table:
         schema = SCHEMAS[name]
         arrays = [
-            pa.array(columns[field.name], type=field.type) if field.name in columns else pa.nulls(count, field.type)
+            _array(columns[field.name], field.type) if field.name in columns else pa.nulls(count, field.type)
             for field in schema
         ]
         return pa.Table.from_arrays(arrays, schema=schema)
@@ -284,3 +284,10 @@ def _json_members(key: str, values: Sequence[CellValue]) -> list[str]:
     }
     members[None] = ""
     return [members[value] for value in values]
+
+
+def _array(values: list[Any], kind: pa.DataType) -> pa.Array:
+    """Plain numbers (days of a trip) come as decimals; Arrow does not turn those into floats by itself."""
+    if pa.types.is_floating(kind):
+        values = [None if value is None else float(value) for value in values]
+    return pa.array(values, type=kind)
