@@ -1,4 +1,4 @@
-"""One JSON line an article: `{"id", "facts": […]}` as the labelling guide gives it."""
+"""The facts of an article for programs (`{"id", "facts": […]}`, as the labelling guide gives it) and for people."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from ingest.facts.model import Fact, Rank
+from rich.console import Console
+from rich.markup import escape
+
+from ingest.facts.model import NO_PERIOD, ArticleText, Fact, Rank, Trace
 
 
 def article_line(article_id: str, facts: Sequence[Fact]) -> dict[str, Any]:
@@ -55,3 +58,65 @@ def _number(value: Decimal | None) -> int | float | None:
 
 def _rank(rank: Rank | None) -> dict[str, Any] | None:
     return None if rank is None else {"value": rank.value, "within": rank.within, "metric": rank.metric}
+
+
+def explain_line(trace: Trace) -> dict[str, Any]:
+    """Every step of the reading: what was seen, what became of it, why, and where."""
+    return {
+        "steps": [
+            {
+                "outcome": step.outcome,
+                "text": step.text,
+                "reason": step.reason,
+                "start": step.span[0],
+                "end": step.span[1],
+            }
+            for step in trace.steps
+        ]
+    }
+
+
+def print_article(console: Console, article: ArticleText, facts: Sequence[Fact], trace: Trace | None) -> None:
+    """An article for people: each sentence with the facts read from it; with a trace, every step and refusal."""
+    published = article.published.isoformat() if article.published else "日期不明 no date"
+    console.print(f"\n[bold]{escape(article.title or article.article_id)}[/bold]  [dim]{published}[/dim]")
+    if not facts:
+        console.print("  没有招商数字 no facts")
+    evidence = None
+    for fact in facts:
+        if fact.evidence_span != evidence:
+            evidence = fact.evidence_span
+            console.print(f"  [dim]“{escape(fact.evidence)}”[/dim]")
+        console.print(f"    {escape(' · '.join(_cells(fact)))}")
+    for step in trace.steps if trace else ():
+        mark = {"fact": "[green]✓[/green]", "attribute": "·", "refused": "[red]✗[/red]"}[step.outcome]
+        console.print(f"  {mark} {escape(step.text)}  [dim]{escape(step.reason)}[/dim]")
+
+
+def _cells(fact: Fact) -> list[str]:
+    head = fact.indicator if fact.kind != "project" else f"{fact.event}：{fact.project_name}"
+    cells = [f"{fact.kind} {head}"]
+    if fact.value is not None:
+        cells.append(f"{_number(fact.value):,} {fact.unit}（{fact.value_raw}）")
+    if fact.region:
+        cells.append(fact.region)
+    if fact.period != NO_PERIOD:
+        cells.append(" — ".join(day.isoformat() if day else "…" for day in (fact.period.start, fact.period.end)))
+    return cells + _notes(fact)
+
+
+def _notes(fact: Fact) -> list[str]:
+    part = fact.slice
+    named = {
+        "同比": f"{_number(fact.yoy_percent)}%" if fact.yoy_percent is not None else None,
+        "名次": f"{fact.rank.within or ''}第{fact.rank.value}" if fact.rank else None,
+        "门槛": f"≥{_number(part.threshold_min):,} {part.threshold_currency}"
+        if part.threshold_min is not None
+        else None,
+        "来源": part.origin,
+        "产业": part.industry,
+        "范围": part.qualifier,
+        "完成": f"{_number(fact.target_completion_percent)}%" if fact.target_completion_percent is not None else None,
+        "投资方": fact.investor,
+    }
+    return [f"{name}{text}" for name, text in named.items() if text]
