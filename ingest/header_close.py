@@ -14,7 +14,7 @@ from rapidfuzz.distance import Indel
 from ingest.header_grammar import features_within
 
 # Characters that never change which field a header names.
-_HARMLESS: dict[int, int | None] = dict.fromkeys(map(ord, "之等该各具体所属主要有关相关详细了项目情况"))
+_HARMLESS: dict[int, int | None] = dict.fromkeys(map(ord, "之等该各具体所属主要有关相关详细了"))
 # Slips of the pen: the wrong character → the right one.
 _SLIPS: dict[int, int] = str.maketrans("帐止画纪像座形份作付圆它鉴似竞", "账至划记象坐型分做负园他签拟竣")
 _BARE = _HARMLESS | _SLIPS
@@ -24,7 +24,7 @@ _SHORTEST = 4
 
 def bare_form(key: str) -> str:
     """The wording without harmless characters and with slips put right: equal for close wordings."""
-    return key.translate(_BARE)
+    return key.removeprefix("项目").removesuffix("情况").translate(_BARE)
 
 
 @lru_cache(maxsize=16384)

@@ -82,7 +82,10 @@ _NUMBERING = re.compile(
     r"^(?:\s*[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]\d{1,2}[)）]|\d{1,2}[、.．)）](?!\d)|[①-⑳])+"
 )
 _BRACKET = re.compile(r"[(\[【〔{<]([^()\[\]【】〔〕{}<>]*)[)\]】〕}>]")
-_UNIT_LABEL = re.compile(r"^(?:金额|计量|计价|货币)?单位[:：为]?|^(?:以|按)(?=.*计$)|计$|^(?:内资|外资)[:：-]|^折合?(?:人民币)?[,:]?")
+_UNIT_LABEL = re.compile(
+    r"^(?:金额|计量|计价|货币)?单位[:：为]?|^(?:以|按)(?=.*计$)|计$|^(?:内资|外资)[:：-]|^折合?(?:人民币)?[,:]?"
+)
+_LABELLED_END = re.compile(r"[,，:：;；]?(?:金额)?单位[:：为]?([^()（）\[\]]+)$")
 _CURRENCY_ONLY = frozenset({"人民币", "折人民币", "折合人民币"})
 _LIST = re.compile(r"[、,，/;；|]|还是")
 
@@ -97,8 +100,18 @@ _SPANS = {"上半年": 6, "前两季度": 6, "一二季度": 6, "一季度": 3, 
 _AS_OF = re.compile(r"(?:截至|截止|截止到|截至到|至|到)$")
 
 
+_MONTH_NAMES = {
+    name: str(month)
+    for month, name in enumerate(("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"), start=1)
+}
+_MONTH_NAME = re.compile(
+    r"(十[一二]?|[一二三四五六七八九])(?=月|至[一二三四五六七八九十]+月|-[一二三四五六七八九十]+月)"
+)
+
+
 def _period(text: str) -> tuple[Period | None, str]:
     """The first period in the text, and the text without it (an as-of word in front of it stays)."""
+    text = _MONTH_NAME.sub(lambda name: _MONTH_NAMES[name[1]], text)
     match = _PERIOD.search(text)
     if match is None:
         return None, text
@@ -140,8 +153,12 @@ def segment(raw: str) -> Segment:
         # 天数, 个数 and 名次 are headers as well as units; 万元 and % are units only.
         core = "" if any(unit.is_money or len(unit.text) == 1 for unit in whole) else head_key(text)
         return Segment(raw, core, core, units=whole)
+    if (labelled := _LABELLED_END.search(text)) and (stated := units_listed(labelled[1])):
+        text, units_at_end = text[: labelled.start()], stated
+    else:
+        units_at_end = ()
     found: dict[str, list[str]] = {"note": [], "enumerated": [], "wording": []}
-    units: list[Unit] = []
+    units: list[Unit] = list(units_at_end)
 
     def take(match: re.Match[str]) -> str:
         kind, stated = _bracket_kind(match[1])

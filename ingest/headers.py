@@ -207,10 +207,12 @@ _NEUTRAL_FEATURES = frozenset(
 )
 _TAIL = ("基本情况", "有关情况", "相关情况", "情况", "信息", "资料", "概况", "明细")
 _WITH_TIME = frozenset({"progress_note", "problem", "measure", "remark"})
-_LISTED = frozenset({"classes", "state"})
+_LISTED = frozenset({"classes", "state", "place"})
+# Fields whose brackets may add a detail that luodi does not know (`建设规模（产能）`).
+_DETAILED = frozenset({"identity", "classes", "place"})
 
 
-_IN_PLACE = re.compile("^在.{1,4}?(?=注册)")
+_IN_PLACE = re.compile("^(?:在.{1,4}?(?=注册)|来.{1,3}?(?=投资))")
 _NAME_LEAVES = frozenset({"名称", "姓名", "全称", "单位名称"})
 _AND = re.compile(r"以及|[及和与或、/／,，;；\n+]")
 
@@ -295,7 +297,7 @@ class _Reader:
     def _names_two_things(self, leaf: Segment) -> bool:
         """责任单位及责任人: two columns' worth in one; 建设内容及规模 is one thing."""
         parts = [key for key in map(head_key, _AND.split(leaf.raw)) if key]
-        known = [self._exact(key, "exact") for key in parts]
+        known = [self._exact(key, "exact") or self._grasp_text(key) for key in parts]
         meant = {
             found.field if found else None
             for key, found in zip(parts, known, strict=True)
@@ -350,9 +352,16 @@ class _Reader:
         found = grasp(said, _period_of(parts), self.context.report_year, self.currency)
         return _Match.from_grasp(found, method) if found else None
 
+    def _grasp_text(self, key: str) -> _Match | None:
+        said = features(key) if self.kind == "project" else None
+        found = grasp(said, None, self.context.report_year, self.currency) if said else None
+        return _Match.from_grasp(found, "normalised") if found else None
+
     def leaf_grasp(self) -> _Match | None:
         """The leaf by the grammar."""
-        return self._grasp([self.leaf], "normalised") if self.leaf else None
+        if self.leaf is None or self._names_two_things(self.leaf):
+            return None
+        return self._grasp([self.leaf], "normalised")
 
     def joined_grasp(self) -> _Match | None:
         """Leaf and groups by the grammar."""
@@ -365,7 +374,7 @@ class _Reader:
         alone = self.leaf_wording()
         by_words = None if alone else self.leaf_grasp()
         if not self.groups:
-            return alone or by_words or self._close()
+            return alone or by_words or self._detailed() or self._close()
         joined = self.joined_wording()
         if joined is not None:
             return joined
@@ -391,6 +400,19 @@ class _Reader:
         veto = _VETO_DATE if kind == "date" else _VETO_MONEY if kind.startswith("amount") else _VETO_TEXT
         other_year = any(is_other_year(group.period, self.context.report_year) for group in self.groups)
         return bool(said & veto) or (other_year and kind.startswith("amount"))
+
+    def _detailed(self) -> _Match | None:
+        """A known wording with an unknown detail in brackets, where no detail could make it another field."""
+        leaf = self.leaf
+        found = self._exact(leaf.core, "close") if leaf and leaf.bracketed and not leaf.enumerated else None
+        spec = fields().get(found.field) if found else None
+        if leaf is None or found is None or spec is None or spec.group not in _DETAILED:
+            return None
+        for detail in leaf.bracketed:
+            other = self._exact(detail, "close")
+            if (other is not None and not other.same_as(found)) or features_within(detail) or _is_personal([leaf]):
+                return None
+        return replace(found, score=len(leaf.core) / len(leaf.key))
 
     def _close(self) -> _Match | None:
         leaf = self.leaf

@@ -28,10 +28,10 @@ def test_no_field_is_wrong_and_most_are_placed(path: Path) -> None:
     wanted = [got.field for _, field, got in read if field is not None]
     placed = sum(1 for field in wanted if field is not None) / len(wanted)
     assert wrong == []
-    assert placed >= 0.97
+    assert placed >= 0.96
 
 
 def test_the_lists_are_large_enough_to_mean_something() -> None:
     cases = [case for path in LISTS for case in _cases(path)]
-    assert len(cases) >= 700
-    assert sum(1 for _, field in cases if field is None) >= 150
+    assert len(cases) >= 900
+    assert sum(1 for _, field in cases if field is None) >= 250
