@@ -40,13 +40,18 @@ def _page(title: str, outcomes: Sequence[CheckOutcome]) -> str:
         f"{len(outcomes)} 项检查，{failed} 项不通过，{warned} 项提醒。"
         f"{len(outcomes)} checks, {failed} failed, {warned} warnings."
     )
-    rows = "\n".join(_row(outcome) for outcome in outcomes)
+    rows = "\n".join(_row(outcome) for outcome in sorted(outcomes, key=_urgency))
     return (
         f'<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{html.escape(title)}</title>'
         f"<style>{_STYLE}</style></head>\n<body><h1>{html.escape(title)}</h1><p class=lead>{lead}</p>\n"
         "<table><thead><tr><th>结果 result</th><th>检查 check</th><th>行数 rows</th><th>不符 failing</th>"
         f"<th>由谁处理 who fixes it</th></tr></thead><tbody>\n{rows}\n</tbody></table></body></html>\n"
     )
+
+
+def _urgency(outcome: CheckOutcome) -> int:
+    """What needs somebody stands first; the order of the suites is kept within."""
+    return 2 if outcome.success else ["fail", "warn"].index(outcome.severity)
 
 
 def _row(outcome: CheckOutcome) -> str:

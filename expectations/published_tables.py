@@ -82,9 +82,17 @@ def _grain_promise(table: str, keys: Sequence[str]) -> Promise:
 
 _COUNTY_CODES = Promise(
     "county_codes",
-    "select county_code, count(*) as projects from dim_project group by all order by county_code",
+    "select county_code, count(*) as projects from dim_project group by all order by county_code nulls first",
     ("county_code",),
     (
+        Check(
+            "county_code_present",
+            "ExpectColumnValuesToNotBeNull",
+            {"column": "county_code"},
+            "fail",
+            "每个项目都属于一个县区 every project belongs to a county",
+            _MODELS,
+        ),
         Check(
             "county_code_has_six_digits",
             "ExpectColumnValuesToMatchRegex",

@@ -13,7 +13,8 @@ from expectations.published_tables import check_marts
 
 SOUND = """
 create table dim_county as select '410928' as county_code;
-create table dim_project as select 'p1' as project_id, '410928' as county_code union all select 'p2', '410928';
+create table dim_project as select 'p1' as project_id, '410928' as county_code, '甲' as project_name
+union all select 'p2', '410928', '乙';
 create table fct_signings as select 'p1' as project_id;
 create table fct_fund_arrivals as select 'p1' as project_id, date '2026-10-01' as report_month, kind, amount_cny
 from (values ('arrival', 5.00), ('correction', -2.00)) as v (kind, amount_cny);
@@ -48,8 +49,8 @@ def test_a_sound_warehouse_passes_and_its_stalled_projects_are_reported(tmp_path
     result = built(tmp_path)
     assert failed(result) == set()
     progress = {check.name: check for check in result.checks if check.suite == "progress"}
-    assert progress["R01"].failed_rows == [{"county_code": "410928", "project_id": "p1"}]
-    assert progress["R05"].failed_rows == [{"county_code": "410928", "project_id": "p2"}]
+    assert progress["R01"].failed_rows == [{"county_code": "410928", "project_id": "p1", "project_name": "甲"}]
+    assert progress["R05"].failed_rows == [{"county_code": "410928", "project_id": "p2", "project_name": "乙"}]
     assert {check.severity for check in progress.values()} == {"warn"}
     assert result.page == tmp_path / "reports" / "checks" / "published_tables.html"
     assert "progress.R01" in result.page.read_text(encoding="utf-8")
@@ -61,12 +62,13 @@ def test_a_sound_warehouse_passes_and_its_stalled_projects_are_reported(tmp_path
 @pytest.mark.parametrize(
     ("change", "check"),
     [
-        ("insert into dim_project values ('p1', '410928')", "dim_project.one_row_a_grain"),
+        ("insert into dim_project values ('p1', '410928', '甲')", "dim_project.one_row_a_grain"),
         ("insert into fct_signings values (null)", "fct_signings.project_id_present"),
         (
             "update dim_project set county_code = '41092' where project_id = 'p2'",
             "county_codes.county_code_has_six_digits",
         ),
+        ("update dim_project set county_code = null where project_id = 'p2'", "county_codes.county_code_present"),
         ("update ledger_files set rows_seen = 11", "ledger_files.seen_is_accepted_rejected_and_furniture"),
         ("update ledger_files set rows_rejected = null", "ledger_files.counts_present"),
         ("insert into stalled_projects values ('p2', 'R01')", "stalled_and_lights.every_stalled_project_is_lit"),
