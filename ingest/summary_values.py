@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ingest.ledger_types import ColumnReading, RowReason, SummaryValue, TableReading
-from ingest.printed import cell_text
+from ingest.printed import cell_text, compact
 from ingest.reasons import Reason
 from ingest.sheet import CellValue
 from ingest.units import Unit
-from ingest.values import parse_amount, parse_number, parse_rate, rate_scale
+from ingest.values import is_placeholder, parse_amount, parse_number, parse_rate, rate_scale
 
 PERCENT = "percent"
+_ENOUGH_CELLS = 2
 _PRECISION = Decimal("0.000001")
 # A rate of an indicator that has no target: its numerator and denominator among the group's figures.
 _RATE_PARTS = {
@@ -26,6 +28,9 @@ _RATE_PARTS = {
 
 def read_summary(table: TableReading) -> None:
     """Fill `summary_values` of a summary table, and reject rows whose figures cannot be read."""
+    for column in table.columns:
+        if column.meaning.field == "value" and not _holds_figures(column):
+            column.meaning = replace(column.meaning, field=None, unit=None, unit_basis=None)
     columns = [column for column in table.columns if column.meaning.field == "value"]
     for column in columns:
         _type(table, column)
@@ -33,6 +38,14 @@ def read_summary(table: TableReading) -> None:
         values = [_value(columns, column, position) for column in columns if column.values[position] is not None]
         if values:
             table.summary_values[position] = values
+
+
+def _holds_figures(column: ColumnReading) -> bool:
+    """Whether any cell can be read as a figure (a single one only has to hold a digit); else the column is text."""
+    filled = [value for value in column.values if not is_placeholder(value)]
+    if len(filled) < _ENOUGH_CELLS:
+        return not filled or any(char.isdigit() for char in cell_text(filled[0]))
+    return any(_figure(value, column, None)[1] is None for value in filled)
 
 
 def _type(table: TableReading, column: ColumnReading) -> None:
@@ -76,7 +89,8 @@ def _value(columns: Sequence[ColumnReading], column: ColumnReading, position: in
     typed = column.typed[position] if column.typed else None
     return SummaryValue(
         header=column.key,
-        indicator=meaning.indicator,
+        # A part (`其中：重大项目数`) is no second figure of the whole.
+        indicator=None if is_part(column) else meaning.indicator,
         measure=meaning.measure,
         scope=meaning.scope,
         funds_origin=meaning.funds_origin,
@@ -85,6 +99,11 @@ def _value(columns: Sequence[ColumnReading], column: ColumnReading, position: in
         recomputed_value=_recomputed(columns, column, position) if meaning.value_type == "rate" else None,
         raw=cell_text(column.values[position]),
     )
+
+
+def is_part(column: ColumnReading) -> bool:
+    """Whether a column holds a part of another that no origin of funds tells apart (`其中：重大项目数`)."""
+    return compact(column.meaning.path[-1]).startswith("其中") and column.meaning.funds_origin is None
 
 
 def _unit_code(column: ColumnReading, unit: Unit | None) -> str | None:

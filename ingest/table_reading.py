@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from ingest.control_totals import Totals
 from ingest.furniture import label_kind
 from ingest.grid import Grid
 from ingest.group_fields import INDUSTRY_IN_HEADER, fill_from_groups, is_heading
-from ingest.headers import HeaderContext
+from ingest.headers import ColumnMeaning, HeaderContext
 from ingest.identity import row_ids
 from ingest.ledger_kind import TableKind, decide_kind
 from ingest.ledger_source import LedgerSource
 from ingest.ledger_types import ControlTotal, RowReason, TableReading
+from ingest.printed import cell_text
 from ingest.record_cells import (
     carry_trips_down,
     columns_of_rows,
@@ -34,6 +35,7 @@ from ingest.units import unit_in_text
 from ingest.wide_months import keep_months, month_columns, reporting_column
 
 _UNIT_NOTE = re.compile(r"单位|万元|亿元|美元")
+_LONGEST_RUNNING = 4
 _CENT = Decimal("0.01")
 
 
@@ -71,6 +73,7 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
     titles = [line.text for line in table.titles]
     context = header_context(grid, [*reversed(titles), *sheet_lines, *_notes(grid, table)], file)
     kind = decide_kind([column.path for column in table.columns], [*titles, grid.sheet.name], context)
+    kind = replace(kind, meanings=_settled_numbers(grid, table, kind.meanings))
     roles = classify_rows(grid, table, kind.meanings, kind.kind or "project", is_heading=is_heading)
     numbers = [row + 1 for row in roles.data]
     reading = TableReading(
@@ -97,6 +100,25 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
     outcome = TableOutcome(reading, _furniture_roles(table, reading, roles), remarks=remarks)
     outcome.control_totals = Totals(grid, reading, roles).run()
     return outcome
+
+
+def _settled_numbers(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
+    """A code column that only counts 1, 2, 3… holds printed numbers; as codes they would identify other projects."""
+    has_sequence = any(meaning.field == "sequence_no" for meaning in meanings)
+    settled = []
+    for column, meaning in zip(table.columns, meanings, strict=True):
+        if meaning.field == "project_code":
+            cells = [grid.rows[row][column.index] for row in range(table.first_row, table.end_row)]
+            texts = [cell_text(cell) for cell in cells if cell is not None]
+            running = sum(1 for text in texts if text.isdecimal() and len(text) <= _LONGEST_RUNNING)
+            if texts and running >= 0.8 * len(texts):
+                meaning = replace(
+                    meaning,
+                    field=None if has_sequence else "sequence_no",
+                    why=f"{meaning.why} 列里只有流水号，不作项目代码 running numbers only, no codes",
+                )
+        settled.append(meaning)
+    return settled
 
 
 def header_context(grid: Grid, lines: Sequence[str], file: FileContext) -> HeaderContext:

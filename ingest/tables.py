@@ -240,10 +240,18 @@ def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
         # Leaves under unmerged groups of one column.
         return True
     blank, starts = _open_columns(grid, bottom)
-    unnamed = {column for column in blank if not any(grid.text(r, column) for r in range(top, bottom + 1))}
+    unnamed = {column for column in blank if _is_unnamed(grid, top, bottom, column)}
     if not set(filled) <= unnamed | starts or not set(filled) & unnamed:
         return False
     return bool(starts)
+
+
+def _is_unnamed(grid: Grid, top: int, bottom: int, column: int) -> bool:
+    """Whether a blank cell of the block's last row waits for a leaf: under a group's span, or nothing stands above it."""
+    area = grid.merge_at(bottom, column)
+    if area is not None:
+        return area.top == bottom and area.left < column
+    return not any(grid.text(row, column) for row in range(top, bottom + 1))
 
 
 def _is_above(grid: Grid, top: int, bottom: int, *, is_first: bool) -> bool:

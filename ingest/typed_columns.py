@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -33,6 +34,8 @@ from ingest.values import (
 )
 
 USD_PART = "（美元部分）"
+_ENOUGH_CELLS = 4
+_OTHER_TYPE = frozenset({"not_a_date", "not_a_rate", "not_a_number", "not_an_amount"})
 _SAFE_INT = 10**10
 _EXACT_DIGITS = 1e15
 _CODES = frozenset({"project_code", "contact_phone"})
@@ -94,6 +97,18 @@ class Typing:
         """Keep what has no field of its own."""
         self.table.added_extra.setdefault(position, {})[key] = text
 
+    def _is_other(self, column: ColumnReading, parsed: list[Any]) -> bool:
+        """Whether a column holds nothing of its type at all: then its header was misread, and it goes to `extra`."""
+        found = [one for one in parsed if one is not None and any(part is not None for part in one)]
+        if len(found) < _ENOUGH_CELLS or not all(one.reason and one.reason.code in _OTHER_TYPE for one in found):
+            return False
+        self.remarks.append(
+            f"“{column.key}”整列都不是{column.meaning.field}应有的类型，放入 extra；请核对表头。 "
+            f"No cell of this column is of the type that {column.meaning.field} needs; it went to extra."
+        )
+        column.meaning = replace(column.meaning, field=None, unit=None, unit_basis=None, why=self.remarks[-1])
+        return True
+
     def _texts(self, column: ColumnReading, meaning: ColumnMeaning) -> None:
         assert meaning.field is not None  # noqa: S101 - for the type checker
         cleaned = _each(column.values, clean_text)
@@ -135,6 +150,8 @@ class Typing:
             return parse_amount(value, column_unit=unit, unit_basis=basis, other_units=units, currency=currency)
 
         parsed = _each(column.values, parse)
+        if self._is_other(column, parsed):
+            return
         pick = 0 if currency == "CNY" else 1
         column.typed = typed = [None if one is None else one[pick] for one in parsed]
         if not column.is_month_column:
@@ -183,6 +200,8 @@ class Typing:
             return parse_date(value, report_year=year, is_range=is_range)
 
         parsed = _each(column.values, parse)
+        if self._is_other(column, parsed):
+            return
         if meaning.field not in self.table.fields and all(one is None or one[2:] == _PLAIN_DATE for one in parsed):
             self.table.fields[meaning.field] = [None if one is None else one.value for one in parsed]
             self.table.precisions[meaning.field] = [None if one is None else one.precision for one in parsed]
@@ -231,10 +250,13 @@ class Typing:
     def _numbers(self, column: ColumnReading, meaning: ColumnMeaning) -> None:
         parsed = _each(column.values, lambda value: parse_number(value, column_unit=meaning.unit))
         self._numeric(column, parsed)
-        column.typed = [None if one is None or one.reason else one.value for one in parsed]
+        if column.meaning.field is not None:
+            column.typed = [None if one is None or one.reason else one.value for one in parsed]
 
     def _numeric(self, column: ColumnReading, parsed: list[Any]) -> None:
         """Take over parsed rates or numbers."""
+        if self._is_other(column, parsed):
+            return
         name = column.meaning.field or ""
         target = self.values(name)
         for position, one in enumerate(parsed):

@@ -186,7 +186,9 @@ def _body(draw: st.DrawFn, ledger: RandomLedger, columns: list[Column], header: 
     grouped = draw(st.booleans())
     blocks = draw(st.lists(st.sampled_from(sorted(GROUPS)), min_size=1, max_size=3, unique=True)) if grouped else [""]
     if total_place == "first":
-        total_row = _total(draw, ledger, columns, draw(st.sampled_from(["合计", "合  计", "合计：", "总计", "全   县"])))
+        total_row = _total(
+            draw, ledger, columns, draw(st.sampled_from(["合计", "合  计", "合计：", "总计", "全   县"]))
+        )
     number = 0
     for position, stage in enumerate(blocks):
         if stage:
