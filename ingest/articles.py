@@ -31,11 +31,12 @@ _ENOUGH_BEFORE_TAIL = 40
 _FALLBACK_BYTES = 512 * 1024
 _HEAD_CHARACTERS = 65536
 
-_META = re.compile(r"<meta\b([^<>]*)>", re.IGNORECASE)
+_HEAD_PART = re.compile(
+    r"<(?:meta\b(?P<meta>[^<>]*)>|link\b(?P<link>[^<>]*)>|title\b[^<>]*>(?P<title>[^<]*)"
+    r"|!--\s*saved from url=\(\d+\)(?P<saved>\S+)\s*-->|(?P<body>body\b))",
+    re.IGNORECASE,
+)
 _ATTRIBUTE = re.compile(r"([a-zA-Z_:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
-_TITLE = re.compile(r"<title\b[^<>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
-_CANONICAL = re.compile(r"<link\b[^<>]*\brel\s*=\s*[\"']?canonical\b[^<>]*>", re.IGNORECASE)
-_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _SITE_SUFFIX = re.compile(r"\s*[-_|–—»]+\s*|\s{2,}")
 _DATE_LABEL = re.compile(r"(?:发布时间|发布日期|发表时间|发布于|刊发日期|发稿时间|时间|日期)[:：]?\s*(?=(?:19|20)\d\d)")
@@ -49,6 +50,7 @@ _MOJIBAKE = re.compile(
 _HAN = re.compile("[\u3400-\u9fff]")
 _SENTENCE = re.compile("[。；;：:！!]$|。|，.*，")
 _TOP_LINES = 14
+_WIDE = re.compile("[\u0800-\uffff]")
 _BAD = re.compile("[\ud800-\udfff]")
 _CHINESE_CODECS = frozenset(("gb18030", "big5", "big5hkscs", "utf-8"))
 _META_TITLES = ("articletitle", "og:title", "twitter:title")
@@ -163,6 +165,9 @@ def decode_page(data: bytes) -> str:
 
     A byte that fits nowhere is one U+FFFD and takes no neighbour with it.
     """
+    plain = _plainly_utf8(data)
+    if plain is not None:
+        return plain
     declared = _CHARSET.search(data[:4096])
     label = canonical_encoding(declared[1].decode("ascii")) if declared else None
     # Half of the old pages declare a Latin alphabet they don't use; only a Chinese one is worth believing.
@@ -174,6 +179,15 @@ def decode_page(data: bytes) -> str:
         text = min([text, *(decode(body, other) for other in sorted(others))], key=lambda each: len(_BAD.findall(each)))
         text = _BAD.sub("\ufffd", text)
     return text.replace("\0", "")
+
+
+def _plainly_utf8(data: bytes) -> str | None:
+    """The text, where every byte is UTF-8 and some character takes three bytes: nothing else looks like that."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    return text if "\0" not in text and _WIDE.search(text) else None
 
 
 def article_from_text(
@@ -239,10 +253,10 @@ def _looks_like_html(source: str) -> bool:
 
 
 def _from_html(source: str, data: bytes, name: str, url: str | None) -> Article | Refusal:
-    meta = _meta(source)
+    head = _read_head(source)
     page = read_lines(source)
-    address = url or _address(source, meta)
-    titles = _titles(source, meta, page.lines)
+    address = url or head.address
+    titles = _titles(head, page.lines)
     body = find_body(page, titles)
     lines = [page.lines[number] for number in body.lines]
     length = sum(len(line.text) for line in lines)
@@ -260,10 +274,10 @@ def _from_html(source: str, data: bytes, name: str, url: str | None) -> Article 
         given_id=None,
         url=address,
         title=_title(titles, page.lines, body),
-        published=_first_date(meta) or _published_in(around) or date_in_url(address),
+        published=_first_date(head.meta) or _published_in(around) or date_in_url(address),
         data=data,
-        source_name=_stated(_SOURCE, around) or _first(meta, _META_SOURCES),
-        author=_stated(_AUTHOR, around) or _byline(page.lines, body.lines) or _first(meta, _META_AUTHORS),
+        source_name=_stated(_SOURCE, around) or _first(head.meta, _META_SOURCES),
+        author=_stated(_AUTHOR, around) or _byline(page.lines, body.lines) or _first(head.meta, _META_AUTHORS),
         remarks=remarks,
     )
 
@@ -332,17 +346,44 @@ def _second_opinion(source: str, page: Lines, lines: list[Line], remarks: list[s
     return lines
 
 
-def _meta(source: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for match in _META.finditer(source, 0, _HEAD_CHARACTERS):
-        attributes = {
-            key.lower(): html_module.unescape(double or single or bare)
-            for key, double, single, bare in _ATTRIBUTE.findall(match[1])
-        }
-        name = (attributes.get("property") or attributes.get("name") or "").lower()
-        if name and attributes.get("content", "").strip():
-            found.setdefault(name, attributes["content"].strip())
-    return found
+@dataclass(slots=True)
+class _Head:
+    """What a page says of itself before its body."""
+
+    meta: dict[str, str] = field(default_factory=dict)
+    title: str = ""
+    address: str | None = None
+
+
+def _read_head(source: str) -> _Head:
+    head, canonical, saved = _Head(), None, None
+    for part in _HEAD_PART.finditer(source, 0, _HEAD_CHARACTERS):
+        kind = part.lastgroup
+        if kind == "body":
+            break
+        if kind == "meta":
+            attributes = _attributes(part["meta"])
+            name = (attributes.get("property") or attributes.get("name") or "").lower()
+            if name and attributes.get("content", "").strip():
+                head.meta.setdefault(name, attributes["content"].strip())
+        elif kind == "link":
+            attributes = _attributes(part["link"])
+            if attributes.get("rel", "").lower() == "canonical":
+                canonical = canonical or attributes.get("href")
+        elif kind == "title":
+            head.title = head.title or " ".join(html_module.unescape(part["title"]).split())
+        elif kind == "saved":
+            saved = part["saved"]
+    candidates = (canonical, head.meta.get("og:url"), head.meta.get("url"), saved)
+    head.address = next((url for url in candidates if url and url.startswith("http")), None)
+    return head
+
+
+def _attributes(text: str) -> dict[str, str]:
+    return {
+        key.lower(): html_module.unescape(double or single or bare)
+        for key, double, single, bare in _ATTRIBUTE.findall(text)
+    }
 
 
 def _first(meta: dict[str, str], names: Sequence[str]) -> str | None:
@@ -353,26 +394,13 @@ def _first_date(meta: dict[str, str]) -> Published | None:
     return next((found for name in _META_DATES if (found := parse_published(meta.get(name)))), None)
 
 
-def _address(source: str, meta: dict[str, str]) -> str | None:
-    canonical = _CANONICAL.search(source, 0, _HEAD_CHARACTERS)
-    if canonical:
-        href = next((d or s or b for k, d, s, b in _ATTRIBUTE.findall(canonical[0]) if k.lower() == "href"), None)
-        if href and href.startswith("http"):
-            return html_module.unescape(href)
-    saved = _SAVED_FROM.search(source, 0, _HEAD_CHARACTERS)
-    candidates = (meta.get("og:url"), meta.get("url"), saved[1] if saved else None)
-    return next((url for url in candidates if url and url.startswith("http")), None)
-
-
-def _titles(source: str, meta: dict[str, str], lines: list[Line]) -> list[str]:
+def _titles(head: _Head, lines: list[Line]) -> list[str]:
     """What the page calls itself, best first, the whole `<title>` last."""
-    found = [meta[name] for name in _META_TITLES if name in meta]
+    found = [head.meta[name] for name in _META_TITLES if name in head.meta]
     found += [line.text for line in lines if line.heading == 1][:2]
-    match = _TITLE.search(source, 0, _HEAD_CHARACTERS)
-    whole = re.sub(r"\s+", " ", html_module.unescape(match[1])).strip() if match else ""
-    if whole:
-        found += [part for part in _SITE_SUFFIX.split(whole) if len(part) >= 4]
-        found.append(whole)
+    if head.title:
+        found += [part for part in _SITE_SUFFIX.split(head.title) if len(part) >= 4]
+        found.append(head.title)
     return found
 
 

@@ -14,15 +14,43 @@ from ingest.page_furniture import container_weight
 
 Run = tuple[int, int]
 
+_ATTRIBUTES = r"(?:[^<>\"'=]++|=\s*\"[^\"]*\"|=\s*'[^']*'|[\"'=])*+"
+_INNER_BREAKS = (
+    "p",
+    "br",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "dt",
+    "dd",
+    "tr",
+    "tbody",
+    "thead",
+    "hr",
+    "pre",
+    "option",
+    "blockquote",
+    "figure",
+    "caption",
+)
+_INLINE = ("span", "font", "b", "strong", "em", "i", "u", "img", "small", "big", "sup", "sub", "wbr", "o:p")
+_INLINE_TAG = rf"(?:</?(?:{'|'.join(_INLINE)})(?=[\s/>]){_ATTRIBUTES}>)"
+# Whole runs of tags that only break a line, or do nothing, are one match: most tags of a page are such.
 _TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)"
-    r"|<(?P<raw>script|style|noscript|template|iframe|textarea|select|svg|object|title)\b"
-    r"[^<>]*>"
-    r"|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)"
-    r"(?P<attrs>(?:[^<>\"'=]|=\s*\"[^\"]*\"|=\s*'[^']*'|[\"'=])*+)/?>"
+    rf"(?P<breaks>(?:</?(?:{'|'.join(_INNER_BREAKS)})(?=[\s/>]){_ATTRIBUTES}>\s*)++)"
+    rf"|<a\b{_ATTRIBUTES}>(?P<link>(?:[^<]++|{_INLINE_TAG})*+)</a\s*>"
+    rf"|{_INLINE_TAG}++"
+    r"|<(?P<raw>script|style|noscript|template|iframe|textarea|select|svg|object|title)\b[^<>]*>"
+    rf"|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<attrs>{_ATTRIBUTES})>"
+    r"|<!--.*?(?:-->|\Z)"
     r"|<[!?/][^<>]*>",
     re.DOTALL | re.IGNORECASE,
 )
+_BREAKS, _LINK_TEXT, _RAW, _CLOSE, _NAME, _ATTRS = (
+    _TAG.groupindex[name] for name in ("breaks", "link", "raw", "close", "name", "attrs")
+)
+_ANY_TAG = re.compile(r"<[^<>]*>")
 _RAW_END = {
     name: re.compile(rf"</{name}\s*>", re.IGNORECASE)
     for name in ("script", "style", "noscript", "template", "iframe", "textarea", "select", "svg", "object", "title")
@@ -35,11 +63,9 @@ _ASIDE_TAGS = frozenset(("nav", "aside", "footer", "header"))
 _CONTAINERS = _ASIDE_TAGS | frozenset(
     ("div", "td", "th", "article", "section", "main", "center", "form", "ul", "ol", "dl", "table", "fieldset", "body")
 )
-_INNER_BREAKS = frozenset(
-    ("p", "br", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "tr", "tbody", "thead", "hr", "pre", "option")
-)
-_BREAKS = _CONTAINERS | _INNER_BREAKS | frozenset(("blockquote", "caption", "figcaption", "figure"))
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
+_LINK, _HEADING, _CONTAINER = 1, 2, 3
+_KINDS = {"a": _LINK} | dict.fromkeys(_HEADINGS, _HEADING) | dict.fromkeys(_CONTAINERS, _CONTAINER)
 
 
 @dataclass(slots=True)
@@ -64,7 +90,7 @@ class Lines:
 
 
 def read_lines(source: str) -> Lines:
-    """The visible lines of a page. Never raises; linear in its length."""
+    """The visible lines of a page, but for those that are nothing but links. Never raises; linear in its length."""
     return _Reader(source).read()
 
 
@@ -115,25 +141,66 @@ class _Reader:
         self.heading = 0
         self.runs: list[Run] = []
         self.linked = 0
+        self.unlinked = False
         self.unclosed: set[str] = set()
 
     def read(self) -> Lines:
         source, at = self.source, 0
-        search = _TAG.search
+        search, kind_of = _TAG.search, _KINDS.get
         while match := search(source, at):
             start = match.start()
             if start > at:
                 self._text(at, start)
             at = match.end()
-            raw = match["raw"]
-            if raw:
-                at = self._after(raw.lower(), at)
-            elif name := match["name"]:
-                self._tag(name.lower(), bool(match["close"]), match["attrs"] or "")
+            group = match.lastindex
+            if group == _BREAKS:
+                if self.runs:
+                    self._break()
+            elif group == _LINK_TEXT:
+                self._link(*match.span(_LINK_TEXT))
+            elif group == _RAW:
+                at = self._after(match[_RAW].lower(), at)
+            elif group:
+                name = match[_NAME]
+                kind = kind_of(name) or kind_of(name.lower())
+                if kind == _LINK:
+                    self.links = 0 if match[_CLOSE] else 1
+                elif kind:
+                    if self.runs:
+                        self._break()
+                    self._block(name.lower(), kind, bool(match[_CLOSE]), match[_ATTRS])
         if at < len(source):
             self._text(at, len(source))
-        self._break()
+        if self.runs:
+            self._break()
         return self.found
+
+    def _text(self, start: int, end: int) -> None:
+        if self.hidden:
+            return
+        if self.source[start:end].isspace():
+            if self.runs:
+                self.runs.append((start, end))
+            return
+        self.runs.append((start, end))
+        if self.links:
+            self.linked += end - start
+        else:
+            self.unlinked = True
+
+    def _link(self, start: int, end: int) -> None:
+        """The text of a link, with nothing but inline tags in it."""
+        self.links = 0
+        if self.hidden or start == end:
+            return
+        at = start
+        for tag in _ANY_TAG.finditer(self.source, start, end):
+            if tag.start() > at:
+                self.runs.append((at, tag.start()))
+            at = tag.end()
+        if end > at:
+            self.runs.append((at, end))
+        self.linked += end - start
 
     def _after(self, raw: str, at: int) -> int:
         """Where the page goes on after a script, style, frame…; one that never closes hides no article."""
@@ -145,28 +212,15 @@ class _Reader:
         self.unclosed.add(raw)
         return len(self.source) if raw in ("script", "style") else at
 
-    def _text(self, start: int, end: int) -> None:
-        if self.hidden:
-            return
-        self.runs.append((start, end))
-        if self.links:
-            self.linked += end - start
-
-    def _tag(self, name: str, closing: bool, attrs: str) -> None:
-        if name == "a":
-            self.links = 0 if closing else 1
-            return
-        if name not in _BREAKS:
-            return
-        self._break()
-        if name in _HEADINGS:
+    def _block(self, name: str, kind: int, closing: bool, attrs: str) -> None:
+        if kind == _HEADING:
             self.heading = 0 if closing else _HEADINGS[name]
-        elif name in _CONTAINERS:
-            self.links = 0
-            if closing:
-                self._leave(name)
-            else:
-                self._enter(name, attrs)
+            return
+        self.links = 0
+        if closing:
+            self._leave(name)
+        else:
+            self._enter(name, attrs)
 
     def _enter(self, name: str, attrs: str) -> None:
         hidden = bool(attrs) and _HIDDEN.search(attrs) is not None
@@ -191,11 +245,11 @@ class _Reader:
                 return
 
     def _break(self) -> None:
-        if not self.runs:
-            return
-        text = render(self.source, self.runs)
-        if text:
+        """End a line. One that is nothing but links is a menu entry, never a line of an article."""
+        runs = self.runs
+        if self.unlinked and (text := render(self.source, runs)):
             # An unclosed link would make the rest of the page a link.
             linked = min(self.linked, len(text))
-            self.found.lines.append(Line(text, self.runs, self.container, linked, self.heading))
-        self.runs, self.linked = [], 0
+            self.found.lines.append(Line(text, runs.copy(), self.container, linked, self.heading))
+        runs.clear()
+        self.linked, self.unlinked = 0, False

@@ -15,6 +15,8 @@ from ingest.page_furniture import roles_of_lines
 
 _MARKS = re.compile("[，。；、：！？,;]")
 _DOMINANT = 0.7
+# Between the title and what comes after the article hardly anything is foreign: a paragraph is not lost for a menu.
+_DOMINANT_BELOW_TITLE = 0.95
 _ENOUGH_BEFORE_TAIL = 30
 _SHORT = 60
 _UNLINKED = 0.5
@@ -25,7 +27,7 @@ _TITLE_SPACES = re.compile(r"\s+")
 class Body:
     """The article's lines, as indexes. `heading` is the line with the title, if one was found.
 
-    `certainty` is the share of the page's prose that the article holds, 0 where there is hardly any.
+    `certainty` is the share it holds of the prose between the title and what follows the article; 0 where there is none.
     """
 
     lines: tuple[int, ...]
@@ -42,7 +44,7 @@ def find_body(page: Lines, titles: list[str]) -> Body:
     weights = [0.0 if heading is not None and number <= heading else weight for number, weight in enumerate(prose)]
     tail = _tail(roles, weights)
     container_of = _weighted(page, weights[:tail])
-    chosen = _dominant(page, container_of)
+    chosen = _dominant(page, container_of, _DOMINANT if heading is None else _DOMINANT_BELOW_TITLE)
     inside = _subtree(page, chosen)
     kept = [
         number
@@ -50,7 +52,7 @@ def find_body(page: Lines, titles: list[str]) -> Body:
         if inside[lines[number].container] and _belongs(lines[number], roles[number], prose[number])
     ]
     kept = _without_leading_furniture(kept, lines, prose)
-    total = sum(weights)
+    total = sum(weights[:tail])
     held = sum(prose[number] for number in kept)
     return Body(tuple(kept), heading, held / total if total else 0.0)
 
@@ -122,7 +124,7 @@ def _weighted(page: Lines, weights: list[float]) -> list[float]:
     return sums
 
 
-def _dominant(page: Lines, sums: list[float]) -> int:
+def _dominant(page: Lines, sums: list[float], share: float) -> int:
     """From the page inwards, as long as one container holds most of what its parent holds."""
     heaviest: dict[int, int] = {}
     for container in range(1, len(sums)):
@@ -130,7 +132,7 @@ def _dominant(page: Lines, sums: list[float]) -> int:
         if parent not in heaviest or sums[container] > sums[heaviest[parent]]:
             heaviest[parent] = container
     chosen = 0
-    while chosen in heaviest and sums[heaviest[chosen]] >= _DOMINANT * sums[chosen] > 0:
+    while chosen in heaviest and sums[heaviest[chosen]] >= share * sums[chosen] > 0:
         chosen = heaviest[chosen]
     return chosen
 
