@@ -141,7 +141,14 @@ class Totals:
         after = min((border for border in borders if border > row), default=self.grid.height)
         above = [data_row for data_row in self.data if before < data_row < row]
         below = [data_row for data_row in self.data if row < data_row < after]
+        if self._subtotals_lead():
+            return below or above
         return above or below
+
+    def _subtotals_lead(self) -> bool:
+        """Whether subtotals stand above their rows: the first one comes before any row."""
+        first = min((one.row for one in self.roles.totals if one.level == "subtotal"), default=-1)
+        return bool(self.data) and 0 <= first < self.data[0]
 
     def _below_group(self, group: GroupRow) -> list[int]:
         return [

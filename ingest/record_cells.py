@@ -4,7 +4,7 @@ one, error cells told apart from empty ones."""
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.amounts import exact
 from ingest.furniture import label_kind
@@ -193,24 +193,33 @@ def _several(column: ColumnReading, own: CellValue, more: CellValue) -> RowReaso
     )
 
 
-def mark_errors(grid: Grid, reading: TableReading, data: Sequence[int]) -> None:
-    """Error values and uncached formulas in typed columns reject their row; elsewhere they are kept as text."""
+def reject_errors(grid: Grid, reading: TableReading, data: Sequence[int]) -> None:
+    """Error values and uncached formulas in typed columns and names reject their row."""
+    for position, column, text in _faulty(grid, reading, data):
+        if column.meaning.value_type in TYPED or column.meaning.field in {"project_name", "value"}:
+            reasons = reading.reasons.setdefault(position, [])
+            if not any(reason.column == column.key for reason in reasons):
+                reasons.append(_formula_reason(column, text))
+
+
+def show_errors(grid: Grid, reading: TableReading, data: Sequence[int]) -> None:
+    """Once the cells are typed: show the faulty ones as they are in the row's raw text, apart from empty ones."""
+    for position, column, text in _faulty(grid, reading, data):
+        if column.values[position] is None:
+            column.values[position] = text or _UNCACHED
+
+
+def _faulty(grid: Grid, reading: TableReading, data: Sequence[int]) -> Iterator[tuple[int, ColumnReading, str | None]]:
+    """Position, column and error text of cells without a value of their own; None for formulas without a result."""
     sheet = grid.sheet
     if not sheet.errors and not sheet.uncached:
         return
     position_of = {row: position for position, row in enumerate(data)}
     by_index = {column.index: column for column in reading.columns}
-    for row, index in sorted([*sheet.errors, *sheet.uncached]):
+    for row, index in sorted({*sheet.errors, *sheet.uncached}):
         position, column = position_of.get(row), by_index.get(index)
-        if position is None or column is None:
-            continue
-        text = sheet.errors.get((row, index))
-        if column.values[position] is None:
-            column.values[position] = text or _UNCACHED
-        if column.meaning.value_type in TYPED or column.meaning.field in {"project_name", "value"}:
-            reasons = reading.reasons.setdefault(position, [])
-            if not any(reason.column == column.key for reason in reasons):
-                reasons.append(_formula_reason(column, text))
+        if position is not None and column is not None and position not in reading.undecoded:
+            yield position, column, sheet.errors.get((row, index))
 
 
 def _formula_reason(column: ColumnReading, text: str | None) -> RowReason:

@@ -124,6 +124,7 @@ class _Classifier:
         self.result = RowRoles()
         self.in_notes = False
         self.numbered_groups: dict[int, GroupRow] = {}
+        self.unnamed: dict[int, int] = {}
         self.merged_tops = self._merged_names()
 
     def run(self) -> RowRoles:
@@ -138,6 +139,7 @@ class _Classifier:
         self._settle_parents()
         self._settle_single_names()
         self._settle_summing_names()
+        self._settle_unnamed()
         self._collect()
         return self.result
 
@@ -341,6 +343,10 @@ class _Classifier:
             return "unlabelled"
         if all(not cell_text(values[c]).strip("0.") for c in rest):
             return "template"
+        if self.kind == "project" and (self.sequence is None or values[self.sequence] is None):
+            words = [c for c in rest if c not in self.figures and not is_data_like_number(values[c])]
+            if len(words) == 1 and isinstance(values[words[0]], str):
+                self.unnamed[row] = words[0]
         return "data"
 
     def _identity_is_merged(self, row: int) -> bool:
@@ -442,6 +448,23 @@ class _Classifier:
         for row in bare:
             if families[row] and (sure or (self.is_heading(cell_text(rows[row][self.name])) and row not in data[-1:])):
                 self._make_group(row, UNNUMBERED_LEVEL)
+
+    def _settle_unnamed(self) -> None:
+        """One word and figures, no name (`濮阳县 … 3亿`): a heading where it sums the rows below, or only headings use
+        its column; else a project whose name is missing."""
+        roles, rows = self.result.roles, self.grid.rows
+        named = [row for row, role in roles.items() if role == "data" and row not in self.unnamed]
+        for row, column in self.unnamed.items():
+            if not named or row > named[-1]:
+                continue
+            family = self._rows_until(row, named, list(self.unnamed))
+            used = sum(1 for other in named if rows[other][column] is not None)
+            if family and (used * 5 <= len(named) or self._is_sum(row, family)):
+                text = cell_text(rows[row][column])
+                roles[row] = "group"
+                self.numbered_groups[row] = GroupRow(
+                    row, UNNUMBERED_LEVEL, plain_group_text(text), text, stated_count(text)
+                )
 
     def _rows_until(self, row: int, data: Sequence[int], borders: Sequence[int]) -> list[int]:
         after = min((border for border in borders if border > row), default=self.table.end_row)

@@ -24,7 +24,8 @@ from ingest.record_cells import (
     first_rows_of_records,
     fold_continuations,
     mark_bad_rows,
-    mark_errors,
+    reject_errors,
+    show_errors,
 )
 from ingest.row_roles import GroupRow, RowRoles, TotalRow, classify_rows
 from ingest.row_stage import fill_stages
@@ -94,8 +95,9 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
     fold_continuations(grid, reading, roles)
     if kind.kind == "outreach":
         carry_trips_down(reading)
-    mark_errors(grid, reading, roles.data)
+    reject_errors(grid, reading, roles.data)
     remarks = complete(reading, kind, roles.groups, titles=titles, file=file)
+    show_errors(grid, reading, roles.data)
     _settle_unlabelled(reading, roles)
     outcome = TableOutcome(reading, _furniture_roles(table, reading, roles), remarks=remarks)
     outcome.control_totals = Totals(grid, reading, roles).run()
@@ -209,7 +211,8 @@ def _require_names(reading: TableReading) -> None:
     names = reading.fields.get("project_name") or [None] * len(reading)
     column = next((c.key for c in reading.columns if c.meaning.field == "project_name"), "")
     for position, name in enumerate(names):
-        if name is None and position not in reading.undecoded:
+        known = any(reason.column == column for reason in reading.reasons.get(position, ()))
+        if name is None and position not in reading.undecoded and not known:
             reading.reasons.setdefault(position, []).append(
                 RowReason(
                     "project_name_missing",

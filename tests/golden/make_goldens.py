@@ -21,7 +21,7 @@ import xlwt
 
 HERE = Path(__file__).parent
 FILES, EXPECTED = HERE / "files", HERE / "expected"
-STAMP = dt.datetime(2026, 7, 1)
+STAMP = dt.datetime(2026, 7, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 TITLE_DATES = "2026-06-01至2026-06-30"
 NAMES = ("东城1号智能装备产业园项目", "西岗精密铸造生产线项目", "南湖冷链物流港项目")
 STAGES = (("签约", "signed"), ("在建", "started"), ("已投产", "in_production"))
@@ -212,7 +212,7 @@ FORMATS = {
     "xls": "D02 D09 D11 D19 D22",
     "csv": "D13 D15 D20 D27",
 }
-TEXT_ONLY = "D02 D04 D05 D06".split()
+TEXT_ONLY = ["D02", "D04", "D05", "D06"]
 TITLES = {
     "D02": f"{TITLE_DATES}县（市）区（开发区）新注册重点项目一览表",
     "D04": f"{TITLE_DATES}县（市）区（开发区）新开工重点项目一览表",
@@ -227,7 +227,7 @@ TITLES = {
     "D22": "招商引资项目大兑现自评表",
     "D25": "附件三",
 }
-SUMMARIES = "D09 D10 D11 D12 D21 D22 D23 D24 D25".split()
+SUMMARIES = ["D09", "D10", "D11", "D12", "D21", "D22", "D23", "D24", "D25"]
 
 
 def build(layout: str, columns: list[Column]) -> Golden:
