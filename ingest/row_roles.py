@@ -177,7 +177,7 @@ class _Classifier:
         if self.name is None or len(cells) < 3:
             return False
         name = values[self.name]
-        if type(name) is not str or label_kind(name) is not None:
+        if type(name) is not str or label_kind(name) is not None or is_placeholder(name):
             return False
         if self.sequence is None:
             return len(cells) >= 4 and group_label(name) is None and label_kind(cell_text(values[cells[0]])) is None

@@ -78,7 +78,7 @@ def _figure(value: CellValue, column: ColumnReading, scale: str | None) -> tuple
         return (amount.usd if currency == "USD" else amount.cny), amount.reason
     if meaning.value_type == "rate":
         rate = parse_rate(value, column_unit=meaning.unit, scale=scale)
-        share = None if rate.value is None else (Decimal(repr(rate.value)) * 100).quantize(_PRECISION).normalize()
+        share = None if rate.value is None else (Decimal(repr(rate.value)) * 100).quantize(_PRECISION)
         return share, rate.reason
     number = parse_number(value, column_unit=meaning.unit)
     return number.value, number.reason

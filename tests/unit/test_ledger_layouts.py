@@ -1,0 +1,605 @@
+"""Layouts that break ledger readers, each as a small sheet: what became a project, what furniture, what a control total."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from ingest.ledger import LedgerReading, LedgerRow, LedgerSource, read_workbook
+from ingest.sheet import Merge, Sheet, Workbook
+
+_ = None
+Cells = Sequence[Sequence[Any]]
+
+
+def read(
+    cells: Cells, *merges: tuple[int, int, int, int], name: str = "Sheet1", unit: str | None = None
+) -> LedgerReading:
+    sheet = Sheet(name, [list(row) for row in cells], merges=[Merge(*merge) for merge in merges])
+    return read_workbook(Workbook("xlsx", [sheet]), "台账.xlsx", LedgerSource("410922", default_unit=unit), "0" * 64)
+
+
+def names(reading: LedgerReading) -> list[Any]:
+    return [row.fields.get("project_name") for row in reading.rows if row.status == "accepted"]
+
+
+def totals(reading: LedgerReading) -> list[tuple[str, str, int, int]]:
+    return [
+        (total.label, total.level, int(total.stated_value or 0), int(total.rows_sum or 0))
+        for total in reading.control_totals
+        if total.field != "project_count"
+    ]
+
+
+def only(reading: LedgerReading) -> LedgerRow:
+    (row,) = reading.rows
+    return row
+
+
+def furniture(reading: LedgerReading) -> dict[str, int]:
+    return {role: count for role, count in reading.sheets[0].furniture.items() if role != "blank"}
+
+
+# Tables
+
+
+def test_titles_filing_and_unit_lines_notes_and_signatures_are_furniture() -> None:
+    reading = read(
+        [
+            ["附件2"],
+            ["2026年6月清丰县招商引资项目台账"],
+            ["填报单位（盖章）：清丰县商务局", _, _, "单位：亿元"],
+            ["序号", "项目名称", "投资方", "总投资", "开工时间"],
+            [1, "甲厂项目", "A公司", 1.5, "未开工"],
+            [2, "乙厂项目", "B公司", 0.8, "预计2026年9月"],
+            [_, "合  计", _, 2.3],
+            ["备注：1.总投资含流动资金"],
+            ["2.开工以打桩为准"],
+            ["分管领导：", _, "审核人：", "填表人："],
+        ]
+    )
+    assert names(reading) == ["甲厂项目", "乙厂项目"]
+    assert furniture(reading) == {"title": 3, "header": 1, "total": 1, "note": 2, "signature": 1}
+    assert totals(reading) == [("合  计", "total", 230_000_000, 230_000_000)]
+
+
+def test_three_header_levels_without_merges() -> None:
+    row = only(
+        read(
+            [
+                ["序号", "项目名称", "资金到位情况（万元）", _, _, "备注"],
+                [_, _, "累计到位资金", _, "本月到位资金"],
+                [_, _, "合计", "其中：省外资金"],
+                [1, "甲厂项目", 100, 60, 5, "省重点"],
+            ]
+        )
+    )
+    assert row.fields["funds_arrived_cumulative_cny"] == 1_000_000
+    assert row.fields["funds_arrived_cumulative_other_province_cny"] == 600_000
+    assert row.fields["funds_arrived_month_cny"] == 50_000
+    assert row.raw["资金到位情况（万元） > 累计到位资金 > 合计"] == "100"
+
+
+def test_units_in_a_row_of_their_own_below_the_header() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "总投资", "签约时间"],
+            [_, _, "（万元）"],
+            ["1", "2", "3", "4"],
+            [1, "甲厂项目", 100, "2026-3-1"],
+        ]
+    )
+    assert only(reading).fields["total_investment_cny"] == 1_000_000
+    assert furniture(reading) == {"header": 2, "column_numbers": 1}
+
+
+def test_table_that_starts_deep_and_to_the_right() -> None:
+    rows: list[list[Any]] = [[] for _ in range(40)]
+    rows += [[_, _, "序号", "项目名称", "总投资（万元）"], [_, _, 1, "甲厂项目", 7]]
+    assert only(read(rows)).row_number == 42
+
+
+def test_tables_side_by_side() -> None:
+    head = ["序号", "项目名称", "总投资（万元）"]
+    reading = read(
+        [
+            [*head, _, *head],
+            [1, "甲厂项目", 100, _, 3, "丙厂项目", 300],
+            [2, "乙厂项目", 200],
+            ["合计", _, 300, _, "合计", _, 300],
+        ]
+    )
+    assert names(reading) == ["甲厂项目", "乙厂项目", "丙厂项目"]
+    assert [row.row_number for row in reading.rows] == [2, 3, 2]
+    assert len({row.row_id for row in reading.rows}) == 3
+    assert totals(reading) == [("合计", "total", 3_000_000, 3_000_000)] * 2
+    assert names(read([[*head, *head], [1, "甲厂项目", 1, 2, "乙厂项目", 2]])) == ["甲厂项目", "乙厂项目"]
+
+
+def test_tables_one_below_another_with_other_columns() -> None:
+    reading = read(
+        [
+            ["一、签约项目"],
+            ["序号", "项目名称", "总投资（万元）"],
+            [1, "甲厂项目", 100],
+            ["合计", _, 100],
+            [],
+            ["二、在建项目"],
+            ["序号", "项目名称", "投资方", "总投资（亿元）"],
+            [1, "乙厂项目", "某公司", 2],
+        ]
+    )
+    assert [(row.fields["project_name"], row.fields["stage"]) for row in reading.rows] == [
+        ("甲厂项目", "signed"),
+        ("乙厂项目", "started"),
+    ]
+    assert [row.fields["total_investment_cny"] for row in reading.rows] == [1_000_000, 200_000_000]
+
+
+def test_header_repeated_under_each_section_title() -> None:
+    head = ["序号", "项目名称", "总投资（万元）"]
+    reading = read(
+        [
+            ["一、签约项目"], head, [1, "甲厂项目", 100], ["合计", _, 100],
+            ["二、在建项目"], head, [1, "乙厂项目", 50], ["合计", _, 50], ["总计", _, 150],
+        ]
+    )  # fmt: skip
+    assert [(row.fields["project_name"], row.fields["stage"]) for row in reading.rows] == [
+        ("甲厂项目", "signed"),
+        ("乙厂项目", "started"),
+    ]
+    assert [(stated, summed) for _label, _level, stated, summed in totals(reading)] == [
+        (1_000_000, 1_000_000),
+        (500_000, 500_000),
+        (1_500_000, 1_500_000),
+    ]
+
+
+# Totals and headings
+
+
+@pytest.mark.parametrize("label", ["合计", "合  计", "合计：", "总计", "全   县", "共计（2个）", "工业项目合计"])
+def test_total_labels(label: str) -> None:
+    cells = [["序号", "项目名称", "总投资（万元）"], [label, _, 300], [1, "甲厂项目", 100], [2, "乙厂项目", 200]]
+    reading = read(cells)
+    assert names(reading) == ["甲厂项目", "乙厂项目"]
+    assert totals(reading) == [(label, "total", 3_000_000, 3_000_000)]
+
+
+def test_projects_whose_names_look_like_labels_are_projects() -> None:
+    found = [
+        "合计算力中心项目",
+        "全市统一平台项目",
+        "示例园区项目",
+        "一期（二）标段项目",
+        "（三）江新区供水项目",
+        "二、三产融合项目",
+    ]
+    cells = [["序号", "项目名称", "总投资（万元）"], *([n, name, n] for n, name in enumerate(found, 1))]
+    assert names(read(cells)) == found
+
+
+def test_nested_groups_with_restarting_numbers() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "总投资（万元）", "投资方"],
+            ["一、工业项目"],
+            ["（一）签约项目"],
+            ["1.新签约项目（2个）"],
+            [1, "甲厂项目", 100, "x"],
+            [2, "乙厂项目", 200, "y"],
+            ["2.框架协议项目"],
+            [1, "丙厂项目", 100, "z"],
+            ["（二）在建项目"],
+            [1, "丁厂项目", 100, "z"],
+            ["二、农业项目"],
+            [1, "戊果园项目", 5, "w"],
+        ]
+    )
+    found = [(row.fields["project_name"], row.fields.get("stage"), row.fields.get("industry")) for row in reading.rows]
+    assert found == [
+        ("甲厂项目", "signed", "工业"),
+        ("乙厂项目", "signed", "工业"),
+        ("丙厂项目", "signed", "工业"),
+        ("丁厂项目", "started", "工业"),
+        ("戊果园项目", None, "农业"),
+    ]
+    assert next(row.group_path for row in reading.rows) == "一、工业项目 > （一）签约项目 > 1.新签约项目（2个）"
+
+
+def test_chinese_numbers_alone_are_projects() -> None:
+    cells = [["序号", "项目名称", "总投资（万元）"], ["一", "甲厂项目", 100], ["二", "乙厂项目", 200]]
+    assert names(read(cells)) == ["甲厂项目", "乙厂项目"]
+
+
+def test_county_headings_merged_in_their_own_column_or_beside_the_number() -> None:
+    head = ["序号", "项目名称", "总投资（万元）", "投资方"]
+    body = [["濮阳县"], [1, "甲厂项目", 1, "x"], ["清丰县"], [1, "乙厂项目", 2, "y"]]
+    merged = read([head, *body], (1, 0, 1, 3), (3, 0, 3, 3))
+    assert [row.group_path for row in merged.rows] == ["濮阳县", "清丰县"]
+    own_column = read(
+        [
+            ["序号", "县区", "项目名称", "总投资（亿元）"],
+            [_, "濮阳县", _, 3],
+            [1, _, "甲厂项目", 1],
+            [2, _, "乙厂项目", 2],
+            [_, "清丰县", _, 4],
+            [1, _, "丙厂项目", 4],
+        ]
+    )
+    assert names(own_column) == ["甲厂项目", "乙厂项目", "丙厂项目"]
+    assert totals(own_column) == [
+        ("濮阳县", "group", 300_000_000, 300_000_000),
+        ("清丰县", "group", 400_000_000, 400_000_000),
+    ]
+
+
+def test_unnumbered_headings_in_the_name_column_are_told_by_their_sums() -> None:
+    reading = read(
+        [
+            ["项目名称", "总投资（万元）", "投资方"],
+            ["老城片区", 300],
+            ["甲厂项目", 100, "x"],
+            ["乙厂项目", 200, "y"],
+            ["新城片区", 100],
+            ["丙厂项目", 100, "z"],
+        ]
+    )
+    assert names(reading) == ["甲厂项目", "乙厂项目", "丙厂项目"]
+    assert names(read([["项目名称", "总投资（万元）"], ["甲厂", 100], ["乙厂", 50], ["丙厂", 50]])) == [
+        "甲厂",
+        "乙厂",
+        "丙厂",
+    ]
+
+
+def test_subtotals_above_their_rows() -> None:
+    reading = read(
+        [
+            ["县区", "序号", "项目名称", "总投资（亿元）"],
+            ["濮阳县小计", _, _, 3],
+            ["濮阳县", 1, "甲厂项目", 1],
+            ["濮阳县", 2, "乙厂项目", 2],
+            ["清丰县小计", _, _, 4],
+            ["清丰县", 1, "丙厂项目", 4],
+        ]
+    )
+    assert [(stated, summed) for _label, _level, stated, summed in totals(reading)] == [
+        (300_000_000, 300_000_000),
+        (400_000_000, 400_000_000),
+    ]
+
+
+def test_wrong_total_is_kept_beside_the_sum_of_its_rows() -> None:
+    reading = read([["项目名称", "总投资（万元）"], ["甲厂项目", 100], ["乙厂项目", "三个多亿"], ["合计", 900]])
+    assert [row.status for row in reading.rows] == ["accepted", "rejected"]
+    assert totals(reading) == [("合计", "total", 9_000_000, 1_000_000)]
+
+
+def test_a_total_without_a_label_is_told_by_its_sums() -> None:
+    head = ["序号", "项目名称", "总投资（万元）"]
+    reading = read([head, [1, "甲厂项目", 100], [2, "乙厂项目", 200], [_, _, 300]])
+    assert (names(reading), reading.rows_rejected) == (["甲厂项目", "乙厂项目"], 0)
+    reading = read([head, [1, "甲厂项目", 100], [2, "乙厂项目", 200], [_, _, 999]])
+    assert [[reason.code for reason in row.reasons] for row in reading.rows] == [[], [], ["project_name_missing"]]
+
+
+def test_of_which_rows_are_no_projects() -> None:
+    reading = read(
+        [["序号", "项目名称", "总投资（万元）"], [1, "甲厂项目", 100], ["合计", _, 100], ["其中：工业项目", _, 100]]
+    )
+    assert names(reading) == ["甲厂项目"]
+
+
+# Records over several rows
+
+
+def test_children_count_and_their_parent_becomes_a_heading() -> None:
+    head = ["序号", "项目名称", "投资方", "总投资（万元）"]
+    reading = read(
+        [
+            head,
+            [1, "大产业园项目", _, 1000],
+            ["1.1", "一期厂房", "甲公司", 600],
+            [1.2, "二期厂房", "乙公司", 400],
+            [2, "独立项目", "丙公司", 50],
+        ]
+    )
+    assert names(reading) == ["一期厂房", "二期厂房", "独立项目"]
+    assert totals(reading) == [("大产业园项目", "group", 10_000_000, 10_000_000)]
+    reading = read([head, [1, "大产业园项目", "甲公司", 1000], ["（1）", "一期", _, 600], ["（2）", "二期", _, 400]])
+    assert names(reading) == ["大产业园项目"]
+    assert furniture(reading) == {"header": 1, "part": 2}
+
+
+def test_a_name_merged_over_rows_is_one_record() -> None:
+    head = ["序号", "项目名称", "投资方", "总投资（万元）", "责任人"]
+    row = only(
+        read(
+            [head, [1, "甲厂项目", "A公司", 1000, "张某"], [_, _, "B公司", _, "李某"]],
+            (1, 0, 2, 0),
+            (1, 1, 2, 1),
+            (1, 3, 2, 3),
+        )
+    )
+    assert row.fields["investor_name"] == "A公司；B公司"
+    assert row.fields["responsible_person"] == "张某；李某"
+    assert row.fields["total_investment_cny"] == 10_000_000
+    row = only(read([head, [1, "甲厂项目", "A公司", 1000], [_, _, "B公司", 500]], (1, 1, 2, 1)))
+    assert [reason.code for reason in row.reasons] == ["several_values"]
+
+
+def test_merged_text_is_filled_down_and_merged_amounts_are_not() -> None:
+    head = ["项目名称", "签约时间", "责任单位", "总投资（万元）"]
+    reading = read(
+        [head, ["甲厂项目", "2026-03-01", "工信局", 100], ["乙厂项目"]], (1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 2, 3)
+    )
+    first, second = reading.rows
+    assert second.fields["responsible_unit"] == "工信局"
+    assert second.fields["signed_on"] == first.fields["signed_on"]
+    assert "total_investment_cny" not in second.fields
+
+
+# Templates, hints, hidden
+
+
+def test_example_rows_hints_and_blank_numbered_rows_are_templates() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "总投资（万元）", "签约时间"],
+            [_, "必填", "数字", "格式：2026-01-01"],
+            ["示例", "某某项目", 1000, "2026-01-01"],
+            [1, "甲厂项目", 100, "2026-03-01"],
+            [2],
+            [3, "-", "-", "/"],
+        ]
+    )
+    assert names(reading) == ["甲厂项目"]
+    assert furniture(reading) == {"header": 1, "template": 4}
+
+
+def test_hidden_sheets_are_counted_and_hidden_rows_read() -> None:
+    cells: list[list[Any]] = [["项目名称", "总投资（万元）"], ["甲厂项目", 1], ["乙厂项目", 2]]
+    book = Workbook("xlsx", [Sheet("模板", cells, hidden=True), Sheet("台账", cells, hidden_rows=frozenset({2}))])
+    reading = read_workbook(book, "台账.xlsx", LedgerSource("410922"), "0" * 64)
+    assert [row.is_hidden for row in reading.rows] == [False, True]
+    assert reading.sheets[0].furniture == {"hidden_sheet": 3}
+    assert (reading.rows_seen, reading.rows_hidden) == (6, 1)
+
+
+# Forms
+
+
+def test_a_form_is_one_project() -> None:
+    reading = read(
+        [
+            ["招商引资项目信息表"],
+            ["填报单位：清丰县商务局", _, "填报时间：2026年6月30日"],
+            ["项目名称", "华能风电项目", "项目代码", "2406-410922-04-01-123456"],
+            ["投资方名称", "华能公司", "总投资（万元）", 50000],
+            ["建设内容", "建设50MW风电"],
+            ["签约时间", "2026年3月", "开工时间", "2026.5.1"],
+            ["责任单位", "县发改委", "包联领导", "张某"],
+            ["年度", "2024年", "2025年", "2026年"],
+            ["计划投资（万元）", 100, 200, 300],
+        ]
+    )
+    row = only(reading)
+    assert row.row_number == 3
+    assert row.fields["total_investment_cny"] == 500_000_000
+    assert str(row.fields["signed_on"]) == "2026-03-01"
+    assert row.fields["responsible_leader"] == "张某"
+    assert row.fields["investment_plan_year_cny"] == 3_000_000
+    assert row.extra["计划投资（万元） > 2024年"] == "100"
+    assert str(reading.report_date) == "2026-06-30"
+    assert reading.rows_seen == 9
+
+
+def test_a_list_turned_on_its_side_is_one_project_a_column() -> None:
+    reading = read(
+        [
+            ["项目名称", "甲厂项目", "乙厂项目"],
+            ["投资方", "甲公司", "乙公司"],
+            ["总投资（万元）", 100, 200],
+            ["签约时间", "2026-01-02", "2026-02-03"],
+            ["责任单位", "A局", "B局"],
+        ]
+    )
+    assert [row.fields["total_investment_cny"] for row in reading.rows] == [1_000_000, 2_000_000]
+    assert len({row.row_id for row in reading.rows}) == 2
+
+
+# Units, stages, months, codes
+
+
+def test_order_of_units_cell_leaf_group_title_source() -> None:
+    def total(leaf: str, group: str, title: str, cell: Any, unit: str | None = None) -> Any:
+        cells = [
+            [f"项目台账{title}"],
+            ["序号", "项目名称", f"投资情况{group}", _],
+            [_, _, f"总投资{leaf}", "累计到位资金（万元）"],
+        ]
+        reading = read(
+            [*cells, [1, "甲厂项目", cell, 5]], (0, 0, 0, 3), (1, 0, 2, 0), (1, 1, 2, 1), (1, 2, 1, 3), unit=unit
+        )
+        return only(reading).fields.get("total_investment_cny")
+
+    assert total("（万元）", "（单位：元）", "（单位：亿元）", "2亿元", "元") == 200_000_000
+    assert total("（万元）", "（单位：元）", "（单位：亿元）", 2, "元") == 20_000
+    assert total("", "（单位：万元）", "（单位：亿元）", 2, "元") == 20_000
+    assert total("", "", "（单位：亿元）", 2, "元") == 200_000_000
+    assert total("", "", "", 2, "万元") == 20_000
+
+
+def test_an_amount_without_any_unit_rejects_its_row_and_keeps_the_rest() -> None:
+    rejected, accepted = read(
+        [["项目名称", "投资方", "总投资"], ["甲厂项目", "A公司", 100], ["乙厂项目", "B公司", "2亿元"]]
+    ).rows
+    assert [(reason.code, reason.column, reason.raw) for reason in rejected.reasons] == [
+        ("unit_unknown", "总投资", "100")
+    ]
+    assert rejected.fields["investor_name"] == "A公司"
+    assert accepted.fields["total_investment_cny"] == 200_000_000
+
+
+def test_unit_in_a_note_below_the_table() -> None:
+    reading = read([["项目名称", "总投资"], ["甲厂项目", 100], ["注：金额单位：万元"]])
+    assert only(reading).fields["total_investment_cny"] == 1_000_000
+
+
+def test_stage_from_column_heading_sheet_name_and_dates() -> None:
+    assert (
+        only(read([["项目名称", "项目状态", "开工时间"], ["甲厂项目", "签约", "2026-01-01"]], name="投产项目")).fields[
+            "stage"
+        ]
+        == "signed"
+    )
+    assert (
+        only(read([["项目名称", "开工时间"], ["甲厂项目", "2026-01-01"]], name="签约项目")).fields["stage"] == "signed"
+    )
+    assert (
+        only(read([["项目名称", "签约时间", "开工时间"], ["甲厂项目", "2025-01-01", "2026-01-01"]])).fields["stage"]
+        == "started"
+    )
+    row = only(read([["项目名称", "签约时间", "开工时间"], ["甲厂项目", "2025-01-01", "未开工"]]))
+    assert (row.fields["stage"], row.fields.get("started_on")) == ("signed", None)
+    assert only(read([["项目名称", "签约时间", "开工时间"], ["甲厂项目", _, "已开工"]])).fields["stage"] == "started"
+
+
+def test_month_columns_fill_the_report_month_only() -> None:
+    reading = read(
+        [
+            ["2026年6月重点项目 单位：万元"],
+            ["项目名称", "总投资", "1-5月完成投资", "1-6月完成投资", "1-7月完成投资"],
+            ["甲厂项目", 100, 5, 6],
+        ]
+    )
+    row = only(reading)
+    assert row.fields["investment_done_ytd_cny"] == 60_000
+    assert row.extra == {"1-5月完成投资": "5"}
+    assert [(m.month_from, m.month_to, m.amount_cny) for m in row.month_values] == [(1, 5, 50_000), (1, 6, 60_000)]
+
+
+def test_running_numbers_are_no_project_codes() -> None:
+    row = only(read([["编号", "项目名称"], [1, "甲厂项目"]]))
+    assert (row.fields.get("project_code"), row.fields["sequence_no"]) == (None, "1")
+    row = only(read([["编号", "项目名称"], ["ZS-2026-001", "甲厂项目"]]))
+    assert row.fields["project_code"] == "ZS-2026-001"
+
+
+def test_company_stands_for_the_project_where_nothing_names_it() -> None:
+    row = only(read([["序号", "注册公司", "总投资（万元）"], [1, "清丰远山科技有限公司", 100]]))
+    assert row.fields["project_name"] == row.fields["project_company"] == "清丰远山科技有限公司"
+
+
+def test_a_column_without_a_header_is_kept() -> None:
+    assert only(read([["项目名称", "总投资（万元）", _], ["甲厂项目", 100, "旁注"]])).extra == {"（无表头C列）": "旁注"}
+
+
+def test_error_cells_and_uncached_formulas_are_told_apart_from_empty_ones() -> None:
+    sheet = Sheet(
+        "台账",
+        [["项目名称", "总投资（万元）", "备注"], ["甲厂项目"], ["乙厂项目"], ["丙厂项目", 1]],
+        errors={(1, 1): "#DIV/0!"},
+        uncached=frozenset({(2, 1), (3, 2)}),
+    )
+    reading = read_workbook(Workbook("xlsx", [sheet]), "台账.xlsx", LedgerSource(), "0" * 64)
+    assert [[reason.code for reason in row.reasons] for row in reading.rows] == [
+        ["cell_error"],
+        ["formula_uncached"],
+        [],
+    ]
+
+
+# Other kinds
+
+
+def test_a_trip_over_several_companies_counts_its_days_once() -> None:
+    reading = read(
+        [
+            ["单位", "姓名", "开始时间", "结束时间", "天数", "目的地", "拜访企业名称"],
+            ["孟庙镇", "尤某", "2026-10-09", "2026-10-12", 4, "杭州", "甲公司"],
+            [_, _, _, _, _, _, "乙公司"],
+            ["小计", _, _, _, 4],
+        ],
+        *((1, column, 2, column) for column in range(6)),
+    )
+    assert [(row.kind, row.fields["traveller_name"], row.fields["visited_company"]) for row in reading.rows] == [
+        ("outreach", "尤某", "甲公司"),
+        ("outreach", "尤某", "乙公司"),
+    ]
+    assert [table.first_of_record for table in reading.tables] == [[2, 2]]
+    assert totals(reading) == [("小计", "subtotal", 4, 4)]
+
+
+def test_printed_rates_are_kept_and_recomputed() -> None:
+    reading = read(
+        [
+            ["县区", "签约项目（个）", _, _, "到位资金（亿元）", _, _],
+            [_, "目标", "完成", "完成率", "目标", "完成", "完成率"],
+            ["合计", 30, 15, "50%", 10, 5, "50%"],
+            ["清丰县", 10, 5, "50%", 4, 2, "50%"],
+            ["南乐县", 20, 10, 0.5, 6, 3, "51%"],
+        ],
+        (0, 1, 0, 3),
+        (0, 4, 0, 6),
+    )
+    rates = [(v.value, v.recomputed_value) for row in reading.rows for v in row.summary_values if v.measure == "rate"]
+    assert rates == [(50, 50)] * 3 + [(51, 50)]
+    assert all(stated == summed for _label, _level, stated, summed in totals(reading))
+
+
+@pytest.mark.parametrize(
+    ("title", "headers", "kind"),
+    [
+        ("企业诉求办理台账", ["企业名称", "诉求内容", "受理时间", "办结时间"], "appeal"),
+        ("项目问题台账", ["项目名称", "存在问题", "解决措施", "销号时间"], "problem"),
+        ("项目审批手续代办台账", ["项目名称", "审批事项", "审批部门", "办结时间"], "approval_step"),
+        ("招商引资政策兑现台账", ["企业名称", "兑现事项", "承诺金额（万元）", "兑现时间"], "policy_promise"),
+    ],
+)
+def test_problem_ledgers_and_their_kinds(title: str, headers: list[str], kind: str) -> None:
+    reading = read([[title], headers, ["甲公司", "用地指标不足", _, "2026-03-01"]], (0, 0, 0, 3))
+    assert [(row.kind, row.fields["problem_kind"]) for row in reading.rows] == [("problem", kind)]
+
+
+# Refusals
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        ([["关于报送台账的通知"], ["各县区："], ["请于6月30日前报送。"]], "not_a_table"),
+        ([[]], "not_a_table"),
+        ([["序号", "税收（万元）", "就业人数"], [1, 100, 3]], "no_project_column"),
+    ],
+)
+def test_refusals(cells: Cells, code: str) -> None:
+    reading = read(cells)
+    assert (reading.status, reading.reason_code) == ("refused", code)
+    assert reading.reason_message
+
+
+def test_a_table_of_no_known_kind_beside_projects_is_rejected_not_dropped() -> None:
+    projects = Sheet("台账", [["项目名称", "总投资（万元）"], ["甲厂项目", 1]])
+    other = Sheet("税收", [["序号", "纳税额（万元）", "联系电话"], [1, 100, "138****0001"]])
+    reading = read_workbook(Workbook("xlsx", [projects, other]), "台账.xlsx", LedgerSource(), "0" * 64)
+    assert [(row.status, [r.code for r in row.reasons]) for row in reading.rows] == [
+        ("accepted", []),
+        ("rejected", ["no_project_column"]),
+    ]
+
+
+def test_undecodable_lines_are_rejected_wherever_they_stand() -> None:
+    sheet = Sheet(
+        "f",
+        [["台账2026年6月"], [], ["序号", "项目名称", "总投资（万元）"], [], [1, "甲厂项目", 3]],
+        bad_rows={1: ("ragged", "x,y"), 3: ("undecodable", "??")},
+    )
+    reading = read_workbook(Workbook("csv", [sheet]), "台账.csv", LedgerSource(), "0" * 64)
+    assert [(row.row_number, row.status, row.raw) for row in reading.rows][:2] == [
+        (2, "rejected", {"": "x,y"}),
+        (4, "rejected", {"": "??"}),
+    ]
