@@ -55,7 +55,8 @@ class Segment:
         raw: as given.
         core: comparable wording without units, notes, numbering.
         timeless: `core` without its period; equal to `core` where none is stated.
-        bracketed: comparable wordings of brackets that are neither unit nor note; each must be explained.
+        inner: comparable wordings of brackets inside the wording (`项目（企业）名称`); `core` holds them too.
+        bracketed: comparable wordings of brackets behind it that are neither unit nor note; each must be explained.
         enumerated: brackets that list values (`（新建、续建）`).
         units: the units it states.
         period: the period it states.
@@ -70,6 +71,7 @@ class Segment:
     units: tuple[Unit, ...] = ()
     period: Period | None = None
     notes: tuple[str, ...] = ()
+    inner: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -192,6 +194,7 @@ def segment(raw: str) -> Segment:
         tuple(units),
         period,
         tuple(found["note"]),
+        tuple(head_key(word) for word in found["wording"] if word not in trailing and word in bare),
     )
 
 

@@ -12,7 +12,7 @@ says something the leaf's meaning cannot carry (计划, 审核, 上年, another 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -31,6 +31,7 @@ __all__ = [
     "HeaderContext",
     "Period",
     "Unit",
+    "dead_wordings",
     "header_score",
     "interpret_column",
     "interpret_columns",
@@ -209,7 +210,8 @@ _TAIL = ("基本情况", "有关情况", "相关情况", "情况", "信息", "�
 _WITH_TIME = frozenset({"progress_note", "problem", "measure", "remark"})
 _LISTED = frozenset({"classes", "state", "place"})
 # Fields whose brackets may add a detail that luodi does not know (`建设规模（产能）`).
-_DETAILED = frozenset({"identity", "classes", "place"})
+_DETAILED = frozenset({"identity", "classes", "place", "investor_name", "signing_event"})
+_HARMLESS_DETAIL = frozenset({"project", "company", "filler", "foreign"})
 
 
 _IN_PLACE = re.compile("^(?:在.{1,4}?(?=注册)|来.{1,3}?(?=投资))")
@@ -404,15 +406,20 @@ class _Reader:
     def _detailed(self) -> _Match | None:
         """A known wording with an unknown detail in brackets, where no detail could make it another field."""
         leaf = self.leaf
-        found = self._exact(leaf.core, "close") if leaf and leaf.bracketed and not leaf.enumerated else None
-        spec = fields().get(found.field) if found else None
-        if leaf is None or found is None or spec is None or spec.group not in _DETAILED:
+        if leaf is None or leaf.enumerated or not (details := leaf.bracketed + leaf.inner):
             return None
-        for detail in leaf.bracketed:
+        bare = leaf.core
+        for word in leaf.inner:
+            bare = bare.replace(word, "", 1)
+        found = self._exact(bare, "close")
+        spec = fields().get(found.field) if found else None
+        if found is None or spec is None or (spec.group not in _DETAILED and found.field not in _DETAILED):
+            return None
+        for detail in details:
             other = self._exact(detail, "close")
-            if (other is not None and not other.same_as(found)) or features_within(detail) or _is_personal([leaf]):
+            if (other is not None and not other.same_as(found)) or features_within(detail) - _HARMLESS_DETAIL:
                 return None
-        return replace(found, score=len(leaf.core) / len(leaf.key))
+        return replace(found, score=len(bare) / len(leaf.key)) if not _is_personal([leaf]) else None
 
     def _close(self) -> _Match | None:
         leaf = self.leaf
@@ -780,3 +787,16 @@ def wording_csv_line(header: str, county_code: str | None = None) -> str:
     groups = [segment(part).key for part in header.split(PATH_MARK)[:-1]]
     joined = "".join(_without_tail(group) for group in groups if group not in _neutral()) + leaf.key
     return f"{joined},?,project,{county_code or ''},"
+
+
+def dead_wordings(headers_seen: Iterable[str], kind: str = "project") -> list[tuple[int, str]]:
+    """Rows of `headers.csv` (line, field) none of whose wordings stands in any header seen; for a yearly clean-up.
+
+    Args:
+        headers_seen: header paths joined by ` > `, e.g. `ledger_columns.header` of the lake.
+        kind: kind of ledger whose rows are judged.
+    """
+    context = HeaderContext(kind=kind)
+    met = {interpret_column(tuple(header.split(PATH_MARK)), context=context).preference for header in headers_seen}
+    rows = {wording.line: wording.field for wording in header_wordings() if wording.kind == kind}
+    return [(line, field) for line, field in sorted(rows.items()) if line not in met]

@@ -10,7 +10,7 @@ import pytest
 from ingest import wording_registry
 from ingest.fields import fields
 from ingest.header_text import head_key, plain_key
-from ingest.headers import HeaderContext, interpret_column, keyed_header_wordings
+from ingest.headers import HeaderContext, dead_wordings, interpret_column, keyed_header_wordings
 from ingest.reasons import reason
 from ingest.stages import parse_stage
 from ingest.wording_registry import (
@@ -130,3 +130,10 @@ def test_every_spelled_out_wording_is_read_as_its_field() -> None:
         if (m := interpret_column((w.text,), context=context)).field != w.field
     ]
     assert wrong == []
+
+
+def test_rows_that_no_header_uses_can_be_listed() -> None:
+    seen = ["项目名称", "项目基本情况 > 投资方"]
+    everything = dead_wordings([])
+    unused = dead_wordings(seen)
+    assert {field for _, field in set(everything) - set(unused)} == {"project_name", "investor_name"}
