@@ -74,7 +74,10 @@ class Gazetteer:
             for short in _short_forms(region):
                 self._by_short.setdefault(short, []).append(region)
         self._full_names = {*self._by_name} | {
-            form for region in self.regions for form in _short_forms(region) if form[-1] in "县州" and form != region.short_name
+            form
+            for region in self.regions
+            for form in _short_forms(region)
+            if form[-1] in "县州" and form != region.short_name
         }
         names = sorted({name for name in (*self._by_name, *self._by_short) if len(name) >= 2})
         self._pattern = _name_pattern(names)
@@ -184,7 +187,7 @@ def _region(row: dict[str, str], where: str) -> Region:
         row["code"],
         row["name"],
         row["short_name"],
-        _LEVELS[_LEVELS.index(row["level"])],  # type: ignore[arg-type]
+        _LEVELS[_LEVELS.index(row["level"])],
         row["parent_code"] or None,
         start,
         end,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
@@ -43,7 +43,9 @@ _DAYS = re.compile(
     rf"{_YEAR}?(?P<month>{_MONTH})月(?P<d1>\d{{1,2}})(?:日)?"
     rf"(?:[—\-~至到](?:(?P<month2>{_MONTH})月)?(?P<d2>\d{{1,2}}))?日"
 )
-_DAY_ONLY = re.compile(r"(?<![\d月—\-~至到])(?P<day>[1-3]?\d)日(?=上午|下午|晚|从|在|，|举行|全|由|，|[\u4e00-\u9fff]{2,8}(?:举行|举办|召开))")
+_DAY_ONLY = re.compile(
+    r"(?<![\d月—\-~至到])(?P<day>[1-3]?\d)日(?=上午|下午|晚|从|在|，|举行|全|由|，|[\u4e00-\u9fff]{2,8}(?:举行|举办|召开))"
+)
 _MONTHLY = re.compile(rf"{_YEAR}?(?P<month>{_MONTH}|{_CHINESE_MONTH})月(?:份|(?=[，。、])|(?=[^\d日份底末—\-~至到]))")
 _YEARLY = re.compile(rf"{_YEAR}(?!度?[一二三四]季)(?:全年|年底|底)?")
 _VAGUE = re.compile(
@@ -123,7 +125,7 @@ def find_periods(text: str, when: Calendar) -> list[When]:
             for at in range(item.start, item.end):
                 taken[at] = True
             found.append(item)
-    return _years_passed_on(sorted(found, key=lambda item: item.start))
+    return sorted(found, key=lambda item: item.start)
 
 
 def _is_reference(text: str, item: When) -> bool:
@@ -131,10 +133,6 @@ def _is_reference(text: str, item: When) -> bool:
     return bool(_REFERENCE.search(text[max(0, item.start - 8) : item.start])) or bool(
         re.match(r"^(?:年)?(?:的)?(?:同期|同比|相比|增长\d)", text[item.end : item.end + 6])
     )
-
-
-def _years_passed_on(found: list[When]) -> list[When]:
-    return found
 
 
 def month_window(year: int | None, first: int, last: int) -> Period:
@@ -155,7 +153,8 @@ def _year_of(match: re.Match[str], when: Calendar, month: int | None = None, las
         return int(groups["year"])
     if groups.get("relative"):
         return when.relative(groups["relative"])
-    return when.month_year(last or month) if (last or month) else when.year
+    wanted = last or month
+    return when.month_year(wanted) if wanted is not None else when.year
 
 
 def _window(text: str, when: Calendar) -> list[When]:
@@ -195,10 +194,8 @@ def _quarters(lead: str, number: str | None) -> tuple[int, int] | None:
     if lead in "前头":
         count = _number(number) if number else None
         return (1, 3 * count) if count and count <= 4 else None
-    if lead in "第首":
-        quarter = _number(number) if number else (1 if lead == "首" else None)
-    else:
-        quarter = _number(lead) if number is None else None
+    named = {"首": 1, "第": None}.get(lead, _number(lead) if lead not in "第首" else None)
+    quarter = (_number(number) if lead in "第首" else None) if number else named
     return (3 * quarter - 2, 3 * quarter) if quarter and quarter <= 4 else None
 
 
@@ -283,7 +280,9 @@ def _since(text: str, when: Calendar) -> list[When]:
     for match in _SINCE.finditer(text):
         if match["this"]:
             start = date(when.year, 1, 1) if when.year else None
-            if match["this"] == "今年" and re.match(r"^[前头上下一二三四\d]|^(?:全年|年?底|第)", text[match.end() : match.end() + 3]):
+            if match["this"] == "今年" and re.match(
+                r"^[前头上下一二三四\d]|^(?:全年|年?底|第)", text[match.end() : match.end() + 3]
+            ):
                 continue
             if match["this"] == "今年":
                 found.append(_at(match, "year", whole_year(when.year)))
@@ -334,15 +333,3 @@ def _yearly(text: str, when: Calendar) -> list[When]:
 
 def _at(match: re.Match[str], scope: Scope, period: Period) -> When:
     return When(match.start(), match.end(), scope, period, match.group())
-
-
-def shifted(item: When, offset: int) -> When:
-    """The same stretch of time, `offset` characters further on."""
-    return replace(item, start=item.start + offset, end=item.end + offset)
-
-
-def is_stale(period: Period, published: date | None, limit_days: int) -> bool:
-    """Whether a page dated long after the window it reports is a repost, whose "this year" can't be trusted."""
-    return (
-        published is not None and period.end is not None and published - period.end > timedelta(days=limit_days)
-    )

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
 from ingest.facts.names import specific_part
+from ingest.facts.wording import any_of, words
 from ingest.gazetteer import Gazetteer, Mention, Region, gazetteer
 
-_LEVEL_WORD = re.compile(r"(?P<who>全|我|该|本)(?P<level>省|自治区|市|县|区|州|盟|旗|镇|乡|街道|园区|开发区)(?!民|人|重点项目观摩)")
-_ORGAN = re.compile(
-    r"^(?:市|县|区|省|州)?(?:委|人民政府|政府|商务|招商|投资促进|投促|统计局|发改|发展改革|经济(?:合作|技术合作)|工信|日报|晚报|新闻|电视台|广播|网|人大|政协|党|融媒)"
+_LEVEL_WORD = re.compile(
+    r"(?P<who>全|我|该|本)(?P<level>省|自治区|市|县|区|州|盟|旗|镇|乡|街道|园区|开发区)(?!民|人|重点项目观摩)"
 )
-_AWAY_BEFORE = re.compile(r"(?:赴|到|往|向|从|由|来自|与|和|跟|落户|对接|在|驻|走进|奔赴|前往|及|、|至|飞抵|北上|南下|辗转|毗邻|上报|报|列入|进入|推荐|争取)$")
+_ORGAN = re.compile(r"^(?:市|县|区|省|州)?(?:" + any_of("organ") + r")")
+_AWAY_BEFORE = re.compile(r"(?:" + any_of("away_before") + r")$")
 _AWAY_AFTER = re.compile(
-    r"^(?:、|等地|等省|等市|籍|客商|商会|商人|企业|集团|公司|有限|股份|大学|学院|银行|某|一家|一企业|市场|投资商|老板|[一二三四五六七八九十两]省|[一二三四五六七八九十两]市|之后|考察团|高速|路|站|铁路|港|湖|河|山(?!市|县|区)|人|话|菜|酒)"
+    r"^(?:" + any_of("away_after") + r"|[一二三四五六七八九十两]省|[一二三四五六七八九十两]市|山(?!市|县|区))"
 )
 # A company or a project that begins with a place's name is not the place.
 _NAME_AFTER = re.compile(
     r"^[\u4e00-\u9fffA-Za-z0-9（）·]{0,18}?(?:有限|公司|集团|股份|厂(?!房)|研究院|大学|学院|商会|银行|日报|晚报|时报|电视台|晨报|商报)"
 )
 # Short forms of counties that are everyday words: they name a region only with 县, 市 or 区 behind them.
-_EVERYDAY = frozenset(
-    ["和平", "东方", "新城", "平安", "兴业", "长安", "安定", "大通", "大方", "友好", "新华", "新兴", "振兴", "建华", "胜利", "解放", "红旗", "向阳", "朝阳", "青年", "中山", "通道", "兴隆", "兴国", "兴安", "永定", "永和", "中原", "新区", "城中", "城东", "城西", "城北", "城南", "市中", "江北", "江南", "河北", "海南", "西部", "东部", "南部", "北部", "平原", "大关", "文化", "工农", "前进", "东风", "东升", "建设", "南岸", "南山", "西山", "东山", "桥东", "桥西", "路北", "路南", "海港", "开发", "高新", "高港", "港口", "山城", "郊区", "城区", "矿区", "龙华", "光明", "通化", "南关", "二道", "宽城", "太平", "安宁", "民和", "互助", "共和", "团风", "丰满", "昌邑", "大武口", "铁东", "铁西", "海州", "清水", "双桥", "高平", "长宁", "长治", "永安", "中方", "万全", "武功", "会同", "公安", "古城", "新和", "新源", "和静", "正定", "定边", "定安", "安化", "五大", "双江", "龙江", "江口", "江城", "海门", "海东", "海西", "天山", "天元", "金山", "银州", "新市"]
-)
+_EVERYDAY = frozenset(words("everyday_names"))
 _ZONE_FORMS = {"高新区": "高新技术产业开发区", "经开区": "经济技术开发区", "综保区": "综合保税区"}
-_GENERIC_NAMES = frozenset(("市区", "郊区", "城区", "矿区", "新区", "东区", "西区", "南区", "北区", "中区", "市中区", "特区"))
+_GENERIC_NAMES = frozenset(words("generic_districts"))
 _TOWN = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,7}?(?:街道|镇|乡|苏木))(?![长里政上镇村办村民])")
 _ZONE = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{0,12}?(?:经济技术开发区|高新技术产业开发区|高新技术开发区|经济开发区|工业集中区|产业集聚区|循环经济试验区|综合保税区|工业园区|产业园区|产业新城|经开区|高新区|综保区|工业园|产业园|投资区|合作区|开发区|示范区|试验区|新区|园区))"
@@ -137,7 +136,7 @@ class Places:
     # -- home ---------------------------------------------------------------------------------------------------
 
     def _guess_home(self, title: str, text: str, source: str) -> Region | None:
-        votes: Counter[Region] = Counter()
+        votes: defaultdict[Region, float] = defaultdict(float)
         context = self._context(title + "\n" + text)
         for line_number, line in enumerate([title, *text.split("\n")]):
             in_title = line_number == 0
@@ -167,7 +166,9 @@ class Places:
         if len(in_title) == 1 and not levels["市"]:
             return in_title.pop()
         if levels["县"] or levels["旗"]:
-            counties = {r for r in self._counties(home, self._book.mentions(title + "\n" + text)) if r.name[-1] in "县旗"}
+            counties = {
+                r for r in self._counties(home, self._book.mentions(title + "\n" + text)) if r.name[-1] in "县旗"
+            }
             if len(counties) == 1:
                 return counties.pop()
         return home
@@ -247,7 +248,9 @@ class Places:
         """Mentions with `四川省成都市武侯区` taken as one, the last part ruling."""
         joined: list[Mention] = []
         for mention in self._book.mentions(text):
-            if (mention.text in _GENERIC_NAMES or (mention.text in _EVERYDAY and not mention.is_full)) and not (joined and joined[-1].end == mention.start):
+            if (mention.text in _GENERIC_NAMES or (mention.text in _EVERYDAY and not mention.is_full)) and not (
+                joined and joined[-1].end == mention.start
+            ):
                 continue
             if joined and joined[-1].end == mention.start:
                 above = joined[-1]
@@ -286,7 +289,7 @@ class Places:
         if _NAME_AFTER.match(rest) and not re.search(r"(?:签|引进|与|和)", rest.split("公司")[0].split("集团")[0]):
             return True
         found = re.match(r"^(?P<stem>[\u4e00-\u9fff]{2,})(?:项目|工程)$", rest)
-        return bool(found) and len(specific_part(found["stem"])) >= 3
+        return found is not None and len(specific_part(found["stem"])) >= 3
 
     def _related(self, region: Region) -> bool:
         """Above, below or beside the home, in its province."""
@@ -306,9 +309,7 @@ class Places:
             return Place(None, None, raw)
         return None
 
-    def _below(
-        self, text: str, found: list[PlaceAt], current: Place, spans: list[tuple[int, int]]
-    ) -> list[PlaceAt]:
+    def _below(self, text: str, found: list[PlaceAt], current: Place, spans: list[tuple[int, int]]) -> list[PlaceAt]:
         """Towns and zones: parent + name."""
         below: list[PlaceAt] = []
         for pattern in (_TOWN, _ZONE, _AREA):
@@ -318,9 +319,7 @@ class Places:
                     below.append(place)
         return below
 
-    def _named_below(
-        self, text: str, match: re.Match[str], found: list[PlaceAt], current: Place
-    ) -> PlaceAt | None:
+    def _named_below(self, text: str, match: re.Match[str], found: list[PlaceAt], current: Place) -> PlaceAt | None:
         start, name = match.start("name"), match["name"]
         parent = current
         for item in found:
@@ -353,7 +352,11 @@ class Places:
         base = parent if parent.region is None else self._place(parent.region, None)
         zone = re.sub(r"^[市县区州](?=[\u4e00-\u9fff]{3,})", "", zone)
         zone = zone[:-3] + _ZONE_FORMS.get(zone[-3:], zone[-3:])
-        if len(zone) <= 3 and zone in ("园区", "开发区", "示范区", "新区", "高新区", "经开区", "产业园", "工业园", "试验区") and zone in ("园区",):
+        if (
+            len(zone) <= 3
+            and zone in ("园区", "开发区", "示范区", "新区", "高新区", "经开区", "产业园", "工业园", "试验区")
+            and zone in ("园区",)
+        ):
             return None
         return PlaceAt(start, match.end("name"), Place((base.name or "") + zone, base.code, name, base.region))
 

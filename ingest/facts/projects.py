@@ -7,10 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.facts.model import Span
-from ingest.facts.names import clean_name, company_in, has_placeholder, is_specific, short_company, specific_part, split_investor
+from ingest.facts.names import (
+    clean_name,
+    company_in,
+    has_placeholder,
+    is_specific,
+    short_company,
+    specific_part,
+    split_investor,
+)
 from ingest.facts.quantities import Quantity, chinese_number
 from ingest.facts.sentences import Sentence
-from ingest.facts.wording import Mark
+from ingest.facts.wording import Mark, any_of
 
 _NOUN = r"(?:项目|工程|产业园|科技园|工业园|物流园|基地|生产线|综合体|电站|电厂|风电场|商城|广场)"
 _LIST_TAIL = re.compile(
@@ -41,8 +49,8 @@ _MORE = re.compile(rf"、(?P<name>[^，。；：、]{{3,40}}?{_NOUN})")
 _QUOTED = re.compile(r"《(?P<name>[^《》]{4,40}?项目)(?:[^《》]{0,10}?(?:协议|合同|意向书|备忘录)(?:书)?)》")
 _PARTIES = re.compile(r"(?:与|和|同)(?P<investor>[^，。；、]{2,36}?)(?:正式|成功|就|现场|签|举行|达成|共同|，)")
 _SUPERLATIVE = re.compile(rf"(?:最大的|最多的|其中)(?:项目)?(?:是|为)(?P<name>[^，。；：、]{{3,40}}?{_NOUN})")
-_PLANNED = re.compile(r"计划|预计|拟|将|力争|即将|有望|待|争取|确保|未|尚未|推动(?![^，。]*已)|加快|促进|抓好|力促|可|年内|届时|实现[^，。]{0,6}目标|意向|洽谈|跟踪|要|抓|督促|支持|做好|围绕|推进|服务|洽谈|保障|鼓励")
-_PLANNED_LIST = re.compile(r"计划|预计|拟|将|力争|即将|有望|待|争取|确保|未|尚未|年内|届时|要|洽谈|跟踪|对接|加快|抓好|力促|督促|围绕|储备|谋划|推介|包装|策划")
+_PLANNED = re.compile(any_of("planned") + r"|推动(?![^，。]*已)|实现[^，。]{0,6}目标")
+_PLANNED_LIST = re.compile(any_of("planned_list"))
 _PASSIVE_RATE = re.compile(r"^(?:率|量|数|期|后|前|的(?!项目)|难|难题|周期|速度|仪式现场推进会)")
 
 
@@ -72,9 +80,14 @@ def find_projects(
         for event in finder(sentence, marks, quantities, carried):
             if any(event.span[0] < other.span[1] and other.span[0] < event.span[1] for other in events):
                 continue
-            if finder is _agreements and event.name == _unnamed(event.investor or "") and any(
-                (other.investor is None or other.name != _unnamed(other.investor)) and "；" not in _between(sentence.text, event.span, other.span)
-                for other in events
+            if (
+                finder is _agreements
+                and event.name == _unnamed(event.investor or "")
+                and any(
+                    (other.investor is None or other.name != _unnamed(other.investor))
+                    and "；" not in _between(sentence.text, event.span, other.span)
+                    for other in events
+                )
             ):
                 continue
             events.append(event)
@@ -156,7 +169,11 @@ def _own_money(text: str, raw: str, start: int, quantities: list[Quantity]) -> Q
     inside = [q for q in quantities if q.is_money and q.bound is None and start <= q.start < end]
     if inside:
         return inside[0]
-    before = [q for q in quantities if q.is_money and q.end <= start and start - q.end <= 2 and q.bound != "min" and "：" not in text[q.end : start]]
+    before = [
+        q
+        for q in quantities
+        if q.is_money and q.end <= start and start - q.end <= 2 and q.bound != "min" and "：" not in text[q.end : start]
+    ]
     if before and re.search(r"投资|投入", text[max(0, before[-1].start - 8) : before[-1].start]):
         return before[-1]
     for quantity in quantities:
@@ -164,13 +181,22 @@ def _own_money(text: str, raw: str, start: int, quantities: list[Quantity]) -> Q
             lead = text[end : quantity.start]
             if any(q.family == "count" and end <= q.start < quantity.start for q in quantities):
                 return None
-            if re.search(r"(?:总投资|投资额|投资总额|计划投资|协议投资|投资|合同金额|协议金额|总投入)[^，。；]{0,6}$", lead) and len(lead) < 48 and "；" not in lead and not re.search(r"项目\d|固定资产", lead):
+            if (
+                re.search(
+                    r"(?:总投资|投资额|投资总额|计划投资|协议投资|投资|合同金额|协议金额|总投入)[^，。；]{0,6}$", lead
+                )
+                and len(lead) < 48
+                and "；" not in lead
+                and not re.search(r"项目\d|固定资产", lead)
+            ):
                 return quantity
             return None
     return None
 
 
-def _lists(sentence: Sentence, marks: list[Mark], quantities: list[Quantity], carried: str | None) -> Iterator[ProjectEvent]:
+def _lists(
+    sentence: Sentence, marks: list[Mark], quantities: list[Quantity], carried: str | None
+) -> Iterator[ProjectEvent]:
     text = sentence.text
     for tail in _LIST_TAIL.finditer(text):
         begin = max(text.rfind(mark, 0, tail.start()) for mark in "，。；：") + 1
@@ -204,7 +230,9 @@ def _lists(sentence: Sentence, marks: list[Mark], quantities: list[Quantity], ca
                 yield made
 
 
-_ENUMERATION = re.compile(r"(?:主要有|主要包括|主要是|包括|分别是|分别为|涵盖|其中有|项目有)：?(?P<names>[^。；]*、[^。；]*)")
+_ENUMERATION = re.compile(
+    r"(?:主要有|主要包括|主要是|包括|分别是|分别为|涵盖|其中有|项目有)：?(?P<names>[^。；]*、[^。；]*)"
+)
 
 
 def _enumerations(
@@ -267,7 +295,9 @@ def _colon_lists(
         at += len(part) + 1
 
 
-_INVESTS = r"(?:计划|协议|预计|项目|合同|意向|概算)?(?:总投资额?|投资总额|投资额|投资|总投入)(?:约|近|达|超|逾|超过|为)?"
+_INVESTS = (
+    r"(?:计划|协议|预计|项目|合同|意向|概算)?(?:总投资额?|投资总额|投资额|投资|总投入)(?:约|近|达|超|逾|超过|为)?"
+)
 _AMOUNT = r"[\d.]+[百千万]?[亿万]?(?:美元|元|人民币)*"
 _FUNDED = re.compile(
     rf"{_INVESTS}{_AMOUNT}、?(?:占地[\d.]+亩)?(?:建设的|兴建的|的建设|的|建设|兴建)(?P<name>[^，。；：、（）]{{3,40}}?(?:{_NOUN}|(?=[、，；。）]|等)))"

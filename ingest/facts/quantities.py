@@ -69,7 +69,9 @@ _RANGE_BEFORE = re.compile(r"[\d一二两三四五六七八九十个家亿万元
 _RANGE_AFTER = re.compile(r"^[—\-~](?=[\d一二两三四五六七八九十])")
 _MIN = re.compile(r"^(?:人民币)?(?:）)?(?:及|\(含\)|（含）)?(?:其)?以上")
 _MAX = re.compile(r"^(?:及)?以下|^以内")
-_BAND = re.compile(r"^(?:级|元级|量级|规模以上)|^(?:的)?(?:重大|重点|以上|产业|工业|大)?(?:项目|产业|企业|集群|园区|强|元产业|工程)")
+_BAND = re.compile(
+    r"^(?:级|元级|量级|规模以上)|^(?:的)?(?:重大|重点|以上|产业|工业|大)?(?:项目|产业|企业|集群|园区|强|元产业|工程)"
+)
 _FRACTION = re.compile(r"百分之(?P<number>[\d.]+|[一二三四五六七八九十百零点]+)")
 
 
@@ -171,7 +173,9 @@ def _not_a_count(text: str, start: int, end: int, number: str, unit: str) -> boo
 
 # 以上 at the end of a clause bounds the figure itself (力争50亿元以上，); before a noun or number it bounds a slice.
 _FLOOR_END = re.compile(r"^(?:人民币)?(?:及)?以上(?:$|[，。；、）])")
-_HEADED = re.compile(r"(?:投资|总投资|投资额|总额|金额|资金|引资|到位|到资|内资|外资|额)(?:约|近|达到?|超过?|逾|突破|为|共|共计|总计|合计|累计|规模)*$")
+_HEADED = re.compile(
+    r"(?:投资|总投资|投资额|总额|金额|资金|引资|到位|到资|内资|外资|额)(?:约|近|达到?|超过?|逾|突破|为|共|共计|总计|合计|累计|规模)*$"
+)
 
 
 def _bounded(
@@ -179,7 +183,9 @@ def _bounded(
 ) -> Quantity | None:
     before, after = text[max(0, start - 14) : start], text[end : end + 10]
     is_range = bool(_RANGE_BEFORE.search(before) or _RANGE_AFTER.match(after))
-    return Quantity(start, end, value, family, unit, _bound(before, after, number) if len(family) == 3 else None, is_range)
+    return Quantity(
+        start, end, value, family, unit, _bound(before, after, number) if len(family) == 3 else None, is_range
+    )
 
 
 def _bound(before: str, after: str, number: str | None) -> str | None:

@@ -6,14 +6,11 @@ import re
 from dataclasses import dataclass
 
 from ingest.facts.model import Span
+from ingest.facts.wording import any_of
 
 # Whatever follows such a heading belongs to other articles.
-_TAIL_HEADING = re.compile(
-    r"^[\s•·◆■▲>»【\[]*(?:相关(?:阅读|新闻|文章|链接|报道|推荐|资讯|信息)|新闻推荐|推荐阅读|延伸阅读|热门(?:推荐|文章|新闻|阅读)|猜你喜欢|精彩推荐|更多(?:新闻|精彩)|最新(?:文章|新闻|资讯)|你可能(?:也|还)?喜欢|为您推荐|上一篇|下一篇|上一条|下一条|版权(?:声明|与免责)|免责声明|热点(?:新闻|推荐)|友情链接|本栏目推荐|网友评论|评论区)"
-)
-_FURNITURE = re.compile(
-    r"来源[:：]|责任编辑|责编[:：]|作者[:：]|编辑[:：]|发布(?:时间|日期)|浏览次数|点击(?:数|次数)|阅读次数|字体[:：【\[]|当前位置|您的位置|首页|扫一扫|微信|分享到|打印|关闭窗口|客户端|订阅|版权所有|ICP备|公网安备|All Rights|选择阅读字号|选择字体|加入收藏|原标题"
-)
+_TAIL_HEADING = re.compile(r"^[\s•·◆■▲>»【\[]*(?:" + any_of("tail_heading") + ")")
+_FURNITURE = re.compile(any_of("filing_line") + r"|来源[:：]|责编[:：]|作者[:：]|编辑[:：]|字体[:：【\[]")
 _END = re.compile(r"[。！？!?]+[”’」』）]*|\n+")
 _CLAUSE = re.compile(r"[，；：（）]")
 _SENTENCE_MARK = re.compile(r"[，。；]")

@@ -8,6 +8,7 @@ writes, matching stays linear in the length of the text.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -47,7 +48,9 @@ def read_rows(name: str, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[s
             raise WordingError(f"{name} 列名不符 columns must be {', '.join(columns)}: {reader.fieldnames}")
         for record in reader:
             if None in record or None in record.values():
-                raise WordingError(f"{name} 第{reader.line_num}行列数不符 wrong number of cells, line {reader.line_num}")
+                raise WordingError(
+                    f"{name} 第{reader.line_num}行列数不符 wrong number of cells, line {reader.line_num}"
+                )
             yield reader.line_num, record
 
 
@@ -125,3 +128,26 @@ def read_units() -> dict[str, tuple[str, Decimal]]:
             raise WordingError(f"news_units.csv 第{line}行单位重复 unit stands twice: {row['unit']}")
         units[row["unit"]] = (row["family"], Decimal(row["value"]))
     return units
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """A list of plain words from `news_words.csv`, longest first.
+
+    Raises:
+        WordingError: no such list, or a list stands twice.
+    """
+    lists: dict[str, tuple[str, ...]] = {}
+    for line, row in read_rows("news_words.csv", ("name", "words", "note")):
+        if row["name"] in lists or not row["words"].strip():
+            raise WordingError(f"news_words.csv 第{line}行重复或为空 list stands twice or is empty: {row['name']}")
+        found = {word.replace("\u3000", " ") for word in row["words"].split(" ") if word}
+        lists[row["name"]] = tuple(sorted(found, key=lambda word: (-len(word), word)))
+    if name not in lists:
+        raise WordingError(f"news_words.csv 缺少词表 word list is missing: {name}")
+    return lists[name]
+
+
+def any_of(name: str) -> str:
+    """A pattern for any word of a list: literal words only, so it stays linear."""
+    return "(?:" + "|".join(re.escape(word) for word in words(name)) + ")"

@@ -1,0 +1,74 @@
+"""The slice a figure speaks of: size threshold, origin of capital, industry, cohort; and what a part takes from its whole."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.facts.model import NO_SLICE, Slice
+from ingest.facts.places import Places
+from ingest.facts.spots import Frame, SentenceReading, Spot, is_elliptical
+
+
+def slice_of(reading: SentenceReading, spot: Spot, indicator: str, frame: Frame, places: Places) -> Slice:
+    """The slice of a figure: what its own words say, and what it inherits."""
+    start = max(spot.clause.start, spot.quantity.start - len(spot.left))
+    right_end = spot.quantity.end + _noun_phrase_end(spot.right)
+    lead = min(start, spot.barrier)
+    threshold = next(
+        (
+            quantity
+            for quantity in reversed(reading.quantities)
+            if quantity.bound == "min" and lead <= quantity.start and quantity.end <= right_end
+        ),
+        None,
+    )
+    origin = [m for m in reading.origin_marks if start <= m.start and m.end <= right_end]
+    industry = [m for m in reading.marks if m.kind == "industry" and start <= m.start and m.end <= right_end]
+    origin_kind = origin[-1].kind or None if origin else None
+    if origin_kind is None and places.other_provinces(reading.sentence.text[start : spot.quantity.start]):
+        origin_kind = "省外"
+    own = Slice(
+        threshold.value if threshold else None,
+        threshold.family if threshold else "CNY",
+        origin_kind,
+        (industry[-1].meaning or industry[-1].text) if industry else None,
+        (origin[-1].meaning or None) if origin else frame.cohort,
+    )
+    whole = _whole(reading, spot, indicator, frame)
+    if any(q.bound in ("band", "max") and start <= q.start < spot.quantity.start for q in reading.quantities):
+        whole = Slice(None, "CNY", whole.origin, whole.industry, whole.qualifier)
+    return own.within(whole)
+
+
+def _whole(reading: SentenceReading, spot: Spot, indicator: str, frame: Frame) -> Slice:
+    """What a slice inherits: money from the count before it, a part from its whole."""
+    clauses = reading.sentence.clauses
+    semicolon = max([0] + [c.end for c in clauses if c.mark == "；" and c.end < spot.quantity.start])
+    same = [
+        m
+        for m in reading.marks
+        if m.kind == "of_which"
+        and m.start < spot.quantity.start
+        and (semicolon <= m.start or reading.sentence.text[m.end : m.end + 1] == "：")
+    ]
+    if spot.quantity.is_money:
+        counted = [q for q in reading.quantities if q.family == "count" and semicolon <= q.start < spot.quantity.start]
+        moved = any(semicolon <= item.start < spot.quantity.start for item in reading.places)
+        if counted or (frame.slice != NO_SLICE and not moved and indicator == frame.amount):
+            return frame.slice
+        return frame.money_slice if same or is_elliptical(spot) else NO_SLICE
+    if same and same[-1].start >= spot.clause.start:
+        frame.whole = frame.slice
+        return frame.slice
+    if same:
+        return frame.whole
+    if frame.topic != NO_SLICE and not any(m.kind == "project" for m in spot.left_marks):
+        return frame.topic
+    if is_elliptical(spot):
+        return frame.slice
+    return NO_SLICE
+
+
+def _noun_phrase_end(right: str) -> int:
+    stop = re.search(r"[，。；：、]", right)
+    return min(stop.start() if stop else len(right), 20)
