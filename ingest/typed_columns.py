@@ -36,6 +36,7 @@ from ingest.values import (
 USD_PART = "（美元部分）"
 _ENOUGH_CELLS = 4
 _OTHER_TYPE = frozenset({"not_a_date", "not_a_rate", "not_a_number", "not_an_amount"})
+_BAND = "amount_band"
 _SAFE_INT = 10**10
 _EXACT_DIGITS = 1e15
 _CODES = frozenset({"project_code", "contact_phone"})
@@ -169,6 +170,11 @@ class Typing:
 
     def _special_amount(self, position: int, column: ColumnReading, parsed: ParsedAmount, currency: str) -> None:
         field = column.meaning.field or ""
+        if parsed.reason is not None and parsed.reason.code == _BAND and column.meaning.is_planned:
+            # 拟投资额 1亿-5亿: an intention told as a band is no fault; it has no figure, but is kept.
+            self.approximate(position, field)
+            self.add_extra(position, column.key, cell_text(column.values[position]))
+            return
         if parsed.reason is not None:
             self.reject(position, column, parsed.reason)
             if column.typed is not None:

@@ -444,6 +444,14 @@ def test_an_amount_without_any_unit_rejects_its_row_and_keeps_the_rest() -> None
     assert accepted.fields["total_investment_cny"] == 200_000_000
 
 
+def test_a_band_is_kept_under_an_intended_amount_and_rejects_under_one_of_fact() -> None:
+    row = only(read([["项目名称", "拟投资额[亿元]"], ["甲厂项目", "5000万-1亿"]]))
+    assert (row.status, row.fields.get("total_investment_cny")) == ("accepted", None)
+    assert (row.approximate_fields, row.extra) == (("total_investment_cny",), {"拟投资额[亿元]": "5000万-1亿"})
+    row = only(read([["项目名称", "累计到位资金（亿元）"], ["甲厂项目", "5000万-1亿"]]))
+    assert [reason.code for reason in row.reasons] == ["amount_band"]
+
+
 def test_unit_in_a_note_below_the_table() -> None:
     reading = read([["项目名称", "总投资"], ["甲厂项目", 100], ["注：金额单位：万元"]])
     assert only(reading).fields["total_investment_cny"] == 1_000_000

@@ -1,0 +1,136 @@
+"""`luodi ledger read` on real files: JSON lines as the contract has them, tables for people, exit codes, archives."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+from typer.testing import CliRunner
+
+from ingest.fields import fields
+from ingest.ledger import PARSER_VERSION, LedgerSource, read_ledger
+from ingest.ledger_lake import ledger_tables
+from luodi.ledger_command import app
+
+ROWS: list[list[Any]] = [
+    ["2026年6月清丰县招商引资项目台账"],
+    ["序号", "项目名称", "总投资（万元）", "签约时间", "怪列", "联系电话"],
+    [1, "甲厂项目", 12345.6, "2026年3月", "原样", "138****0001"],
+    [2, "乙厂项目", "三个多亿", "2026-03-05"],
+    ["合计", None, 12345.6],
+]
+
+
+def workbook(rows: list[list[Any]]) -> bytes:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("台账")
+        for number, cells in enumerate(rows):
+            for column, value in enumerate(cells):
+                if value is not None:
+                    sheet.write(number, column, value)
+    return target.getvalue()
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    path = tmp_path / "清丰县台账.xlsx"
+    path.write_bytes(workbook(ROWS))
+    return path
+
+
+def run(*arguments: str) -> tuple[int, list[dict[str, Any]], str]:
+    result = CliRunner().invoke(app, ["read", *arguments])
+    lines = [json.loads(line) for line in result.stdout.splitlines() if line.startswith('{"type"')]
+    return result.exit_code, lines, result.stdout
+
+
+def test_json_lines_are_as_in_the_contract(ledger: Path) -> None:
+    code, lines, _shown = run(str(ledger), "--json")
+    assert code == 0
+    first, second, file = lines
+    assert (first["type"], first["file"], first["sheet"], first["row"]) == ("row", str(ledger), "台账", 3)
+    assert (first["status"], first["kind"], first["reasons"]) == ("accepted", "project", [])
+    assert set(fields()) <= set(first["fields"])
+    assert first["fields"]["total_investment_cny"] == 123_456_000
+    assert (first["fields"]["signed_on"], first["fields"]["signed_on_precision"]) == ("2026-03-01", "month")
+    assert first["fields"]["extra"] == {"怪列": "原样"}
+    assert first["raw"]["总投资（万元）"] == "12345.6"
+    assert second["status"] == "rejected"
+    assert [(r["code"], r["column"], r["raw"]) for r in second["reasons"]] == [
+        ("amount_with_text", "总投资（万元）", "三个多亿")
+    ]
+    assert second["fields"]["project_name"] == "乙厂项目"
+    assert second["fields"]["total_investment_cny"] is None
+    assert file["rows"] == {"accepted": 1, "rejected": 1, "furniture": 3}
+    assert (file["report_date"], file["report_date_basis"], file["status"]) == ("2026-06-30", "title", "read")
+    sheet = file["sheets"][0]
+    assert (sheet["name"], sheet["hidden"], sheet["header_rows"], sheet["unmapped"]) == ("台账", False, [2], ["怪列"])
+    money = sheet["columns"][2]
+    assert (money["header"], money["field"], money["unit"], money["unit_basis"]) == (
+        "总投资（万元）",
+        "total_investment_cny",
+        "万元",
+        "leaf",
+    )
+
+
+def test_a_refused_file_is_printed_and_gives_exit_code_2(ledger: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "坏.xlsx"
+    broken.write_bytes(ledger.read_bytes()[:300])
+    code, lines, _shown = run(str(broken), str(ledger), "--json")
+    assert code == 2
+    assert [(line["status"], (line["reason"] or {}).get("code")) for line in lines if line["type"] == "file"] == [
+        ("refused", "truncated"),
+        ("read", None),
+    ]
+
+
+def test_people_see_what_became_of_columns_rows_and_totals(ledger: Path) -> None:
+    code, _lines, shown = run(str(ledger), "--county", "410922")
+    assert code == 0
+    plain = "".join(shown.split())
+    for expected in ("怪列", "三个多亿", "project_name", "2026-06-30", "410922", "一致agree"):
+        assert expected in plain, expected
+
+
+def test_files_of_an_archive_are_read_one_by_one(ledger: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "全市.zip"
+    with zipfile.ZipFile(archive, "w") as target:
+        target.writestr("清丰县/六月.xlsx", ledger.read_bytes())
+        target.writestr("说明.txt", "请各县区按时报送。\n")
+    code, lines, _shown = run(str(archive), "--json")
+    files = [(line["file"], line["status"]) for line in lines if line["type"] == "file"]
+    assert files == [(f"{archive}/清丰县/六月.xlsx", "read"), (f"{archive}/说明.txt", "refused")]
+    assert code == 2
+
+
+def test_lake_tables_are_a_pure_function_of_the_bytes(ledger: Path) -> None:
+    def tables() -> dict[str, list[dict[str, Any]]]:
+        reading = read_ledger(ledger.read_bytes(), ledger.name, LedgerSource("410922"))
+        found = ledger_tables(reading, county_code="410922", file_name=ledger.name, parser_version=PARSER_VERSION)
+        return {name: table.to_pylist() for name, table in found.items()}
+
+    first = tables()
+    assert first == tables()
+    (project,) = first["ledger_project_rows"]
+    assert (project["row_number"], str(project["total_investment_cny"])) == (3, "123456000.00")
+    assert json.loads(project["extra"]) == {"怪列": "原样"}
+    assert json.loads(project["raw"])["签约时间"] == "2026年3月"
+    (rejected,) = first["rejected_rows"]
+    assert json.loads(rejected["raw"])["总投资（万元）"] == "三个多亿"
+    (file,) = first["ledger_files"]
+    assert (file["rows_seen"], file["rows_accepted"], file["rows_rejected"], file["rows_furniture"]) == (5, 1, 1, 3)
+    (total,) = first["control_totals"]
+    assert (total["stated_value"], total["rows_sum"], total["rows_summed"]) == (123_456_000, 123_456_000, 1)
+
+
+def test_the_same_bytes_of_another_county_have_other_row_ids(ledger: Path) -> None:
+    data = ledger.read_bytes()
+    one, other = (read_ledger(data, ledger.name, LedgerSource(code)) for code in ("410922", "410923"))
+    assert {row.row_id for row in one.rows}.isdisjoint(row.row_id for row in other.rows)
