@@ -6,81 +6,27 @@ outcome, never an exception; what it failed with is in the outcome and in the la
 
 from __future__ import annotations
 
-import datetime as dt
 import os
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
 from ingest import ledger_lake_task, news_lake
-from ingest.arrivals import Arrivals, is_litter, take_stock
 from ingest.bounded import run_bounded
-from ingest.connectors.base import Connector, Offered, SourceError
-from ingest.connectors.folder import FolderConnector
 from ingest.home import Home
-from ingest.lake import SCHEMAS, ensure_empty_partitions, write_partition
+from ingest.lake import ensure_empty_partitions
 from ingest.lake_marks import is_read, mark_of
-from ingest.landing import (
-    Landed,
-    LandingError,
-    land_file,
-    landed,
-    landed_sources,
-    remove_stale_uploads,
-    write_landed_files,
-)
+from ingest.landing import Landed, landed, landed_sources
 from ingest.ledger_source import LedgerSource
-from ingest.registry import COUNTY_CODE, County, Feed, FolderOrigin, Registry, read_registry
-from ingest.revision import revision_rank
-from ingest.strict_yaml import ConfigurationError
+from ingest.pulls import INBOX_FEED, INBOX_FOLDERS, LOOSE_FILES, Outcome, Source, loose_files, pull_source
+from ingest.registry import FolderOrigin, Registry, read_registry
 
-INBOX_FOLDERS = {"ledger": "ledgers", "news": "news", "follow_up": "follow_up"}
-INBOX_FEED = "inbox"
-LOOSE_FILES = "loose-files"
-_MINUTE_NS = 60 * 10**9
-_COPY = re.compile("副本|复件|拷贝|copy", re.IGNORECASE)
-_MESSAGE_NAMES = 5
+__all__ = ["Outcome", "Source", "list_sources", "pull_source", "read_news", "read_source"]
+
 _FILES_A_WORKER = 20
 _PAGES_A_WORKER = 200
 _LEAN = "ingest.lean_worker"
-
-Source = dict[str, Any]
-Outcome = dict[str, Any]
-Credentials = Callable[[str], Mapping[str, Any]]
-
-
-@dataclass(slots=True)
-class PullOutcome:
-    """How one pull of one source went. `outcome` is `ok partial failed not_modified`.
-
-    `files_seen` counts what the source offers now, litter apart; so the same source pulled twice gives the same row.
-    """
-
-    source_id: str
-    kind: str
-    pulled_on: str
-    outcome: str = "ok"
-    files_seen: int = 0
-    files_new: int = 0
-    names_added: int = 0
-    files_ignored: int = 0
-    reason_code: str | None = None
-    message: str | None = None
-    new_files: list[str] = field(default_factory=list)
-
-    def fail(self, code: str, message: str) -> None:
-        """Nothing of the source could be pulled."""
-        self.outcome, self.reason_code, self.message = "failed", code, message
-
-    def fall_short(self, code: str, message: str) -> None:
-        """Some of it could not be pulled; the first reason names the outcome, all are told."""
-        self.outcome = "partial" if self.outcome == "ok" else self.outcome
-        self.reason_code = self.reason_code or code
-        self.message = f"{self.message} {message}" if self.message else message
 
 
 def list_sources(home: Home, inbox: Path, kind: str) -> list[Source]:
@@ -98,27 +44,6 @@ def list_sources(home: Home, inbox: Path, kind: str) -> list[Source]:
     ]
 
 
-def pull_source(home: Home, source: Source, as_of: dt.date, credentials: Credentials | None = None) -> Outcome:
-    """Land what is new from one source and write its row of `pull_outcomes` and its part of `landed_files`.
-
-    `credentials` resolves the name of a connection to its host, login, password… (Airflow connections in the DAGs).
-    """
-    outcome = PullOutcome(source["source_id"], source["kind"], as_of.isoformat())
-    try:
-        _pull(home, source, outcome, credentials)
-    except (SourceError, LandingError) as error:
-        outcome.fail(error.code, str(error))
-    except ConfigurationError as error:
-        outcome.fail("bad_source", str(error))
-    except OSError as error:
-        outcome.fail("unreadable", f"读写出错 cannot read or write {error.filename}: {error.strerror}")
-    ensure_empty_partitions(home.lake)
-    if landed(home, outcome.kind, outcome.source_id):
-        write_landed_files(home, outcome.kind, outcome.source_id)
-    _write_outcome(home, outcome, as_of)
-    return asdict(outcome)
-
-
 def _source_ids(home: Home, inbox: Path, kind: str, registry: Registry) -> set[str]:
     folder = inbox / INBOX_FOLDERS[kind]
     names = (
@@ -128,7 +53,7 @@ def _source_ids(home: Home, inbox: Path, kind: str, registry: Registry) -> set[s
     if kind == "ledger":
         elsewhere = {code for code, county in registry.counties.items() if county.origin != FolderOrigin()}
         folders = {name for name in names if (folder / name).is_dir()}
-        return known | elsewhere | folders | ({LOOSE_FILES} if _loose_files(inbox) else set())
+        return known | elsewhere | folders | ({LOOSE_FILES} if loose_files(inbox) else set())
     if kind == "news":
         elsewhere = {
             feed_id
@@ -139,141 +64,10 @@ def _source_ids(home: Home, inbox: Path, kind: str, registry: Registry) -> set[s
     return known | ({INBOX_FEED} if folder.is_dir() else set())
 
 
-def _loose_files(inbox: Path) -> list[str]:
-    """Files that lie in `INBOX/ledgers` itself: nothing says which county they are of."""
-    folder = inbox / INBOX_FOLDERS["ledger"]
-    found = folder.iterdir() if folder.is_dir() else ()
-    return sorted(path.name for path in found if path.is_file() and not is_litter(path.name))
-
-
 def _label(registry: Registry, kind: str, source_id: str) -> str:
     if kind == "ledger" and source_id in registry.counties:
         return f"{source_id} {registry.counties[source_id].name or ''}".strip()
     return source_id
-
-
-def _pull(home: Home, source: Source, outcome: PullOutcome, credentials: Credentials | None) -> None:
-    remove_stale_uploads(home)
-    registry = read_registry()
-    kind, source_id = outcome.kind, outcome.source_id
-    configured: County | Feed | None = None
-    if kind == "ledger" and source_id == LOOSE_FILES:
-        raise SourceError("no_county", _loose_message(_loose_files(Path(source["inbox"]))))
-    if kind == "ledger":
-        configured = registry.county(source_id)
-    elif kind == "news":
-        configured = registry.feed(source_id)
-    origin = configured.origin if configured else FolderOrigin()
-    if not isinstance(origin, FolderOrigin):
-        raise SourceError("not_supported", f"尚不支持的来源 origin not supported here: {origin.kind}")
-    connector = FolderConnector(*_inbox_folder(Path(source["inbox"]), kind, source_id, registry, origin))
-    if not landed(home, kind, source_id) or _exists(connector):
-        _land_arrivals(home, outcome, connector, take_stock(connector.look, origin.patterns))
-    else:
-        outcome.message = "收件箱里没有它的文件夹，已落地的照常使用。 Its folder is gone from the inbox; what has landed stays in use."
-        outcome.reason_code = "folder_missing"
-
-
-def _loose_message(names: list[str]) -> str:
-    return (
-        f"{len(names)}个文件直接放在 ledgers 下，不知道属于哪个县，请移入以六位代码命名的文件夹：{_some(names)}。 "
-        f"{len(names)} file(s) lie in ledgers itself; move each into the folder named by its county's six-digit code."
-    )
-
-
-def _some(names: list[str]) -> str:
-    return "、".join(sorted(names)[:_MESSAGE_NAMES]) + ("…" if len(names) > _MESSAGE_NAMES else "")
-
-
-def _exists(connector: FolderConnector) -> bool:
-    return connector.folder.is_dir()
-
-
-def _inbox_folder(
-    inbox: Path, kind: str, source_id: str, registry: Registry, origin: FolderOrigin
-) -> tuple[Path, frozenset[str]]:
-    folder = inbox / INBOX_FOLDERS[kind]
-    if origin.path is not None:
-        return origin.path.expanduser(), frozenset()
-    if source_id == INBOX_FEED:
-        return folder, frozenset(registry.feeds) if kind == "news" else frozenset()
-    return folder / source_id, frozenset()
-
-
-def _land_arrivals(home: Home, outcome: PullOutcome, connector: Connector, stock: Arrivals) -> None:
-    outcome.files_seen = len(stock.ready) + len(stock.growing)
-    outcome.files_ignored = len(stock.litter)
-    known = {
-        (seen.name, seen.modified_ns, entry.size_bytes)
-        for entry in landed(home, outcome.kind, outcome.source_id)
-        for seen in entry.names
-    }
-    growing = list(stock.growing)
-    for offered in sorted(stock.ready, key=_arrival_order):
-        if offered.modified_ns is not None and (offered.name, offered.modified_ns, offered.size_bytes) in known:
-            continue
-        try:
-            _land_one(home, outcome, connector, offered)
-        except (SourceError, LandingError) as error:
-            if error.code == "changed_while_read":
-                growing.append(offered.name)
-            elif error.code in ("disk_full", "not_writable"):
-                raise
-            else:
-                outcome.fall_short(error.code, str(error))
-    if growing:
-        outcome.fall_short(
-            "still_growing",
-            f"{len(growing)}个文件还在上传，下次再取：{_some(growing)}。 {len(growing)} file(s) still being uploaded, left for later.",
-        )
-
-
-def _arrival_order(offered: Offered) -> tuple[int, int, bool, str]:
-    """Earlier by the source's clock first, to the minute; then the plainer name, so that a copy never names the bytes."""
-    return (
-        (offered.modified_ns or 0) // _MINUTE_NS,
-        revision_rank(offered.name),
-        _COPY.search(offered.name) is not None,
-        offered.name,
-    )
-
-
-def _land_one(home: Home, outcome: PullOutcome, connector: Connector, offered: Offered) -> None:
-    with connector.open(offered) as stream:
-        entry = land_file(
-            home,
-            outcome.kind,
-            outcome.source_id,
-            stream,
-            offered.name,
-            offered.modified_ns,
-            expected_bytes=offered.size_bytes,
-        )
-    if entry.is_new:
-        outcome.files_new += 1
-        outcome.new_files.append(offered.name)
-    elif entry.is_new_name:
-        outcome.names_added += 1
-
-
-def _write_outcome(home: Home, outcome: PullOutcome, as_of: dt.date) -> None:
-    row = {
-        "source_id": outcome.source_id,
-        "kind": outcome.kind,
-        "pulled_on": as_of,
-        "outcome": outcome.outcome,
-        "files_seen": outcome.files_seen,
-        "reason_code": outcome.reason_code,
-        "message": outcome.message,
-    }
-    name = f"{outcome.kind}-{outcome.source_id}-{outcome.pulled_on}.parquet"
-    path = home.lake / "pull_outcomes" / f"period={as_of:%Y-%m}" / name
-    write_partition(path, pa.Table.from_pylist([row], schema=SCHEMAS["pull_outcomes"]))
-
-
-def is_county_code(text: str) -> bool:
-    """Whether a folder name can be a county's."""
-    return COUNTY_CODE.fullmatch(text) is not None
 
 
 @dataclass(slots=True)

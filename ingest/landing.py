@@ -28,7 +28,8 @@ from ingest.home import Home
 from ingest.lake import PERIOD_UNKNOWN, SCHEMAS, write_partition
 from ingest.revision import revision_rank
 
-KINDS = ("ledger", "news", "follow_up")
+# `index`: lists that name articles (sitemaps, list pages, feeds whose articles are fetched); landed, never read as news.
+KINDS = ("ledger", "news", "follow_up", "index")
 _CHUNK = 1 << 20
 _STALE_SECONDS = 86_400
 

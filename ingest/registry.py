@@ -46,7 +46,6 @@ class RemoteOrigin(_Strict):
     connection: str
     path: str = ""
     patterns: tuple[str, ...] = ("*",)
-    is_internal: bool = False
 
 
 class HttpOrigin(_Strict):
@@ -66,17 +65,6 @@ class HttpOrigin(_Strict):
         if not self.addresses and self.index is None:
             raise ValueError("需要 addresses 或 index; addresses or index is needed")
         return self
-
-
-class MailOrigin(_Strict):
-    """Attachments of the messages in one IMAP folder."""
-
-    kind: Literal["imap"]
-    connection: str
-    folder: str = "INBOX"
-    from_addresses: tuple[str, ...] = ()
-    patterns: tuple[str, ...] = ("*.xls*", "*.et", "*.ods", "*.csv", "*.zip")
-    is_internal: bool = False
 
 
 class FeedOrigin(_Strict):
@@ -136,9 +124,7 @@ class County(_Strict):
     code: CountyCode
     name: str | None = None
     ledger: LedgerSettings = LedgerSettings()
-    origin: Annotated[FolderOrigin | RemoteOrigin | HttpOrigin | MailOrigin, Field(discriminator="kind")] = (
-        FolderOrigin()
-    )
+    origin: Annotated[FolderOrigin | RemoteOrigin | HttpOrigin, Field(discriminator="kind")] = FolderOrigin()
 
     def ledger_source(self) -> LedgerSource:
         """What of it the ledger reader needs."""

@@ -1,0 +1,295 @@
+"""Pulling one source: look, settle, land what is new, and say how it went."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from ingest.arrivals import Arrivals, is_litter, take_stock
+from ingest.connectors.base import Connector, Offered, SourceError
+from ingest.connectors.folder import FolderConnector
+from ingest.home import Home
+from ingest.lake import SCHEMAS, ensure_empty_partitions, write_partition
+from ingest.landing import LandingError, land_file, landed, remove_stale_uploads, write_landed_files
+from ingest.registry import FeedOrigin, FolderOrigin, HttpOrigin, Registry, RemoteOrigin, read_registry
+from ingest.revision import revision_rank
+from ingest.strict_yaml import ConfigurationError
+
+INBOX_FOLDERS = {"ledger": "ledgers", "news": "news", "follow_up": "follow_up"}
+INBOX_FEED = "inbox"
+LOOSE_FILES = "loose-files"
+_MINUTE_NS = 60 * 10**9
+_COPY = re.compile("副本|复件|拷贝|copy", re.IGNORECASE)
+_MESSAGE_NAMES = 5
+_FAILURES_IN_A_ROW = 5
+_STOPS_ALL = ("disk_full", "not_writable")
+
+Source = dict[str, Any]
+Outcome = dict[str, Any]
+Credentials = Callable[[str], Mapping[str, Any]]
+Origin = FolderOrigin | RemoteOrigin | HttpOrigin | FeedOrigin
+
+
+@dataclass(slots=True)
+class PullOutcome:
+    """How one pull of one source went. `outcome` is `ok partial failed not_modified`.
+
+    `files_seen` counts what the source offers now, litter apart; so the same source pulled twice gives the same row.
+    """
+
+    source_id: str
+    kind: str
+    pulled_on: str
+    outcome: str = "ok"
+    files_seen: int = 0
+    files_new: int = 0
+    names_added: int = 0
+    files_ignored: int = 0
+    reason_code: str | None = None
+    message: str | None = None
+    new_files: list[str] = field(default_factory=list)
+
+    def fail(self, code: str, message: str) -> None:
+        """Nothing of the source could be pulled."""
+        self.outcome, self.reason_code, self.message = "failed", code, message
+
+    def fall_short(self, code: str, message: str) -> None:
+        """Some of it could not be pulled; the first reason names the outcome, all are told."""
+        self.outcome = "partial" if self.outcome == "ok" else self.outcome
+        self.reason_code = self.reason_code or code
+        self.message = f"{self.message} {message}" if self.message else message
+
+
+def pull_source(home: Home, source: Source, as_of: dt.date, credentials: Credentials | None = None) -> Outcome:
+    """Land what is new from one source and write its row of `pull_outcomes` and its part of `landed_files`.
+
+    `credentials` resolves the name of a connection to its host, login, password… (Airflow connections in the DAGs).
+    """
+    outcome = PullOutcome(source["source_id"], source["kind"], as_of.isoformat())
+    try:
+        _pull(home, source, outcome, credentials)
+    except (SourceError, LandingError) as error:
+        outcome.fail(error.code, str(error))
+    except ConfigurationError as error:
+        outcome.fail("bad_source", str(error))
+    except OSError as error:
+        outcome.fail("unreadable", f"读写出错 cannot read or write {error.filename}: {error.strerror}")
+    ensure_empty_partitions(home.lake)
+    if landed(home, outcome.kind, outcome.source_id):
+        write_landed_files(home, outcome.kind, outcome.source_id)
+    _write_outcome(home, outcome, as_of)
+    return asdict(outcome)
+
+
+def loose_files(inbox: Path) -> list[str]:
+    """Files that lie in `INBOX/ledgers` itself: nothing says which county they are of."""
+    folder = inbox / INBOX_FOLDERS["ledger"]
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted(path.name for path in found if path.is_file() and not is_litter(path.name))
+
+
+def _pull(home: Home, source: Source, outcome: PullOutcome, credentials: Credentials | None) -> None:
+    remove_stale_uploads(home)
+    registry = read_registry()
+    inbox = Path(source["inbox"])
+    if outcome.kind == "ledger" and outcome.source_id == LOOSE_FILES:
+        raise SourceError("no_county", _loose_message(loose_files(inbox)))
+    origin = _origin(registry, outcome.kind, outcome.source_id)
+    if isinstance(origin, FeedOrigin):
+        _pull_feed(home, outcome, origin)
+        return
+    if isinstance(origin, FolderOrigin):
+        folder, excluded = _folder(inbox, outcome, registry, origin)
+        if not folder.is_dir() and landed(home, outcome.kind, outcome.source_id):
+            outcome.reason_code = "folder_missing"
+            outcome.message = "收件箱里没有它的文件夹，已落地的照常使用。 Its folder is gone from the inbox; what has landed stays in use."
+            return
+        connector: Connector = FolderConnector(folder, excluded)
+    else:
+        connector = _elsewhere(origin, credentials)
+    _land_arrivals(home, outcome, connector, take_stock(connector.look, origin.patterns))
+
+
+def _origin(registry: Registry, kind: str, source_id: str) -> Origin:
+    if kind == "ledger":
+        return registry.county(source_id).origin
+    return registry.feed(source_id).origin if kind == "news" else FolderOrigin()
+
+
+def _folder(inbox: Path, outcome: PullOutcome, registry: Registry, origin: FolderOrigin) -> tuple[Path, frozenset[str]]:
+    folder = inbox / INBOX_FOLDERS[outcome.kind]
+    if origin.path is not None:
+        return origin.path.expanduser(), frozenset()
+    if outcome.source_id == INBOX_FEED:
+        return folder, frozenset(registry.feeds) if outcome.kind == "news" else frozenset()
+    return folder / outcome.source_id, frozenset()
+
+
+def _elsewhere(origin: RemoteOrigin | HttpOrigin, credentials: Credentials | None) -> Connector:
+    """Connectors with heavy libraries are imported where a source needs them."""
+    known = _resolved(origin.connection, credentials) if origin.connection else {}
+    if isinstance(origin, HttpOrigin):
+        from ingest.connectors.http_client import HttpClient, basic_login
+        from ingest.connectors.http_files import HttpConnector
+
+        client = HttpClient(is_internal=origin.is_internal, obeys_robots=False, headers=basic_login(known))
+        return HttpConnector(client, origin.addresses, origin.index)
+    from ingest.connectors.remote import RemoteConnector
+
+    return RemoteConnector(origin.kind, origin.path, known)
+
+
+def _resolved(connection: str, credentials: Credentials | None) -> Mapping[str, Any]:
+    if credentials is None:
+        raise SourceError("no_credentials", f"没有提供连接「{connection}」 the connection {connection!r} was not given")
+    try:
+        return credentials(connection)
+    except LookupError as error:
+        raise SourceError("no_credentials", f"找不到连接「{connection}」 no such connection: {connection!r}") from error
+
+
+def _loose_message(names: list[str]) -> str:
+    return (
+        f"{len(names)}个文件直接放在 ledgers 下，不知道属于哪个县，请移入以六位代码命名的文件夹：{_some(names)}。 "
+        f"{len(names)} file(s) lie in ledgers itself; move each into the folder named by its county's six-digit code."
+    )
+
+
+def _some(names: list[str]) -> str:
+    return "、".join(sorted(names)[:_MESSAGE_NAMES]) + ("…" if len(names) > _MESSAGE_NAMES else "")
+
+
+def _land_arrivals(home: Home, outcome: PullOutcome, connector: Connector, stock: Arrivals) -> None:
+    outcome.files_seen = len(stock.ready) + len(stock.growing)
+    outcome.files_ignored = len(stock.litter)
+    known = {
+        (seen.name, seen.modified_ns, entry.size_bytes)
+        for entry in landed(home, outcome.kind, outcome.source_id)
+        for seen in entry.names
+    }
+    growing = list(stock.growing)
+    for offered in sorted(stock.ready, key=_arrival_order):
+        if offered.modified_ns is not None and (offered.name, offered.modified_ns, offered.size_bytes) in known:
+            continue
+        try:
+            _land_one(home, outcome, connector, offered)
+        except (SourceError, LandingError) as error:
+            if error.code == "changed_while_read":
+                growing.append(offered.name)
+            elif error.code in _STOPS_ALL:
+                raise
+            else:
+                outcome.fall_short(error.code, str(error))
+    if growing:
+        outcome.fall_short(
+            "still_growing",
+            f"{len(growing)}个文件还在上传，下次再取：{_some(growing)}。 {len(growing)} file(s) still being uploaded, left for later.",
+        )
+
+
+def _arrival_order(offered: Offered) -> tuple[int, int, bool, str]:
+    """Earlier by the source's clock first, to the minute; then the plainer name, so that a copy never names the bytes."""
+    return (
+        (offered.modified_ns or 0) // _MINUTE_NS,
+        revision_rank(offered.name),
+        _COPY.search(offered.name) is not None,
+        offered.name,
+    )
+
+
+def _land_one(home: Home, outcome: PullOutcome, connector: Connector, offered: Offered) -> None:
+    with connector.open(offered) as stream:
+        entry = land_file(
+            home,
+            outcome.kind,
+            outcome.source_id,
+            stream,
+            offered.name,
+            offered.modified_ns,
+            expected_bytes=offered.size_bytes,
+        )
+    if entry.is_new:
+        outcome.files_new += 1
+        outcome.new_files.append(offered.name)
+    elif entry.is_new_name:
+        outcome.names_added += 1
+
+
+def _write_outcome(home: Home, outcome: PullOutcome, as_of: dt.date) -> None:
+    row = {
+        "source_id": outcome.source_id,
+        "kind": outcome.kind,
+        "pulled_on": as_of,
+        "outcome": outcome.outcome,
+        "files_seen": outcome.files_seen,
+        "reason_code": outcome.reason_code,
+        "message": outcome.message,
+    }
+    name = f"{outcome.kind}-{outcome.source_id}-{outcome.pulled_on}.parquet"
+    path = home.lake / "pull_outcomes" / f"period={as_of:%Y-%m}" / name
+    if outcome.outcome == "not_modified" and path.exists():
+        return  # what the day's earlier pull brought still stands
+    write_partition(path, pa.Table.from_pylist([row], schema=SCHEMAS["pull_outcomes"]))
+
+
+def _pull_feed(home: Home, outcome: PullOutcome, origin: FeedOrigin) -> None:
+    """Fetch the list if it changed, then every article it names that has not landed yet."""
+    from ingest.connectors.http_client import HttpClient
+    from ingest.connectors.web_feed import KnownList, look_at
+
+    client = HttpClient(is_internal=origin.is_internal, seconds_between_requests=origin.seconds_between_requests)
+    state = home.landing / "state" / outcome.kind / f"{outcome.source_id}.json"
+    known = KnownList(**json.loads(state.read_text(encoding="utf-8"))) if state.exists() else KnownList()
+    looked = look_at(origin, client, known)
+    outcome.files_seen = looked.known.addresses
+    if looked.is_unchanged:
+        outcome.outcome = "not_modified"
+        return
+    is_news_itself = origin.kind == "rss" and not origin.follow_links
+    listed = land_file(home, "news" if is_news_itself else "index", outcome.source_id, looked.body, looked.url)
+    outcome.files_new += listed.is_new and is_news_itself
+    for code, message in looked.warnings:
+        outcome.fall_short(code, message)
+    is_whole = is_news_itself or _land_articles(home, outcome, client.get, looked.addresses)
+    if is_whole:
+        _write_state(state, asdict(looked.known))
+
+
+def _land_articles(home: Home, outcome: PullOutcome, get: Callable[[str], Any], addresses: list[str]) -> bool:
+    """Land what is new; whether nothing failed. A site that stops answering is left alone."""
+    have = {seen.name for entry in landed(home, outcome.kind, outcome.source_id) for seen in entry.names}
+    failures = in_a_row = 0
+    for url in addresses:
+        if url in have:
+            continue
+        try:
+            entry = land_file(home, outcome.kind, outcome.source_id, get(url).body, url)
+        except SourceError as error:
+            failures += 1
+            in_a_row += 1
+            outcome.fall_short(error.code, str(error))
+            if in_a_row == _FAILURES_IN_A_ROW:
+                break
+            continue
+        in_a_row = 0
+        if entry.is_new:
+            outcome.files_new += 1
+            outcome.new_files.append(url)
+        else:
+            outcome.names_added += entry.is_new_name
+    return failures == 0
+
+
+def _write_state(path: Path, content: Mapping[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    temporary.replace(path)
