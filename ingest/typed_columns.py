@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from ingest.dates import FIRST_YEAR, LAST_YEAR
 from ingest.headers import ColumnMeaning
 from ingest.ledger_types import ColumnReading, FieldValue, RowReason, TableReading
-from ingest.printed import cell_text
+from ingest.printed import cell_text, compact
 from ingest.reasons import Reason
 from ingest.sheet import CellValue
 from ingest.values import (
@@ -37,6 +37,7 @@ USD_PART = "（美元部分）"
 _ENOUGH_CELLS = 4
 _OTHER_TYPE = frozenset({"not_a_date", "not_a_rate", "not_a_number", "not_an_amount"})
 _BAND = "amount_band"
+_INTENDED = ("拟", "意向", "计划", "预计")
 _SAFE_INT = 10**10
 _EXACT_DIGITS = 1e15
 _CODES = frozenset({"project_code", "contact_phone"})
@@ -170,7 +171,7 @@ class Typing:
 
     def _special_amount(self, position: int, column: ColumnReading, parsed: ParsedAmount, currency: str) -> None:
         field = column.meaning.field or ""
-        if parsed.reason is not None and parsed.reason.code == _BAND and column.meaning.is_planned:
+        if parsed.reason is not None and parsed.reason.code == _BAND and _is_intended(column.meaning):
             # 拟投资额 1亿-5亿: an intention told as a band is no fault; it has no figure, but is kept.
             self.approximate(position, field)
             self.add_extra(position, column.key, cell_text(column.values[position]))
@@ -288,6 +289,11 @@ class Typing:
                 self.hints.not_reached[position] = one.before
             if one.reason is not None and one.raw:
                 self.unknown_stages.setdefault(one.raw, one.reason.code)
+
+
+def _is_intended(meaning: ColumnMeaning) -> bool:
+    """Whether the header says that the amount is meant, not stated as a fact (拟投资额, 意向投资)."""
+    return meaning.is_planned or any(compact(part).startswith(_INTENDED) for part in meaning.path)
 
 
 def _each(values: list[CellValue], parse: Callable[[CellValue], Any]) -> list[Any]:
