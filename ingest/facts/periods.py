@@ -55,6 +55,8 @@ _VAGUE = re.compile(
 )
 _RECENT = re.compile(r"日前|近日|最近|近期|前不久|不久前|连日来|当日|当天|昨日|昨天|今日|今天|上周|本周")
 _PLAN = re.compile(r"[“\"]?十(?P<which>[一二三四五])五[”\"]?(?:规划)?(?:期间|时期|末)")
+# No stretch of time is written without one of these.
+_HINT = re.compile("[年月日季周天今昨]|以来|目前|截|近期|最近|不久|迄|现在|起|开始")
 # 全年 as the yardstick of a figure, not its time: 完成全年目标的60%, 占全年计划的101%.
 _PLAN_AFTER = re.compile(r"^(?:[^，。；]{0,16}?(?:任务|目标|计划|指标|预期)|的\d)")
 _REFERENCE = re.compile(
@@ -113,6 +115,8 @@ def calendar_of(text: str, title: str, published: date | None) -> Calendar:
 
 def find_periods(text: str, when: Calendar) -> list[When]:
     """Every stretch of time in one sentence, in order, not overlapping. Pure."""
+    if _HINT.search(text) is None:
+        return []
     found: list[When] = []
     taken = [False] * len(text)
     finders = (_vague, _this_month, _as_of, _window, _since, _days, _day_only, _now, _monthly, _recent, _yearly)

@@ -34,6 +34,9 @@ _ZONE = re.compile(
 _AREA = re.compile(
     r"(?P<name>[皖苏粤豫鲁冀鄂湘赣川黔滇陕闽浙晋辽桂甘疆][东西南北中]{1,2}(?:地区|片区)?(?:[一二三四五六七八九十两\d]+个?市)?|[东西南北]疆(?:地区)?)(?=[^方部人])"
 )
+_BELOW_HINT = re.compile(
+    "[镇乡园疆]|街道|苏木|开发区|高新区|经开区|[新园验范保聚作资]区|新城|[皖苏粤豫鲁冀鄂湘赣川黔滇陕闽浙晋辽桂甘][东西南北中]"
+)
 _LEAD = re.compile(r"(?:^|[，。；：、）\s]|今年|以来|[月日年]|份|其中|前)$")
 
 
@@ -312,6 +315,8 @@ class Places:
     def _below(self, text: str, found: list[PlaceAt], current: Place, spans: list[tuple[int, int]]) -> list[PlaceAt]:
         """Towns and zones: parent + name."""
         below: list[PlaceAt] = []
+        if _BELOW_HINT.search(text) is None:
+            return below
         for pattern in (_TOWN, _ZONE, _AREA):
             for match in pattern.finditer(text):
                 place = self._named_below(text, match, found, current)
