@@ -10,7 +10,7 @@ import pytest
 from ingest import wording_registry
 from ingest.fields import fields
 from ingest.header_text import head_key, plain_key
-from ingest.headers import HeaderContext, dead_wordings, interpret_column, keyed_header_wordings
+from ingest.headers import HeaderContext, dead_wordings, interpret_column, keyed_header_wordings, wording_csv_line
 from ingest.reasons import reason
 from ingest.stages import parse_stage
 from ingest.wording_registry import (
@@ -137,3 +137,25 @@ def test_rows_that_no_header_uses_can_be_listed() -> None:
     everything = dead_wordings([])
     unused = dead_wordings(seen)
     assert {field for _, field in set(everything) - set(unused)} == {"project_name", "investor_name"}
+
+
+@pytest.mark.parametrize("header", ["立项联审意见", "客商 > 联络官", "项目基本情况 > 立项联审意见（市级）"])
+def test_the_line_to_add_maps_the_header(header: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    context = HeaderContext(county_code="410928")
+    path = tuple(header.split(" > "))
+    assert interpret_column(path, context=context).field is None
+    line = wording_csv_line(header, "410928").replace("?", "remark")
+    for name in ("headers.csv", "header_slots.csv"):
+        (tmp_path / name).write_bytes((WORDING / name).read_bytes())
+    with (tmp_path / "headers.csv").open("a", encoding="utf-8") as handle:
+        handle.write(f"{line}\n")
+    monkeypatch.setattr(wording_registry, "WORDING", tmp_path)
+    caches = (header_wordings, keyed_header_wordings, interpret_column)
+    try:
+        for cached in caches:
+            cached.cache_clear()
+        assert interpret_column(path, context=context).field == "remark"
+        assert interpret_column(path, context=HeaderContext(county_code="410922")).field is None
+    finally:
+        for cached in caches:
+            cached.cache_clear()
