@@ -137,6 +137,7 @@ class _Classifier:
             roles[row] = self._role(row)
         self._settle_han_numbered()
         self._settle_parents()
+        self._settle_indented()
         self._settle_single_names()
         self._settle_summing_names()
         self._settle_unnamed()
@@ -319,7 +320,7 @@ class _Classifier:
         in_sequence = column == self.sequence and self.name is not None and values[self.name] is None
         if text_others or not (alone or spans_name or in_sequence):
             return None
-        if alone and column == self.name and self.grid.span(row, column) == 1:
+        if alone and self.name is not None and column >= self.name and self.grid.span(row, column) == 1:
             return None
         if alone and column in self.identity and self.kind != "project":
             return None
@@ -334,6 +335,10 @@ class _Classifier:
         rest = [c for c in cells if c != self.sequence and not is_placeholder(values[c])]
         if not rest:
             return "template"
+        if self.kind == "project" and self._says_none(values, rest):
+            return "nil"
+        if self._continues_text(row, cells):
+            return "continuation"
         if row in self.merged_tops:
             self.result.continuations[row] = self.merged_tops[row]
             return "continuation"
@@ -348,6 +353,23 @@ class _Classifier:
             if len(words) == 1 and isinstance(values[words[0]], str):
                 self.unnamed[row] = words[0]
         return "data"
+
+    def _says_none(self, values: list[CellValue], rest: Sequence[int]) -> bool:
+        """`清丰县 | 无 | 0`: nothing to report, at most a place beside it."""
+        if self.name is None or values[self.name] is None:
+            return False
+        words = [c for c in rest if c not in self.figures]
+        return len(words) <= 1 and all(not cell_text(values[c]).strip("0.") for c in rest if c in self.figures)
+
+    def _continues_text(self, row: int, cells: Sequence[int]) -> bool:
+        """A lone text right of the names, directly below a record: the rest of that record's cell."""
+        above = self.result.roles.get(row - 1)
+        if self.kind != "project" or self.name is None or len(cells) != 1 or cells[0] <= self.name:
+            return False
+        if cells[0] in self.figures or above not in {"data", "continuation"}:
+            return False
+        self.result.continuations[row] = self.result.continuations.get(row - 1, row - 1)
+        return True
 
     def _identity_is_merged(self, row: int) -> bool:
         return any(self.grid.merge_at(row, column) for column in self.identity)
@@ -396,6 +418,35 @@ class _Classifier:
             if parent is not None and children:
                 self._settle_family(parent, children)
             parent, children = (row if number.isdecimal() else None), []
+
+    def _settle_indented(self) -> None:
+        """A name above deeper indented ones is a heading where all its figures are the sums of theirs."""
+        if self.kind != "project" or self.name is None:
+            return
+        rows = [row for row, role in self.result.roles.items() if role == "data"]
+        depths = {row: self._indent(row) for row in rows}
+        if len(set(depths.values())) < 2:
+            return
+        for position, row in enumerate(rows):
+            children: list[int] = []
+            for other in rows[position + 1 :]:
+                if depths[other] <= depths[row]:
+                    break
+                if not children or depths[other] == depths[children[0]]:
+                    children.append(other)
+            if len(children) >= 2 and self._is_sum(row, children):
+                self._make_group(row, PARENT_LEVEL)
+
+    def _indent(self, row: int) -> int:
+        """How far a name is indented: by its format or by leading spaces (a wide one counts two)."""
+        if self.name is None:
+            return 0
+        value = self.grid.rows[row][self.name]
+        by_format = self.grid.sheet.indents.get((row, self.name), 0)
+        if not isinstance(value, str):
+            return by_format
+        lead = value[: len(value) - len(value.lstrip())]
+        return by_format * 2 + sum(2 if char == "\u3000" else 1 for char in lead)
 
     def _settle_family(self, parent: int, children: list[int]) -> None:
         own = self._details(parent, self.cells(parent))
@@ -497,7 +548,7 @@ class _Classifier:
                 stack.pop()
                 filled = False
             elif role in {"data", "bad", "unlabelled"}:
-                if stack and stack[-1].level == PARENT_LEVEL and not self._is_child_row(row):
+                if stack and stack[-1].level == PARENT_LEVEL and not self._is_child_row(row, stack[-1].row):
                     stack.pop()
                 filled = True
                 result.data.append(row)
@@ -513,7 +564,9 @@ class _Classifier:
             return []
         return [GroupRow(line.row, label.level, label.label, line.text.strip(), label.stated_count)]
 
-    def _is_child_row(self, row: int) -> bool:
+    def _is_child_row(self, row: int, parent: int) -> bool:
+        if self._indent(row) > self._indent(parent):
+            return True
         number = compact(cell_text(self.grid.rows[row][self.sequence])) if self.sequence is not None else ""
         return bool(_CHILD_NUMBER.match(number) or _BRACKET_NUMBER.match(number))
 

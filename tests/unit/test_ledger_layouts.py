@@ -314,6 +314,40 @@ def test_children_count_and_their_parent_becomes_a_heading() -> None:
     assert furniture(reading) == {"header": 1, "part": 2}
 
 
+def test_indented_children_count_where_their_parent_is_their_sum() -> None:
+    head = ["项目名称", "总投资（万元）", "投资方"]
+    cells = [head, ["甲园区项目", 300, "P"], ["　　一期", 100, "x"], ["　　二期", 200, "y"], ["乙厂项目", 5, "z"]]
+    reading = read(cells)
+    assert [(row.fields["project_name"], row.group_path) for row in reading.rows] == [
+        ("一期", "甲园区项目"),
+        ("二期", "甲园区项目"),
+        ("乙厂项目", None),
+    ]
+    cells[1] = ["甲园区项目", 999, "P"]
+    assert len(names(read(cells))) == 4
+
+
+def test_text_that_runs_on_into_the_next_row_joins_its_record() -> None:
+    first, _second = read(
+        [["序号", "项目名称", "建设内容"], [1, "甲厂项目", "建设厂房"], [_, _, "及配套设施"], [2, "乙厂项目", "仓库"]]
+    ).rows
+    assert first.fields["project_content"] == "建设厂房；及配套设施"
+
+
+def test_rows_that_say_none_and_page_footers_are_furniture() -> None:
+    reading = read(
+        [
+            ["县区", "项目名称", "总投资（万元）"],
+            ["清丰县", "无"],
+            ["南乐县", "甲厂项目", 5],
+            ["范县", "无", "0"],
+            ["第1页 共2页"],
+        ]
+    )
+    assert (names(reading), reading.rows_rejected) == (["甲厂项目"], 0)
+    assert furniture(reading) == {"header": 1, "nil": 2, "note": 1}
+
+
 def test_a_name_merged_over_rows_is_one_record() -> None:
     head = ["序号", "项目名称", "投资方", "总投资（万元）", "责任人"]
     row = only(
