@@ -135,8 +135,8 @@ class Gazetteer:
 
     @staticmethod
     def _order(regions: Iterable[Region]) -> tuple[Region, ...]:
-        def order(region: Region) -> tuple[bool, int, str]:
-            return (not region.is_current, _LEVELS.index(region.level), region.code)
+        def order(region: Region) -> tuple[int, int, str]:
+            return (-(region.valid_to or date.max).toordinal(), _LEVELS.index(region.level), region.code)
 
         return tuple(sorted(regions, key=order))
 

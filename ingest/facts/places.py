@@ -209,13 +209,13 @@ class Places:
         valid = [region for region in mention.regions if region.valid_on(self._on)] or list(mention.regions)
         levels = {"province": 2, "city": 1, "county": 0}
 
-        def rank(region: Region) -> tuple[int, int, int, bool, str]:
+        def rank(region: Region) -> tuple[int, int, int, date, str]:
             own_city = context[region.code[:4]] - 1 if region.level == "county" else 0
             return (
                 levels[region.level] if not mention.is_full or region.level == "province" else 0,
                 own_city,
                 context[region.code[:2]],
-                region.is_current,
+                region.valid_to or date.max,
                 region.code,
             )
 

@@ -25,10 +25,10 @@ from ingest.facts.spots import (
     Spot,
     is_topic,
     last,
+    marks_of,
     origins,
     pairs_of,
     spot_of,
-    terms,
 )
 from ingest.facts.targets import is_target
 from ingest.facts.timing import Timing, speaks_of_campaign
@@ -87,7 +87,7 @@ class ArticleReader:
         periods = find_periods(text, self._timing.context(text, self._frame))
         reading = SentenceReading(
             sentence,
-            terms().marks(text) if speaks else [],
+            marks_of(text) if speaks else [],
             origins().marks(text) if quantities else [],
             [q for q in quantities if not any(item.start <= q.start < item.end for item in periods)],
             periods,

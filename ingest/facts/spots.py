@@ -49,6 +49,20 @@ def origins() -> Lexicon:
     )
 
 
+def marks_of(text: str) -> list[Mark]:
+    """The known words of a text; an event inside a target word (计划引进, 将开工) is a word of its own too."""
+    found: list[Mark] = []
+    for mark in terms().marks(text):
+        found.append(mark)
+        if mark.kind == "target" and mark.meaning == "verb" and len(mark.text) > 2:
+            found += [
+                Mark(mark.start + 1 + inner.start, mark.start + 1 + inner.end, inner.kind, inner.meaning, inner.text)
+                for inner in terms().marks(mark.text[1:])
+                if inner.kind == "event"
+            ]
+    return found
+
+
 @dataclass(slots=True)
 class Frame:
     """What carries over from figure to figure.
@@ -166,7 +180,7 @@ def spot_of(reading: SentenceReading, number: int, previous_end: int) -> Spot:
         quantity,
         clause,
         text[left_from : quantity.start] if head is None else head,
-        _between(reading.marks, left_from, quantity.start) if head is None else terms().marks(head),
+        _between(reading.marks, left_from, quantity.start) if head is None else marks_of(head),
         _between(reading.marks, barrier, quantity.start),
         text[quantity.end : right_to],
         [mark for mark in reading.marks if quantity.end <= mark.start < right_to],

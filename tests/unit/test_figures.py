@@ -1,0 +1,249 @@
+"""What the reader makes of sentences: the meaning of each wording, on invented counties' news."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from ingest.facts.model import Fact
+from ingest.figures import ArticleText, explain_facts, extract_facts
+
+WRITTEN_ON = date(2022, 10, 20)
+
+
+def facts_of(text: str, title: str = "西平县招商引资", published: date | None = WRITTEN_ON) -> list[Fact]:
+    return extract_facts(ArticleText("a", title, text, published))
+
+
+def short(fact: Fact) -> tuple[str, str | None, int | float | None]:
+    value = None if fact.value is None else float(fact.value)
+    return fact.kind[0], fact.indicator or fact.event, int(value) if value == int(value or 0) else value
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1—9月，全县新签约项目36个，合同总投资85.2亿元。", [("a", "signed_projects", 36), ("a", "signed_amount", 8520000000)]),
+        ("上半年，全县落地项目12个，协议投资20亿元。", [("a", "landed_projects", 12), ("a", "landed_amount", 2000000000)]),
+        ("截至9月底，全县实施招商项目40个，总投资90亿元。", [("a", "under_construction_projects", 40), ("a", "other", 9000000000)]),
+        ("今年以来，全县实际到位省外资金12.5亿元。", [("a", "funds_arrived", 1250000000)]),
+        ("前三季度，全县实际利用外资1800万美元。", [("a", "fdi_arrived", 18000000)]),
+        ("今年以来，县领导带队外出招商23次，接待客商来访40批次，拜访企业60家。",
+         [("a", "outreach_trips", 23), ("a", "visitors_received", 40), ("a", "enterprises_visited", 60)]),
+        ("项目履约率95%，开工率、投产率分别为86%和30%，资金到位率近3成。",
+         [("a", "performance_rate", 95), ("a", "start_rate", 86), ("a", "production_rate", 30), ("a", "funds_arrival_rate", 30)]),
+        ("全县竣工投产项目六个，在谈项目15个。", [("a", "completed_projects", 6), ("a", "talks_projects", 15)]),
+        ("全县新引进、新开工项目20个。", [("a", "other", 20)]),
+        ("全县新批外商投资企业5家，合同外资3000万美元。", [("a", "other", 5), ("a", "signed_amount", 30000000)]),
+    ],
+)  # fmt: skip
+def test_indicators(text: str, expected: list[tuple[str, str, float]]) -> None:
+    assert [short(fact) for fact in facts_of(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全县生产总值301亿元，同比增长8%。",
+        "项目建成后年产值5亿元，税收3000万元，带动就业500人。",
+        "全县储备项目46个，谋划项目120个。",
+        "到位资金比去年同期增加3亿元。",
+        "签约项目平均投资规模2.3亿元。",
+        "按照“1+1+7”模式推进“四天办四证”。",
+        "一个项目、一名领导、一套班子、一抓到底。",
+        "全市引进项目xx个，到位资金xx亿元，完成任务的120%。",
+        "重点建设项目完成投资44亿元，占年度计划的47%。",
+        "邀请16家企业参加推介会。",
+        "力争签约1-2个市级重大项目。",
+        "审批时限压缩至3个工作日，节省2—3个月。",
+        "东部地区资金占全部的63.7%。",
+    ],
+)
+def test_what_is_never_a_fact(text: str) -> None:
+    assert facts_of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        ("1—9月", "2022-01-01", "2022-09-30"),
+        ("今年1月至8月份", "2022-01-01", "2022-08-31"),
+        ("上半年", "2022-01-01", "2022-06-30"),
+        ("三季度", "2022-07-01", "2022-09-30"),
+        ("前三季度", "2022-01-01", "2022-09-30"),
+        ("前8个月", "2022-01-01", "2022-08-31"),
+        ("截至9月底", "2022-01-01", "2022-09-30"),
+        ("今年以来", "2022-01-01", None),
+        ("截至目前", "2022-01-01", None),
+        ("8月以来", "2022-08-01", None),
+        ("去年", "2021-01-01", "2021-12-31"),
+        ("2020年", "2020-01-01", "2020-12-31"),
+        ("11月份", "2021-11-01", "2021-11-30"),
+        ("近年来", None, None),
+        ("日前", None, None),
+    ],
+)
+def test_periods(words: str, start: str | None, end: str | None) -> None:
+    (fact,) = facts_of(f"{words}，全县签约项目18个。")
+    assert fact.period.start == (date.fromisoformat(start) if start else None)
+    assert fact.period.end == (date.fromisoformat(end) if end else None)
+
+
+def test_a_ceremony_has_its_day_and_a_report_does_not() -> None:
+    ceremony, report = (
+        facts_of("9月28日，全县集中签约项目9个。")[0],
+        facts_of("县商务局9月28日通报，前8个月全县签约项目90个。")[0],
+    )
+    assert (ceremony.period.start, ceremony.period.end) == (date(2022, 9, 28), date(2022, 9, 28))
+    assert report.period.end == date(2022, 8, 31)
+
+
+def test_without_a_date_relative_time_stays_unknown() -> None:
+    (fact,) = facts_of("1—9月，全县签约项目36个。", published=None)
+    assert (fact.period.start, fact.period.end) == (None, None)
+
+
+def test_target_and_achieved_are_told_apart() -> None:
+    done, target = facts_of("1—9月，全县到位资金60.5亿元，同比增长12.4%，完成全年80亿元目标任务的75.6%。")
+    assert (done.kind, done.target_completion_percent, done.yoy_percent) == (
+        "aggregate",
+        Decimal("75.6"),
+        Decimal("12.4"),
+    )
+    assert (target.kind, target.value, target.indicator) == ("target", Decimal(8000000000), "funds_arrived")
+    assert (target.period.start, target.period.end) == (date(2022, 1, 1), date(2022, 12, 31))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "力争全年引进项目50个以上。",
+        "今年目标任务是签约项目50个。",
+        "每个小分队每年签约项目不少于50个。",
+        "全年计划引进项目50个。",
+    ],
+)
+def test_wordings_of_targets(text: str) -> None:
+    assert [(fact.kind, fact.value) for fact in facts_of(text)] == [("target", Decimal(50))]
+
+
+@pytest.mark.parametrize(
+    ("words", "percent"),
+    [
+        ("同比增长12.5%", "12.5"),
+        ("同比下降7.5%", "-7.5"),
+        ("增长1.2倍", "120"),
+        ("比上年同期超1倍", None),
+        ("增15.6%", "15.6"),
+        ("环比增长3%", None),
+        ("比2019年同期增长13%", None),
+    ],
+)
+def test_growth(words: str, percent: str | None) -> None:
+    (fact,) = facts_of(f"上半年，全县到位资金20亿元，{words}。")
+    assert fact.yoy_percent == (Decimal(percent) if percent else None)
+
+
+def test_ranks_know_their_frame_and_metric() -> None:
+    (fact,) = facts_of("上半年，全县到位资金20亿元，总量居全市第三位，增速列全市第一位。")
+    assert fact.rank is not None
+    assert fact.rank_second is not None
+    assert (fact.rank.value, fact.rank.within, fact.rank.metric) == (3, "河南省驻马店市", "value")
+    assert (fact.rank_second.value, fact.rank_second.metric) == (1, "growth")
+    assert fact.region == "河南省驻马店市西平县"
+
+
+def test_slices_narrow_and_are_inherited() -> None:
+    whole, part, money = facts_of("上半年，全县签约省外项目26个，其中亿元以上工业项目10个，协议投资53.7亿元。")
+    assert (whole.slice.origin, whole.slice.threshold_min) == ("省外", None)
+    assert (part.slice.origin, part.slice.threshold_min, part.slice.industry) == ("省外", Decimal(10**8), "工业")
+    assert money.slice.threshold_min == Decimal(10**8)
+
+
+def test_elliptical_slices_go_on_with_what_was_counted() -> None:
+    found = facts_of("这次集中开工的项目有82个，总投资506亿元。投资额10亿元以上的17个，50亿元以上的3个。")
+    assert [short(fact) for fact in found[2:]] == [("a", "started_projects", 17), ("a", "started_projects", 3)]
+    assert [fact.slice.threshold_min for fact in found[2:]] == [Decimal(10**9), Decimal(5 * 10**9)]
+
+
+def test_regions_follow_the_words() -> None:
+    text = "全省签约项目900个。驻马店市签约项目120个，其中西平县12个。我县开工项目8个。"
+    found = facts_of(text, title="西平县招商动态")
+    assert [fact.region for fact in found] == [
+        "河南省", "河南省驻马店市", "河南省驻马店市西平县", "河南省驻马店市西平县",
+    ]  # fmt: skip
+
+
+def test_paired_regions_and_growth() -> None:
+    found = facts_of("上半年，西平县、上蔡县、汝南县分别到位资金12亿元、9亿元和7亿元。", title="驻马店市招商")
+    assert [(fact.region_code, fact.value) for fact in found] == [
+        ("411721", Decimal(1200000000)), ("411722", Decimal(900000000)), ("411727", Decimal(700000000)),
+    ]  # fmt: skip
+
+
+def test_towns_and_zones_are_named_below_their_county() -> None:
+    found = facts_of("5月23日，盆尧镇签约项目3个。6月5日，西平经开区签约项目2个。")
+    assert [fact.region for fact in found] == ["河南省驻马店市西平县盆尧镇", "河南省驻马店市西平县西平经济技术开发区"]
+
+
+def test_the_home_region_may_be_given() -> None:
+    article = ArticleText("a", "我县上半年招商", "上半年，全县签约项目8个。", WRITTEN_ON, home_code="411721")
+    assert extract_facts(article)[0].region == "河南省驻马店市西平县"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("先后促成了金穗乳制品加工、宏远食品产业园等项目签约落户。", [("signed", "金穗乳制品加工"), ("signed", "宏远食品产业园")]),
+        ("盆尧镇与河南鑫禾农业有限公司签约年养殖10万只麻鸭项目，总投资1.2亿元。", [("signed", "年养殖10万只麻鸭项目")]),
+        ("新开工的重点招商项目有：金穗塑料薄膜项目、华康袋装输液生产线项目等。",
+         [("started", "金穗塑料薄膜项目"), ("started", "华康袋装输液生产线项目")]),
+        ("总投资5亿元的志远碳纤维项目开工，宏盛贵金属项目投产。", [("started", "志远碳纤维项目"), ("production", "宏盛贵金属项目")]),
+        ("黄土坡隧道工程奠基。", [("started", "黄土坡隧道工程")]),
+        ("志远碳纤维项目计划明年开工建设。", []),
+        ("促进招商引资重点项目签约落地。", []),
+    ],
+)  # fmt: skip
+def test_named_projects(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(fact.event, fact.project_name) for fact in facts_of(text) if fact.kind == "project"] == expected
+
+
+def test_a_project_has_investor_value_and_the_days_of_its_steps() -> None:
+    text = "安诺轨道装备有限公司落户我县。该公司由中铁轨枕有限公司投资，项目总投资7亿元，2018年6月开工建设，2019年4月投产。"
+    started, production = [fact for fact in facts_of(text) if fact.kind == "project"][-2:]
+    assert (started.event, production.event) == ("started", "production")
+    assert started.investor == "中铁轨枕有限公司"
+    assert (started.value, started.period.start) == (Decimal(700000000), date(2018, 6, 1))
+    assert production.period.end == date(2019, 4, 30)
+
+
+def test_traditional_text_with_pinyin_reads_the_same_and_is_quoted_as_printed() -> None:
+    printed = "今年以來(lái),全縣簽約項(xiàng)目50個(gè),,到位資金223. 5億元。"
+    signed, funds = facts_of(printed)
+    assert (signed.value, funds.value) == (Decimal(50), Decimal(22350000000))
+    assert funds.value_raw == "223. 5億元"
+    assert printed[slice(*funds.span)] == "223. 5億元"
+    assert signed.evidence == printed
+
+
+def test_a_figure_with_lost_characters_is_not_guessed() -> None:
+    facts, trace = explain_facts(ArticleText("a", "", "全县签约项目1\ufffd8个。", WRITTEN_ON))
+    assert facts == []
+    assert any("characters lost" in step.reason for step in trace.steps)
+
+
+def test_related_news_and_menus_are_left_out() -> None:
+    text = "首页 > 动态\n上半年，全县签约项目8个。\n相关阅读\n上半年，邻县签约项目99个。"
+    assert [fact.value for fact in facts_of(text)] == [Decimal(8)]
+
+
+def test_a_figure_said_twice_counts_once_but_equal_figures_of_one_sentence_are_two() -> None:
+    assert len(facts_of("上半年，全县签约项目38个。据悉，上半年全县签约项目38个。")) == 1
+    assert len(facts_of("全县新签约农业项目3个、工业项目3个。")) == 2
+
+
+def test_a_page_long_after_its_countys_name_ended_is_a_repost_without_dates() -> None:
+    (fact,) = facts_of("今年1-6月份，全县共引进项目75个。", title="茌平县招商总结", published=date(2021, 10, 28))
+    assert (fact.region, fact.period.start) == ("山东省聊城市茌平县", None)
