@@ -21,6 +21,7 @@ from ingest.facts.wording import Mark, any_of
 _NOUN_WITHIN = 18
 _INVITED = Refusal("邀请参会不是来访 invited, not visiting")
 _VERBS = ("event", "up", "down", "share", "funds", "amount", "done", "of_which", "target", "change", "received")
+_OF_INVESTMENT = re.compile(r"招商(?:引资)?(?:重点|重大|工业|产业)?项目")
 _GOES_ON = re.compile("^" + any_of("after_count"))
 
 
@@ -67,6 +68,10 @@ def _pieces(reading: SentenceReading, spot: Spot, frame: Frame) -> str | Refusal
     if event is None:
         if TASK_OF_PROJECTS.match(spot.rest):
             return "other"
+        if noun == "project" and _OF_INVESTMENT.search(spot.left + spot.right):
+            # 招商引资项目40个: attracted and not said to be anything else, so they are being carried out.
+            frame.event = frame.counted = "running"
+            return EVENT_INDICATORS["running"][0]
         return Refusal("项目没有事件 projects without an event")
     if event == "never":
         return Refusal("储备、谋划、推介类项目 projects only planned or promoted", True)
