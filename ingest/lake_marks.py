@@ -20,6 +20,8 @@ import pyarrow as pa
 from ingest.fields import WORDING
 from ingest.lake import PERIOD_UNKNOWN, SCHEMAS, partition_path, write_partition
 
+_NEWS_WORDING = ("news_", "page_")
+_SHARED_WORDING = ("regions.csv",)
 FOLDER = "_read"  # inside the lake, beside the tables; no table's glob reaches it
 
 
@@ -40,17 +42,18 @@ def schemas_fingerprint() -> str:
 
 
 @cache
-def wording_fingerprint() -> str:
-    """Changes with any file of `wording/`: a new wording reads old files anew."""
+def wording_fingerprint(kind: str) -> str:
+    """Changes with any wording the reader of a kind (`ledger`, `news`) uses: a new wording reads old files anew."""
     digest = hashlib.sha256()
     for path in sorted(WORDING.glob("*.csv")):
-        digest.update(path.name.encode() + path.read_bytes())
+        if path.name in _SHARED_WORDING or path.name.startswith(_NEWS_WORDING) == (kind == "news"):
+            digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def fingerprint(*parts: object) -> str:
+def fingerprint(kind: str, *parts: object) -> str:
     """One text for everything besides the bytes that a reading depends on."""
-    joined = "\x1f".join([schemas_fingerprint(), wording_fingerprint(), *(repr(part) for part in parts)])
+    joined = "\x1f".join([schemas_fingerprint(), wording_fingerprint(kind), *(repr(part) for part in parts)])
     return hashlib.sha256(joined.encode()).hexdigest()
 
 

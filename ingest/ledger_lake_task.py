@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ingest.archive import is_archive, open_archive
 from ingest.bounded import Failure
 from ingest.home import Home
 from ingest.lake_marks import fingerprint, period_of, replace_partitions
@@ -22,7 +23,7 @@ from ingest.workbook import refusal_of
 
 @dataclass(frozen=True, slots=True)
 class LedgerTask:
-    """One landed file and how its source is to be read."""
+    """One landed file and how its source is to be read. `read_by` stands for all that the rows depend on besides bytes."""
 
     home: Home
     source_id: str
@@ -30,16 +31,13 @@ class LedgerTask:
     size_bytes: int
     name: str
     source: LedgerSource
-
-    @property
-    def read_by(self) -> str:
-        """Everything besides the bytes that the rows depend on."""
-        return fingerprint(PARSER_VERSION, self.source, self.name)
+    read_by: str
 
 
 def task_of(home: Home, entry: Landed, source: LedgerSource) -> LedgerTask:
     """The task of reading one landed file."""
-    return LedgerTask(home, entry.source_id, entry.sha256, entry.size_bytes, entry.name, source)
+    read_by = fingerprint("ledger", PARSER_VERSION, source, entry.name)
+    return LedgerTask(home, entry.source_id, entry.sha256, entry.size_bytes, entry.name, source, read_by)
 
 
 def read_into_lake(task: LedgerTask) -> dict[str, Any]:
@@ -47,7 +45,27 @@ def read_into_lake(task: LedgerTask) -> dict[str, Any]:
     if task.size_bytes > DEFAULT_LIMITS.file_bytes:
         size = task.size_bytes >> 20
         return refuse_into_lake(task, too_large(f"文件 {size} MiB", f"a file of {size} MiB").refusal)
-    return _write(task, read_ledger(read_object(task.home, task.sha256), task.name, task.source), task.read_by)
+    data = read_object(task.home, task.sha256)
+    reading = _read_archive(task, data) if is_archive(data) else read_ledger(data, task.name, task.source)
+    return _write(task, reading, task.read_by)
+
+
+def _read_archive(task: LedgerTask, data: bytes) -> LedgerReading:
+    """An archive has no rows of its own: its files landed beside it. What of it could not be unpacked is told."""
+    members = open_archive(data)
+    failed = [members] if isinstance(members, Refusal) else []
+    remarks: list[str] = []
+    for member in [] if isinstance(members, Refusal) else members:
+        if isinstance(member.content, Refusal):
+            failed.append(member.content)
+            remarks.append(f"{member.name}: {member.content.message}")
+        else:
+            remarks.append(f"{member.name}: 单独读取 read on its own")
+    if len(failed) >= max(len(remarks), 1):
+        return _refused(task, failed[0])
+    return LedgerReading(
+        file_sha256=task.sha256, status="read", format="zip", revision_rank=revision_rank(task.name), remarks=remarks
+    )
 
 
 def fail_into_lake(task: LedgerTask, failure: Failure) -> dict[str, Any]:
@@ -60,14 +78,17 @@ def fail_into_lake(task: LedgerTask, failure: Failure) -> dict[str, Any]:
 
 def refuse_into_lake(task: LedgerTask, refusal: Refusal, is_final: bool = True) -> dict[str, Any]:
     """Record a file as refused whole."""
-    reading = LedgerReading(
+    return _write(task, _refused(task, refusal), task.read_by if is_final else None)
+
+
+def _refused(task: LedgerTask, refusal: Refusal) -> LedgerReading:
+    return LedgerReading(
         file_sha256=task.sha256,
         status="refused",
         reason_code=refusal.code,
         reason_message=refusal.message,
         revision_rank=revision_rank(task.name),
     )
-    return _write(task, reading, task.read_by if is_final else None)
 
 
 def _write(task: LedgerTask, reading: LedgerReading, read_by: str | None) -> dict[str, Any]:

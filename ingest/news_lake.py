@@ -34,23 +34,21 @@ _LARGEST = Decimal(10) ** 18
 
 @dataclass(frozen=True, slots=True)
 class NewsTask:
-    """One landed news file and what its feed's configuration says."""
+    """One landed news file and what its feed's configuration says. `read_by` stands for all else the rows depend on."""
 
     home: Home
     feed: Feed
     sha256: str
     size_bytes: int
     name: str
-
-    @property
-    def read_by(self) -> str:
-        """Everything besides the bytes that the rows depend on."""
-        return fingerprint(EXTRACTOR_VERSION, self.feed.region_code, sorted(self.feed.site_regions.items()), self.name)
+    read_by: str
 
 
 def task_of(home: Home, entry: Landed, feed: Feed) -> NewsTask:
     """The task of reading one landed file."""
-    return NewsTask(home, feed, entry.sha256, entry.size_bytes, entry.name)
+    regions = (feed.region_code, sorted(feed.site_regions.items()))
+    read_by = fingerprint("news", EXTRACTOR_VERSION, regions, entry.name)
+    return NewsTask(home, feed, entry.sha256, entry.size_bytes, entry.name, read_by)
 
 
 def read_into_lake(task: NewsTask) -> dict[str, Any]:

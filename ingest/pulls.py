@@ -13,14 +13,25 @@ from typing import Any
 
 import pyarrow as pa
 
+from ingest.archive import is_archive, open_archive
 from ingest.arrivals import Arrivals, is_litter, take_stock
 from ingest.connectors.base import Connector, Offered, SourceError
 from ingest.connectors.folder import FolderConnector
 from ingest.home import Home
 from ingest.lake import SCHEMAS, ensure_empty_partitions, write_partition
-from ingest.landing import LandingError, land_file, landed, remove_stale_uploads, write_landed_files
+from ingest.landing import (
+    Landed,
+    LandingError,
+    land_file,
+    landed,
+    read_object,
+    remove_stale_uploads,
+    write_landed_files,
+)
+from ingest.limits import DEFAULT_LIMITS
 from ingest.registry import FeedOrigin, FolderOrigin, HttpOrigin, Registry, RemoteOrigin, read_registry
 from ingest.revision import revision_rank
+from ingest.sheet import Refusal
 from ingest.strict_yaml import ConfigurationError
 
 INBOX_FOLDERS = {"ledger": "ledgers", "news": "news", "follow_up": "follow_up"}
@@ -219,8 +230,28 @@ def _land_one(home: Home, outcome: PullOutcome, connector: Connector, offered: O
     if entry.is_new:
         outcome.files_new += 1
         outcome.new_files.append(offered.name)
+        if outcome.kind == "ledger":
+            _land_members(home, outcome, entry, offered)
     elif entry.is_new_name:
         outcome.names_added += 1
+
+
+def _land_members(home: Home, outcome: PullOutcome, entry: Landed, offered: Offered) -> None:
+    """Land each file of a zip archive as well, under the archive's name and its own; the archive itself stays landed."""
+    if entry.size_bytes > DEFAULT_LIMITS.file_bytes:
+        return
+    data = read_object(home, entry.sha256)
+    if not is_archive(data):
+        return
+    members = open_archive(data)
+    if isinstance(members, Refusal):
+        return  # reading the archive says why
+    for member in members:
+        name = f"{offered.name}/{member.name}"
+        if isinstance(member.content, bytes) and not is_litter(member.name):
+            landed_member = land_file(home, outcome.kind, outcome.source_id, member.content, name, offered.modified_ns)
+            outcome.files_new += landed_member.is_new
+            outcome.names_added += landed_member.is_new_name and not landed_member.is_new
 
 
 def _write_outcome(home: Home, outcome: PullOutcome, as_of: dt.date) -> None:

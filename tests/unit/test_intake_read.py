@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import os
 import random
+import zipfile
 from pathlib import Path
 
 import pyarrow as pa
@@ -247,3 +249,34 @@ def test_what_our_city_means_is_told_by_host_then_paper_then_feed() -> None:
     assert news_lake.home_region(feed, "https://www.news.example.com/1", None) == "410928"
     assert news_lake.home_region(feed, "https://other.example.com/1", "驻马店网") == "411700"
     assert news_lake.home_region(feed, None, None) == "410900"
+
+
+def zipped(**members: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(zipfile.ZipInfo(name.replace("__", "/") + ".csv"), content)
+    return buffer.getvalue()
+
+
+def test_the_ledgers_of_an_archive_are_landed_and_read_each_on_its_own(home: Home, inbox: Path) -> None:
+    put(inbox, f"ledgers/{COUNTY}/台账.zip", zipped(五华__3月=ledger(3), 五华__4月=ledger(4), empty=b""))
+    outcome = run(home, inbox)[COUNTY]
+    assert (outcome["files_read"], outcome["rows_accepted"]) == (4, 4)
+    assert [(refused["file"], refused["code"]) for refused in outcome["refused"]] == [("台账.zip/empty.csv", "empty")]
+    files = {str(row["file_name"]): row for row in rows(home, "ledger_files")}
+    assert (files["台账.zip"]["status"], files["台账.zip"]["format"], files["台账.zip"]["rows_seen"]) == (
+        "read",
+        "zip",
+        0,
+    )
+    assert files["台账.zip/五华/3月.csv"]["report_date"] == dt.date(2026, 3, 31)
+    before = tree(home.lake)
+    assert run(home, inbox)[COUNTY]["files_read"] == 0
+    assert tree(home.lake) == before
+
+
+def test_a_torn_archive_is_refused(home: Home, inbox: Path) -> None:
+    put(inbox, f"ledgers/{COUNTY}/台账.zip", zipped(三月=ledger(3))[:-30])
+    outcome = run(home, inbox)[COUNTY]
+    assert [refused["code"] for refused in outcome["refused"]] == ["truncated"]
