@@ -1,9 +1,14 @@
 -- R03 planned start passed by days, not started: exit review. A date still ahead counts as 0.
 select
     project_id,
+    as_of_on,
     rule_id,
-    case when planned_start_on is not null then cast(greatest({{ days_between('planned_start_on', as_of()) }}, 0) as double) end as observed_value,
-    case when planned_start_on <= {{ as_of() }} then planned_start_on end as since_on,
+    case
+        when
+            planned_start_on is not null
+            then cast(greatest({{ days_between('planned_start_on', 'as_of_on') }}, 0) as double)
+    end as observed_value,
+    case when planned_start_on <= as_of_on then planned_start_on end as since_on,
     {{ add_days('planned_start_on', 'yellow_value') }} as yellow_on,
     {{ add_days('planned_start_on', 'red_value') }} as red_on,
     case

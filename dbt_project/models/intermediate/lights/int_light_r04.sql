@@ -4,7 +4,7 @@
 with dated as (
     select
         *,
-        least({{ as_of() }}, {{ add_days(add_months(year_start('last_reported_on'), 12), -1) }}) as judged_on
+        least(as_of_on, {{ add_days(add_months(year_start('last_reported_on'), 12), -1) }}) as judged_on
     from {{ ref('int_light_scope') }}
     where rule_id = 'R04'
 ),
@@ -22,7 +22,7 @@ curved as (
         case
             when planned_completion_on > started_on
                 then least(greatest(
-                    cast({{ days_between('started_on', as_of()) }} as double)
+                    cast({{ days_between('started_on', 'as_of_on') }} as double)
                     / {{ days_between('started_on', 'planned_completion_on') }}, 0
                 ), 1)
         end as life_share
@@ -43,6 +43,7 @@ judged as (
 
 select
     project_id,
+    as_of_on,
     rule_id,
     round(share_behind * 100, 4) as observed_value,
     case when share_behind is not null then coalesce(start_reached_on, first_reported_on) end as since_on,

@@ -1,10 +1,22 @@
 -- R05 started since before the county's last three report months: sum of arrivals and corrections in those months.
 with months as (
     select
-        county_code,
-        report_month,
-        dense_rank() over (partition by county_code order by report_month desc) as months_ago
-    from (select distinct county_code, report_month from {{ ref('int_ledger_sequence') }}) as reported
+        dates.county_code,
+        dates.as_of_on,
+        reported.report_month,
+        dense_rank() over (
+            partition by dates.county_code, dates.as_of_on order by reported.report_month desc
+        ) as months_ago
+    from {{ ref('int_light_dates') }} as dates
+    inner join (
+        select
+            county_code,
+            report_month,
+            min(report_date) as first_report_date
+        from {{ ref('int_ledger_sequence') }}
+        group by county_code, report_month
+    ) as reported
+        on dates.county_code = reported.county_code and reported.first_report_date <= dates.as_of_on
 ),
 
 scope as (
@@ -18,34 +30,44 @@ scope as (
 windows as (
     select
         scope.project_id,
+        scope.as_of_on,
         min(months.report_month) as first_month,
+        max(months.report_month) as last_month,
         count(months.report_month) as report_months
     from scope
-    left join months on scope.county_code = months.county_code and months.months_ago <= scope.window_months
-    group by scope.project_id
+    left join months
+        on
+            scope.county_code = months.county_code
+            and scope.as_of_on = months.as_of_on
+            and scope.window_months >= months.months_ago
+    group by scope.project_id, scope.as_of_on
 ),
 
 arrived as (
     select
         windows.project_id,
+        windows.as_of_on,
         coalesce(sum(movements.amount_cny), 0) as amount_cny
     from windows
     left join {{ ref('int_fund_movements') }} as movements
         on
             windows.project_id = movements.project_id
-            and movements.report_month >= windows.first_month
+            and movements.report_month between windows.first_month and windows.last_month
             and movements.kind in ('arrival', 'correction')
-    group by windows.project_id
+    group by windows.project_id, windows.as_of_on
 ),
 
 stated as (
     select
         windows.project_id,
+        windows.as_of_on,
         count(figures.report_month) as months_stated
     from windows
     left join {{ ref('int_fund_figures') }} as figures
-        on windows.project_id = figures.project_id and figures.report_month >= windows.first_month
-    group by windows.project_id
+        on
+            windows.project_id = figures.project_id
+            and figures.report_month between windows.first_month and windows.last_month
+    group by windows.project_id, windows.as_of_on
 ),
 
 judged as (
@@ -65,13 +87,14 @@ judged as (
             when stated.months_stated = 0 then '缺到位资金 no funds figure in the window'
         end as missing
     from scope
-    inner join windows using (project_id)
-    inner join arrived using (project_id)
-    inner join stated using (project_id)
+    inner join windows using (project_id, as_of_on)
+    inner join arrived using (project_id, as_of_on)
+    inner join stated using (project_id, as_of_on)
 )
 
 select
     project_id,
+    as_of_on,
     rule_id,
     case
         when started_when = 'within' and missing is null then null

@@ -3,9 +3,10 @@ with judged as (
     select
         *,
         cast(coalesce(parameter_value, '180') as integer) as grace_days,
-        {{ days_between('start_reached_on', as_of()) }} as days_since_start,
-        case when total_investment_cny > 0
-            then cast(funds_arrived_cumulative_cny as double) / cast(total_investment_cny as double)
+        {{ days_between('start_reached_on', 'as_of_on') }} as days_since_start,
+        case
+            when total_investment_cny > 0
+                then cast(funds_arrived_cumulative_cny as double) / cast(total_investment_cny as double)
         end as funds_rate
     from {{ ref('int_light_scope') }}
     where rule_id = 'R06'
@@ -21,6 +22,7 @@ timed as (
 
 select
     project_id,
+    as_of_on,
     rule_id,
     case
         when days_since_start > grace_days then round(funds_rate, 6)

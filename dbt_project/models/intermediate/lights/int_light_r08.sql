@@ -2,13 +2,15 @@
 -- agreement, signing date), or since they were first reported.
 select
     project_id,
+    as_of_on,
     rule_id,
-    cast({{ whole_months_between('last_progressed_on', as_of()) }} as double) as observed_value,
+    cast({{ whole_months_between('last_progressed_on', 'as_of_on') }} as double) as observed_value,
     last_progressed_on as since_on,
     {{ add_months('last_progressed_on', 'yellow_value') }} as yellow_on,
     {{ add_months('last_progressed_on', 'red_value') }} as red_on,
     case
-        when {{ whole_months_between('last_progressed_on', as_of()) }} >= cast(coalesce(parameter_value, '6') as integer)
+        when
+            {{ whole_months_between('last_progressed_on', 'as_of_on') }} >= cast(coalesce(parameter_value, '6') as integer)
             then concat('自 ', last_progressed_on, ' 无进展，建议转入档案 no progress since; archive')
         else concat('自 ', last_progressed_on, ' 无进展 no progress since')
     end as reason

@@ -1,8 +1,9 @@
 -- R09 no update: days since the last ledger in which anything of the project's row changed.
 select
     project_id,
+    as_of_on,
     rule_id,
-    cast({{ days_between('last_changed_on', as_of()) }} as double) as observed_value,
+    cast({{ days_between('last_changed_on', 'as_of_on') }} as double) as observed_value,
     last_changed_on as since_on,
     {{ add_days('last_changed_on', 'yellow_value') }} as yellow_on,
     {{ add_days('last_changed_on', 'red_value') }} as red_on,

@@ -6,7 +6,7 @@ with judged as (
         scope.*,
         {{ add_days('scope.signed_on', "cast(coalesce(scope.parameter_value, '0') as integer)") }} as agreed_on,
         case
-            when scope.registered_on <= {{ as_of() }} then true
+            when scope.registered_on <= as_of_on then true
             when scope.registered_on is not null then false
             when exists (
                 select 1 from {{ ref('stg_ledgers__stated_fields') }} as stated
@@ -23,13 +23,16 @@ with judged as (
 
 select
     project_id,
+    as_of_on,
     rule_id,
     case
         when agreed_on is null then null
-        when not is_registered or not has_deposit then cast(greatest({{ days_between('agreed_on', as_of()) }}, 0) as double)
+        when
+            not is_registered or not has_deposit
+            then cast(greatest({{ days_between('agreed_on', 'as_of_on') }}, 0) as double)
         when is_registered then 0.0
     end as observed_value,
-    case when (not is_registered or not has_deposit) and agreed_on <= {{ as_of() }} then agreed_on end as since_on,
+    case when (not is_registered or not has_deposit) and agreed_on <= as_of_on then agreed_on end as since_on,
     {{ add_days('agreed_on', 'yellow_value') }} as yellow_on,
     {{ add_days('agreed_on', 'red_value') }} as red_on,
     case

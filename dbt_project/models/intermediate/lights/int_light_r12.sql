@@ -1,9 +1,14 @@
 -- R12 promised production passed: days since. A date still ahead counts as 0.
 select
     project_id,
+    as_of_on,
     rule_id,
-    case when planned_production_on is not null then cast(greatest({{ days_between('planned_production_on', as_of()) }}, 0) as double) end as observed_value,
-    case when planned_production_on <= {{ as_of() }} then planned_production_on end as since_on,
+    case
+        when
+            planned_production_on is not null
+            then cast(greatest({{ days_between('planned_production_on', 'as_of_on') }}, 0) as double)
+    end as observed_value,
+    case when planned_production_on <= as_of_on then planned_production_on end as since_on,
     {{ add_days('planned_production_on', 'yellow_value') }} as yellow_on,
     {{ add_days('planned_production_on', 'red_value') }} as red_on,
     case

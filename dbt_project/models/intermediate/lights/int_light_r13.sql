@@ -2,13 +2,15 @@
 with judged as (
     select
         *,
-        case when total_investment_cny > 0
-            then cast(funds_arrived_cumulative_cny as double) / cast(total_investment_cny as double)
+        case
+            when total_investment_cny > 0
+                then cast(funds_arrived_cumulative_cny as double) / cast(total_investment_cny as double)
         end as funds_rate,
         coalesce(
             progress_rate,
-            case when total_investment_cny > 0
-                then cast(investment_done_cumulative_cny as double) / cast(total_investment_cny as double)
+            case
+                when total_investment_cny > 0
+                    then cast(investment_done_cumulative_cny as double) / cast(total_investment_cny as double)
             end
         ) as works_rate
     from {{ ref('int_light_scope') }}
@@ -17,6 +19,7 @@ with judged as (
 
 select
     project_id,
+    as_of_on,
     rule_id,
     round(abs(funds_rate - works_rate), 6) as observed_value,
     case when abs(funds_rate - works_rate) is not null then last_reported_on end as since_on,

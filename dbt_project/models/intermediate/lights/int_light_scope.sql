@@ -1,41 +1,40 @@
--- Every project with each rule that applies to its county and stage, and what the rules look at.
-with changes as (
+-- Every project with each rule that applies to its county and stage, and what the rules look at, on every day the
+-- lights are looked at. Rules compare with `as_of_on`, so the same SQL lights the past and the day of the run.
+with standing as (
     select
-        project_id,
-        max(case when is_changed then report_date end) as last_changed_on,
-        max(case when has_progressed then report_date end) as last_progressed_on
-    from (
-        select
-            project_id,
-            report_date,
-            content_fingerprint is distinct from lag(content_fingerprint) over by_date as is_changed,
-            progress_fingerprint is distinct from lag(progress_fingerprint) over by_date as has_progressed
-        from {{ ref('int_project_versions') }}
-        window by_date as (partition by project_id order by report_date)
-    ) as compared
-    group by project_id
+        dates.as_of_on,
+        states.*
+    from {{ ref('int_light_states') }} as states
+    inner join {{ ref('int_light_dates') }} as dates
+        on
+            states.county_code = dates.county_code
+            and states.last_reported_on <= dates.as_of_on
+            and (states.next_reported_on is null or dates.as_of_on < states.next_reported_on)
 ),
 
-starts as (
+-- The start, as `int_milestones` has it: stated up to that day, else the first ledger that showed it.
+started as (
     select
-        project_id,
-        reached_on as start_reached_on,
-        basis as start_basis,
-        was_seen_before as start_was_seen
-    from {{ ref('int_milestones') }}
-    where milestone = 'started'
+        *,
+        case when started_on <= as_of_on then 'stated' else 'first_reported' end as start_basis,
+        case
+            when started_on <= as_of_on then started_on
+            when stage_rank >= 4 or stage = 'terminated' then started_seen_on
+        end as start_reached_on
+    from standing
 )
 
 select
-    projects.*,
-    changes.last_changed_on,
-    changes.last_progressed_on,
-    starts.start_reached_on,
-    starts.start_basis,
-    starts.start_was_seen,
-    rules.* exclude (county_code, stage)
-from {{ ref('int_projects') }} as projects
+    started.* exclude (start_basis),
+    case when started.start_reached_on is not null then started.start_basis end as start_basis,
+    case
+        when started.start_reached_on is not null
+            then coalesce(started.short_of_started_on < started.started_seen_on, false)
+    end as start_was_seen,
+    rules.* exclude (county_code, stage, as_of_on)
+from started
 inner join {{ ref('int_rules_in_force') }} as rules
-    on projects.county_code = rules.county_code and projects.stage = rules.stage
-left join changes using (project_id)
-left join starts using (project_id)
+    on
+        started.county_code = rules.county_code
+        and started.stage = rules.stage
+        and started.as_of_on = rules.as_of_on

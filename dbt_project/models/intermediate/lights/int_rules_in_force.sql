@@ -1,34 +1,33 @@
--- The rule row that holds at `as_of` for every county with projects, rule and stage: a county's own row wins over the
+-- The rule row that holds on every day looked at, for every county, rule and stage: a county's own row wins over the
 -- general one, then the higher version. A row that switches the rule off wins like any other, and then drops out.
-with counties as (
-    select distinct county_code from {{ ref('int_projects') }}
-),
-
-by_stage as (
+with by_stage as (
     select
         rules.* exclude (stages),
         {{ split_words('rules.stages') }} as stage
     from {{ ref('stall_rules') }} as rules
-    where
-        rules.valid_from <= {{ as_of() }}
-        and (rules.valid_to is null or rules.valid_to >= {{ as_of() }})
 ),
 
 chosen as (
     select
-        counties.county_code as for_county_code,
+        dates.county_code as for_county_code,
+        dates.as_of_on,
         by_stage.*
-    from counties
-    inner join by_stage on by_stage.county_code is null or by_stage.county_code = counties.county_code
+    from {{ ref('int_light_dates') }} as dates
+    inner join by_stage
+        on
+            (by_stage.county_code is null or dates.county_code = by_stage.county_code)
+            and dates.as_of_on >= by_stage.valid_from
+            and (by_stage.valid_to is null or dates.as_of_on <= by_stage.valid_to)
     qualify
         row_number() over (
-            partition by counties.county_code, by_stage.rule_id, by_stage.stage
+            partition by dates.county_code, dates.as_of_on, by_stage.rule_id, by_stage.stage
             order by by_stage.county_code is null asc, by_stage.version desc, by_stage.valid_from desc
         ) = 1
 )
 
 select
     for_county_code as county_code,
+    as_of_on,
     rule_id,
     version as rule_version,
     stage,
