@@ -29,3 +29,8 @@
 {% macro spark__value_in_first(column, ordered_by) -%}
     min_by({{ column }}, {{ ordered_by }})
 {%- endmacro %}
+
+{# How many of the columns have a value. #}
+{% macro count_known(columns) -%}
+    ({% for column in columns %}case when {{ column }} is not null then 1 else 0 end{{ " + " if not loop.last }}{% endfor %})
+{%- endmacro %}

@@ -28,7 +28,9 @@ steps as (
         recency = 1
         and valid_to <= {{ as_of() }}
         and successor_code is not null
-        and region_code not in (select c.old_code from {{ ref('county_crosswalk') }} as c where c.valid_from <= {{ as_of() }})
+        and region_code not in (
+            select c.old_code from {{ ref('county_crosswalk') }} as c where c.valid_from <= {{ as_of() }}
+        )
 ),
 
 followed as (

@@ -97,7 +97,9 @@ without_cumulative as (
         *,
         case
             when cumulative_cny is not null then null
-            when month_cny is not null and not (coalesce(has_gap, false) and ytd_difference_cny is not null) then month_cny
+            when
+                month_cny is not null and not (coalesce(has_gap, false) and ytd_difference_cny is not null)
+                then month_cny
             else ytd_difference_cny
         end as other_amount_cny,
         case
@@ -178,7 +180,10 @@ select
     cumulative_cny,
     basis,
     month_cny as stated_month_cny,
-    cast(ytd_difference_cny as decimal(20, 2)) as ytd_difference_cny,
+    -- The first figure of a project has nothing to be compared with, but in January.
+    case
+        when previous_month is not null or month(report_month) = 1 then cast(ytd_difference_cny as decimal(20, 2))
+    end as ytd_difference_cny,
     file_sha256,
     sheet,
     row_number

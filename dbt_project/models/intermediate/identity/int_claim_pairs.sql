@@ -21,7 +21,7 @@ with keys as (
 decided as (
     select distinct
         decisions.decision,
-        a.project_id as project_id,
+        a.project_id,
         b.project_id as other_project_id
     from {{ ref('int_identity_decisions') }} as decisions
     inner join {{ ref('int_project_identity') }} as a on decisions.label_id_a = a.label_id

@@ -34,7 +34,9 @@ days_of_labels as (
         label_id,
         report_date
     from {{ ref('int_project_rows') }}
-    where label_id in (select p.label_id_a from pairs as p union all select p.label_id_b from pairs as p)
+    where
+        label_id in (select p.label_id_a from pairs as p)
+        or label_id in (select p.label_id_b from pairs as p)
 ),
 
 -- Both listed in one ledger: two projects.

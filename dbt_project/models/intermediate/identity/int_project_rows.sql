@@ -16,22 +16,43 @@ with standing as (
             and rows.report_date = ledgers.report_date
 ),
 
-shared_codes as (
-    select distinct county_code, code_key
+codes_in_ledgers as (
+    select
+        county_code,
+        code_key,
+        count(distinct name_key) as names
     from standing
     where code_key is not null
     group by county_code, code_key, reported_county_code, report_date
-    having count(distinct name_key) > 1
+),
+
+shared_codes as (
+    select
+        county_code,
+        code_key
+    from codes_in_ledgers
+    group by county_code, code_key
+    having max(names) > 1
+),
+
+names_in_ledgers as (
+    select
+        county_code,
+        name_key,
+        count(distinct investor_key) > 1
+        and count(distinct signed_on) > 1
+        and count(distinct total_investment_cny) > 1 as is_shared
+    from standing
+    group by county_code, name_key, reported_county_code, report_date
 ),
 
 shared_names as (
-    select distinct county_code, name_key
-    from standing
-    group by county_code, name_key, reported_county_code, report_date
-    having
-        count(distinct investor_key) > 1
-        and count(distinct signed_on) > 1
-        and count(distinct total_investment_cny) > 1
+    select
+        county_code,
+        name_key
+    from names_in_ledgers
+    group by county_code, name_key
+    having bool_or(is_shared)
 ),
 
 labelled as (

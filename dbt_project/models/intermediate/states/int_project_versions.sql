@@ -12,14 +12,10 @@ qualify
         partition by identity.project_id, rows.report_date
         order by
             case when rows.stage = 'terminated' then 9 else coalesce({{ stage_rank('rows.stage') }}, -1) end desc,
-            (
-                (rows.signed_on is not null)::integer
-                + (rows.started_on is not null)::integer
-                + (rows.total_investment_cny is not null)::integer
-                + (rows.funds_arrived_cumulative_cny is not null)::integer
-                + (rows.investor_name is not null)::integer
-                + (rows.progress_note is not null)::integer
-            ) desc,
+            {{ count_known(
+                ['rows.signed_on', 'rows.started_on', 'rows.total_investment_cny', 'rows.funds_arrived_cumulative_cny',
+                 'rows.investor_name', 'rows.progress_note']
+            ) }} desc,
             rows.reported_county_code asc,
             rows.file_sha256 asc,
             rows.sheet asc,

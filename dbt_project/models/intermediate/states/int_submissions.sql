@@ -28,7 +28,9 @@ bounds as (
         greatest(
             max(report_month),
             case
-                when {{ as_of() }} >= {{ add_days(add_months(month_start(as_of()), 1), -1) }} then {{ month_start(as_of()) }}
+                when
+                    {{ as_of() }} >= {{ add_days(add_months(month_start(as_of()), 1), -1) }}
+                    then {{ month_start(as_of()) }}
                 else {{ add_months(month_start(as_of()), -1) }}
             end
         ) as last_month
@@ -80,7 +82,10 @@ select
     case
         when last_report_date is null then 'missing'
         when content_sum = earlier_content_sum and project_rows = earlier_project_rows then 'unchanged'
-        when first_report_date > {{ add_days('month_end_on', 'cast(' ~ "'" ~ var('submission_grace_days', 10) ~ "'" ~ ' as integer)') }} then 'late'
+        when
+            first_report_date
+            > {{ add_days('month_end_on', 'cast(' ~ "'" ~ var('submission_grace_days', 10) ~ "'" ~ ' as integer)') }}
+            then 'late'
         else 'on_time'
     end as status
 from joined

@@ -32,7 +32,9 @@ select
 from codes
 left join regions as county on codes.county_code = county.region_code
 left join regions as city
-    on city.region_code = coalesce(county.parent_code, concat(substr(codes.county_code, 1, 4), '00')) and city.region_level = 'city'
+    on
+        city.region_code = coalesce(county.parent_code, concat(substr(codes.county_code, 1, 4), '00'))
+        and city.region_level = 'city'
 left join regions as province
     on province.region_code = concat(substr(codes.county_code, 1, 2), '0000')
 left join {{ ref('int_county_codes') }} as current_codes on codes.county_code = current_codes.county_code

@@ -5,7 +5,7 @@ with days as (
         timestamp '2000-01-01',
         {{ add_months(year_start(as_of()), 72) }} - interval 1 day,
         interval 1 day
-    ) as calendar(day)
+    ) as calendar (day)
 )
 
 select

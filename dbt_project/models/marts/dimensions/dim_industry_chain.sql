@@ -1,33 +1,32 @@
 -- Industry chains: those set up in the seed with their leader (链长), and every other wording that ledgers use.
 with stated as (
-    select distinct trim(industry_chain) as chain_name
+    select distinct trim(industry_chain) as industry_chain
     from {{ ref('int_project_versions') }}
     where industry_chain is not null
 ),
 
-configured as (
+wordings as (
     select
         chain_id,
         chain_name,
         leader,
         source,
-        unnest(string_split(concat_ws(' ', chain_name, aliases), ' ')) as alias
+        {{ split_words("concat_ws(' ', chain_name, aliases)") }} as wording
     from {{ ref('industry_chains') }}
 ),
 
-listed as (
-    select distinct chain_name, chain_id, chain_name as canonical_name, leader, source, true as is_configured from configured
+names as (
+    select industry_chain from stated
     union
-    select stated.chain_name, configured.chain_id, configured.chain_name, configured.leader, configured.source, true
-    from stated inner join configured on stated.chain_name = configured.alias
+    select chain_name as industry_chain from wordings
 )
 
 select
-    coalesce(listed.chain_name, stated.chain_name) as industry_chain,
-    listed.chain_id,
-    coalesce(listed.canonical_name, stated.chain_name) as canonical_chain,
-    listed.leader as chain_leader,
-    listed.source,
-    coalesce(listed.is_configured, false) as is_configured
-from stated
-full join listed on stated.chain_name = listed.chain_name
+    names.industry_chain,
+    wordings.chain_id,
+    coalesce(wordings.chain_name, names.industry_chain) as canonical_chain,
+    wordings.leader as chain_leader,
+    wordings.source,
+    wordings.chain_id is not null as is_configured
+from names
+left join wordings on names.industry_chain = wordings.wording

@@ -8,10 +8,9 @@ select
     milestones.basis,
     milestones.planned_on,
     milestones.first_planned_on,
-    cast(
-        {{ days_between(period_end('milestones.planned_on', 'milestones.planned_on_precision'), 'milestones.reached_on') }}
-        as integer
-    ) as days_late,
+    cast({{ days_between(
+        period_end('milestones.planned_on', 'milestones.planned_on_precision'), 'milestones.reached_on'
+    ) }} as integer) as days_late,
     milestones.first_reported_on,
     milestones.was_seen_before,
     duplicates.duplicate_of is null as is_counted

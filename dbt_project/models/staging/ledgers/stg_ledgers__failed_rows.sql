@@ -2,7 +2,7 @@
 select
     row_id,
     to_json(list(
-        {'code': check_name, 'column': column_name, 'raw': raw, 'message': message}
+        { 'code': check_name, 'column': column_name, 'raw': raw, 'message': message }
         order by check_name, column_name, raw, message
     )) as reasons
 from {{ source('lake', 'check_failures') }}
