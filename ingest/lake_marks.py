@@ -127,8 +127,7 @@ def _write_mark(lake: Path, kind: str, source_id: str, sha256: str, mark: Mark) 
     try:
         with temporary.open("w", encoding="utf-8") as out:
             json.dump(content, out, ensure_ascii=False)
-            out.flush()
-            os.fsync(out.fileno())
+        # Not synced to disk: a mark torn by a power cut is no mark, and costs one more reading.
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
