@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from decimal import Decimal
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -14,6 +15,8 @@ from ingest.ledger_output import sheet_object
 from ingest.ledger_types import LedgerReading, TableReading
 from ingest.printed import cell_text
 from ingest.sheet import CellValue
+
+_LARGEST, _SIX_PLACES = Decimal(10) ** 18, Decimal("0.000001")
 
 ROW_TABLES = {
     "project": "ledger_project_rows",
@@ -122,11 +125,18 @@ def _total_records(reading: LedgerReading, county_code: str) -> list[dict[str, A
             "first_row_number": total.first_row_number,
             "last_row_number": total.last_row_number,
             "rows_summed": total.rows_summed,
-            "stated_value": total.stated_value,
-            "rows_sum": total.rows_sum,
+            "stated_value": _figure(total.stated_value),
+            "rows_sum": _figure(total.rows_sum),
         }
         for total in reading.control_totals
     ]
+
+
+def _figure(value: Decimal | None) -> Decimal | None:
+    """A figure with at most six places; null where it is too large to be one (18 digits)."""
+    if value is None or abs(value) >= _LARGEST:
+        return None
+    return value.quantize(_SIX_PLACES)
 
 
 class _RowBuilder:
@@ -244,6 +254,8 @@ class _RowBuilder:
             "raw",
         ):
             columns[name] = [getattr(value, name) for _, value in pairs]
+        for name in ("value", "recomputed_value"):
+            columns[name] = [_figure(value) for value in columns[name]]
         return self._built("ledger_summary_values", columns, len(pairs))
 
     def month_values(self) -> pa.Table:

@@ -81,7 +81,7 @@ def _figure(value: CellValue, column: ColumnReading, scale: str | None) -> tuple
         share = None if rate.value is None else (Decimal(repr(rate.value)) * 100).quantize(_PRECISION)
         return share, rate.reason
     number = parse_number(value, column_unit=meaning.unit)
-    return number.value, number.reason
+    return (None if number.value is None else number.value.quantize(_PRECISION)), number.reason
 
 
 def _value(columns: Sequence[ColumnReading], column: ColumnReading, position: int) -> SummaryValue:
