@@ -163,8 +163,10 @@ def _resolved(connection: str, credentials: Credentials | None) -> Mapping[str, 
         raise SourceError("no_credentials", f"没有提供连接「{connection}」 the connection {connection!r} was not given")
     try:
         return credentials(connection)
-    except LookupError as error:
-        raise SourceError("no_credentials", f"找不到连接「{connection}」 no such connection: {connection!r}") from error
+    except Exception as error:
+        # Whatever store the caller asks, with whatever errors: this source fails, the others go on.
+        told = f"找不到连接「{connection}」 no such connection: {connection!r} ({type(error).__name__})"
+        raise SourceError("no_credentials", told) from error
 
 
 def _loose_message(names: list[str]) -> str:

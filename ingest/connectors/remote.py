@@ -1,6 +1,6 @@
 """Files on servers through fsspec: SFTP, S3-compatible stores, WebDAV.
 
-Credentials come as a plain mapping (`host port login password extra`), as an Airflow connection holds them; whoever
+Credentials come as a plain mapping (`host port login password` and the extras), as an Airflow connection holds them; whoever
 calls resolves the connection's name. Nothing here knows Airflow.
 """
 
@@ -94,7 +94,8 @@ def _modified_ns(info: Mapping[str, Any]) -> int | None:
 
 
 def _extra(credentials: Credentials, key: str) -> Any:
-    return (credentials.get("extra") or {}).get(key)
+    """An extra of the connection: beside the other values, or under `extra`."""
+    return credentials.get(key) or (credentials.get("extra") or {}).get(key)
 
 
 def _sftp(credentials: Credentials) -> Any:

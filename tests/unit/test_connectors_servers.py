@@ -190,6 +190,8 @@ def test_what_fails_is_an_outcome_with_its_reason(
     server: Server, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert pull(home, tmp_path, server, monkeypatch, None)["reason_code"] == "no_credentials"
+    flat = {key: value for key, value in server.credentials.items() if key != "extra"} | server.credentials["extra"]
+    assert pull(home, tmp_path, server, monkeypatch, flat)["outcome"] == "ok"
     if server.wrong:
         outcome = pull(home, tmp_path, server, monkeypatch, server.wrong)
         assert (outcome["outcome"], outcome["reason_code"]) == ("failed", "no_access")

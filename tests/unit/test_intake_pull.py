@@ -218,3 +218,19 @@ def test_a_time_in_the_future_is_not_believed() -> None:
     ahead = Offered("a.csv", 1, int(5000e9), "a.csv")
     stock = take_stock(lambda: [ahead], now=clock.now, wait=clock.wait)
     assert (stock.ready, clock.waited) == ([ahead], SETTLE_SECONDS)
+
+
+def test_a_connection_that_nobody_knows_is_an_outcome(
+    home: Home, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = tmp_path / "sources" / "counties"
+    sources.mkdir(parents=True)
+    (sources / "530102.yml").write_text('code: "530102"\norigin:\n  kind: sftp\n  connection: gone\n', encoding="utf-8")
+    monkeypatch.setenv("LUODI_SOURCES", str(tmp_path / "sources"))
+
+    def resolve(name: str) -> dict[str, object]:
+        raise RuntimeError(name)
+
+    (source,) = list_sources(home, inbox, "ledger")
+    outcome = pull_source(home, source, AS_OF, resolve)
+    assert (outcome["outcome"], outcome["reason_code"]) == ("failed", "no_credentials")
