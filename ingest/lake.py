@@ -298,7 +298,7 @@ def _schemas() -> dict[str, pa.Schema]:
         # What people did with follow-up items, read from returned sheets: landed events, never state.
         "follow_up_events": pa.schema(
             [
-                ("event_id", text),
+                ("event_id", text),  # of what was said, not of the file: the same reply in two files is one event
                 ("follow_up_id", text),
                 ("project_id", text),
                 ("rule_id", text),
@@ -306,16 +306,45 @@ def _schemas() -> dict[str, pa.Schema]:
                 ("file_sha256", text),
                 ("sheet", text),
                 ("row_number", whole),
-                ("event", text),  # assigned | answered | extended | exempted | closed | reopened | merged …
+                ("event", text),  # answered | extended | closed | impossible
                 ("happened_on", day),
-                ("status", text),
+                ("happened_on_basis", text),  # stated | issued
+                ("status", text),  # not_accepted | in_progress | done | impossible | null
                 ("cause", text),
                 ("measure", text),
                 ("person", text),
                 ("new_due_on", day),
                 ("evidence_reference", text),
-                ("author", text),
+                ("issued_on", day),  # the day the workbook was made
+                ("raw", text),  # JSON object: every filled reply cell by header
+            ]
+        ),
+        # Every filled reply cell that could not be used, with the reason.
+        "follow_up_rejected": pa.schema(
+            [
+                ("file_sha256", text),
+                ("sheet", text),
+                ("row_number", whole),
+                ("follow_up_id", text),
+                ("column_name", text),
                 ("raw", text),
+                ("reason_code", text),
+                ("message", text),
+            ]
+        ),
+        # One row a returned file.
+        "follow_up_files": pa.schema(
+            [
+                ("file_sha256", text),
+                ("file_name", text),
+                ("status", text),  # read | refused
+                ("reason_code", text),
+                ("reason_message", text),
+                ("issued_on", day),
+                ("rows_seen", whole),
+                ("rows_answered", whole),
+                ("rows_rejected", whole),
+                ("reader_version", text),
             ]
         ),
     }

@@ -164,11 +164,14 @@ def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
     texts = [header_text(value) for value in values]
     if len(set(texts)) == 1 or sum(map(len, texts)) > 30 * len(texts):
         return False
-    known = sum(1 for text in texts if len(text) <= 40 and header_score(text) >= _KNOWN)
+    # A bare month may as well be a date below a header: it speaks neither for nor against.
+    words = [text for text in texts if not is_period_header(text)]
+    periods = len(texts) - len(words)
+    known = sum(1 for text in words if len(text) <= 40 and header_score(text) >= _KNOWN)
     enough = 0.34 if first else 0.5
-    if known < 2 or known < enough * len(texts):
+    if known < enough * len(words) or known < (1 if first and periods > 1 else 2):
         return False
-    if known < (2 if first else 3) and known < len(texts):
+    if known < (2 if first else 3) and known < len(words):
         return False
     if sum(1 for text in texts if text.endswith(("：", ":")) or label_kind(text) == "signature") * 2 >= len(texts):
         return False
@@ -236,7 +239,13 @@ def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
     known = sum(1 for text in texts if header_score(text) >= _KNOWN)
     if same:
         return same < len(filled) and known * 2 >= len(texts)
-    if known == len(texts) and len(filled) < len(grid.filled[bottom]) and filled[0] > grid.filled[bottom][0]:
+    is_word = not all(is_period_header(text) for text in texts)
+    if (
+        known == len(texts)
+        and is_word
+        and len(filled) < len(grid.filled[bottom])
+        and filled[0] > grid.filled[bottom][0]
+    ):
         # Leaves under unmerged groups of one column.
         return True
     blank, starts = _open_columns(grid, bottom)

@@ -12,6 +12,9 @@ _INVESTOR = re.compile(
     rf"^(?:由|与|和|是)?(?P<investor>{_COMPANY})(?:（[^（）]*）)?(?:[、和与]{_COMPANY})?(?:共同|联合|全额|独资|合作|计划)?"
     r"(?:投资(?:[\d.]+[百千万]?[亿万]?(?:美元|元)?)?|出资|承建|实施|开发|新上|兴建|建设|打造|签约|签订)*(?:的|：|:)?(?P<name>.*)$"
 )
+_PAYING = re.compile(
+    r"^(?:由)?(?P<investor>[\u4e00-\u9fffA-Za-z]{2,14}?)(?:计划)?(?:总)?投资[\d.]+[百千万]?[亿万]?(?:美元|元)*(?:建设|兴建)?的(?P<name>.+)$"
+)
 _SHORT_INVESTOR = re.compile(
     r"^(?P<investor>[\u4e00-\u9fff]{2,8})的(?P<name>年[产加生处养][\u4e00-\u9fffA-Za-z0-9.]+)$"
 )
@@ -60,7 +63,7 @@ def clean_name(raw: str) -> str:
 
 def split_investor(name: str) -> tuple[str | None, str]:
     """(investor, project name) where a name begins with the company that invests."""
-    for pattern in (_INVESTOR, _SHORT_INVESTOR):
+    for pattern in (_INVESTOR, _PAYING, _SHORT_INVESTOR):
         found = pattern.match(name)
         if found and len(found["name"]) >= 3 and len(specific_part(found["name"])) >= 1:
             return found["investor"], clean_name(found["name"])
@@ -75,4 +78,4 @@ def short_company(company: str) -> str:
 def company_in(text: str) -> str | None:
     """The first company named in a text."""
     found = re.search(_COMPANY, text)
-    return found.group() if found else None
+    return re.sub(r"^(?:由|与|和|同|引进|其中)", "", found.group()) if found else None

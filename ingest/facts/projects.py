@@ -20,7 +20,7 @@ from ingest.facts.quantities import Quantity, chinese_number
 from ingest.facts.sentences import Sentence
 from ingest.facts.wording import Mark, any_of
 
-_NOUN = r"(?:项目|工程|产业园|科技园|工业园|物流园|基地|生产线|综合体|电站|电厂|风电场|商城|广场)"
+_NOUN = r"(?:(?:产业园|科技园|工业园|物流园|基地|生产线|综合体|电站|电厂|风电场|商城|广场)(?:[一二三]期)?(?:建设)?(?:项目|工程)?|项目|工程)"
 _LIST_TAIL = re.compile(
     r"(?:等(?:[一二两三四五六七八九十\d]+[个家大项])?|(?P<number>[一二两三四五六七八九十\d]+)[个大])"
     r"(?P<kind>[^，。；、：等]{0,14}?)(?:项目|工程)(?P<after>[^，。；]{0,12})"
@@ -36,7 +36,7 @@ _EVENTS = (
     ("landed", re.compile(r"落户|落地|入驻|进驻")),
 )
 _SINGLE = re.compile(
-    rf"(?P<name>[^，。；：、]{{2,48}}?{_NOUN}(?:（[^（）]{{1,12}}）)?)(?P<middle>(?:正式|成功|顺利|今日|日前|近日|也|已经?|于[^，。；]{{2,12}}|在[^，。；]{{2,16}}?|相继|全面|集中|同时|先后|均|举行|隆重|如期|投资|合作|框架|建设|项目|协议|意向)*)"
+    rf"(?P<name>[^，。；：、]{{2,48}}?{_NOUN}(?:（[^（）]{{1,12}}）)?(?:[一二三四]期)?)(?P<middle>(?:正式|成功|顺利|今日|日前|近日|也|已经?|于[^，。；]{{2,12}}|在[^，。；]{{2,16}}?|相继|全面|集中|同时|先后|均|举行|隆重|如期|投资|合作|框架|建设|项目|协议|意向)*)"
     r"(?P<event>签约|签订|签署|开工|动工|奠基|破土|上马|竣工|建成投产|建成|投产|落户|落地|投入运营|投入使用)(?P<after>[^，。；]{0,6})"
 )
 _OBJECT = re.compile(
@@ -49,8 +49,12 @@ _MORE = re.compile(rf"、(?P<name>[^，。；：、]{{3,40}}?{_NOUN})")
 _QUOTED = re.compile(r"《(?P<name>[^《》]{4,40}?项目)(?:[^《》]{0,10}?(?:协议|合同|意向书|备忘录)(?:书)?)》")
 _PARTIES = re.compile(r"(?:与|和|同)(?P<investor>[^，。；、]{2,36}?)(?:正式|成功|就|现场|签|举行|达成|共同|，)")
 _SUPERLATIVE = re.compile(rf"(?:最大的|最多的|其中)(?:项目)?(?:是|为)(?P<name>[^，。；：、]{{3,40}}?{_NOUN})")
-_PLANNED = re.compile(any_of("planned") + r"|推动(?![^，。]*已)|实现[^，。]{0,6}目标")
-_PLANNED_LIST = re.compile(any_of("planned_list"))
+_PLANNED = re.compile(
+    any_of("planned")
+    + r"|推动(?![^，。]*已)|实现[^，。]{0,6}目标|可(?=望|能|以)|抓(?=好|紧|住|项目)|(?<![主重需])要(?![素塞道闻])|洽谈(?!会)"
+)
+_MEETING = r"|推介(?!会|活动)|洽谈(?!会)|对接(?!会|活动)|(?<![主重需])要(?![素塞道闻])"
+_PLANNED_LIST = re.compile(any_of("planned_list") + _MEETING)
 _PASSIVE_RATE = re.compile(r"^(?:率|量|数|期|后|前|的(?!项目)|难|难题|周期|速度|仪式现场推进会)")
 
 
@@ -74,9 +78,20 @@ def find_projects(
     """
     events: list[ProjectEvent] = []
     taken: list[Span] = []
-    if not any(mark.kind == "event" for mark in marks) or has_placeholder(sentence.text):
+    carried = carried if carried in ("signed", "landed", "started", "completed") else None
+    if has_placeholder(sentence.text) or not (carried or any(mark.kind == "event" for mark in marks)):
         return [], []
-    for finder in (_lists, _enumerations, _colon_lists, _superlatives, _objects, _singles, _funded, _agreements):
+    for finder in (
+        _lists,
+        _joined,
+        _enumerations,
+        _colon_lists,
+        _superlatives,
+        _objects,
+        _singles,
+        _funded,
+        _agreements,
+    ):
         for event in finder(sentence, marks, quantities, carried):
             if any(event.span[0] < other.span[1] and other.span[0] < event.span[1] for other in events):
                 continue
@@ -163,6 +178,13 @@ def _make(
     return ProjectEvent(name, own or investor, event, span, _own_money(text, raw, start, quantities))
 
 
+def _is_bare(made: ProjectEvent) -> bool:
+    """A name alone in running text, without investor or amount, must say more to be taken for a project."""
+    if made.investor is not None or made.money is not None:
+        return False
+    return len(specific_part(made.name)) < 4 or len(made.name) > 20
+
+
 def _own_money(text: str, raw: str, start: int, quantities: list[Quantity]) -> Quantity | None:
     """The investment stated in the name, right before it, or in the clauses that follow at once."""
     end = start + len(raw)
@@ -172,18 +194,25 @@ def _own_money(text: str, raw: str, start: int, quantities: list[Quantity]) -> Q
     before = [
         q
         for q in quantities
-        if q.is_money and q.end <= start and start - q.end <= 2 and q.bound != "min" and "：" not in text[q.end : start]
+        if q.is_money
+        and q.end <= start
+        and start - q.end <= 2
+        and q.bound != "min"
+        and not re.search(r"[：；，。]", text[q.end : start])
     ]
     if before and re.search(r"投资|投入", text[max(0, before[-1].start - 8) : before[-1].start]):
         return before[-1]
     for quantity in quantities:
         if quantity.is_money and quantity.bound is None and quantity.start >= end:
             lead = text[end : quantity.start]
+            if lead in ("", "（", "：", "，"):
+                return quantity
             if any(q.family == "count" and end <= q.start < quantity.start for q in quantities):
                 return None
             if (
                 re.search(
-                    r"(?:总投资|投资额|投资总额|计划投资|协议投资|投资|合同金额|协议金额|总投入)[^，。；]{0,6}$", lead
+                    r"(?:总投资|投资额|投资总额|计划投资|协议投资|投资|合同金额|协议金额|总投入|合同额|协议额|签约额|成交额|引资额)[^，。；]{0,6}$",
+                    lead,
                 )
                 and len(lead) < 48
                 and "；" not in lead
@@ -295,14 +324,13 @@ def _colon_lists(
         at += len(part) + 1
 
 
-_INVESTS = (
-    r"(?:计划|协议|预计|项目|合同|意向|概算)?(?:总投资额?|投资总额|投资额|投资|总投入)(?:约|近|达|超|逾|超过|为)?"
-)
+_INVESTS = r"(?:计划|协议|预计|项目|合同|意向|概算)?(?:总投资额?|投资总额|投资额|投资|总投入|(?:合同|协议|签约|成交|引资)(?:总额|金额|额|资金))(?:约|近|达|超|逾|超过|为)?"
 _AMOUNT = r"[\d.]+[百千万]?[亿万]?(?:美元|元|人民币)*"
 _FUNDED = re.compile(
     rf"{_INVESTS}{_AMOUNT}、?(?:占地[\d.]+亩)?(?:建设的|兴建的|的建设|的|建设|兴建)(?P<name>[^，。；：、（）]{{3,40}}?(?:{_NOUN}|(?=[、，；。）]|等)))"
     rf"|(?P<name2>[^，。；：、（]{{3,40}}?{_NOUN})[（，]?{_INVESTS}(?=[\d.]+[百千万]?[亿万])"
     rf"|(?P<name3>[^，。；：、（）]{{4,30}})（{_INVESTS}(?=[\d.]+[百千万]?[亿万])"
+    rf"|(?P<name4>[^，。；：、（）]{{3,40}}?{_NOUN})[（：]?(?=[\d.]+[百千万]?[亿万]美?元?[、；，。）])"
 )
 
 
@@ -316,17 +344,51 @@ def _funded(
         start = match.start(group)
         begin = max(text.rfind(mark, 0, start) for mark in "。；") + 1
         lead = text[begin : match.start()] + match[group]
-        after = text[match.end() : match.end() + 14].split("，")[0]
+        after = re.split(r"[，。；]", text[match.end() :])[0]
+        if group == "name4" and re.search(r"完成投资|到位|完成", lead):
+            continue
         if _counts(match[group], quantities, start) or _PLANNED_LIST.search(text[begin : match.start()]):
             continue
         if not re.search(_NOUN, match[group]) and (_event_of(match[group]) or re.search(r"在|正|已|于", match[group])):
             continue
-        event = _event_of(after if group == "name" else "") or _event_of(lead) or carried
+        event = _event_of(after) if group == "name" else None
+        event = event or _event_of(lead) or carried
         if event is None:
             continue
-        made = _make(match[group], start, event, quantities, text)
+        clause = sentence.clause_at(match.start())
+        begin = max(clause.start, text.rfind("、", 0, match.start()) + 1)
+        party = company_in(text[begin : match.start()]) if group == "name" else None
+        made = _make(match[group], start, event, quantities, text, party)
         if made is not None:
             yield made
+
+
+_JOINED = re.compile(
+    rf"(?P<names>[^，。；：、]{{2,40}}?{_NOUN}(?:[、和及][^，。；：、]{{2,40}}?{_NOUN})+)"
+    r"(?:正式|成功|顺利|相继|先后|陆续|均|都|已|已经|全部|集中|同时|如期)*"
+    r"(?P<event>签约|开工|动工|奠基|上马|竣工|建成投产|建成|投产|落户|落地)(?P<after>[^，。；]{0,6})"
+)
+
+
+def _joined(
+    sentence: Sentence, marks: list[Mark], quantities: list[Quantity], carried: str | None
+) -> Iterator[ProjectEvent]:
+    """`甲项目、乙项目先后落户`."""
+    text = sentence.text
+    for match in _JOINED.finditer(text):
+        event = _event_of(match["event"] + match["after"][:2])
+        if (
+            event is None
+            or _PASSIVE_RATE.match(match["after"])
+            or _PLANNED_LIST.search(_clause_lead(text, match.start(), ""))
+        ):
+            continue
+        at = match.start()
+        for part in _split_names(match["names"]):
+            made = None if _counts(part, quantities, at) else _make(part, at, event, quantities, text)
+            at += len(part) + 1
+            if made is not None:
+                yield made
 
 
 def _superlatives(
@@ -352,7 +414,7 @@ def _objects(
         before = text[clause.start : match.start("event")]
         if _PLANNED.search(before) or _counts(match["name"], quantities, match.start("name")):
             continue
-        if _PASSIVE_RATE.match(match["name"]) or match["name"].startswith(("项目", "的", "仪式", "率", "协议", "合同")):
+        if _PASSIVE_RATE.match(match["name"]) or match["name"].startswith(("项目", "仪式", "率", "协议", "合同")):
             continue
         event = _first_event(match["event"]) if "建成投产" not in match["event"] else "production"
         if event is None:
@@ -361,7 +423,7 @@ def _objects(
         investor = company_in(party["investor"]) or party["investor"] if party else None
         later = _event_of(match["after"])
         made = _make(match["name"], match.start("name"), later or event, quantities, text, investor)
-        if made is None:
+        if made is None or _is_bare(made):
             continue
         yield made
         at = match.end("name")
@@ -389,7 +451,7 @@ def _singles(
         if event is None:
             continue
         made = _make(name, match.start("name"), event, quantities, text)
-        if made is not None:
+        if made is not None and not _is_bare(made):
             yield made
 
 
@@ -420,9 +482,10 @@ _HAS_OBJECT = re.compile(r"(?:了|入驻|落户|引进|企业|项目|\d|[一二�
 
 
 def _clause_lead(text: str, start: int, name: str) -> str:
-    """Words of the clause up to the name, and the name's own verbs."""
+    """Words of the clause up to the name, and the verb the name may begin with."""
     begin = max(text.rfind(mark, 0, start) for mark in "，。；：、") + 1
-    return text[begin:start] + re.sub(r"计划总投资|计划投资", "", name)
+    verb = _PLANNED.match(re.sub(r"^计划(?:总)?投资", "", name))
+    return text[begin:start] + (verb.group() if verb else "")
 
 
 def _counts(name: str, quantities: list[Quantity], start: int) -> bool:

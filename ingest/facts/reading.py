@@ -39,6 +39,7 @@ _COMPLETION = re.compile(
     r"(?:完成|占|达到?|为|实现|相当于)[^，。；]{0,24}?(?:任务|目标|计划|指标|预期|进度)[^，。；%]{0,24}$|完成率(?:为|达到?|是)?$|完成(?:全年|年度|年初)(?:确定)?的?$"
 )
 _SPEAKS_OF_PROJECTS = re.compile(r"项目|工程|公司|集团|产业园|基地|签约")
+_CEREMONY = re.compile(r"(?:集中|现场)(?:签约|开工|竣工|投产)|(?:签约|开工|奠基|竣工|投产)(?:仪式|活动)")
 _OF_LAST_PROJECT = re.compile(r"该项目|项目(?:计划|一期)?总投资|^(?:[^，。；]{0,12}，)?(?:计划)?总投资")
 _SHORT_TREND = re.compile(r"(?:^|[，、（比])(?:同比)?(?P<way>增|降|减)(?:约|近|超|逾)?$")
 _TIMES_LAST_YEAR = re.compile(r"(?:去年|上年)(?:同期)?的$")
@@ -58,6 +59,8 @@ class ArticleReader:
         self._timing = Timing(when, speaks_of_campaign(normal.text))
         self._paragraph = self._paragraph_of_last = -1
         self._company: str | None = None
+        # What a signing or ground-breaking ceremony goes on to list, paragraph after paragraph.
+        self._ceremony_event: str | None = None
         self.facts: list[Fact] = []
         self._attributes = Attributes(self.facts, normal, places.within)
 
@@ -101,7 +104,8 @@ class ArticleReader:
     def _projects(self, reading: SentenceReading) -> tuple[list[ProjectEvent], list[Span]]:
         """The sentence's project events and the spans whose numbers are theirs; a place in a name is no region."""
         sentence = reading.sentence
-        events, taken = find_projects(sentence, reading.marks, reading.quantities, self._frame.event)
+        carried = self._frame.event or self._ceremony_event
+        events, taken = find_projects(sentence, reading.marks, reading.quantities, carried)
         if not events:
             events = find_dated_events(sentence, reading.quantities, self._company)
             taken = [(event.money.start, event.money.end) for event in events if event.money is not None]
@@ -140,6 +144,8 @@ class ArticleReader:
 
     def _end_sentence(self, reading: SentenceReading) -> None:
         frame, sentence = self._frame, reading.sentence
+        if frame.event is not None and _CEREMONY.search(sentence.text):
+            self._ceremony_event = frame.event
         if reading.places:
             ruling = reading.places[-1]
             frame.place = ruling.place
@@ -311,7 +317,7 @@ class ArticleReader:
     def _project(self, reading: SentenceReading, event: ProjectEvent) -> Fact:
         sentence, money = reading.sentence, event.money
         place = self._place_at(reading, event.span[0])
-        period = self._timing.of_event(reading, event.span[1], self._frame)
+        period = self._timing.of_event(reading, sentence.clause_at(event.span[1] - 1).end, self._frame)
         whole = (0, len(sentence.text))
         self._trace.add("fact", event.name, f"project {event.event}", self._original(sentence, event.span))
         return Fact(

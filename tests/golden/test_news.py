@@ -47,7 +47,7 @@ def score(records: list[dict[str, Any]], folder: Path) -> dict[str, Any]:
     return result
 
 
-@pytest.mark.parametrize(("part", "precision", "f1"), [(0, 0.97, 0.97), (1, 0.89, 0.88)])
+@pytest.mark.parametrize(("part", "precision", "f1"), [(0, 0.97, 0.97), (1, 0.90, 0.88)])
 def test_the_bars_hold(part: int, precision: float, f1: float, tmp_path: Path) -> None:
     result = score(halves()[part], tmp_path)
     assert result["overall"]["precision"] >= precision
