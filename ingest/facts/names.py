@@ -76,6 +76,9 @@ def short_company(company: str) -> str:
 
 
 def company_in(text: str) -> str | None:
-    """The first company named in a text."""
+    """The first company named in a text: from the last 与, 由, 和… before its ending on."""
     found = re.search(_COMPANY, text)
-    return re.sub(r"^(?:由|与|和|同|引进|其中)", "", found.group()) if found else None
+    if found is None:
+        return None
+    parts = re.split(r"与|由|同|引进|其中|和(?=[\u4e00-\u9fff]{5,})", found.group())
+    return parts[-1] if len(parts[-1]) >= 4 else found.group()

@@ -122,6 +122,11 @@ _DATED = re.compile(
 )
 
 
+def any_of_planned(text: str) -> bool:
+    """Whether the words speak of what is still to come; 计划总投资 doesn't."""
+    return _PLANNED_LIST.search(re.sub("(?:计划|预计)(?:总)?投资", "", text)) is not None
+
+
 def find_dated_events(sentence: Sentence, quantities: list[Quantity], company: str | None) -> list[ProjectEvent]:
     """`该公司…项目总投资7亿元，2018年6月开工，2019年4月投产`: dated steps of the one project spoken of.
 
@@ -139,9 +144,10 @@ def find_dated_events(sentence: Sentence, quantities: list[Quantity], company: s
     money = next((q for q in quantities if q.is_money and re.search(r"投资[^，。；]{0,4}$", text[: q.start])), None)
     events = []
     for match in _DATED.finditer(text):
-        clause = sentence.clause_at(match.start())
         event = _event_of(match["event"])
-        if event is None or _PLANNED_LIST.search(text[clause.start : match.start("event")]):
+        # 计划2012年11月开工，2013年10月投产: what is planned stays planned to the end of the sentence.
+        planned = any_of_planned(text[text.rfind("；", 0, match.start()) + 1 : match.start("event")])
+        if event is None or planned:
             continue
         events.append(ProjectEvent(_unnamed(company), investor or company, event, match.span(), money))
     return events
@@ -324,7 +330,10 @@ def _colon_lists(
         at += len(part) + 1
 
 
-_INVESTS = r"(?:计划|协议|预计|项目|合同|意向|概算)?(?:总投资额?|投资总额|投资额|投资|总投入|(?:合同|协议|签约|成交|引资)(?:总额|金额|额|资金))(?:约|近|达|超|逾|超过|为)?"
+_INVESTS = (
+    r"(?:计划|协议|预计|项目|合同|意向|概算)?"
+    r"(?:总投资额?|投资总额|投资额|投资|总投入|(?:合同|协议|签约|成交|引资)(?:总额|金额|额|资金))(?:约|近|达|超|逾|超过|为)?"
+)
 _AMOUNT = r"[\d.]+[百千万]?[亿万]?(?:美元|元|人民币)*"
 _FUNDED = re.compile(
     rf"{_INVESTS}{_AMOUNT}、?(?:占地[\d.]+亩)?(?:建设的|兴建的|的建设|的|建设|兴建)(?P<name>[^，。；：、（）]{{3,40}}?(?:{_NOUN}|(?=[、，；。）]|等)))"
