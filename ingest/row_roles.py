@@ -434,7 +434,7 @@ class _Classifier:
                     break
                 if not children or depths[other] == depths[children[0]]:
                     children.append(other)
-            if len(children) >= 2 and self._is_sum(row, children):
+            if self._is_sum(row, children) and self._adds_several(row, children):
                 self._make_group(row, PARENT_LEVEL)
 
     def _indent(self, row: int) -> int:
@@ -495,7 +495,7 @@ class _Classifier:
             return
         families = {row: self._rows_until(row, data, bare) for row in bare}
         summing = [row for row in bare if self._is_sum(row, families[row])]
-        sure = summing == bare and any(len(families[row]) > 1 for row in bare)
+        sure = summing == bare and any(self._adds_several(row, families[row]) for row in bare)
         for row in bare:
             if families[row] and (sure or (self.is_heading(cell_text(rows[row][self.name])) and row not in data[-1:])):
                 self._make_group(row, UNNUMBERED_LEVEL)
@@ -510,12 +510,20 @@ class _Classifier:
                 continue
             family = self._rows_until(row, named, list(self.unnamed))
             used = sum(1 for other in named if rows[other][column] is not None)
-            if family and (used * 5 <= len(named) or self._is_sum(row, family)):
+            sums = self._is_sum(row, family) and (self._adds_several(row, family) or len(self.unnamed) > 1)
+            if family and (used * 5 <= len(named) or sums):
                 text = cell_text(rows[row][column])
                 roles[row] = "group"
                 self.numbered_groups[row] = GroupRow(
                     row, UNNUMBERED_LEVEL, plain_group_text(text), text, stated_count(text)
                 )
+
+    def _adds_several(self, row: int, family: Sequence[int]) -> bool:
+        """Whether a figure of the row is the sum of two or more that differ from nothing: no coincidence."""
+        rows = self.grid.rows
+        return any(
+            _number(rows[row][c]) and sum(1 for other in family if _number(rows[other][c])) > 1 for c in self.figures
+        )
 
     def _rows_until(self, row: int, data: Sequence[int], borders: Sequence[int]) -> list[int]:
         after = min((border for border in borders if border > row), default=self.table.end_row)

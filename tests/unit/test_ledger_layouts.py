@@ -101,6 +101,27 @@ def test_table_that_starts_deep_and_to_the_right() -> None:
     assert only(read(rows)).row_number == 42
 
 
+def test_a_row_of_months_is_no_header() -> None:
+    head = ["项目名称", "累计到位资金（万元）", "计划开工时间", "产业类别", "投产时间", "签约时间"]
+    reading = read([head, ["甲厂项目", "-", "2019年1月", "先进制造", "2019年1月", "2019年1月"], [], head])
+    assert names(reading) == ["甲厂项目"]
+
+
+def test_years_as_leaves_are_headers() -> None:
+    row = only(
+        read(
+            [
+                ["2026年6月台账，单位：万元"],
+                ["序号", "项目名称", "年度完成投资", _, _],
+                [_, _, "2024年", "2025年", "2026年1-6月"],
+                [1, "甲厂项目", 1, 2, 3],
+            ]
+        )
+    )
+    assert row.fields["investment_done_ytd_cny"] == 30_000
+    assert row.extra == {"年度完成投资 > 2024年": "1", "年度完成投资 > 2025年": "2"}
+
+
 def test_tables_side_by_side() -> None:
     head = ["序号", "项目名称", "总投资（万元）"]
     reading = read(
