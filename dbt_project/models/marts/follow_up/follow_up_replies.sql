@@ -1,0 +1,21 @@
+-- Every reply that was read: who answered what, and in which file, sheet and row it stands.
+select
+    event_id,
+    follow_up_id,
+    project_id,
+    rule_id,
+    county_code,
+    event,
+    happened_on,
+    happened_on_basis,
+    status,
+    cause,
+    measure,
+    person as responsible_person,
+    new_due_on,
+    evidence_reference,
+    issued_on,
+    file_sha256,
+    sheet,
+    row_number
+from {{ ref('stg_follow_up__events') }}

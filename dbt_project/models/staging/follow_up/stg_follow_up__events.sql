@@ -1,0 +1,6 @@
+-- What people wrote into returned follow-up workbooks, up to `as_of`. The same reply in two files counts once: the file
+-- that was issued last, then by its bytes, so that no order of arrival matters.
+select * exclude (period)
+from {{ source('lake', 'follow_up_events') }}
+where happened_on <= {{ as_of() }}
+qualify row_number() over (partition by event_id order by issued_on desc, file_sha256 asc, sheet asc, row_number asc) = 1

@@ -1,0 +1,3 @@
+-- Every returned file, read or refused.
+select * exclude (period)
+from {{ source('lake', 'follow_up_files') }}
