@@ -1,0 +1,1 @@
+{{ scorecard_rates('industry_chain', ref('int_chain_months')) }}

@@ -1,0 +1,1 @@
+{{ scorecard_components('county_code', ref('int_submissions')) }}

@@ -1,0 +1,57 @@
+-- A campaign day by day: what every county has signed, started, brought into production and received since it began.
+with days as (
+    select
+        campaigns.campaign_id,
+        campaigns.campaign_name_zh,
+        campaigns.start_on,
+        campaigns.end_on,
+        dates.date_day
+    from {{ ref('campaigns') }} as campaigns
+    inner join {{ ref('dim_date') }} as dates
+        on dates.date_day between campaigns.start_on and least(campaigns.end_on, {{ as_of() }})
+),
+
+counties as (
+    select distinct county_code from {{ ref('dim_project') }}
+),
+
+happened as (
+    select
+        county_code,
+        reached_on as happened_on,
+        event,
+        total_investment_cny as amount_cny
+    from {{ ref('int_events') }}
+    where is_dated
+    union all
+    select
+        arrivals.county_code,
+        files.report_date as happened_on,
+        'funds_arrived' as event,
+        arrivals.amount_cny
+    from {{ ref('fct_fund_arrivals') }} as arrivals
+    inner join {{ ref('ledger_files') }} as files on arrivals.file_sha256 = files.file_sha256 and files.is_standing
+    where arrivals.is_counted and arrivals.kind in ('arrival', 'correction')
+)
+
+select
+    days.campaign_id,
+    days.campaign_name_zh,
+    counties.county_code,
+    days.date_day as day,
+    cast({{ days_between('days.start_on', 'days.date_day') }} + 1 as integer) as day_number,
+    cast({{ days_between('days.date_day', 'days.end_on') }} as integer) as days_left,
+    cast(count(case when happened.event = 'signed' then 1 end) as integer) as signed_count,
+    cast(coalesce(sum(case when happened.event = 'signed' then happened.amount_cny end), 0) as decimal(24, 2))
+        as signed_amount_cny,
+    cast(count(case when happened.event = 'started' then 1 end) as integer) as started_count,
+    cast(count(case when happened.event = 'completed' then 1 end) as integer) as completed_count,
+    cast(count(case when happened.event = 'in_production' then 1 end) as integer) as in_production_count,
+    cast(coalesce(sum(case when happened.event = 'funds_arrived' then happened.amount_cny end), 0) as decimal(24, 2))
+        as funds_arrived_cny
+from days
+cross join counties
+left join happened
+    on counties.county_code = happened.county_code and happened.happened_on between days.start_on and days.date_day
+group by
+    days.campaign_id, days.campaign_name_zh, counties.county_code, days.date_day, days.start_on, days.end_on

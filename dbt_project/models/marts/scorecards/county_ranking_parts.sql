@@ -1,0 +1,103 @@
+-- Every part of every county's score: the value, what it is worth, its weight. A rate counts as it is, a completion
+-- against the target of the year so far, an efficacy as (x − min) ÷ (max − min) × 40 + 60; each up to its cap. Where a
+-- value or target is missing the part is not assessed, not 0.
+with period_ends as (
+    select
+        county_code,
+        period_kind,
+        period_start,
+        max(month) as last_month
+    from (
+        select county_code, month, 'month' as period_kind, month as period_start
+        from {{ ref('county_scorecard_month') }}
+        union all
+        select county_code, month, 'quarter' as period_kind, cast(date_trunc('quarter', month) as date) as period_start
+        from {{ ref('county_scorecard_month') }}
+        union all
+        select county_code, month, 'year' as period_kind, {{ year_start('month') }} as period_start
+        from {{ ref('county_scorecard_month') }}
+    ) as periods
+    group by county_code, period_kind, period_start
+),
+
+stated as (
+    select
+        period_ends.period_kind,
+        period_ends.period_start,
+        cards.county_code,
+        cards.month,
+        cards.performance_rate,
+        cards.start_rate,
+        cards.funds_arrival_rate,
+        cards.production_rate,
+        cards.landing_rate,
+        {%- for indicator, column in target_indicators().items() %}
+        -- The year's target in proportion to the months gone by.
+        cast(cards.{{ column }} as double)
+        / nullif(cast(cards.{{ indicator }}_target as double) * month(cards.month) / 12, 0) as {{ indicator }}{{ "," if not loop.last }}
+        {%- endfor %}
+    from period_ends
+    inner join {{ ref('county_scorecard_month') }} as cards
+        on period_ends.county_code = cards.county_code and period_ends.last_month = cards.month
+),
+
+parts as (
+    unpivot stated
+    on
+        performance_rate, start_rate, funds_arrival_rate, production_rate, landing_rate
+        {%- for indicator in target_indicators() %}, {{ indicator }}{% endfor %}
+    into name part value part_value
+),
+
+weights as (
+    select *
+    from {{ ref('score_weights') }}
+    where valid_from <= {{ as_of() }} and (valid_to is null or valid_to >= {{ as_of() }})
+),
+
+assessed as (
+    select
+        stated.county_code,
+        stated.period_kind,
+        stated.period_start,
+        stated.month as last_month,
+        weights.scheme,
+        weights.part,
+        weights.part_name_zh,
+        weights.method,
+        weights.weight,
+        weights.cap,
+        parts.part_value
+    from stated
+    cross join weights
+    left join parts
+        on
+            stated.county_code = parts.county_code
+            and stated.period_kind = parts.period_kind
+            and stated.period_start = parts.period_start
+            and weights.part = parts.part
+)
+
+select
+    *,
+    round(
+        100 * least(
+            cap,
+            case method
+                when 'efficacy'
+                    then (
+                        case
+                            when max(part_value) over same_part > min(part_value) over same_part
+                                then
+                                    (part_value - min(part_value) over same_part)
+                                    / (max(part_value) over same_part - min(part_value) over same_part) * 40 + 60
+                            when part_value is not null then 100
+                        end
+                    ) / 100
+                else part_value
+            end
+        ) * case when part_value is not null then 1 end,
+        6
+    ) as part_score
+from assessed
+window same_part as (partition by scheme, part, period_kind, period_start)

@@ -1,0 +1,53 @@
+{%- set indicators = target_indicators() -%}
+-- One row a county and month: what was signed, arrived, started, completed and went into production in the month and
+-- the year so far, the five rates on their default basis, targets, completion and rank. Without a target there is
+-- no completion: not assessed, not 0 %.
+with rates as (
+    select
+        county_code,
+        report_month,
+        {{ rate_columns('rates') }}
+    from {{ ref('county_rates_month') }} as rates
+    where rates.is_default
+    group by county_code, report_month
+),
+
+year_targets as (
+    select
+        region_code,
+        period_start,
+        {%- for indicator in indicators %}
+        max(case when indicator = '{{ indicator }}' then target_value end) as {{ indicator }}_target,
+        {%- endfor %}
+    from {{ ref('fct_targets') }}
+    where period_kind = 'year' and unit_name = ''
+    group by region_code, period_start
+)
+
+select
+    components.county_code,
+    components.report_month as month,
+    components.* exclude (county_code, report_month),
+    rates.* exclude (county_code, report_month),
+    {%- for indicator, column in indicators.items() %}
+    year_targets.{{ indicator }}_target,
+    case
+        when year_targets.{{ indicator }}_target > 0
+            then round(cast(components.{{ column }} as double) / cast(year_targets.{{ indicator }}_target as double), 8)
+    end as {{ indicator }}_completion_rate,
+    case
+        when year_targets.{{ indicator }}_target > 0
+            then round(
+                cast(components.{{ column }} as double) / cast(year_targets.{{ indicator }}_target as double)
+                - month(components.report_month) / 12.0, 8
+            )
+    end as {{ indicator }}_time_gap_rate,
+    cast(rank() over (partition by components.report_month order by components.{{ column }} desc) as integer)
+        as {{ indicator }}_rank{{ "," if not loop.last }}
+    {%- endfor %}
+from {{ ref('int_county_months') }} as components
+inner join rates on components.county_code = rates.county_code and components.report_month = rates.report_month
+left join year_targets
+    on
+        components.county_code = year_targets.region_code
+        and {{ year_start('components.report_month') }} = year_targets.period_start

@@ -1,0 +1,68 @@
+{%- set pairs = [
+    ('signed', 'performed'), ('performed', 'started'), ('signed', 'started'), ('started', 'completed'),
+    ('completed', 'in_production'), ('started', 'in_production'), ('signed', 'in_production'),
+] -%}
+-- How many projects of a county went on from one stage to the next, and in how many days (median, where both days are
+-- stated).
+with talks as (
+    select
+        versions.project_id,
+        versions.county_code,
+        min(versions.report_date) as talked_on
+    from {{ ref('int_project_versions') }} as versions
+    inner join {{ ref('dim_project') }} as projects using (project_id)
+    where versions.stage in ('lead', 'talks') and projects.is_counted
+    group by versions.project_id, versions.county_code
+),
+
+reached as (
+    select
+        project_id,
+        county_code,
+        milestone,
+        reached_on,
+        basis
+    from {{ ref('fct_project_milestones') }}
+    where is_counted
+    union all
+    select
+        project_id,
+        county_code,
+        'talks' as milestone,
+        min(talked_on) as reached_on,
+        'first_reported' as basis
+    from talks
+    group by project_id, county_code
+),
+
+pairs as (
+    select * from (values
+        ('talks', 'signed', 0)
+        {%- for from_stage, to_stage in pairs %},
+        ('{{ from_stage }}', '{{ to_stage }}', {{ loop.index }})
+        {%- endfor %}
+    ) as listed (from_stage, to_stage, pair_order)
+)
+
+select
+    came.county_code,
+    pairs.from_stage,
+    pairs.to_stage,
+    pairs.pair_order,
+    cast(count(*) as integer) as from_count,
+    cast(count(went.project_id) as integer) as to_count,
+    cast(coalesce(sum(projects.total_investment_cny), 0) as decimal(24, 2)) as from_amount_cny,
+    cast(coalesce(sum(case when went.project_id is not null then projects.total_investment_cny end), 0) as decimal(24, 2))
+        as to_amount_cny,
+    round(cast(count(went.project_id) as double) / count(*), 8) as conversion_rate,
+    median(
+        case
+            when came.basis = 'stated' and went.basis = 'stated'
+                then {{ days_between('came.reached_on', 'went.reached_on') }}
+        end
+    ) as median_days
+from pairs
+inner join reached as came on pairs.from_stage = came.milestone
+left join reached as went on came.project_id = went.project_id and pairs.to_stage = went.milestone
+inner join {{ ref('dim_project') }} as projects on came.project_id = projects.project_id
+group by came.county_code, pairs.from_stage, pairs.to_stage, pairs.pair_order

@@ -1,0 +1,70 @@
+-- What became of the projects signed at one fair or ceremony, or in one half-year: not performed, not started, not in
+-- production.
+with signings as (
+    select
+        signings.project_id,
+        signings.signed_on,
+        signings.signing_event,
+        signings.total_investment_cny,
+        signings.contract_amount_cny,
+        projects.stage,
+        projects.funds_arrived_cumulative_cny,
+        {{ stage_rank('projects.stage') }} as stage_rank
+    from {{ ref('fct_signings') }} as signings
+    inner join {{ ref('dim_project') }} as projects using (project_id)
+    where signings.is_counted
+),
+
+reached as (
+    select
+        project_id,
+        bool_or(milestone = 'performed') as is_performed,
+        bool_or(milestone = 'started') as is_started,
+        bool_or(milestone = 'in_production') as is_in_production
+    from {{ ref('fct_project_milestones') }}
+    group by project_id
+),
+
+landed as (
+    select distinct project_id from {{ ref('int_events') }} where event = 'landed'
+),
+
+members as (
+    select
+        'signing_event' as cohort_kind,
+        trim(signing_event) as cohort,
+        signings.*
+    from signings
+    where signing_event is not null
+    union all
+    select
+        'half_year' as cohort_kind,
+        concat(year(signed_on), case when month(signed_on) <= 6 then '上半年' else '下半年' end) as cohort,
+        signings.*
+    from signings
+    where signed_on is not null
+)
+
+select
+    members.cohort_kind,
+    members.cohort,
+    min(members.signed_on) as first_signed_on,
+    max(members.signed_on) as last_signed_on,
+    cast(count(*) as integer) as signed_count,
+    cast(coalesce(sum(members.total_investment_cny), 0) as decimal(24, 2)) as signed_amount_cny,
+    cast(coalesce(sum(members.contract_amount_cny), 0) as decimal(24, 2)) as contract_amount_cny,
+    cast(sum(members.funds_arrived_cumulative_cny) as decimal(24, 2)) as funds_arrived_cumulative_cny,
+    cast(count(case when reached.is_performed then 1 end) as integer) as performed_count,
+    cast(count(case when reached.is_started then 1 end) as integer) as started_count,
+    cast(count(case when reached.is_in_production then 1 end) as integer) as in_production_count,
+    cast(count(landed.project_id) as integer) as landed_count,
+    cast(count(case when members.stage = 'terminated' then 1 end) as integer) as terminated_count,
+    cast(count(case when not coalesce(reached.is_performed, false) then 1 end) as integer) as not_performed_count,
+    cast(count(case when not coalesce(reached.is_started, false) then 1 end) as integer) as not_started_count,
+    cast(count(case when not coalesce(reached.is_in_production, false) then 1 end) as integer)
+        as not_in_production_count,
+    round(cast(count(landed.project_id) as double) / count(*), 8) as landing_rate
+from members
+left join reached on members.project_id = reached.project_id
+left join landed on members.project_id = landed.project_id
+group by members.cohort_kind, members.cohort
