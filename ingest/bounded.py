@@ -10,6 +10,7 @@ task, a Celery worker and pytest alike; each serves many items, so an item costs
 
 from __future__ import annotations
 
+import atexit
 import importlib
 import json
 import os
@@ -69,11 +70,14 @@ def run_bounded(
     workers: int = 1,
     limits: Limits = DEFAULT_LIMITS,
     preload: Sequence[str] = (),
+    keep_for: str | None = None,
 ) -> Iterator[Outcome[Item, Result]]:
     """Apply a module-level function to every item; outcomes come in the order of completion.
 
     Items and results must pickle. `preload` names modules to import before the memory limit is set: what a function
     imports late counts as the item's memory. At most `workers` items are taken from `items` ahead of their outcomes.
+    With `keep_for`, workers that end well wait for a later call with the same arguments and the same `keep_for`, which
+    must name whatever the function has read and remembered (configuration, wordings); starting one costs most of a second.
 
     Raises:
         ValueError: the function can't be imported by name in another process.
@@ -82,7 +86,7 @@ def run_bounded(
         raise ValueError(
             f"只能运行模块级函数 only a module-level function can run in a worker: {function.__qualname__}"
         )
-    return _Pool(function, iter(items), max(1, workers), limits, preload).run()
+    return _Pool(function, iter(items), max(1, workers), limits, preload, keep_for).run()
 
 
 class _Pool(Generic[Item, Result]):
@@ -93,11 +97,13 @@ class _Pool(Generic[Item, Result]):
         workers: int,
         limits: Limits,
         preload: Sequence[str],
+        keep_for: str | None,
     ) -> None:
         self._items = enumerate(items)
         self._most = workers
         self._limits = limits
         self._setup = (function, limits, tuple(preload))
+        self._keep_for = keep_for
         self._busy: dict[connection.Connection, _Worker] = {}
         self._current: dict[_Worker, tuple[int, Item]] = {}
 
@@ -117,13 +123,25 @@ class _Pool(Generic[Item, Result]):
         following = next(self._items, None)
         if following is None:
             if worker is not None:
-                worker.close()
+                self._dismiss(worker)
             return False
-        worker = worker or _Worker(self._setup)
+        worker = worker or self._waiting() or _Worker(self._setup)
         self._busy[worker.results] = worker
         self._current[worker] = following
         worker.give(following[1], self._limits.seconds)
         return True
+
+    def _waiting(self) -> _Worker | None:
+        """A worker that an earlier call with the same setup left waiting."""
+        if self._keep_for is None:
+            return None
+        return _idle.take((self._setup, self._keep_for))
+
+    def _dismiss(self, worker: _Worker) -> None:
+        if self._keep_for is None:
+            worker.close()
+        else:
+            _idle.keep((self._setup, self._keep_for), worker)
 
     def _collect(self) -> Iterator[Outcome[Item, Result]]:
         soonest = min(worker.deadline for worker in self._busy.values())
@@ -226,6 +244,10 @@ class _Worker:
         self._stderr.seek(max(0, self._stderr.tell() - _STDERR_TAIL))
         return self._stderr.read().decode("utf-8", "replace")
 
+    def is_alive(self) -> bool:
+        """Whether the child still runs."""
+        return self._process.poll() is None
+
     def close(self) -> None:
         """Let the child end by itself, which it does at once."""
         self._requests.close()
@@ -244,6 +266,50 @@ class _Worker:
         self._requests.close()
         self.results.close()
         self._stderr.close()
+
+
+class _Idle:
+    """Workers that wait for a next call: a few of one setup; another setup sends them home."""
+
+    _MOST = 2
+
+    def __init__(self) -> None:
+        self._setup: object = None
+        self._workers: list[_Worker] = []
+        self._process = os.getpid()
+
+    def take(self, setup: object) -> _Worker | None:
+        self._only_for(setup)
+        while self._workers:
+            worker = self._workers.pop()
+            if worker.is_alive():
+                return worker
+            worker.kill()
+        return None
+
+    def keep(self, setup: object, worker: _Worker) -> None:
+        self._only_for(setup)
+        if len(self._workers) < self._MOST:
+            self._workers.append(worker)
+        else:
+            worker.close()
+
+    def close(self) -> None:
+        """Let all of them end; those of a parent process are not ours to end."""
+        workers, self._workers = self._workers, []
+        if self._process == os.getpid():
+            for worker in workers:
+                worker.close()
+        self._process = os.getpid()
+
+    def _only_for(self, setup: object) -> None:
+        if self._setup != setup or self._process != os.getpid():
+            self.close()
+            self._setup = setup
+
+
+_idle = _Idle()
+atexit.register(_idle.close)
 
 
 # The child's side

@@ -16,8 +16,9 @@ from ingest import ledger_lake_task, news_lake
 from ingest.bounded import run_bounded
 from ingest.home import Home
 from ingest.lake import ensure_empty_partitions
-from ingest.lake_marks import is_read, mark_of
+from ingest.lake_marks import fingerprint, is_read, mark_of
 from ingest.landing import Landed, landed, landed_sources
+from ingest.ledger import PARSER_VERSION
 from ingest.ledger_source import LedgerSource
 from ingest.pulls import INBOX_FEED, INBOX_FOLDERS, LOOSE_FILES, Outcome, Source, loose_files, pull_source
 from ingest.registry import FolderOrigin, Registry, read_registry
@@ -115,7 +116,11 @@ def _read_ledgers(home: Home, entries: list[Landed], reader: LedgerSource, worke
     preload = (_LEAN, ledger_lake_task.__name__)
     # Starting a worker costs as much as reading some twenty ledgers.
     enough = min(workers, 1 + len(missing) // _FILES_A_WORKER)
-    for done in run_bounded(ledger_lake_task.read_into_lake, missing, workers=enough, preload=preload):
+    # Workers remember the wordings, so they are kept for readings by the same ones only.
+    keep_for = fingerprint("ledger", PARSER_VERSION)
+    for done in run_bounded(
+        ledger_lake_task.read_into_lake, missing, workers=enough, preload=preload, keep_for=keep_for
+    ):
         if done.failure is not None:
             yield ledger_lake_task.fail_into_lake(done.item, done.failure)
         elif done.value is not None:

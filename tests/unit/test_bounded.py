@@ -52,7 +52,9 @@ def test_a_hang_is_ended_when_its_time_is_up():
 
 def test_a_hang_does_not_hold_up_the_other_worker():
     limits = Limits(memory_bytes=160 * MIB, seconds=2)
-    finished = [o.item for o in run_bounded(bounded_jobs.misbehave, ["a", "b", "hang", "c", "d"], workers=2, limits=limits)]
+    finished = [
+        o.item for o in run_bounded(bounded_jobs.misbehave, ["a", "b", "hang", "c", "d"], workers=2, limits=limits)
+    ]
     assert finished[-1] == "hang"
 
 
@@ -81,6 +83,28 @@ def test_workers_persist():
     ids = {o.value for o in run_bounded(bounded_jobs.process_id, range(20), limits=TIGHT)}
     assert len(ids) == 1
     assert os.getpid() not in ids
+
+
+def process_of(keep_for: str | None) -> int:
+    (outcome,) = run_bounded(bounded_jobs.process_id, [0], keep_for=keep_for)
+    assert outcome.value is not None
+    return outcome.value
+
+
+def test_kept_workers_serve_the_next_call_of_the_same_kind_only():
+    first = process_of("wordings a")
+    assert process_of("wordings a") == first
+    other = process_of("wordings b")
+    assert other != first
+    assert not _alive(first)
+    assert process_of(None) not in (first, other)
+
+
+def test_a_kept_worker_that_died_is_replaced():
+    first = process_of("wordings c")
+    os.kill(first, 9)
+    os.waitid(os.P_PID, first, os.WEXITED | os.WNOWAIT)
+    assert process_of("wordings c") != first
 
 
 def test_an_item_costs_less_than_a_millisecond():
