@@ -68,11 +68,12 @@ def _run_locked(run: RunSettings, console: Console) -> int:
 def _run_dags(run: RunSettings, progress: Progress) -> bool:
     os.environ.setdefault("LUODI_RETRY_SECONDS", "1")
     airflow_home.apply(run.home)
-    # What takes seconds to import is imported in children while ledgers are still being read.
+    # What takes seconds to import is imported in children while ledgers are still being read. One after the other:
+    # three at once would only slow down the first, which everything waits for.
     dbt_build.warm_up(run.home, run.as_of)
-    child.warm_up(CHECKS_CHILD, "importlib:import_module", "great_expectations")
     progress.note("准备 Airflow … preparing Airflow")
     dags = _load_dags(run.home)
+    child.warm_up(CHECKS_CHILD, "importlib:import_module", "great_expectations")
 
     from airflow.sdk.listener import get_listener_manager
 

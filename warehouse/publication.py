@@ -27,6 +27,16 @@ class NothingToPublishError(RuntimeError):
     """The build database lacks a table that is to be published."""
 
 
+class PublicationFailedError(RuntimeError):
+    """The files could not be written: disk full, not writable, or the build database is damaged."""
+
+    def __init__(self, reason: Exception) -> None:
+        super().__init__(
+            f"发布没有成功，旧的发布保持不变；腾出空间或修好权限后重跑即可。"
+            f"The publication could not be written, the previous one stays; mend it and run again. ({reason})"
+        )
+
+
 def build_database(home: Home) -> Path:
     """The file that dbt builds; nobody else writes it."""
     return home.build / BUILD_DATABASE
@@ -43,9 +53,17 @@ def publish(home: Home, tables: Sequence[str] | None = None) -> dict[str, int]:
 
     Raises:
         NothingToPublishError: a table has not been built; nothing was changed.
-        OSError, duckdb.Error: the disk is full, or files cannot be written; nothing was changed.
+        PublicationFailedError: the disk is full, or files cannot be written; the published DuckDB file was not touched.
     """
-    names = published_table_names() if tables is None else sorted(tables)
+    import duckdb
+
+    try:
+        return _publish(home, published_table_names() if tables is None else sorted(tables))
+    except (OSError, duckdb.Error) as error:
+        raise PublicationFailedError(error) from error
+
+
+def _publish(home: Home, names: Sequence[str]) -> dict[str, int]:
     parquet = home.publish / "parquet"
     staged = home.publish / f".new-{os.getpid()}"
     _sweep(home.publish)

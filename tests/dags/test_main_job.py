@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -86,6 +87,22 @@ def test_status_adds_up(ran: Ran) -> None:
     assert found.files["refused"] >= 1
     assert found.rows["accepted"] > 100
     assert found.open_stalls["total"] == found.open_stalls["yellow"] + found.open_stalls["red"] > 0
+
+
+@pytest.mark.parametrize(("on_date", "kind"), [("2026-09-28", "建设"), ("2026-10-28", "签约")])
+def test_the_monthly_dag_writes_the_pack_of_a_given_date(
+    ran: Ran, airflow_session: Home, dags_folder: Path, on_date: str, kind: str
+) -> None:
+    """Odd months: the construction meeting; even months: the signing ceremony."""
+    from airflow.dag_processing.dagbag import DagBag
+
+    dag = DagBag(dag_folder=dags_folder).dags["monthly_dispatch"]
+    run = dag.test(run_conf={"home": str(ran.home.root), "on_date": on_date, "run_id": f"pack-{on_date}"})
+    assert run.state == "success"
+    written = [path for path in ran.home.reports.rglob("*") if path.is_file() and on_date[:7] in str(path)]
+    assert {path.suffix for path in written} == {".xlsx", ".html"}
+    page = next(path for path in written if path.suffix == ".html").read_text(encoding="utf-8")
+    assert kind in page
 
 
 def test_a_second_run_changes_no_table_and_can_be_watched(ran: Ran) -> None:
