@@ -8,9 +8,11 @@ with counted as (
         coalesce(chains.canonical_chain, '未分链') as industry_chain,
         projects.total_investment_cny,
         projects.contract_amount_cny
-    from {{ ref('dim_project') }} as projects
-    left join {{ ref('dim_industry_chain') }} as chains on trim(projects.industry_chain) = chains.industry_chain
-    where projects.is_counted and projects.stage not in ('lead', 'talks')
+    from {{ ref('int_projects') }} as projects
+    left join {{ ref('int_industry_chains') }} as chains on trim(projects.industry_chain) = chains.industry_chain
+    where
+        (projects.stage_rank >= 2 or projects.stage = 'terminated')
+        and projects.project_id not in (select d.project_id from {{ ref('int_project_duplicates') }} as d)
 ),
 
 first_funds as (
