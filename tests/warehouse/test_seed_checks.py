@@ -1,0 +1,76 @@
+"""A mistake in a seed is refused with file, line and reason before anything runs."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from warehouse.seed_checks import SEEDS, SeedsRefusedError, check_seeds, find_faults
+
+
+@pytest.fixture
+def seeds(tmp_path: Path) -> Path:
+    copied = tmp_path / "seeds"
+    shutil.copytree(SEEDS, copied)
+    return copied
+
+
+def test_the_seeds_that_ship_are_right() -> None:
+    assert find_faults() == []
+
+
+@pytest.mark.parametrize(
+    ("seed", "row", "reason"),
+    [
+        ("stall_rules", "R99,1,,signed,true,>=,1,,,days,,,甲,a,乙,b,5,丙,2000-01-01,", "R13"),
+        ("stall_rules", "R01,2,999999,signed,true,>=,1,,,days,,,甲,a,乙,b,5,丙,2000-01-01,", "999999"),
+        ("stall_rules", "R01,2,,signd,true,>=,1,,,days,,,甲,a,乙,b,5,丙,2000-01-01,", "signd"),
+        ("stall_rules", "R01,2,,signed,true,>=,,,,days,,,甲,a,乙,b,5,丙,2000-01-01,", "operator and threshold"),
+        ("stall_rules", "R01,1,,signed,true,>=,1,,,days,,,甲,a,乙,b,5,丙,2000-01-01,", "line 2"),
+        ("exemptions", "R01,410928,某项目,,某人,,2026-01-01,2026-02-01", "reason"),
+        ("exemptions", "R01,410928,某项目,,某人,汛期,2026-01-01,", "valid_to"),
+        ("exemptions", "R01,410928,某项目,,某人,汛期,2026-03-01,2026-02-01", "lies before"),
+        ("identity_decisions", "merge,410928,甲,,410928,乙,,某人,2026-01-01,核实", "merge"),
+        ("identity_decisions", "same,410928,甲,,410928,甲,,某人,2026-01-01,核实", "both sides"),
+        ("targets", "410928,,year,2026-01-01,2026-12-31,signed_project,5,count,文件", "signed_project"),
+        ("targets", "419999,,year,2026-01-01,2026-12-31,signed_projects,5,count,文件", "419999"),
+        ("targets", "410928,,year,2026-01-01,2026-12-31,signed_projects,五,count,文件", "target_value"),
+        ("targets", "410928,,year,2026-1-1,2026-12-31,signed_projects,5,count,文件", "2026-1-1"),
+        ("score_weights", "default,landing_rate,rate,0.1,1,落地率,landing,某地,2000-01-01,", "sum to 1"),
+        ("rate_bases", "start,mine,started,signed,true,某地", "exactly one default"),
+        ("county_crosswalk", "410928,410928,2026-01-01,,", "same"),
+        ("campaigns", "c1,百日攻坚,hundred days,2026-06-01,2026-05-01,", "lies before"),
+        ("industry_chains", "a,绿色食品,绿色食品 食品,,", None),
+        ("campaigns", "c1,百日", "as many cells"),
+    ],
+)
+def test_a_mistake_names_file_line_and_reason(seeds: Path, seed: str, row: str, reason: str | None) -> None:
+    path = seeds / f"{seed}.csv"
+    lines = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    path.write_text("\n".join([*lines, row]) + "\n", encoding="utf-8")
+    if reason is None:
+        check_seeds(seeds)
+        return
+    with pytest.raises(SeedsRefusedError, match=r".") as refused:
+        check_seeds(seeds)
+    assert {fault.file for fault in refused.value.faults} == {f"{seed}.csv"}
+    assert any(reason in fault.message and fault.line == len(lines) + 1 for fault in refused.value.faults)
+
+
+def test_overlapping_targets_and_contrary_decisions_are_refused(seeds: Path) -> None:
+    with (seeds / "targets.csv").open("a", encoding="utf-8") as handle:
+        handle.write("410928,,year,2026-01-01,2026-12-31,signed_projects,5,count,文件\n")
+        handle.write("410928,,year,2026-06-01,2026-12-31,signed_projects,6,count,文件\n")
+    with (seeds / "identity_decisions.csv").open("a", encoding="utf-8") as handle:
+        handle.write("same,410928,甲,,410928,乙,,某人,2026-01-01,核实\n")
+        handle.write("different,410928,乙,,410928,甲,,某人,2026-01-01,核实\n")
+    messages = [str(fault) for fault in find_faults(seeds)]
+    assert any("overlaps line 2" in message for message in messages)
+    assert any("contradicts line 2" in message for message in messages)
+
+
+def test_another_header_is_refused(seeds: Path) -> None:
+    (seeds / "campaigns.csv").write_text("id,name\n", encoding="utf-8")
+    assert [(fault.file, fault.line) for fault in find_faults(seeds)] == [("campaigns.csv", 1)]

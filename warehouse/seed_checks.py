@@ -1,0 +1,368 @@
+"""Checks on the seeds (rules, weights, targets, decisions…) before anything runs.
+
+A seed is what people decide; a mistake in one must stop the run with the file, the line and the reason, not turn up as a
+wrong number. Nothing here reads the warehouse: what needs it (a decision about a project no ledger has) is a dbt test.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from itertools import pairwise
+from pathlib import Path
+
+from ingest.fields import STAGES, WORDING
+from ingest.home import CHECKOUT
+
+SEEDS = CHECKOUT / "dbt_project" / "seeds"
+RULES = tuple(f"R{number:02}" for number in range(1, 14))
+_DATE_ENDINGS = ("_on", "valid_from", "valid_to", "_start", "_end")
+_OPERATORS = ("", ">=", ">", "<=", "<")
+_INDICATORS = (
+    "signed_projects",
+    "signed_amount",
+    "started_projects",
+    "completed_projects",
+    "production_projects",
+    "funds_arrived",
+)
+_COMPONENTS = (
+    "signed",
+    "performed",
+    "started",
+    "in_production",
+    "landed",
+    "funds",
+    "total_investment",
+    "contract_amount",
+)
+_RATES = ("performance", "start", "funds_arrival", "production", "landing")
+_PARTS = (*(f"{rate}_rate" for rate in _RATES), *_INDICATORS)
+
+Record = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SeedFault:
+    """One mistake in a seed: `line` is the line in the file, 1 for the header."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file} 第{self.line}行 line {self.line}: {self.message}"
+
+
+class SeedsRefusedError(ValueError):
+    """A seed cannot be used; `faults` names every mistake found."""
+
+    def __init__(self, faults: Sequence[SeedFault]) -> None:
+        super().__init__(
+            "种子表有误，未运行任何步骤。Seeds refused; nothing was run.\n  " + "\n  ".join(map(str, faults))
+        )
+        self.faults = list(faults)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seed:
+    """A seed's columns, those that must be filled, and its own check."""
+
+    columns: tuple[str, ...]
+    required: tuple[str, ...]
+    check: Callable[[_File], Iterator[SeedFault]]
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    name: str
+    records: Sequence[tuple[int, Record]]
+    counties: frozenset[str]
+
+    def fault(self, line: int, message: str) -> SeedFault:
+        return SeedFault(self.name, line, message)
+
+
+def check_seeds(seeds: Path = SEEDS, regions: Path = WORDING / "regions.csv") -> None:
+    """Check every seed this module knows.
+
+    Raises:
+        SeedsRefusedError: with every mistake found, by file and line.
+    """
+    faults = find_faults(seeds, regions)
+    if faults:
+        raise SeedsRefusedError(faults)
+
+
+def find_faults(seeds: Path = SEEDS, regions: Path = WORDING / "regions.csv") -> list[SeedFault]:
+    """Every mistake in the seeds, in the order of files and lines."""
+    known = _region_codes(regions)
+    found: list[SeedFault] = []
+    for name, seed in _SEEDS.items():
+        found += sorted(_faults_of(seeds / f"{name}.csv", seed, known), key=lambda fault: fault.line)
+    return found
+
+
+def _region_codes(regions: Path) -> frozenset[str]:
+    with regions.open(encoding="utf-8", newline="") as handle:
+        return frozenset(record["code"] for record in csv.DictReader(handle))
+
+
+def _faults_of(path: Path, seed: _Seed, counties: frozenset[str]) -> Iterator[SeedFault]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as handle:
+            reader = csv.DictReader(handle)
+            header = tuple(reader.fieldnames or ())
+            records = [(reader.line_num, record) for record in reader]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        yield SeedFault(path.name, 1, f"读不了 cannot be read: {error}")
+        return
+    if header != seed.columns:
+        yield SeedFault(path.name, 1, f"列应为 columns must be: {','.join(seed.columns)}")
+        return
+    ragged = [line for line, record in records if None in record or None in record.values()]
+    yield from (SeedFault(path.name, line, "列数与表头不符 not as many cells as columns") for line in ragged)
+    whole = [
+        (line, {key: value.strip() for key, value in record.items()}) for line, record in records if line not in ragged
+    ]
+    file = _File(path.name, whole, counties)
+    yield from _missing(file, seed.required)
+    yield from _bad_dates(file)
+    yield from seed.check(file)
+
+
+def _missing(file: _File, required: Sequence[str]) -> Iterator[SeedFault]:
+    for line, record in file.records:
+        for column in required:
+            if not record[column]:
+                yield file.fault(line, f"{column} 不能为空 must not be empty")
+
+
+def _bad_dates(file: _File) -> Iterator[SeedFault]:
+    for line, record in file.records:
+        for column, value in record.items():
+            if value and column.endswith(_DATE_ENDINGS) and _date(value) is None:
+                yield file.fault(line, f"{column} 应为 YYYY-MM-DD must be a date: {value}")
+        for first, last in (("valid_from", "valid_to"), ("period_start", "period_end"), ("start_on", "end_on")):
+            if _backwards(record.get(first, ""), record.get(last, "")):
+                yield file.fault(line, f"{last} 早于 lies before {first}")
+
+
+def _date(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
+
+
+def _backwards(first: str, last: str) -> bool:
+    begin, end = _date(first), _date(last)
+    return begin is not None and end is not None and end < begin
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _unknown_counties(file: _File, *columns: str) -> Iterator[SeedFault]:
+    for line, record in file.records:
+        for column in columns:
+            if record[column] and record[column] not in file.counties:
+                yield file.fault(line, f"{column} 没有这个地区代码 no such region code: {record[column]}")
+
+
+def _not_among(file: _File, column: str, allowed: Sequence[str]) -> Iterator[SeedFault]:
+    for line, record in file.records:
+        if record[column] not in allowed:
+            listed = " ".join(value for value in allowed if value)
+            yield file.fault(line, f"{column} 只能是 must be one of: {listed}（{record[column]}）")
+
+
+def _overlaps(file: _File, key: Sequence[str], first: str, last: str) -> Iterator[SeedFault]:
+    groups: dict[tuple[str, ...], list[tuple[dt.date, dt.date, int]]] = defaultdict(list)
+    for line, record in file.records:
+        begin = _date(record[first]) or dt.date.min
+        groups[tuple(record[column] for column in key)].append((begin, _date(record[last]) or dt.date.max, line))
+    for spans in groups.values():
+        spans.sort()
+        for (_, end, earlier), (begin, _, line) in pairwise(spans):
+            if begin <= end:
+                yield file.fault(line, f"与第{earlier}行时间重叠 overlaps line {earlier}")
+
+
+def _rules(file: _File) -> Iterator[SeedFault]:
+    yield from _unknown_counties(file, "county_code")
+    yield from _not_among(file, "rule_id", RULES)
+    yield from _not_among(file, "enabled", ("true", "false"))
+    seen: dict[tuple[str, ...], int] = {}
+    for line, record in file.records:
+        for stage in record["stages"].split():
+            if stage not in STAGES:
+                yield file.fault(line, f"stages 没有这个阶段 no such stage: {stage}")
+            key = (record["rule_id"], record["version"], record["county_code"], stage, record["valid_from"])
+            if key in seen:
+                yield file.fault(
+                    line, f"与第{seen[key]}行重复 same rule, version, county and stage as line {seen[key]}"
+                )
+            seen[key] = line
+        for light in ("yellow", "red"):
+            operator, value = record[f"{light}_operator"], record[f"{light}_value"]
+            if operator not in _OPERATORS or bool(operator) != bool(value) or (value and _number(value) is None):
+                yield file.fault(line, f"{light} 的比较符与阈值不成对 operator and threshold of {light} do not fit")
+        if not (record["yellow_operator"] or record["red_operator"]):
+            yield file.fault(line, "黄红都没有阈值 neither yellow nor red has a threshold")
+
+
+def _exemptions(file: _File) -> Iterator[SeedFault]:
+    yield from _unknown_counties(file, "county_code")
+    yield from _not_among(file, "rule_id", RULES)
+
+
+def _decisions(file: _File) -> Iterator[SeedFault]:
+    yield from _unknown_counties(file, "county_code_a", "county_code_b")
+    yield from _not_among(file, "decision", ("same", "renamed", "different"))
+    said: dict[str, tuple[bool, int]] = {}
+    for line, record in file.records:
+        sides = [
+            [record[f"{part}_{side}"] for part in ("county_code", "project_name", "project_code")] for side in "ab"
+        ]
+        if sides[0] == sides[1]:
+            yield file.fault(line, "两边是同一个项目 both sides are the same")
+        joins = record["decision"] != "different"
+        earlier = said.setdefault(json.dumps(sorted(sides)), (joins, line))
+        if earlier[0] != joins:
+            yield file.fault(line, f"与第{earlier[1]}行的判定相反 contradicts line {earlier[1]}")
+
+
+def _targets(file: _File) -> Iterator[SeedFault]:
+    yield from _unknown_counties(file, "region_code")
+    yield from _not_among(file, "indicator", _INDICATORS)
+    yield from _not_among(file, "period_kind", ("month", "quarter", "year", "campaign", "cohort"))
+    yield from _overlaps(file, ("region_code", "unit_name", "period_kind", "indicator"), "period_start", "period_end")
+    for line, record in file.records:
+        value = _number(record["target_value"])
+        if value is None or value < 0:
+            yield file.fault(
+                line, f"target_value 应为不小于零的数 must be a number of 0 or more: {record['target_value']}"
+            )
+
+
+def _weights(file: _File) -> Iterator[SeedFault]:
+    yield from _not_among(file, "part", _PARTS)
+    yield from _not_among(file, "method", ("rate", "completion", "efficacy"))
+    sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    last: dict[tuple[str, str], int] = {}
+    for line, record in file.records:
+        weight = _number(record["weight"])
+        if weight is None or weight < 0:
+            yield file.fault(line, f"weight 应为不小于零的数 must be a number of 0 or more: {record['weight']}")
+            continue
+        key = (record["scheme"], record["valid_from"])
+        sums[key] += weight
+        last[key] = line
+    for key, total in sums.items():
+        if total != 1:
+            yield file.fault(last[key], f"方案 {key[0]} 的权重之和是 {total}，应为 1 weights must sum to 1")
+
+
+def _rate_bases(file: _File) -> Iterator[SeedFault]:
+    yield from _not_among(file, "rate", _RATES)
+    yield from _not_among(file, "numerator", _COMPONENTS)
+    yield from _not_among(file, "denominator", _COMPONENTS)
+    for rate in _RATES:
+        defaults = [line for line, record in file.records if record["rate"] == rate and record["is_default"] == "true"]
+        if len(defaults) != 1:
+            yield file.fault(
+                defaults[-1] if defaults else 1, f"{rate} 应恰有一个默认口径 needs exactly one default basis"
+            )
+
+
+def _crosswalk(file: _File) -> Iterator[SeedFault]:
+    yield from _unknown_counties(file, "old_code", "new_code")
+    for line, record in file.records:
+        if record["old_code"] == record["new_code"]:
+            yield file.fault(line, "新旧代码相同 old and new code are the same")
+
+
+def _campaigns(file: _File) -> Iterator[SeedFault]:
+    seen: dict[str, int] = {}
+    for line, record in file.records:
+        if record["campaign_id"] in seen:
+            yield file.fault(line, f"与第{seen[record['campaign_id']]}行重复 stands twice: {record['campaign_id']}")
+        seen[record["campaign_id"]] = line
+
+
+def _chains(file: _File) -> Iterator[SeedFault]:
+    seen: dict[str, int] = {}
+    for line, record in file.records:
+        for wording in dict.fromkeys((record["chain_name"], *record["aliases"].split())):
+            if wording in seen:
+                yield file.fault(line, f"与第{seen[wording]}行的称呼相同 wording stands twice: {wording}")
+            seen[wording] = line
+
+
+_SEEDS: dict[str, _Seed] = {
+    "stall_rules": _Seed(
+        (
+            "rule_id", "version", "county_code", "stages", "enabled", "yellow_operator", "yellow_value",
+            "red_operator", "red_value", "unit", "parameter", "parameter_value", "rule_name_zh", "rule_name_en",
+            "action_zh", "action_en", "due_days", "source", "valid_from", "valid_to",
+        ),
+        ("rule_id", "version", "stages", "enabled", "unit", "rule_name_zh", "action_zh", "due_days", "source", "valid_from"),
+        _rules,
+    ),
+    "exemptions": _Seed(
+        ("rule_id", "county_code", "project_name", "project_code", "author", "reason", "valid_from", "valid_to"),
+        ("rule_id", "county_code", "project_name", "author", "reason", "valid_from", "valid_to"),
+        _exemptions,
+    ),
+    "identity_decisions": _Seed(
+        (
+            "decision", "county_code_a", "project_name_a", "project_code_a", "county_code_b", "project_name_b",
+            "project_code_b", "author", "decided_on", "reason",
+        ),
+        ("decision", "county_code_a", "project_name_a", "county_code_b", "project_name_b", "author", "decided_on", "reason"),
+        _decisions,
+    ),
+    "county_crosswalk": _Seed(
+        ("old_code", "new_code", "valid_from", "note_zh", "source"), ("old_code", "new_code", "valid_from"), _crosswalk
+    ),
+    "industry_chains": _Seed(
+        ("chain_id", "chain_name", "aliases", "leader", "source"), ("chain_id", "chain_name"), _chains
+    ),
+    "targets": _Seed(
+        (
+            "region_code", "unit_name", "period_kind", "period_start", "period_end", "indicator", "target_value",
+            "unit", "source",
+        ),
+        ("region_code", "period_kind", "period_start", "period_end", "indicator", "target_value", "unit"),
+        _targets,
+    ),
+    "score_weights": _Seed(
+        (
+            "scheme", "part", "method", "weight", "cap", "part_name_zh", "part_name_en", "source", "valid_from",
+            "valid_to",
+        ),
+        ("scheme", "part", "method", "weight", "cap", "part_name_zh", "valid_from"),
+        _weights,
+    ),
+    "rate_bases": _Seed(
+        ("rate", "rate_basis", "numerator", "denominator", "is_default", "source"),
+        ("rate", "rate_basis", "numerator", "denominator", "is_default"),
+        _rate_bases,
+    ),
+    "campaigns": _Seed(
+        ("campaign_id", "campaign_name_zh", "campaign_name_en", "start_on", "end_on", "source"),
+        ("campaign_id", "campaign_name_zh", "start_on", "end_on"),
+        _campaigns,
+    ),
+}  # fmt: skip
