@@ -34,6 +34,7 @@ class ParsedAmount(NamedTuple):
         usd: dollars; set beside `cny` where the cell states both (`12000万元、500万美元`), and beside the reason
             `currency_mismatch` where a cell of a yuan column states dollars only.
         is_approximate: the cell says 约, 近, 超, 余, 预计….
+        is_planned: the cell says 计划, 拟, 预计…: it is no figure of money that has arrived or been spent.
         unit_basis: `cell` where the cell's own unit was used, else the column's (`leaf group title source`).
         reason: why nothing could be taken over.
     """
@@ -43,6 +44,7 @@ class ParsedAmount(NamedTuple):
     is_approximate: bool = False
     unit_basis: str | None = None
     reason: Reason | None = None
+    is_planned: bool = False
 
 
 EMPTY = ParsedAmount()
@@ -151,13 +153,29 @@ class _Reader:
             if token.kind == "currency":
                 prefix = currencies()[token.text]
             elif token.kind == "word":
-                self.roles.add(amount_words()[token.text])
+                self._word(amount_words()[token.text])
             elif token.kind == "dash":
-                self.roles.add("dash" if self.amounts else "minus")
+                self._dash(token.text)
             elif token.kind in ("other", "small", "big"):
                 self.roles.add("other")
+        if self.tokens and self.tokens[-1].text == "+":
+            # 1.5+ is said for more than 1.5.
+            self.roles.add("band")
         if prefix is not None and self.failure is None:
             self._trailing_currency(prefix)
+
+    def _word(self, role: str) -> None:
+        # 3个 counts something; 3个亿 is read with its number. 负 belongs before the figure.
+        self.roles.add("other" if role == "filler" or (role == "negative" and self.amounts) else role)
+
+    def _dash(self, text: str) -> None:
+        if self.amounts:
+            self.roles.add("dash")
+        elif text == "-" and "minus" not in self.roles:
+            self.roles.add("minus")
+        else:
+            # ~5000 is said for about 5000, 至5000 for no more: neither is below zero.
+            self.failure = "amount_unclear"
 
     def _trailing_currency(self, code: str) -> None:
         # `500万（美元）`: a currency in brackets behind the amount.
@@ -221,7 +239,7 @@ class _Reader:
         following = self.tokens[self.at + 1].kind if self.at + 1 < len(self.tokens) else ""
         if (
             kind == "word"
-            and amount_words()[text] in ("filler", "approximate")
+            and amount_words()[text] in ("filler", "approximate", "planned")
             and following in ("big", "small", "currency")
         ):
             self.roles.add(amount_words()[text])
@@ -236,7 +254,9 @@ _PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"([+-]?)\(?([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?)\)?")
 _ERROR = re.compile(r"#(?:div/0!|n/a|name\?|null!|num!|ref!|value!|spill!|calc!)")
 _SPACED_DIGITS = re.compile(r"\d\s+\d")
-_SPACED_THOUSANDS = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")
+_SPACED_THOUSANDS = re.compile(r"(?<![\d.,])(?<!\d )\d{1,3}(?: \d{3})+(?:\.\d+)?(?! ?\d)")
+# A bare 一 is as often a dash as a figure.
+_DASH_LIKE = "一"
 
 
 class _Cell(NamedTuple):
@@ -245,6 +265,8 @@ class _Cell(NamedTuple):
     amounts: tuple[_Amount, ...] = ()
     is_approximate: bool = False
     failure: str | None = None
+    is_planned: bool = False
+    is_symbol_only: bool = False
 
 
 _NOTHING = _Cell()
@@ -284,11 +306,20 @@ def _judge(reader: _Reader, text: str) -> _Cell:
         return _Cell(failure="amount_with_text")
     if len({amount.code or "CNY" for amount in amounts}) < len(amounts):
         return _Cell(failure="two_amounts")
+    if text == _DASH_LIKE:
+        return _Cell(failure="amount_unclear")
     if "minus" in roles or "negative" in roles:
         if len(amounts) > 1 or {"minus", "negative"} <= roles:
             return _Cell(failure="amount_unclear")
         amounts = [amounts[0]._replace(value=-amounts[0].value)]
-    return _Cell(tuple(amounts), "approximate" in roles)
+    is_planned = "planned" in roles
+    return _Cell(tuple(amounts), is_planned or "approximate" in roles, None, is_planned, _is_symbol_only(reader))
+
+
+def _is_symbol_only(reader: _Reader) -> bool:
+    """`¥500`: a currency before the figure, and nothing that says how much one counts."""
+    last = reader.tokens[-1]
+    return len(reader.amounts) == 1 and last.kind == "number" and not reader.amounts[0].has_magnitude
 
 
 def _money(value: Decimal) -> Decimal:
@@ -351,9 +382,12 @@ def parse_amount(
             return EMPTY
         if len(cell.amounts) > 1:
             return _two_currencies(cell)
-        return _single(
+        if cell.is_symbol_only and _may_mean_the_columns(cell.amounts[0], column_unit):
+            return _refused("unit_ambiguous")
+        single = _single(
             cell.amounts[0], cell.is_approximate, column_unit, unit_basis, bool(other_units), currency, yuan_per
         )
+        return single._replace(is_planned=True) if cell.is_planned else single
     if isinstance(value, (bool, dt.date, dt.time, dt.timedelta)):
         return _refused("not_an_amount")
     if isinstance(value, float) and not math.isfinite(value):
@@ -362,6 +396,16 @@ def parse_amount(
         return _refused("cell_error")
     number = exact(value) if isinstance(value, float) else Decimal(value)
     return _single(_Amount(number, None, False), False, column_unit, unit_basis, bool(other_units), currency, yuan_per)
+
+
+def _may_mean_the_columns(amount: _Amount, column_unit: Unit | None) -> bool:
+    """`¥500` under 万元: the sign states the currency, and nobody reports so few yuan under a header in 万元."""
+    return (
+        amount.code is not None
+        and column_unit is not None
+        and column_unit.multiplier > 1
+        and abs(amount.value) < column_unit.multiplier
+    )
 
 
 def _single(

@@ -14,7 +14,7 @@ from ingest.reasons import Reason, reason
 from ingest.sheet import CellValue
 from ingest.stages import parse_stage
 from ingest.units import alternation
-from ingest.wording_registry import date_words
+from ingest.wording_registry import DATE_EVENTS, date_words
 
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 _EPOCH = dt.date(1899, 12, 30).toordinal()
@@ -35,6 +35,7 @@ class ParsedDate(NamedTuple):
         stage_hint: the cell holds a state word instead of a date: a stage (`已开工` → `started`), or
             `before:started` for 未开工.
         reason: why nothing could be taken over.
+        events: which events the cell names beside the date (`sign start complete …`, `finish` for 建成投产); empty for none.
     """
 
     value: dt.date | None = None
@@ -45,6 +46,7 @@ class ParsedDate(NamedTuple):
     is_approximate: bool = False
     stage_hint: str | None = None
     reason: Reason | None = None
+    events: frozenset[str] = frozenset()
 
 
 EMPTY = ParsedDate()
@@ -64,6 +66,8 @@ _CHINESE_DATE = re.compile(
     r"([零〇○一二两三四五六七八九]{4}|[零〇○一二三四五六七八九]{2})年(?:([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号]?)?)?"
 )
 _TIME = re.compile(r"(?<=\d)(?:日)?[t ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?(?:z|[+-]\d{2}:?\d{2})?(?!\d)")
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:[Zz]|[+-]\d{2}:\d{2})")
+_SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 _DIGIT_GAP = re.compile(r"(?<=\d) (?=\d)")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
@@ -89,8 +93,13 @@ def _residue() -> re.Pattern[str]:
     )
 
 
+_CENTURY_TURNS = 70
+
+
 def _year(text: str) -> int:
-    return int(text) if len(text) == 4 else 2000 + int(text)
+    if len(text) == 4:
+        return int(text)
+    return int(text) + (2000 if int(text) < _CENTURY_TURNS else 1900)
 
 
 def _from_chinese(match: re.Match[str]) -> _Part:
@@ -116,6 +125,12 @@ def _from_digits(text: str) -> _Part:
     return _Part(int(text), None, None)
 
 
+def _from_ymd(match: re.Match[str]) -> _Part:
+    # 03-01-26 may be how a foreign setting prints the first of March 2026.
+    could_end_in_year = len(match["y1"]) == 2 and int(match["y1"]) <= 12 and int(match["d1"]) >= 10
+    return _Part(_year(match["y1"]), int(match["m1"]), int(match["d1"]), is_ambiguous=could_end_in_year)
+
+
 def _from_us(match: re.Match[str]) -> _Part:
     first, second, year = int(match["a"]), int(match["b"]), int(match["y2"])
     if first > 12:
@@ -128,7 +143,7 @@ def _part(match: re.Match[str]) -> _Part:
     if match["chinese"]:
         return _from_chinese(match)
     if match["ymd"]:
-        return _Part(_year(match["y1"]), int(match["m1"]), int(match["d1"]))
+        return _from_ymd(match)
     if match["mdy"]:
         return _from_us(match)
     if match["ym"]:
@@ -230,7 +245,9 @@ def _finish(part: _Part, roles: frozenset[str], report_year: int | None) -> Pars
     if isinstance(dated, str):
         return _refused(dated)
     approximate = part.is_approximate or "approximate" in roles
-    return ParsedDate(dated[0], dated[1], is_planned="planned" in roles, is_approximate=approximate)
+    return ParsedDate(
+        dated[0], dated[1], is_planned="planned" in roles, is_approximate=approximate, events=roles & DATE_EVENTS
+    )
 
 
 def _finish_range(first: _Part, second: _Part, roles: frozenset[str], report_year: int | None) -> ParsedDate:
@@ -263,18 +280,30 @@ def _parse_text(text: str, report_year: int | None, is_range: bool, is_1904: boo
         return EMPTY
     if text.lstrip().startswith("#"):
         return _refused("cell_error")
+    if _INSTANT.fullmatch(text.strip()):
+        return _from_instant(text.strip())
     read = _read_text(text)
     if not read.parts:
         return _state_word(text)
     if is_1904 and re.fullmatch(r"\d{5}(\.\d+)?", text.strip()):
         return _parse_number(float(text), is_1904=True)
-    if "other" in read.roles:
+    # 2026年3月未开工 is no start; 未开工，计划2026年8月 is a planned one.
+    if "other" in read.roles or ("denied" in read.roles and "planned" not in read.roles):
         return _refused("two_dates" if len(read.parts) > 1 else "date_with_text")
     if len(read.parts) == 1:
         return _finish(read.parts[0], read.roles, report_year)
     if is_range and read.is_range:
         return _finish_range(read.parts[0], read.parts[1], read.roles, report_year)
     return _refused("two_dates")
+
+
+def _from_instant(text: str) -> ParsedDate:
+    """An instant with its zone is a day in Shanghai: `2026-02-28T16:00:00.000Z` is 1 March."""
+    try:
+        day = dt.datetime.fromisoformat(text).astimezone(_SHANGHAI).date()
+    except (ValueError, OverflowError):
+        return _refused("date_impossible")
+    return ParsedDate(day, "day") if FIRST_YEAR <= day.year <= LAST_YEAR else _refused("date_out_of_range")
 
 
 def _state_word(text: str) -> ParsedDate:

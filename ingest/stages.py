@@ -46,18 +46,20 @@ def _lexer(county_code: str) -> re.Pattern[str]:
 
 _PREFIX = re.compile(r"^(?:\(?\d{1,2}\)?[.、:_-]?|[①-⑳]|[a-z][.、:_-])(?=[^\d%])")
 _BRACKETS = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
+_YEAR = re.compile(r"20\d\d|\d月")
 _MARKS = frozenset(",，、;；/。.:()[]【】+-&及和与并")
 
 
 def _read(text: str, county_code: str) -> ParsedStage:
     reached: list[str] = []
     before: list[str] = []
-    negated, unknown, roles = False, False, set()
+    negated, dangling, unknown, roles = False, False, False, set()
     for match in _lexer(county_code).finditer(text):
         word = _words(county_code).get(match[0])
         if word is None:
             unknown = unknown or match[0] not in _MARKS
-            negated = negated and match[0] not in _MARKS
+            if match[0] in _MARKS:
+                negated, dangling = False, dangling or negated
             continue
         roles.add(word.role)
         if word.role == "negation":
@@ -68,13 +70,16 @@ def _read(text: str, county_code: str) -> ParsedStage:
         elif word.role == "before":
             before.append(word.stage)
             negated = False
+    if reached and (negated or dangling):
+        # 投产准备, 开工（计划）: a word that turns round what comes before it.
+        return ParsedStage(reason=reason("stage_unclear"))
     return _judge(reached, before, roles, unknown)
 
 
 def _judge(reached: list[str], before: list[str], roles: set[str], unknown: bool) -> ParsedStage:
-    if "workflow" in roles and not reached and not before:
+    if roles & {"workflow", "denied"} and not reached and not before:
         return ParsedStage(reason=reason("stage_workflow"))
-    if "unclear" in roles:
+    if roles & {"unclear", "denied"}:
         return ParsedStage(reason=reason("stage_unclear"))
     if unknown or not (reached or before):
         return ParsedStage(reason=reason("stage_unknown"))
@@ -86,6 +91,18 @@ def _judge(reached: list[str], before: list[str], roles: set[str], unknown: bool
     return ParsedStage(reached[0] if reached else None, lowest)
 
 
+def _brackets_matter(text: str, county_code: str) -> bool:
+    """Whether a bracket could change the stage: 开工（计划）, 投产（一期）, 投产（2027年）, 签约（已终止）."""
+    for bracket in _BRACKETS.findall(text):
+        if _YEAR.search(bracket):
+            return True
+        for match in _lexer(county_code).finditer(bracket):
+            word = _words(county_code).get(match[0])
+            if word is not None and word.role not in ("filler", "workflow"):
+                return True
+    return False
+
+
 @lru_cache(maxsize=16384)
 def _parse(text: str, county_code: str) -> ParsedStage:
     if is_placeholder_text(text):
@@ -93,7 +110,8 @@ def _parse(text: str, county_code: str) -> ParsedStage:
     raw = clean_text(text)
     squeezed = squeeze(text)
     attempts = [squeezed, _PREFIX.sub("", squeezed)]
-    attempts.append(_BRACKETS.sub("", attempts[-1]))
+    if not _brackets_matter(attempts[-1], county_code):
+        attempts.append(_BRACKETS.sub("", attempts[-1]))
     words = _words(county_code)
     for attempt in attempts:
         word = words.get(attempt)

@@ -23,6 +23,7 @@ from ingest.values import (
     ParsedAmount,
     ParsedDate,
     clean_text,
+    is_own_event,
     parse_amount,
     parse_date,
     parse_number,
@@ -38,6 +39,7 @@ _ENOUGH_CELLS = 4
 _OTHER_TYPE = frozenset({"not_a_date", "not_a_rate", "not_a_number", "not_an_amount"})
 _BAND = "amount_band"
 _INTENDED = ("拟", "意向", "计划", "预计")
+_DONE = ("funds_arrived_", "foreign_arrived_", "investment_done_")
 _SAFE_INT = 10**10
 _EXACT_DIGITS = 1e15
 _CODES = frozenset({"project_code", "contact_phone"})
@@ -181,6 +183,13 @@ class Typing:
             if column.typed is not None:
                 column.typed[position] = None
             return
+        if parsed.is_planned and field.startswith(_DONE):
+            # 计划500 under money that has arrived or been spent: nothing has yet.
+            self.values(field)[position] = None
+            self.add_extra(position, column.key, cell_text(column.values[position]))
+            if column.typed is not None:
+                column.typed[position] = None
+            return
         if parsed.is_approximate:
             self.approximate(position, field)
         if parsed.cny is not None and parsed.usd is not None:
@@ -225,6 +234,9 @@ class Typing:
         if parsed.stage_hint:
             self._hint(position, parsed.stage_hint)
         name = meaning.field or ""
+        if not is_own_event(name, parsed.events):
+            self.add_extra(position, column.key, cell_text(column.values[position]))
+            return
         if parsed.is_planned and not meaning.is_planned:
             name = planned_sibling(name) or ""
         self._date(position, name, parsed.value, parsed.precision, parsed.is_approximate)

@@ -23,6 +23,7 @@ __all__ = [
     "Reason",
     "clean_text",
     "contains_personal_data",
+    "is_own_event",
     "is_phone",
     "is_placeholder",
     "mask_personal_data",
@@ -48,6 +49,26 @@ _USD = {"contract_amount_cny": "foreign_contract_usd", "funds_arrived_cumulative
 def planned_sibling(field: str) -> str | None:
     """Where a planned date (`预计2022年6月`) under a column of actual dates belongs, or None: then it goes nowhere."""
     return _PLANNED.get(field)
+
+
+_EVENTS = {
+    "signed_on": {"sign"},
+    "registered_on": {"register", "land"},
+    "performed_on": {"perform", "register", "land", "start"},
+    "planned_start_on": {"start"},
+    "started_on": {"start"},
+    "planned_completion_on": {"complete", "finish"},
+    "completed_on": {"complete", "finish"},
+    "planned_production_on": {"produce", "finish"},
+    "production_on": {"produce", "finish"},
+    "landed_on": {"land", "register", "start"},
+    "statistics_entered_on": {"statistics"},
+}
+
+
+def is_own_event(field: str, events: frozenset[str]) -> bool:
+    """Whether a cell that names `events` beside its date speaks of the field's: `2026年3月投产` is no start."""
+    return not events or field not in _EVENTS or bool(events & _EVENTS[field])
 
 
 def usd_sibling(field: str) -> str | None:

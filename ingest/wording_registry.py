@@ -96,9 +96,10 @@ def _unique(rows: Iterator[Row], key: tuple[str, ...]) -> Iterator[Row]:
 
 
 UNIT_KINDS = ("magnitude", "currency", "measure")
-AMOUNT_ROLES = ("approximate", "band", "filler", "neutral", "negative", "unsupported")
-DATE_ROLES = ("planned", "neutral", "approximate")
-STAGE_ROLES = ("reached", "before", "negation", "filler", "workflow", "unclear")
+AMOUNT_ROLES = ("approximate", "planned", "band", "filler", "neutral", "negative", "unsupported")
+DATE_EVENTS = frozenset({"sign", "register", "perform", "land", "start", "complete", "produce", "finish", "statistics"})
+DATE_ROLES = ("planned", "neutral", "approximate", "denied", *sorted(DATE_EVENTS))
+STAGE_ROLES = ("reached", "before", "negation", "filler", "workflow", "denied", "unclear")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def amount_words() -> dict[str, str]:
 
 @cache
 def date_words() -> dict[str, str]:
-    """`date_words.csv`: words beside a date."""
+    """`date_words.csv`: words beside a date; an event (`finish` is completion or production) or what they do to it."""
     return _roles("date_words.csv", DATE_ROLES)
 
 
@@ -147,7 +148,8 @@ class StageWord:
     """A word of a stage text; `county_code` is empty where it holds everywhere.
 
     Roles: `reached` says that `stage` is reached, `before` that it is not; `negation` turns the next word round;
-    `filler` says nothing; `workflow` is a state of an approval workflow; `unclear` can mean several stages.
+    `filler` says nothing; `workflow` is a state of an approval workflow or a mark, `denied` one that says no;
+    `unclear` can mean several stages.
     """
 
     word: str

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.amounts import chinese_number, parse_amount
+from ingest.amounts import ParsedAmount, chinese_number, parse_amount
 from ingest.units import Unit, parse_unit, unit_in_text
 
 YUAN, WAN, YI = parse_unit("元"), parse_unit("万元"), parse_unit("亿元")
@@ -120,7 +120,7 @@ def test_what_is_not_one_figure_is_refused(value: Any, reason: str) -> None:
 
 @pytest.mark.parametrize("text", ["-", "—", "/", " ", "", "无", "暂无", "待定", "——", "N/A", None])
 def test_placeholders_are_empty_not_zero(text: Any) -> None:
-    assert parse_amount(text, column_unit=WAN) == (None, None, False, None, None)
+    assert parse_amount(text, column_unit=WAN) == ParsedAmount()
 
 
 def test_the_unit_nearest_to_the_figure_wins() -> None:

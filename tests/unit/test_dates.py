@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.dates import parse_date
+from ingest.dates import ParsedDate, parse_date
 from tests.unit.test_amounts import CELLS
 
 
@@ -109,7 +109,7 @@ def test_planned_dates_are_marked() -> None:
 
 
 def test_state_words_are_hints_not_dates() -> None:
-    assert parse_date("已开工") == (None, None, None, None, False, False, "started", None)
+    assert parse_date("已开工") == ParsedDate(stage_hint="started")
     assert parse_date("未开工").stage_hint == "before:started"
 
 
