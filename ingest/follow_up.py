@@ -1,0 +1,293 @@
+"""A returned follow-up workbook → events: what people typed, cell by cell, and nothing lost.
+
+The workbook may have been renamed, saved again by another program, its rows sorted, copied or cut, its sheets moved: a
+reply is found by the headers and by the item's number in its own row. Every filled reply cell ends in an event, or in
+`rejected` with its reason.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ingest.cell_text import fold, squeeze
+from ingest.dates import parse_date
+from ingest.follow_up_wording import GIVEN, REPLY, REPLY_DATES, REPLY_TEXTS, column_fields, state_words
+from ingest.sheet import CellValue, Refusal, Sheet
+from ingest.workbook import open_workbook
+
+READER_VERSION = "1"
+_ITEM = re.compile(r"F[0-9a-f]{16}")
+_NEEDED = {"follow_up_id", "status"}
+_FAR_AHEAD = dt.timedelta(days=366)
+_FIRST_DAY = dt.date(2000, 1, 1)
+
+_REASONS = {
+    "no_item": "这一行没有事项编号，不知道答复哪一项；请从派发的表中复制编号后重报。 The row has no item number: copy it from the issued workbook and resend.",
+    "unknown_state": "办理状态应为：未受理、办理中、已办结、无法办理。 The state must be one of the four in the list.",
+    "bad_date": "日期认不出或不合理，请写成 2026-01-31。 The date cannot be read or cannot be true; write 2026-01-31.",
+    "no_date": "没有回复日期，也没有派发日期，无法排定先后；请填回复日期。 Neither a reply date nor the day of issue: fill in the reply date.",
+    "unknown_column": "这一列不是回复栏，没有采用；请写在回复栏内。 This column is no part of the reply; write it into the reply area.",
+    "error_value": "单元格是公式错误值，请改为文字。 The cell holds a formula error; type the text.",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedCell:
+    """A filled cell that could not be used. `row_number` counts from 1, as people see it."""
+
+    sheet: str
+    row_number: int
+    follow_up_id: str | None
+    column_name: str
+    raw: str
+    reason_code: str
+
+    @property
+    def message(self) -> str:
+        """The reason in Chinese, then English, with what to do."""
+        return _REASONS[self.reason_code]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answered row. Dates are days; `raw` holds the filled reply cells as typed, by header."""
+
+    sheet: str
+    row_number: int
+    follow_up_id: str
+    project_id: str | None
+    rule_id: str | None
+    county_code: str | None
+    happened_on: dt.date
+    happened_on_basis: str
+    issued_on: dt.date | None
+    status: str | None
+    cause: str | None
+    measure: str | None
+    person: str | None
+    new_due_on: dt.date | None
+    evidence_reference: str | None
+    raw: Mapping[str, str]
+
+    @property
+    def event(self) -> str:
+        """What the reply does to its item."""
+        if self.status in ("done", "impossible"):
+            return "closed" if self.status == "done" else "impossible"
+        return "extended" if self.new_due_on else "answered"
+
+    @property
+    def event_id(self) -> str:
+        """The same for the same reply, whichever file, sheet and row it stands in."""
+        said = (
+            self.follow_up_id, self.happened_on, self.status, self.cause, self.measure, self.person, self.new_due_on,
+            self.evidence_reference,
+        )  # fmt: skip
+        return "E" + hashlib.sha256("\x1f".join(map(str, said)).encode()).hexdigest()[:24]
+
+
+@dataclass(slots=True)
+class FollowUpReading:
+    """What one returned file says. `rows_seen` counts rows below the headers with anything in them."""
+
+    refusal: Refusal | None = None
+    replies: list[Reply] = field(default_factory=list)
+    rejected: list[RejectedCell] = field(default_factory=list)
+    rows_seen: int = 0
+
+    @property
+    def issued_on(self) -> dt.date | None:
+        """The day the workbook was made; the latest where rows of several were put together."""
+        return max((reply.issued_on for reply in self.replies if reply.issued_on), default=None)
+
+
+def read_follow_up(data: bytes, name: str = "") -> FollowUpReading:
+    """Read a returned workbook. Never raises for what a file holds."""
+    opened = open_workbook(data, name)
+    if isinstance(opened, Refusal):
+        return FollowUpReading(opened)
+    reading = FollowUpReading()
+    tables = [table for sheet in opened.sheets for table in _tables(sheet)]
+    if not tables:
+        reading.refusal = Refusal(
+            "no_item_column",
+            "找不到“事项编号”和“办理状态”两列，不是督办任务清单；请在派发的表上填写后报回。 "
+            "No columns for the item's number and state: fill in the workbook that was issued and send that.",
+        )
+    for table in tables:
+        for row in range(table.first_row, table.end_row):
+            _read_row(table, row, reading)
+    return reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A header row and the rows below it, up to the next header."""
+
+    sheet: Sheet
+    columns: Mapping[int, str]
+    headers: Mapping[int, str]
+    first_row: int
+    end_row: int
+
+
+def _tables(sheet: Sheet) -> Iterator[_Table]:
+    heads = [row for row in range(len(sheet.rows)) if set(_fields(sheet.rows[row]).values()) >= _NEEDED]
+    # Without a header row there is no table, and no end to pair.
+    for head, end in zip(heads, [*heads[1:], len(sheet.rows)], strict=False):
+        cells = sheet.rows[head]
+        headers = {place: fold(str(cell)) for place, cell in enumerate(cells) if cell is not None}
+        yield _Table(sheet, _fields(cells), headers, head + 1, end)
+
+
+def _fields(cells: list[CellValue]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for place, cell in enumerate(cells):
+        meaning = column_fields().get(squeeze(cell)) if isinstance(cell, str) else None
+        if meaning is not None and (meaning == GIVEN or meaning not in found.values()):
+            found[place] = meaning
+    return found
+
+
+def _read_row(table: _Table, row: int, reading: FollowUpReading) -> None:
+    filled = _filled(table, row)
+    known = {table.columns[place]: (place, cell) for place, cell in filled.items() if place in table.columns}
+    replied = {name: known[name] for name in REPLY if name in known}
+    stray = [place for place in filled if place not in table.columns]
+    item = _item_of(known)
+    if not filled:
+        return
+    reading.rows_seen += 1
+
+    def reject(place: int, code: str) -> None:
+        header = table.headers.get(place, f"第{place + 1}列")
+        reading.rejected.append(
+            RejectedCell(table.sheet.name, row + 1, item, header, _raw(filled[place]), code)
+        )  # fmt: skip
+
+    if item is None:  # luodi prints nothing below its rows: whatever stands there was typed
+        for place in filled:
+            reject(place, "no_item")
+        return
+    for place in stray:
+        reject(place, "unknown_column")
+    values, refused = _values(table, row, replied)
+    for place, code in refused:
+        reject(place, code)
+    issued_on = _date(known["issued_on"][1]) if "issued_on" in known else None
+    happened_on = values.pop("happened_on", None)
+    if isinstance(happened_on, dt.date) and issued_on and happened_on > issued_on + _FAR_AHEAD:
+        reject(replied["happened_on"][0], "bad_date")
+        happened_on = None
+    if not any(value is not None for value in values.values()) and happened_on is None:
+        return
+    said_on = happened_on or issued_on
+    if not isinstance(said_on, dt.date):
+        for name, (place, _) in replied.items():
+            if values.get(name) is not None:
+                reject(place, "no_date")
+        return
+    texts = {name: value for name, value in values.items() if isinstance(value, str)}
+    new_due_on = values.get("new_due_on")
+    reading.replies.append(
+        Reply(
+            sheet=table.sheet.name,
+            row_number=row + 1,
+            follow_up_id=item,
+            project_id=_key(known, "project_id"),
+            rule_id=_key(known, "rule_id"),
+            county_code=_key(known, "county_code"),
+            happened_on=said_on,
+            happened_on_basis="stated" if happened_on else "issued",
+            issued_on=issued_on,
+            status=texts.get("status"),
+            cause=texts.get("cause"),
+            measure=texts.get("measure"),
+            person=texts.get("person"),
+            new_due_on=new_due_on if isinstance(new_due_on, dt.date) else None,
+            evidence_reference=texts.get("evidence_reference"),
+            raw={table.headers[place]: _raw(cell) for place, cell in replied.values()},
+        )
+    )
+
+
+def _filled(table: _Table, row: int) -> dict[int, CellValue]:
+    sheet = table.sheet
+    filled = {
+        place: cell
+        for place, cell in enumerate(sheet.rows[row])
+        if cell is not None and not (isinstance(cell, str) and not cell.strip())
+    }
+    errors = {place: text for (at, place), text in sheet.errors.items() if at == row}
+    return {**filled, **errors}
+
+
+def _item_of(known: Mapping[str, tuple[int, CellValue]]) -> str | None:
+    """The item's number; where its cell was damaged, made again from what it is made of."""
+    text = _key(known, "follow_up_id") or ""
+    if _ITEM.fullmatch(text):
+        return text
+    project, rule = _key(known, "project_id"), _key(known, "rule_id")
+    opened_on = _date(known["opened_on"][1]) if "opened_on" in known else None
+    if project and rule and opened_on:
+        return "F" + hashlib.sha256(f"{project}|{rule}|{opened_on.isoformat()}".encode()).hexdigest()[:16]
+    return None
+
+
+def _key(known: Mapping[str, tuple[int, CellValue]], name: str) -> str | None:
+    return squeeze_id(known[name][1]) if name in known else None
+
+
+def squeeze_id(cell: CellValue) -> str:
+    """An id as typed or pasted: no blanks, half-width; a number cell without its fraction. Case is kept."""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return re.sub(r"\s+", "", _half_width(str(cell)))
+
+
+def _half_width(text: str) -> str:
+    return "".join(chr(ord(letter) - 0xFEE0) if "！" <= letter <= "～" else letter for letter in text)
+
+
+def _values(
+    table: _Table, row: int, replied: Mapping[str, tuple[int, CellValue]]
+) -> tuple[dict[str, str | dt.date | None], list[tuple[int, str]]]:
+    values: dict[str, str | dt.date | None] = {}
+    refused: list[tuple[int, str]] = []
+    for name, (place, cell) in replied.items():
+        if (row, place) in table.sheet.errors:
+            refused.append((place, "error_value"))
+        elif name in REPLY_TEXTS:
+            values[name] = _raw(cell).strip()
+        elif name in REPLY_DATES:
+            values[name] = _date(cell)
+            if values[name] is None:
+                refused.append((place, "bad_date"))
+        else:
+            values[name] = state_words().get(squeeze(_raw(cell)).strip("。.!！√✓"))
+            if values[name] is None:
+                refused.append((place, "unknown_state"))
+    return values, refused
+
+
+def _date(cell: CellValue) -> dt.date | None:
+    """The day; the last day of a month or year where no more is stated."""
+    found = parse_date(cell)
+    if found.value is None or found.end_value is not None or found.value < _FIRST_DAY:
+        return None
+    if found.precision == "month":
+        return found.value.replace(day=calendar.monthrange(found.value.year, found.value.month)[1])
+    return found.value.replace(month=12, day=31) if found.precision == "year" else found.value
+
+
+def _raw(cell: CellValue) -> str:
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return cell.date().isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return cell.isoformat() if isinstance(cell, dt.date | dt.time) else str(cell)

@@ -1,0 +1,39 @@
+"""The open follow-up items of the published warehouse, as workbooks and letters print them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from ingest.home import Home
+from warehouse.query import reading
+
+QUERY = Path(__file__).parent / "queries" / "follow_up" / "items.sql"
+LEVELS = {"reminder": "提醒函", "supervision": "督办函", "interview": "约谈", "exit_review": "退出评估"}
+STATES = {
+    "open": "未回复",
+    "not_accepted": "未受理",
+    "in_progress": "办理中",
+    "impossible": "无法办理",
+    "reopened": "重新立项",
+    "closed": "已销号",
+}
+Item = dict[str, Any]
+
+
+def open_items(home: Home) -> list[Item]:
+    """Every open item, the gravest first within its county.
+
+    Raises:
+        warehouse.query.NothingPublishedError: there is no publication yet.
+    """
+    with reading(home) as connection:
+        answer = connection.execute(QUERY.read_text(encoding="utf-8"))
+        names = [column[0] for column in answer.description or []]
+        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def by_county(items: list[Item]) -> dict[str, list[Item]]:
+    """The items of each county code."""
+    return {code: list(group) for code, group in groupby(items, key=lambda item: str(item["county_code"]))}

@@ -1,0 +1,276 @@
+"""Follow-up workbooks, one a county: 任务清单 (with the reply area), 责任清单, 交办单.
+
+What luodi prints is locked, the reply area is open; a reply is found again by the item's number in its row, so the file may
+be renamed, sorted, cut or saved by another program before it comes back (`ingest.follow_up`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from ingest.follow_up_wording import header_of
+from ingest.home import Home
+from reports import words
+from reports.files import write_whole
+from reports.follow_up_data import LEVELS, STATES, Item, by_county, open_items
+
+FOLDER = "follow_up"
+STATE_CHOICES = ("未受理", "办理中", "已办结", "无法办理")
+_FIRST_ROW = 3
+_FONT = "仿宋"
+_HOW_TO = (
+    "填写说明：只填黄色回复栏，一项一行；可排序、筛选、分发，请勿改动事项编号。"
+    "填好后放回收件箱 follow_up 文件夹，文件名不限。已办结的，下一期台账仍未变化将重新立项。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column: its header, width in characters, the item's key (None: in the reply area), and its kind."""
+
+    header: str
+    width: float
+    key: str | None = None
+    kind: str = "text"
+
+
+_GIVEN = (
+    _Column(header_of("follow_up_id"), 20, "follow_up_id"),
+    _Column("项目名称", 28, "project_name"),
+    _Column("停滞情形", 22, "rule_name"),
+    _Column("灯色", 7, "light_word"),
+    _Column("级别", 9, "level_word"),
+    _Column(header_of("opened_on"), 12, "opened_on", "date"),
+    _Column("办结时限", 12, "due_on", "date"),
+    _Column("处置要求", 26, "action"),
+    _Column("判定依据", 26, "reason_word"),
+    _Column("责任单位", 20, "responsible_unit"),
+    _Column("台账出处", 28, "evidence"),
+    _Column("办理历史", 34, "history"),
+)
+_REPLY = (
+    _Column(header_of("status"), 11, kind="state"),
+    _Column(header_of("cause"), 26),
+    _Column(header_of("measure"), 26),
+    _Column(header_of("person"), 12),
+    _Column(header_of("new_due_on"), 14, kind="date"),
+    _Column(header_of("evidence_reference"), 24),
+    _Column(header_of("happened_on"), 13, kind="date"),
+)
+_KEYS = (
+    _Column(header_of("project_id"), 12, "project_id"),
+    _Column(header_of("rule_id"), 8, "rule_id"),
+    _Column(header_of("county_code"), 9, "county_code"),
+    _Column(header_of("issued_on"), 12, "issued_on", "date"),
+)
+
+
+def write_workbooks(home: Home, issued_on: dt.date) -> list[Path]:
+    """Write every county's workbook below `reports/follow_up/<issued_on>/`; gives the paths.
+
+    The same publication and date give the same bytes. A county without open items gets none.
+
+    Raises:
+        warehouse.query.NothingPublishedError: there is no publication yet.
+    """
+    folder = home.reports / FOLDER / issued_on.isoformat()
+    written = []
+    for county_code, items in by_county(open_items(home)).items():
+        name = f"{county_code}-{items[0]['county_name']}督办任务清单{issued_on:%Y%m%d}.xlsx"
+        written.append(write_whole(folder / name, county_workbook(items, issued_on)))
+    return written
+
+
+def county_workbook(items: Sequence[Item], issued_on: dt.date) -> bytes:
+    """One county's workbook; the same items and date give the same bytes."""
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(buffer, options)
+    county = items[0]["county_name"]
+    book.set_properties(
+        {
+            "title": f"{county}督办任务清单",
+            "author": "luodi 落地",
+            "created": dt.datetime.combine(issued_on, dt.time()),
+        }
+    )
+    styles = _styles(book)
+    printed = [_printed(item, issued_on) for item in items]
+    _task_list(book.add_worksheet("任务清单"), printed, issued_on, styles)
+    _responsibility_list(book.add_worksheet("责任清单"), printed, issued_on, styles)
+    _assignments(book.add_worksheet("交办单"), printed, issued_on, styles)
+    book.close()
+    return buffer.getvalue()
+
+
+def _printed(item: Item, issued_on: dt.date) -> Item:
+    return {
+        **item,
+        "light_word": words.LIGHTS.get(item["light"], item["light"]),
+        "level_word": LEVELS.get(item["level"], item["level"]),
+        "state_word": STATES.get(item["status"], item["status"]),
+        "reason_word": words.chinese(item["reason"]),
+        "responsible_unit": item["responsible_unit"] or "未填责任单位",
+        "issued_on": issued_on,
+    }
+
+
+def _styles(book: Any) -> dict[str, Any]:
+    base = {"font_name": _FONT, "font_size": 11, "valign": "vcenter", "border": 1, "text_wrap": True}
+    plain = {"font_name": _FONT, "font_size": 11, "text_wrap": True, "valign": "vcenter"}
+    open_cell = {**base, "locked": False, "bg_color": "#FFF9E0"}
+    return {
+        "title": book.add_format({**plain, "font_name": "黑体", "font_size": 18, "align": "center"}),
+        "note": book.add_format({**plain, "font_color": "#444444"}),
+        "header": book.add_format({**base, "font_name": "黑体", "align": "center", "bg_color": "#E8EEF4"}),
+        "reply_header": book.add_format({**base, "font_name": "黑体", "align": "center", "bg_color": "#FFE9A8"}),
+        "text": book.add_format({**base, "quote_prefix": True}),
+        "date": book.add_format({**base, "align": "center", "num_format": "yyyy-mm-dd"}),
+        "count": book.add_format({**base, "align": "right"}),
+        "open_text": book.add_format({**open_cell, "num_format": "@"}),
+        "open_state": book.add_format({**open_cell, "align": "center"}),
+        "open_date": book.add_format({**open_cell, "align": "center", "num_format": "yyyy-mm-dd"}),
+    }
+
+
+def _task_list(page: Any, items: Sequence[Item], issued_on: dt.date, styles: dict[str, Any]) -> None:
+    columns = (*_GIVEN, *_REPLY, *_KEYS)
+    title = f"{items[0]['county_name']}招商项目督办任务清单"
+    _heading(page, title, f"派发日期：{issued_on.isoformat()}　{_HOW_TO}", columns, styles)
+    for number, item in enumerate(items, start=_FIRST_ROW):
+        for place, column in enumerate(columns):
+            if column.key is None:
+                page.write_blank(number, place, None, styles[f"open_{column.kind}"])
+            else:
+                _write(page, number, place, item[column.key], styles)
+        page.set_row(number, max(48, 16 * (str(item["history"]).count("\n") + 1)))
+    first, last = _FIRST_ROW, _FIRST_ROW + len(items) - 1
+    for place, column in enumerate(columns):
+        if column.key is None:
+            _validate(page, first, last, place, column)
+    page.autofilter(_FIRST_ROW - 1, 0, last, len(columns) - 1)
+    page.freeze_panes(_FIRST_ROW, 2)
+    _protect_and_print(page)
+
+
+def _validate(page: Any, first: int, last: int, place: int, column: _Column) -> None:
+    """A drop-down and date limits that help; a person may still paste what they like, and the reader says what is wrong."""
+    if column.kind == "state":
+        page.data_validation(
+            first, place, last, place,
+            {"validate": "list", "source": list(STATE_CHOICES), "error_title": "办理状态", "error_message": "请从列表中选择"},
+        )  # fmt: skip
+    elif column.kind == "date":
+        page.data_validation(
+            first, place, last, place,
+            {
+                "validate": "date", "criteria": ">=", "value": dt.date(2000, 1, 1), "error_type": "warning",
+                "error_title": column.header, "error_message": "请填日期，如 2026-01-31",
+            },
+        )  # fmt: skip
+
+
+def _responsibility_list(page: Any, items: Sequence[Item], issued_on: dt.date, styles: dict[str, Any]) -> None:
+    columns = (
+        _Column("责任单位", 24),
+        _Column("责任领导", 20),
+        _Column("事项数", 8),
+        _Column("其中红灯", 9),
+        _Column("已逾期", 8),
+        _Column("最早时限", 13),
+        _Column("涉及项目", 60),
+    )
+    title = f"{items[0]['county_name']}招商项目责任清单"
+    _heading(page, title, f"派发日期：{issued_on.isoformat()}", columns, styles)
+    for number, (unit, own) in enumerate(_by_unit(items), start=_FIRST_ROW):
+        leaders = sorted({item["responsible_leader"] for item in own if item["responsible_leader"]})
+        dues = [item["due_on"] for item in own if item["due_on"]]
+        cells = (
+            unit,
+            "、".join(leaders),
+            len(own),
+            sum(item["light"] == "red" for item in own),
+            sum(bool(item["is_overdue"]) for item in own),
+            min(dues, default=None),
+            "、".join(dict.fromkeys(item["project_name"] for item in own)),
+        )
+        for place, cell in enumerate(cells):
+            _write(page, number, place, cell, styles)
+    _protect_and_print(page)
+
+
+def _assignments(page: Any, items: Sequence[Item], issued_on: dt.date, styles: dict[str, Any]) -> None:
+    columns = (
+        _Column("责任单位", 22),
+        _Column("项目名称", 28),
+        _Column("交办事项", 40),
+        _Column("级别", 10),
+        _Column("办结时限", 13),
+        _Column("目前状态", 11),
+        _Column("签收人", 14),
+        _Column("签收日期", 14),
+    )
+    title = f"{items[0]['county_name']}招商项目交办单"
+    note = f"派发日期：{issued_on.isoformat()}　请责任单位签收，按时限办结，在任务清单中回复。"
+    _heading(page, title, note, columns, styles)
+    number = _FIRST_ROW
+    for unit, own in _by_unit(items):
+        for item in own:
+            asked = "：".join(text for text in (item["rule_name"], item["action"]) if text)
+            cells = (
+                unit, item["project_name"], asked, item["level_word"], item["due_on"], item["state_word"], None, None,
+            )  # fmt: skip
+            for place, cell in enumerate(cells):
+                _write(page, number, place, cell, styles)
+            number += 1
+    _protect_and_print(page)
+
+
+def _by_unit(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
+    ordered = sorted(items, key=lambda item: str(item["responsible_unit"]))
+    return [(unit, list(own)) for unit, own in groupby(ordered, key=lambda item: str(item["responsible_unit"]))]
+
+
+def _heading(page: Any, title: str, note: str, columns: Sequence[_Column], styles: dict[str, Any]) -> None:
+    shown = min(len(columns), len(_GIVEN)) - 1
+    page.merge_range(0, 0, 0, shown, "", styles["title"])
+    page.write_string(0, 0, title, styles["title"])
+    page.merge_range(1, 0, 1, shown, "", styles["note"])
+    page.write_string(1, 0, note, styles["note"])
+    page.set_row(0, 34)
+    page.set_row(1, 34)
+    page.set_row(2, 30)
+    for place, column in enumerate(columns):
+        style = styles["reply_header" if column in _REPLY else "header"]
+        page.set_column(place, place, column.width)
+        page.write_string(2, place, column.header, style)
+
+
+def _write(page: Any, number: int, place: int, value: Any, styles: dict[str, Any]) -> None:
+    """Text is always written as text, so that no county's cell becomes a formula or a link."""
+    if value is None:
+        page.write_blank(number, place, None, styles["text"])
+    elif isinstance(value, dt.date):
+        page.write_datetime(number, place, dt.datetime.combine(value, dt.time()), styles["date"])
+    elif isinstance(value, int):
+        page.write_number(number, place, value, styles["count"])
+    else:
+        page.write_string(number, place, str(value), styles["text"])
+
+
+def _protect_and_print(page: Any) -> None:
+    """Locked against slips, not against people: there is no password."""
+    page.protect("", {"sort": True, "autofilter": True, "format_columns": True, "format_rows": True})
+    page.set_landscape()
+    page.set_paper(8)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(2)
+    page.hide_gridlines(2)
