@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 from job import SAMPLE_INBOX, finish, start, table_hashes
 from sample_truth import differences
@@ -123,19 +125,22 @@ def test_a_second_run_changes_no_table_and_can_be_watched(ran: Ran) -> None:
 
 
 def test_a_failed_check_publishes_nothing_and_says_so(ran: Ran) -> None:
-    """A partition that stands twice in the lake (a hand copy, a broken sync) doubles rows: the grain is broken."""
+    """A file in the lake that claims one row more than its rows (a hand edit, a broken disk): rows no longer add up."""
     before = ran.home.warehouse.stat().st_mtime_ns
     partition = next(
         path
-        for path in sorted((ran.home.lake / "ledger_project_rows").glob("period=2*/*.parquet"))
+        for path in sorted((ran.home.lake / "ledger_files").glob("period=2*/*.parquet"))
         if not path.name.startswith("_")
     )
-    doubled = partition.with_name(f"copy-{partition.name}")
-    shutil.copy(partition, doubled)
+    honest = partition.read_bytes()
+    table = pq.ParquetFile(partition).read()
+    claimed = pc.add(table["rows_seen"], pa.scalar(1, pa.int32()))
+    position = table.schema.get_field_index("rows_seen")
+    pq.write_table(table.set_column(position, table.schema.field("rows_seen"), claimed), partition)
     try:
         code, said = finish(start(ran.home.root))
     finally:
-        doubled.unlink()
+        partition.write_bytes(honest)
     assert code == 1
     assert "运行失败 the run failed" in said
     assert "the previous publication stays" in said
