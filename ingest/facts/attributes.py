@@ -19,6 +19,7 @@ _RANK_LEAD = re.compile(r"居|列|排|名|位|跃|升")
 _NOT_RANK_AFTER = re.compile(
     r"^(?:届|次|批|季度|季|个|产业|期|轮|条|任|大|家|方阵|梯队|年|天|场|站|部|线|小学|中学|人民)"
 )
+_DOUBLED = re.compile(r"(?:同比|上年|去年同期)[^，。；、\d]{0,6}?翻了?(?P<times>[一两三])?番")
 _REFERENCE_YEAR = re.compile(r"((?:19|20)\d{2})年")
 _UNKNOWN_RANK = "名次没有所属的数 rank of nothing known"
 Note = Callable[[str, int], None]
@@ -124,6 +125,21 @@ class Attributes:
             for index, quantity in zip(owners, values, strict=True):
                 if self._facts[index].yoy_percent is None:
                     self._facts[index] = self._facts[index].but(yoy_percent=sign * quantity.value)
+
+    def doublings(self, reading: SentenceReading, first: int) -> None:
+        """`同比翻一番`: grown by 100 %, `翻两番` by 300 %."""
+        for match in _DOUBLED.finditer(reading.sentence.text):
+            at, _ = self._normal.original_span(
+                reading.sentence.start + match.start(), reading.sentence.start + match.end()
+            )
+            owners = [
+                i
+                for i in range(first, len(self._facts))
+                if self._facts[i].kind == "aggregate" and self._facts[i].span[0] < at
+            ]
+            if owners and self._facts[owners[-1]].yoy_percent is None:
+                times = 2 ** {"两": 2, "三": 3}.get(match["times"] or "一", 1)
+                self._facts[owners[-1]] = self._facts[owners[-1]].but(yoy_percent=Decimal((times - 1) * 100))
 
     def ranks(self, reading: SentenceReading, first: int, last_paragraph: int, note: Note) -> None:
         """居全省第二位: of the last figure before it. `last_paragraph` is that of the last fact; `note` hears refusals."""

@@ -22,6 +22,10 @@ _NOUN_WITHIN = 18
 _INVITED = Refusal("邀请参会不是来访 invited, not visiting")
 _VERBS = ("event", "up", "down", "share", "funds", "amount", "done", "of_which", "target", "change", "received")
 _OF_INVESTMENT = re.compile(r"招商(?:引资)?(?:重点|重大|工业|产业)?项目")
+# 26个重点项目已开工17个; 至今未引进1个; 利用省外资金2000万元以上项目4个.
+_PART_FOLLOWS = re.compile(r"^[^，。；、]{0,14}项目(?:目前|现)?(?:均|都)?已经?[\u4e00-\u9fff]{2,6}$")
+_NOT_YET = re.compile(r"(?:未|没有|没能|无)[\u4e00-\u9fff]{2,4}$")
+_BROUGHT_IN = re.compile(r"利用(?:[省市县区国]外|国内|外来)资金")
 _GOES_ON = re.compile("^" + any_of("after_count"))
 
 
@@ -54,6 +58,10 @@ def _activity(spot: Spot) -> str | Refusal:
 def _pieces(reading: SentenceReading, spot: Spot, frame: Frame) -> str | Refusal:
     if re.match(r"^[^，。；、]{0,12}项目中(?!心)", spot.rest) and not last(spot.left_marks, "event"):
         return Refusal("重提总数 the whole mentioned again")
+    if _PART_FOLLOWS.match(spot.right) and spot.rest[len(spot.right) : len(spot.right) + 1].isdigit():
+        return Refusal("只报其中一部分 size of a programme of which a part is reported")
+    if _NOT_YET.search(spot.left):
+        return Refusal("没有做到 said not to have happened")
     if any(mark.kind == "fdi_new" for mark in (*spot.left_marks, *spot.right_marks)):
         frame.counted = "mixed"
         return "other"
@@ -63,6 +71,8 @@ def _pieces(reading: SentenceReading, spot: Spot, frame: Frame) -> str | Refusal
     event = _event(reading, spot, frame)
     if noun == "firm":
         return _firms(spot, event)
+    if event is None and _BROUGHT_IN.search(spot.left):
+        event = "signed"
     if event is None:
         event = frame.event
     if event is None:
@@ -106,7 +116,7 @@ def _noun(spot: Spot, frame: Frame) -> str | Refusal | None:
     if heads and (stop is None or heads[0].start < stop.start()):
         return "project" if heads[0].kind == "project" else "firm"
     first = right[:1]
-    if first and first not in "，。；：、（）”)" and not _verb_follows(right):
+    if first.isalnum() and not _verb_follows(right):
         return Refusal("数的不是项目或企业 counts something else")
     left_heads = [mark for mark in spot.left_marks if mark.kind in ("project", "firm", "guest")]
     if left_heads:

@@ -80,7 +80,9 @@ def _amount_indicator(reading: SentenceReading, spot: Spot, mark: Mark, frame: F
         if m.kind == "event" and spot.quantity.end <= m.start < spot.clause.end and m.meaning in EVENT_INDICATORS
     ]
     event = before[-1] if before else after[0] if after else frame.event
-    if mark.meaning == "contract" and (not before or (before == ["mixed"] and "外资" in mark.text)):
+    if mark.meaning == "contract" and (
+        "引资" in mark.text or not before or (before == ["mixed"] and "外资" in mark.text)
+    ):
         event = "signed"
     if event is None or event not in EVENT_INDICATORS:
         return Refusal("不知是哪些项目的投资 investment of nothing known")

@@ -56,6 +56,7 @@ def is_specific(name: str) -> bool:
 def clean_name(raw: str) -> str:
     """A name without brackets, amounts and the words that lead up to it."""
     name = _BRACKETS.sub("", raw).strip('“”‘’"《》 ，；：、。')
+    name = re.split(r"举行了?|举办了?", name)[-1] or name
     while (lead := _LEAD.match(name)) is not None and lead.end() < len(name) and lead.end() > 0:
         name = name[lead.end() :]
     return _TRAIL.sub("", name).strip('“”‘’"《》 ，；：、。')

@@ -356,7 +356,7 @@ class Places:
             return None
         base = parent if parent.region is None else self._place(parent.region, None)
         zone = re.sub(r"^[市县区州](?=[\u4e00-\u9fff]{3,})", "", zone)
-        zone = zone[:-3] + _ZONE_FORMS.get(zone[-3:], zone[-3:])
+        zone = zone[:-3] + _zone_form(zone[-3:], base.region)
         if (
             len(zone) <= 3
             and zone in ("园区", "开发区", "示范区", "新区", "高新区", "经开区", "产业园", "工业园", "试验区")
@@ -369,6 +369,13 @@ class Places:
         if region is None:
             return NOWHERE
         return Place(self._book.full_name(region, self._on), region.code, raw, region)
+
+
+def _zone_form(short: str, region: Region | None) -> str:
+    """The full form of 经开区, 高新区; a county's 经开区 is hardly ever one of the state's 经济技术开发区."""
+    if short == "经开区" and region is not None and region.name.endswith(("县", "旗")):
+        return "经济开发区"
+    return _ZONE_FORMS.get(short, short)
 
 
 def _is_yardstick(text: str, match: re.Match[str]) -> bool:

@@ -188,11 +188,21 @@ def _bounded(
     )
 
 
+# 亿元项目: of a hundred million and more.
+_OF_THAT_SIZE = re.compile(r"^(?:重大|重点|产业|工业|大)?项目")
+# 投资超10亿元的项目9个: the amount limits what is counted, whatever stands before it.
+_LIMITS_A_COUNT = re.compile(r"^的?(?:重大|重点|产业|工业|大)?项目(?:共|有|达|仅)?\d|^、[过超]")
+
+
 def _bound(before: str, after: str, number: str | None) -> str | None:
+    if before.endswith(("超", "过", "逾")) and _LIMITS_A_COUNT.match(after):
+        return "min"
     if _MIN.match(after):
         return None if _FLOOR_END.match(after) and number is not None and _HEADED.search(before) else "min"
     if _MAX.match(after):
         return "max"
+    if number is None and _OF_THAT_SIZE.match(after):
+        return "min"
     if number is None or (_BAND.match(after) and not _HEADED.search(before)):
         return "min" if before.endswith(("超", "过", "逾", "超过")) else "band"
     return None

@@ -129,6 +129,7 @@ class ArticleReader:
             reading, first, self._paragraph_of_last, lambda text, at: self._refuse_rank(reading, text, at)
         )
         self._attributes.paired_growth(reading, first)
+        self._attributes.doublings(reading, first)
 
     def _keep(self, reading: SentenceReading, quantity: Quantity, outcome: Fact | Refusal | None) -> None:
         if isinstance(outcome, Refusal):
@@ -146,8 +147,11 @@ class ArticleReader:
         frame, sentence = self._frame, reading.sentence
         if frame.event is not None and _CEREMONY.search(sentence.text):
             self._ceremony_event = frame.event
-        if reading.places:
-            ruling = reading.places[-1]
+        parts = next((mark.start for mark in reading.marks if mark.text == "其中"), len(sentence.text))
+        # 其中，甲市1亿元，乙市2亿元: the parts listed don't become what the article goes on about.
+        lasting = [item for item in reading.places if item.start < parts]
+        if lasting:
+            ruling = lasting[-1]
             frame.place = ruling.place
             if sentence.is_headline and ruling.end - ruling.start >= len(sentence.text.strip()) - 3:
                 frame.heading = ruling.place

@@ -52,7 +52,8 @@ def split(text: str) -> tuple[list[Sentence], list[Span]]:
     at = paragraph = 0
     for line in text.split("\n"):
         start, at = at, at + len(line) + 1
-        if _TAIL_HEADING.match(line):
+        # Above the article such words are only a label of the page's.
+        if _TAIL_HEADING.match(line) and any("。" in sentence.text for sentence in sentences):
             left_out.append((start, len(text)))
             break
         if _is_furniture(line):

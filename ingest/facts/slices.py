@@ -7,6 +7,7 @@ import re
 from ingest.facts.model import NO_SLICE, Slice
 from ingest.facts.places import Places
 from ingest.facts.spots import Frame, SentenceReading, Spot, is_elliptical
+from ingest.facts.wording import Mark
 
 
 def slice_of(reading: SentenceReading, spot: Spot, indicator: str, frame: Frame, places: Places) -> Slice:
@@ -37,7 +38,15 @@ def slice_of(reading: SentenceReading, spot: Spot, indicator: str, frame: Frame,
     whole = _whole(reading, spot, indicator, frame)
     if any(q.bound in ("band", "max") and start <= q.start < spot.quantity.start for q in reading.quantities):
         whole = Slice(None, "CNY", whole.origin, whole.industry, whole.qualifier)
+    if _is_a_sum_of_its_own(reading, spot, indicator, origin):
+        whole = NO_SLICE
     return own.within(whole)
+
+
+def _is_a_sum_of_its_own(reading: SentenceReading, spot: Spot, indicator: str, origin: list[Mark]) -> bool:
+    """`签约亿元以上项目46个，到位省外资金44.9亿元`: funds that name their own origin aren't those of the projects."""
+    clause = reading.sentence.text[spot.clause.start : spot.quantity.start]
+    return indicator == "funds_arrived" and bool(origin) and "其中" not in clause and "项目" not in clause
 
 
 def _whole(reading: SentenceReading, spot: Spot, indicator: str, frame: Frame) -> Slice:
@@ -58,11 +67,12 @@ def _whole(reading: SentenceReading, spot: Spot, indicator: str, frame: Frame) -
             return frame.slice
         return frame.money_slice if same or is_elliptical(spot) else NO_SLICE
     if same and same[-1].start >= spot.clause.start:
-        frame.whole = frame.slice
-        return frame.slice
+        if not any(q.family == "count" and same[-1].end <= q.start < spot.quantity.start for q in reading.quantities):
+            frame.whole = frame.slice
+        return frame.whole
     if same:
         return frame.whole
-    if frame.topic != NO_SLICE and not any(m.kind == "project" for m in spot.left_marks):
+    if frame.topic != NO_SLICE and not any(m.kind in ("project", "firm", "fdi_new") for m in spot.left_marks):
         return frame.topic
     if is_elliptical(spot):
         return frame.slice

@@ -200,7 +200,7 @@ def _barrier(sentence: Sentence, position: int, previous_end: int, clause: Claus
     """Where the words that may rule a number begin: not in the rest of an earlier figure's clause."""
     if previous_end > clause.start:
         return previous_end
-    before = sentence.clause_at(previous_end).end + 1 if previous_end else 0
+    before = sentence.clause_at(previous_end - 1).end + 1 if previous_end else 0
     semicolons = [c.end for c in sentence.clauses if c.mark == "；" and c.end <= position]
     return max([before, *semicolons])
 
@@ -232,9 +232,17 @@ def pairs_of(reading: SentenceReading) -> dict[int, str]:
         heads = [part for part in re.split(r"[、和及与]|以及", text[clause.start : mark.start]) if part]
         if len(numbers) >= 2 and len(heads) == len(numbers):
             verb = text[mark.end : reading.quantities[numbers[0]].start]
+            if not any(_rules(head) for head in heads[:-1]):
+                # 甲园区、乙园区引进企业分别为5家和3家: the last head says what is counted in all of them.
+                heads = [head if _rules(head) else heads[-1] for head in heads]
             for number, head in zip(numbers, heads, strict=True):
                 pairs[number] = head + verb
     return pairs
+
+
+def _rules(head: str) -> bool:
+    """Whether a head says what its number is."""
+    return any(mark.kind in ("event", "funds", "amount", "rate", "trip", "received") for mark in terms().marks(head))
 
 
 def last(marks: Sequence[Mark], kind: str) -> Mark | None:

@@ -16,6 +16,8 @@ _THIS_EVENT = re.compile(any_of("this_event"))
 _PRESS = re.compile(any_of("press") + r"|[电讯](?=[（，\s])")
 _CEREMONY = re.compile(any_of("ceremony"))
 _EVENT_NAME = re.compile(any_of("event_name"))
+# 第三十届兰洽会期间，共签约…: the fair's own days, which the page doesn't give.
+_AT_THE_FAIR = re.compile(r"届[^，。；]{1,8}?(?:会|节)(?:期间|上)")
 _SIGNED_COHORT = re.compile(r"(?:以来)?的?新?(?:签约|签订|引进)的?(?:项目|合同)")
 
 
@@ -58,7 +60,7 @@ class Timing:
             return found
         if self._ceremony is not None and _THIS_EVENT.search(reading.sentence.text[: spot.quantity.end + 12]):
             return self._ceremony
-        return frame.period
+        return NO_PERIOD if _AT_THE_FAIR.search(reading.sentence.text[: spot.quantity.start]) else frame.period
 
     def of_event(self, reading: SentenceReading, position: int, frame: Frame) -> Period:
         """The window of a named project's event."""

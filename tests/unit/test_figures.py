@@ -185,7 +185,7 @@ def test_paired_regions_and_growth() -> None:
 
 def test_towns_and_zones_are_named_below_their_county() -> None:
     found = facts_of("5月23日，盆尧镇签约项目3个。6月5日，西平经开区签约项目2个。")
-    assert [fact.region for fact in found] == ["河南省驻马店市西平县盆尧镇", "河南省驻马店市西平县西平经济技术开发区"]
+    assert [fact.region for fact in found] == ["河南省驻马店市西平县盆尧镇", "河南省驻马店市西平县西平经济开发区"]
 
 
 def test_the_home_region_may_be_given() -> None:
