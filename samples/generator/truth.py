@@ -16,8 +16,6 @@ LAST = len(MONTH_ENDS) - 1
 _MISSING_LEDGERS = {SHANGNAN.code: {3}}
 # These counties' forms have one word for signed and performed: 签约.
 _SAYS_ONLY_SIGNED = {PUYANG.code, QINGFENG.code, SHANGCAI.code, NANLE.code}
-# 上蔡县 states talks as a band of amounts (1亿-5亿); whether such a row is taken is the reader's business.
-_BANDS = {SHANGCAI.code}
 _NO_REGISTRATION_DATE = {SHANGNAN.code, PINGYU.code, NANLE.code}
 
 
@@ -166,7 +164,7 @@ def stages(projects: Sequence[Project]) -> list[dict[str, Any]]:
             "stage": _stated_stage(project, months_seen(project)[-1]),
         }
         for project in projects
-        if months_seen(project) and (_is_deal(project) or project.county_code not in _BANDS)
+        if months_seen(project)
     ]
 
 
