@@ -43,6 +43,9 @@ _DAYS = re.compile(
     rf"{_YEAR}?(?P<month>{_MONTH})月(?P<d1>\d{{1,2}})(?:日)?"
     rf"(?:[—\-~至到](?:(?P<month2>{_MONTH})月)?(?P<d2>\d{{1,2}}))?日"
 )
+_DAY_BEFORE = re.compile(r"\d月\d{1,2}日$")
+# From a fair's few days on, a stretch of days is a reporting window.
+_LONG = timedelta(days=20)
 _DAY_ONLY = re.compile(
     r"(?<![\d月—\-~至到])(?P<day>[1-3]?\d)日(?=上午|下午|晚|从|在|，|举行|全|由|，|[\u4e00-\u9fff]{2,8}(?:举行|举办|召开))"
 )
@@ -216,6 +219,8 @@ def _as_of(text: str, when: Calendar) -> list[When]:
             month = int(match["month"])
             year = _year_of(match, when, month)
             end = _day(year, month, match["day"])
+            if _DAY_BEFORE.search(text[: match.start()]) and match["day"]:
+                continue
             if match.group().startswith(("到", "至")) and (match["day"] is None and "底" not in match.group()):
                 continue
         else:
@@ -241,7 +246,8 @@ def _days(text: str, when: Calendar) -> list[When]:
         start, end = _exact(year, first_month, match["d1"]), _exact(year, last_month, match["d2"] or match["d1"])
         if start and end and end < start:
             start = end = None
-        found.append(_at(match, "day", Period(start, end) if start and end else NO_PERIOD))
+        scope: Scope = "window" if start and end and end - start > _LONG else "day"
+        found.append(_at(match, scope, Period(start, end) if start and end else NO_PERIOD))
     return found
 
 

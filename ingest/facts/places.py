@@ -73,10 +73,35 @@ class Places:
         given = self._book.get(home_code, on) if home_code else None
         self.home: Region | None = given or self._guess_home(title, text, source)
         self._towns: dict[str, Place] = {}
+        self._home_below = self._below_in_title(title, text)
 
     def home_place(self) -> Place:
-        """The article's own region."""
+        """The article's own region: the zone or town its title opens with, else the county."""
+        if self._home_below is not None:
+            return self._home_below
+        return self._county()
+
+    def _county(self) -> Place:
         return self._place(self.home, None) if self.home else NOWHERE
+
+    def _below_in_title(self, title: str, text: str) -> Place | None:
+        """The zone or town a title opens with, where the text goes on to speak of it."""
+        if self.home is None:
+            return None
+        found = [
+            PlaceAt(mention.start, mention.end, place)
+            for mention in self._joined(title)
+            if (place := self._subject(title, mention)) is not None
+        ]
+        opened = found[0].end if found and found[0].start == 0 else 0
+        for pattern in (_ZONE, _TOWN):
+            match = pattern.search(title)
+            if match is None or match.start("name") not in (0, opened) or match["name"][-4:] not in text:
+                continue
+            below = self._named_below(title, match, found, self._county())
+            if below is not None:
+                return below.place
+        return None
 
     def was_abolished_long_before(self, published: date | None) -> bool:
         """Whether the home's name ended long before the page's date: then the page is a repost."""
@@ -384,7 +409,9 @@ def _is_yardstick(text: str, match: re.Match[str]) -> bool:
         return False
     before, after = text[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 12]
     return bool(
-        re.search(r"(?:居|列|排|排名|位|占|高于|低于|快于|超|走在|率先在|领跑|跃居|跃升|增幅|增速|进入)$", before)
+        re.search(
+            r"(?:居|列|排|排名|位|占|高于|低于|快于|超|走在|率先在|领跑|跃居|跃升|增幅|增速|进入|列入|纳入)$", before
+        )
         or re.match(r"^[^，。；]{0,8}?(?:第[一二三四五六七八九十\d]+(?:位|名)?|首位|前列|前茅|平均|排名)", after)
     )
 

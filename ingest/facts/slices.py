@@ -62,6 +62,8 @@ def _whole(reading: SentenceReading, spot: Spot, indicator: str, frame: Frame) -
     ]
     if spot.quantity.is_money:
         counted = [q for q in reading.quantities if q.family == "count" and semicolon <= q.start < spot.quantity.start]
+        if same and (parts := _parts(reading, spot, same[-1])) is not None:
+            return frame.whole if parts else frame.money_slice
         moved = any(semicolon <= item.start < spot.quantity.start for item in reading.places)
         if counted or (frame.slice != NO_SLICE and not moved and indicator == frame.amount):
             return frame.slice
@@ -74,9 +76,27 @@ def _whole(reading: SentenceReading, spot: Spot, indicator: str, frame: Frame) -
         return frame.whole
     if frame.topic != NO_SLICE and not any(m.kind in ("project", "firm", "fdi_new") for m in spot.left_marks):
         return frame.topic
-    if is_elliptical(spot):
+    if is_elliptical(spot) or _elides_the_noun(spot):
         return frame.slice
     return NO_SLICE
+
+
+def _parts(reading: SentenceReading, spot: Spot, of_which: Mark) -> int | None:
+    """How many parts were counted before an amount that speaks of more than the last of them; None where it doesn't.
+
+    `项目58个，其中亿元以上5个、5亿元以上2个，合同引资38亿元` speaks of all 58; `到位资金120亿元，其中省外80亿元` has no part counted.
+    """
+    since = [q for q in reading.quantities if q.bound is None and of_which.end <= q.start < spot.quantity.start]
+    before = [q for q in reading.quantities if q.bound is None and q.end <= of_which.start]
+    if not since:
+        return 0 if before and before[-1].is_money else None
+    counted = all(q.family == "count" for q in since)
+    return len(since) if counted and len(since) > 1 and since[-1].end < spot.clause.start else None
+
+
+def _elides_the_noun(spot: Spot) -> bool:
+    """`签约亿元以上项目60个，新开工40个`: what was started is of the kind just counted."""
+    return [mark.kind for mark in spot.left_marks] == ["event"] and len(spot.left) <= len(spot.left_marks[0].text) + 1
 
 
 def _noun_phrase_end(right: str) -> int:

@@ -255,7 +255,9 @@ _FILLER = re.compile(any_of("filler") + "|投资总额|投资额|达到|超过")
 
 def is_elliptical(spot: Spot) -> bool:
     """Whether the words before a number only narrow what was counted before: `其中工业项目`, `50亿元以上的`."""
-    if any(mark.kind in ("event", "funds", "received", "trip", "visited", "promo") for mark in spot.left_marks):
+    if any(
+        mark.kind in ("event", "funds", "received", "trip", "visited", "promo", "fdi_new") for mark in spot.left_marks
+    ):
         return False
     if any(mark.kind == "amount" and mark.meaning not in ("invest",) for mark in spot.left_marks):
         return False
