@@ -17,7 +17,7 @@ LAYERS = ("seeds", "staging", "intermediate", "marts", "quality")
     dag_id="warehouse",
     schedule=AssetOrTimeSchedule(
         timetable=CronTriggerTimetable("0 8 * * *", timezone=dag_defaults.TIME_ZONE),
-        assets=AssetAny(dag_defaults.LEDGERS, dag_defaults.ARTICLES),
+        assets=AssetAny(dag_defaults.LEDGERS, dag_defaults.ARTICLES, dag_defaults.REPLIES),
     ),
     start_date=dag_defaults.START,
     catchup=False,

@@ -15,6 +15,7 @@ __all__ = [
     "ARTICLES",
     "LEDGERS",
     "PUBLICATION",
+    "REPLIES",
     "TIME_ZONE",
     "WRITER_POOL",
     "default_args",
@@ -24,6 +25,7 @@ __all__ = [
 
 LEDGERS = Asset("luodi_ledgers", uri="luodi://lake/ledgers", group="lake")
 ARTICLES = Asset("luodi_articles", uri="luodi://lake/articles", group="lake")
+REPLIES = Asset("luodi_replies", uri="luodi://lake/follow_up", group="lake")
 PUBLICATION = Asset("luodi_warehouse", uri="luodi://publish/warehouse", group="publish")
 
 # Fails where any other task failed; never does anything else.

@@ -22,11 +22,11 @@ from luodi.settings import RunSettings, business_date
 from warehouse import child, dbt_build, run_record
 
 # In the order of the flow; in service their assets and clocks start them.
-MAIN_JOB = ("county_ledgers", "news_feeds", "warehouse")
+MAIN_JOB = ("county_ledgers", "news_feeds", "follow_up_replies", "warehouse", "follow_up_workbooks")
 
 
 def run_once(home: Home, inbox: Path, as_of: dt.date | None, console: Console) -> int:
-    """Run the three DAGs in turn; returns the exit status: 0, or 1 where the job itself failed."""
+    """Run the DAGs in turn; returns the exit status: 0, or 1 where the job itself failed."""
     now = dt.datetime.now(dt.UTC)
     run = RunSettings(home, inbox, as_of or business_date(now), run_record.new_run_id(now))
     try:

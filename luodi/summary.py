@@ -85,6 +85,9 @@ def _show_outputs(run: RunSettings, console: Console) -> None:
     if home.warehouse.exists():
         console.print(f"  数仓 warehouse  {escape(str(home.warehouse))}", soft_wrap=True)
         console.print(f"  Parquet  {escape(str(home.publish / 'parquet'))}", soft_wrap=True)
+    workbooks = run.home.reports / "follow_up" / run.as_of.isoformat()
+    if workbooks.is_dir():
+        console.print(f"  督办清单 follow-up workbooks  {escape(str(workbooks))}", soft_wrap=True)
     console.print(f"  运行记录 run record  {escape(str(run_record.record_path(home, run.run_id)))}", soft_wrap=True)
 
 
