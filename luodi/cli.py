@@ -22,7 +22,7 @@ app = typer.Typer(
 )
 
 # Commands in modules of their own; they import what is heavy when they run.
-for _name in ("ledger", "news"):
+for _name in ("ledger", "news", "source"):
     if importlib.util.find_spec(f"luodi.{_name}_command"):
         app.add_typer(importlib.import_module(f"luodi.{_name}_command").app, name=_name)
 

@@ -27,7 +27,7 @@ def read(
         list[Path], typer.Argument(metavar="FILE…", help="台账文件 ledger files", exists=True, dir_okay=False)
     ],
     county: Annotated[
-        str | None, typer.Option("--county", metavar="CODE", help="六位县区代码 county code, for its own wording")
+        str | None, typer.Option("--county", metavar="CODE", help="六位县区代码，用它的配置和说法 county code, for its settings and wording")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="每行一个 JSON 对象 JSON lines")] = False,
 ) -> None:
@@ -37,12 +37,17 @@ def read(
     """
     from ingest.ledger import LedgerSource, read_ledger, refused_reading
     from ingest.ledger_output import json_lines, print_reading
+    from ingest.registry import read_registry
+    from ingest.strict_yaml import ConfigurationError
 
     refused = False
     console = Console()
+    try:
+        source = read_registry().county(county).ledger_source() if county else LedgerSource()
+    except ConfigurationError as error:
+        raise typer.BadParameter(str(error), param_hint="--county") from error
     for path in files:
         for name, content in members(path):
-            source = LedgerSource(county_code=county)
             reading = (
                 refused_reading(content, name) if isinstance(content, Refusal) else read_ledger(content, name, source)
             )

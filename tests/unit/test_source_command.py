@@ -1,0 +1,88 @@
+"""`luodi source try`: what configuration a new county needs, told from one ledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from typer.testing import CliRunner
+
+from ingest.registry import read_registry
+from luodi.source_command import app
+
+CLEAR = [["平舆县2026年6月招商引资项目台账（单位：万元）"], ["序号", "项目名称", "总投资"], [1, "甲厂项目", 300]]
+SILENT = [["招商引资项目台账"], ["序号", "项目名称", "总投资", "怪列"], [1, "甲厂项目", 300, "原样"]]
+
+
+@pytest.fixture
+def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "sources"
+    monkeypatch.setenv("LUODI_SOURCES", str(folder))
+    return folder
+
+
+def ledger(folder: Path, name: str, rows: list[list[object]], extra_sheet: str | None = None) -> str:
+    path = folder / name
+    with xlsxwriter.Workbook(path) as book:
+        for sheet_name, cells in [
+            ("台账", rows),
+            *([(extra_sheet, [["填表须知"], ["按月填报"]])] if extra_sheet else []),
+        ]:
+            sheet = book.add_worksheet(sheet_name)
+            for number, row in enumerate(cells):
+                sheet.write_row(number, 0, row)
+    return str(path)
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["try", *arguments])
+    return result.exit_code, " ".join(result.stdout.split())
+
+
+def test_a_ledger_that_says_everything_needs_no_configuration(tmp_path: Path, sources: Path) -> None:
+    code, said = run(ledger(tmp_path, "a.xlsx", CLEAR), "--write")
+    assert code == 0
+    assert "No configuration is needed" in said
+    county = read_registry(sources).counties["411723"]
+    assert county.name == "平舆县"
+
+
+def test_what_the_file_leaves_unsaid_is_asked_and_not_guessed(tmp_path: Path, sources: Path) -> None:
+    code, said = run(ledger(tmp_path, "b.xlsx", SILENT), "--county", "411723", "--write")
+    assert code == 0
+    assert "ask the county" in said
+    assert "No report date can be told" in said
+    assert "怪列" in said
+    settings = read_registry(sources).counties["411723"].ledger
+    assert settings.default_unit is None
+    assert settings.report_date is None
+
+
+def test_sheets_without_any_table_are_proposed_to_be_skipped(tmp_path: Path, sources: Path) -> None:
+    code, _ = run(ledger(tmp_path, "c.xlsx", CLEAR, extra_sheet="填报说明"), "--write")
+    assert code == 0
+    assert read_registry(sources).counties["411723"].ledger.skipped_sheets == ("填报说明",)
+
+
+def test_what_is_there_is_never_overwritten(tmp_path: Path, sources: Path) -> None:
+    path = ledger(tmp_path, "d.xlsx", CLEAR)
+    assert run(path, "--write")[0] == 0
+    code, said = run(path, "--write")
+    assert code == 2
+    assert "nothing was overwritten" in said
+
+
+def test_two_counties_named_are_asked_about(tmp_path: Path, sources: Path) -> None:
+    rows = [["平舆县、上蔡县2026年6月项目台账（单位：万元）"], *CLEAR[1:]]
+    code, said = run(ledger(tmp_path, "e.xlsx", rows), "--write")
+    assert code == 2
+    assert "411722 上蔡县" in said
+    assert "411723 平舆县" in said
+
+
+def test_a_refused_file_and_a_wrong_code_end_with_2(tmp_path: Path, sources: Path) -> None:
+    broken = tmp_path / "f.xlsx"
+    broken.write_bytes(b"")
+    assert run(str(broken))[0] == 2
+    assert run(ledger(tmp_path, "g.xlsx", CLEAR), "--county", "4117")[0] == 2
