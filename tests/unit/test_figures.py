@@ -247,3 +247,83 @@ def test_a_figure_said_twice_counts_once_but_equal_figures_of_one_sentence_are_t
 def test_a_page_long_after_its_countys_name_ended_is_a_repost_without_dates() -> None:
     (fact,) = facts_of("今年1-6月份，全县共引进项目75个。", title="茌平县招商总结", published=date(2021, 10, 28))
     assert (fact.region, fact.period.start) == ("山东省聊城市茌平县", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("全年的任务写成三个数：招引项目50个，到位资金223亿元、外资直投300万美元。",
+         [("t", "signed_projects", 50), ("t", "funds_arrived", 22300000000), ("t", "fdi_arrived", 3000000)]),
+        ("今年每个县区签约亿元以上项目2个。", [("t", "signed_projects", 2)]),
+        ("报告提出，今年到位资金50亿元以上，新开工项目30个以上。",
+         [("t", "funds_arrived", 5000000000), ("t", "started_projects", 30)]),
+        ("全年要新签约项目60个，新开工40个。", [("t", "signed_projects", 60), ("t", "started_projects", 40)]),
+        ("2022年新签约项目不少于50个；项目开工30个、投产20个。",
+         [("t", "signed_projects", 50), ("t", "started_projects", 30), ("t", "completed_projects", 20)]),
+        ("今年每个乡镇累计签约项目2个。", [("a", "signed_projects", 2)]),
+        ("今年向各单位交办项目14个。", []),
+        ("盆尧镇、专探乡至今未引进1个项目。", []),
+        ("今年收集有效项目信息92条。", []),
+        ("一季度，全县26个重点工业项目已开工17个。", [("a", "started_projects", 17)]),
+        ("1至8月，全县签约项目35个💪，签约资金18亿元。", [("a", "signed_projects", 35), ("a", "signed_amount", 1800000000)]),
+        ("1至8月，全县引进项目43个，其中续建22个；合同引资86亿元。",
+         [("a", "signed_projects", 43), ("a", "under_construction_projects", 22), ("a", "signed_amount", 8600000000)]),
+        ("1至8月，全县合同利用外资86万美元。", [("a", "other", 860000)]),
+        ("1至8月，利用省外资金2000万元以上项目4个。", [("a", "signed_projects", 4)]),
+    ],
+)  # fmt: skip
+def test_tasks_negations_and_programmes(text: str, expected: list[tuple[str, str, float]]) -> None:
+    assert [short(fact) for fact in facts_of(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "thresholds"),
+    [
+        ("上半年，全县签约项目9个，其中单体投资超10亿元的项目2个。", [None, 10**9]),
+        ("上半年，全县新签约亿元项目9个、新开工6个。", [10**8, 10**8]),
+        ("上半年，签约亿元以上项目46个，到位省外资金44.9亿元。", [10**8, None]),
+        ("上半年，签约过亿元项目43个，其中过10亿元项目6个、世界500强投资项目2个。", [10**8, 10**9, 10**8]),
+        ("上半年，引进项目58个，其中5000万元以上项目17个、亿元以上项目5个，合同引资38亿元。", [None, 5 * 10**7, 10**8, None]),
+        ("上半年，签约5亿元以上项目25个，到位市外资金12亿元，其中省外8亿元。", [5 * 10**8, None, None]),
+    ],
+)  # fmt: skip
+def test_size_thresholds_hold_for_what_they_limit(text: str, thresholds: list[int | None]) -> None:
+    found = [fact.slice.threshold_min for fact in facts_of(text)]
+    assert found == [None if value is None else Decimal(value) for value in thresholds]
+
+
+@pytest.mark.parametrize(("words", "growth"), [("同比翻一番", 100), ("比上年翻了两番", 300)])
+def test_doubling_is_growth(words: str, growth: int) -> None:
+    (fact,) = facts_of(f"上半年，全县实际利用外资4280万美元，{words}。")
+    assert fact.yoy_percent == growth
+
+
+def test_parts_of_a_region_do_not_become_the_region() -> None:
+    found = facts_of(
+        "1至8月，全市到位资金11亿元，其中，西平县4亿元，上蔡县3亿元。其中工业项目到位资金9亿元。", "驻马店市招商引资"
+    )
+    assert [fact.region for fact in found] == [
+        "河南省驻马店市",
+        "河南省驻马店市西平县",
+        "河南省驻马店市上蔡县",
+        "河南省驻马店市",
+    ]
+
+
+def test_an_article_about_a_zone_stays_with_it() -> None:
+    found = facts_of("前三季度，西平经开区签约项目8个。\n全年开工项目3个。", "西平经开区前三季度招商")
+    assert {fact.region for fact in found} == {"河南省驻马店市西平县西平经济开发区"}
+
+
+def test_a_fair_and_a_long_stretch_of_days_have_their_own_time() -> None:
+    fair, window, later = facts_of(
+        "第三十届兰洽会期间，全县签约项目3个。今年1月1日至9月25日，全县签约项目8个。\n全县开工项目5个。"
+    )
+    assert fair.period.end is None
+    assert (window.period.start, window.period.end) == (date(2022, 1, 1), date(2022, 9, 25))
+    assert later.period == window.period
+
+
+def test_related_news_is_cut_only_below_the_article() -> None:
+    found = facts_of("相关链接>>> 西平招商见实效\n上半年，全县签约项目3个。\n相关链接\n上半年，全县签约项目99个。")
+    assert [fact.value for fact in found] == [3]
