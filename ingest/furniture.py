@@ -26,6 +26,7 @@ KINDS = (
     "template_hint",
     "template_sheet",
     "continued",
+    "project",
 )
 MATCHES = ("exact", "prefix", "suffix", "contains")
 
@@ -34,7 +35,7 @@ _GROUP_NUMBERS = (
     (1, re.compile(rf"^第{_HAN_NUMBER}(?:部分|类|批|组|章)[、.,:\s]?")),
     (1, re.compile(rf"^{_HAN_NUMBER}(?:[、.,:]|$)")),
     (1, re.compile(r"^[ivx]+(?:[、.,:]|$)")),
-    (2, re.compile(rf"^\({_HAN_NUMBER}\)[、.]?")),
+    (2, re.compile(rf"^\({_HAN_NUMBER}\)[、.]?(?!期)")),
     (3, re.compile(r"^\d{1,3}[、.](?!\d)")),
     (4, re.compile(r"^\(\d{1,3}\)")),
 )
@@ -110,6 +111,11 @@ def label_kind(text: str) -> str | None:
     if re.match(r"^其中(?=[^:])", plain) and len(plain) <= 12:
         return "of_which"
     return None
+
+
+def ends_like_project(text: str) -> bool:
+    """Whether a name ends as projects do and headings do not (`商贸城`, `康养小镇`)."""
+    return _matches("project", plain_group_text(text))
 
 
 def is_template_hint(text: str) -> bool:

@@ -76,6 +76,7 @@ class ControlTotal:
 class ColumnReading:
     """One column: its meaning and its cells, one a data row of the table (identity cells of merges filled down).
 
+    `to_type` holds the cells as they are to be typed where other columns complete them (a unit, a date's month and day).
     `typed` holds the figures of amount and number columns. `is_month_column` marks a wide month column that does not
     fill the row's field.
     """
@@ -87,6 +88,12 @@ class ColumnReading:
     is_hidden: bool = False
     typed: list[Decimal | None] | None = None
     is_month_column: bool = False
+    to_type: list[CellValue] | None = None
+
+    @property
+    def cells(self) -> list[CellValue]:
+        """The cells to type: completed by other columns where they are, else as printed."""
+        return self.values if self.to_type is None else self.to_type
 
 
 @dataclass(slots=True)
@@ -149,6 +156,8 @@ class TableReading:
         moved = {old: new for new, old in enumerate(keep)}
         for column in self.columns:
             column.values = [column.values[position] for position in keep]
+            if column.to_type is not None:
+                column.to_type = [column.to_type[position] for position in keep]
             if column.typed is not None:
                 column.typed = [column.typed[position] for position in keep]
         self.fields = {name: [values[p] for p in keep] for name, values in self.fields.items()}

@@ -14,7 +14,14 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ingest.furniture import group_label, is_template_hint, label_kind, plain_group_text, stated_count
+from ingest.furniture import (
+    ends_like_project,
+    group_label,
+    is_template_hint,
+    label_kind,
+    plain_group_text,
+    stated_count,
+)
 from ingest.grid import Grid, is_data_like
 from ingest.headers import ColumnMeaning
 from ingest.printed import cell_text, compact
@@ -25,6 +32,9 @@ from ingest.values import is_placeholder
 UNNUMBERED_LEVEL = 9
 PARENT_LEVEL = 10
 _LONGEST_HEADING = 20
+_ENOUGH_DETAILS = 2
+# A heading's stated total may be wrong, but not by more than this share.
+_NEAR = 0.2
 
 IDENTITY_FIELDS = {
     "project": ("project_name",),
@@ -135,6 +145,7 @@ class _Classifier:
                 roles[row] = "bad"
         for row in range(self.table.first_row, self.table.end_row):
             roles[row] = self._role(row)
+        self._settle_parts()
         self._settle_han_numbered()
         self._settle_parents()
         self._settle_indented()
@@ -230,9 +241,16 @@ class _Classifier:
     def _is_described(self, row: int, cells: list[int], label: str) -> bool:
         """Whether a row with a total's label has its own name beside it, and so is data after all."""
         name = self.grid.rows[row][self.name] if self.name is not None else None
-        if name is None or cell_text(name) == label:
+        if name is None:
             return False
+        if cell_text(name) == label:
+            # A numbered project may be called 全县汇总; what describes it tells it from a total.
+            return self._is_numbered(row) and self._details(row, cells) >= _ENOUGH_DETAILS
         return label_kind(cell_text(name)) is None and self._details(row, cells) >= 3
+
+    def _is_numbered(self, row: int) -> bool:
+        number = self.grid.rows[row][self.sequence] if self.sequence is not None else None
+        return number is not None and cell_text(number).isdecimal()
 
     def _details(self, row: int, cells: Iterable[int]) -> int:
         """How many cells describe something: text or dates outside the number, name and figure columns."""
@@ -391,6 +409,36 @@ class _Classifier:
 
     # The whole table
 
+    def _settle_parts(self) -> None:
+        """Rows below `其中：一期` that go on with it (`二期`): lone names without the number that projects have, or, where
+        none has one, those that make up the row above it."""
+        if self.kind != "project" or self.name is None:
+            return
+        roles, rows = self.result.roles, self.grid.rows
+        for first in [row for row, role in roles.items() if role == "of_which"]:
+            following: list[int] = []
+            for row in range(first + 1, self.table.end_row):
+                if roles[row] not in {"data", "group"} or rows[row][self.name] is None or not self._is_bare(row):
+                    break
+                following.append(row)
+            if self.sequence is None:
+                following = self._making_up(first - 1, [first, *following])
+            for row in following:
+                roles[row] = "of_which"
+                self.numbered_groups.pop(row, None)
+
+    def _is_bare(self, row: int) -> bool:
+        """Whether a row has neither a printed number nor anything that describes a project."""
+        unnumbered = self.sequence is None or self.grid.rows[row][self.sequence] is None
+        return unnumbered and not self._details(row, self.cells(row))
+
+    def _making_up(self, whole: int, parts: Sequence[int]) -> list[int]:
+        """The first of `parts` that together are the sum in row `whole`, without the first; none if they never are."""
+        for count in range(2, len(parts) + 1):
+            if self._is_sum(whole, parts[:count]):
+                return list(parts[1:count])
+        return []
+
     def _settle_han_numbered(self) -> None:
         """Where nothing but numbered headings is found, the deepest of them are the records."""
         roles = self.result.roles
@@ -475,7 +523,7 @@ class _Classifier:
             if rows[row][self.sequence] is not None or row > numbered[-1]:
                 continue
             cells = [c for c in self.cells(row) if c not in self.figures and not is_placeholder(rows[row][c])]
-            if cells == [self.name]:
+            if cells == [self.name] and not self._is_rather_project(row, self._rows_until(row, numbered, data)):
                 self._make_group(row, UNNUMBERED_LEVEL)
 
     def _settle_summing_names(self) -> None:
@@ -484,21 +532,32 @@ class _Classifier:
             return
         roles, rows = self.result.roles, self.grid.rows
         data = [row for row, role in roles.items() if role == "data"]
-        bare = [
-            row
-            for row in data
-            if (self.sequence is None or rows[row][self.sequence] is None)
-            and len(cell_text(rows[row][self.name])) <= _LONGEST_HEADING
-            and not self._details(row, self.cells(row))
-        ]
+        bare = [row for row in data if self._is_bare(row) and len(cell_text(rows[row][self.name])) <= _LONGEST_HEADING]
         if not bare or len(bare) * 2 > len(data):
             return
         families = {row: self._rows_until(row, data, bare) for row in bare}
         summing = [row for row in bare if self._is_sum(row, families[row])]
         sure = summing == bare and any(self._adds_several(row, families[row]) for row in bare)
         for row in bare:
-            if families[row] and (sure or (self.is_heading(cell_text(rows[row][self.name])) and row not in data[-1:])):
+            if families[row] and (sure or (row != data[-1] and self._reads_as_heading(row, families[row]))):
                 self._make_group(row, UNNUMBERED_LEVEL)
+
+    def _reads_as_heading(self, row: int, family: Sequence[int]) -> bool:
+        """Whether a name's wording is a heading's and nothing in its row speaks against that."""
+        name = cell_text(self.grid.rows[row][self.name]) if self.name is not None else ""
+        return self.is_heading(name) and not self._is_rather_project(row, family)
+
+    def _is_rather_project(self, row: int, family: Sequence[int]) -> bool:
+        """Whether a lone name speaks of a project: its figures are nowhere near the sums of the rows below it, or,
+        without figures, it ends as projects do (产业园, 商贸城)."""
+        rows = self.grid.rows
+        stated = {column: number for column in self.figures if (number := _number(rows[row][column]))}
+        if not stated:
+            return ends_like_project(cell_text(rows[row][self.name])) if self.name is not None else False
+        return not any(
+            abs(sum(_number(rows[other][column]) or 0.0 for other in family) - number) <= _NEAR * number
+            for column, number in stated.items()
+        )
 
     def _settle_unnamed(self) -> None:
         """One word and figures, no name (`濮阳县 … 3亿`): a heading where it sums the rows below, or only headings use

@@ -8,6 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from ingest.columns_by_cells import (
+    apply_unit_columns,
+    join_split_dates,
+    progress_as_rate,
+    read_stage_marks,
+    stage_mark_columns,
+)
 from ingest.control_totals import Totals
 from ingest.furniture import label_kind
 from ingest.grid import Grid
@@ -74,7 +81,8 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
     titles = [line.text for line in table.titles]
     context = header_context(grid, [*reversed(titles), *sheet_lines, *_notes(grid, table)], file)
     kind = decide_kind([column.path for column in table.columns], [*titles, grid.sheet.name], context)
-    kind = replace(kind, meanings=_settled_numbers(grid, table, kind.meanings))
+    settled = progress_as_rate(grid, table, _settled_numbers(grid, table, kind.meanings))
+    kind = replace(kind, meanings=settled)
     roles = classify_rows(grid, table, kind.meanings, kind.kind or "project", is_heading=is_heading)
     numbers = [row + 1 for row in roles.data]
     reading = TableReading(
@@ -145,6 +153,10 @@ def complete(
 ) -> list[str]:
     """Type the columns and fill what headings, names and dates say; returns remarks for people."""
     typing = Typing(reading, file.source.county_code)
+    if kind.kind == "project":
+        join_split_dates(reading)
+        apply_unit_columns(reading)
+    marks = stage_mark_columns(reading, file.source.county_code) if kind.kind == "project" else []
     months = month_columns(reading.columns) if kind.kind == "project" else {}
     for group in months.values():
         main = reporting_column(group, file.report_month)
@@ -156,6 +168,7 @@ def complete(
         for column in group:
             keep_months(reading, column)
     if kind.kind == "project":
+        read_stage_marks(reading, marks, typing.hints)
         _complete_projects(reading, kind, groups, typing, titles, file)
     elif kind.kind == "summary":
         read_summary(reading)

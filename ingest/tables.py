@@ -7,6 +7,7 @@ of `ingest.row_roles`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.forms import Form
@@ -22,8 +23,9 @@ _CAPTION = re.compile(
     r"|^(?:19|20)\d\d年.{0,12}$"
 )
 _UNIT_CELL = re.compile(
-    r"^[(\[]?(?:亿元|万元|元|亿|万|亩|个|家|%|天|人|万美元|美元|平方米|万平方米|年月日?|是/否)[)\]]?$"
+    r"^[(\[]?(?:亿元|万元|千元|百万元|元|亿|万|亩|公顷|个|家|%|天|人|万美元|美元|平方米|万平方米|年月日?|是/否)[)\]]?$"
 )
+_UNIT_MARK = re.compile(r"^[(\[]?(?:(?:计量|金额)?单位[:]?|[-/—–]+)[)\]]?$")
 _COLUMN_START = frozenset({"序号", "编号", "项目名称", "单位", "县区", "县(市)区", "地区", "区域", "名称", "企业名称"})
 
 
@@ -229,10 +231,10 @@ def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
         return False
     values = [grid.rows[row][column] for column in filled]
     texts = [header_text(value) for value in values]
+    if _is_unit_row(texts):
+        return True
     if any(is_data_like(value) for value in values) or any(len(text) > 40 for text in texts):
         return False
-    if all(_UNIT_CELL.match(compact(text)) for text in texts):
-        return True
     if is_column_number_row(texts) or label_kind(texts[0]) in {"note", "signature", "template"}:
         return False
     same = sum(1 for column in filled if grid.text(bottom, column) == header_text(grid.rows[row][column]))
@@ -253,6 +255,13 @@ def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
     if not set(filled) <= unnamed | starts or not set(filled) & unnamed:
         return False
     return bool(starts)
+
+
+def _is_unit_row(texts: Sequence[str]) -> bool:
+    """Whether a row below a header only states units: `（单位） | 万元 | 亩 | —`."""
+    plain = [compact(text) for text in texts]
+    units = [text for text in plain if _UNIT_CELL.match(text)]
+    return bool(units) and all(text in units or _UNIT_MARK.match(text) for text in plain)
 
 
 def _is_unnamed(grid: Grid, top: int, bottom: int, column: int) -> bool:
@@ -351,6 +360,8 @@ def _columns(grid: Grid, header_rows: tuple[int, ...], end: int) -> list[TableCo
 
 def _header_paths(grid: Grid, header_rows: tuple[int, ...]) -> list[tuple[str, ...]]:
     levels = [_spread(grid, row, header_rows) for row in header_rows]
+    if len(levels) > 1 and _is_unit_row(grid.row_texts(header_rows[-1])):
+        levels[-1] = ["" if _UNIT_MARK.match(compact(text)) else text for text in levels[-1]]
     paths: list[tuple[str, ...]] = []
     for column in range(grid.width):
         path: list[str] = []

@@ -153,7 +153,7 @@ class Typing:
                 return ParsedAmount(amount, None) if currency == "CNY" else ParsedAmount(None, amount)
             return parse_amount(value, column_unit=unit, unit_basis=basis, other_units=units, currency=currency)
 
-        parsed = _each(column.values, parse)
+        parsed = _each(column.cells, parse)
         if self._is_other(column, parsed):
             return
         pick = 0 if currency == "CNY" else 1
@@ -215,7 +215,7 @@ class Typing:
                 return ParsedDate(value, "day")
             return parse_date(value, report_year=year, is_range=is_range)
 
-        parsed = _each(column.values, parse)
+        parsed = _each(column.cells, parse)
         if self._is_other(column, parsed):
             return
         if meaning.field not in self.table.fields and all(one is None or one[2:] == _PLAIN_DATE for one in parsed):

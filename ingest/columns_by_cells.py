@@ -1,0 +1,172 @@
+"""What cells say about columns beyond their headers.
+
+Columns are often told apart only by what they hold: a date split into 年, 月 and 日; a column of units (万元, 亿元) for the
+bare amounts beside it; ticks or 是/否 under stages; percentages under 进度.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.fields import STAGES
+from ingest.grid import Grid
+from ingest.headers import ColumnMeaning
+from ingest.ledger_types import ColumnReading, TableReading
+from ingest.printed import cell_text, compact
+from ingest.row_stage import stage_of_label
+from ingest.sheet import CellValue
+from ingest.tables import Table
+from ingest.typed_columns import StageHints
+from ingest.units import parse_unit
+from ingest.values import is_placeholder
+
+_DATE_PARTS = {"年": 0, "年份": 0, "年度": 0, "月": 1, "月份": 1, "日": 2, "号": 2}
+_PART_SUFFIX = "年月日"
+_PERCENT = re.compile(r"^\d{1,3}(?:\.\d+)?%$")
+_YES = frozenset("√✓✔☑是已●■★") | {"已完成", "已开工", "y", "yes"}
+_NO = frozenset("×✗✘☐否未○□") | {"不是", "没有", "n", "no", "未开工", "无"}
+_ASKS = re.compile(r"^(?:是否已?|已|是否)|(?:情况|与否)$")
+
+
+def progress_as_rate(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
+    """Columns of progress notes that hold nothing but percentages, as rates."""
+    if any(meaning.field == "progress_rate" for meaning in meanings):
+        return list(meanings)
+    settled = list(meanings)
+    for position, (column, meaning) in enumerate(zip(table.columns, meanings, strict=True)):
+        if meaning.field != "progress_note":
+            continue
+        cells = [
+            (row, grid.rows[row][column.index])
+            for row in range(table.first_row, table.end_row)
+            if not is_placeholder(grid.rows[row][column.index])
+            and compact(cell_text(grid.rows[row][column.index])) != compact(column.path[-1])
+        ]
+        if cells and all(_is_percent(grid, row, column.index, value) for row, value in cells):
+            settled[position] = replace(
+                meaning,
+                field="progress_rate",
+                value_type="rate",
+                why=f"{meaning.why} 列里全是百分数 holds percentages only",
+            )
+            break
+    return settled
+
+
+def _is_percent(grid: Grid, row: int, column: int, value: CellValue) -> bool:
+    if isinstance(value, str):
+        return bool(_PERCENT.match(compact(value)))
+    return (row, column) in grid.sheet.percents
+
+
+def join_split_dates(reading: TableReading) -> None:
+    """Give the column of years the dates that 年, 月 and 日 columns of one header state together."""
+    groups: dict[tuple[str, ...], dict[int, ColumnReading]] = {}
+    for column in reading.columns:
+        part = _DATE_PARTS.get(compact(column.meaning.path[-1]))
+        if part is not None and len(column.meaning.path) > 1:
+            groups.setdefault(column.meaning.path[:-1], {}).setdefault(part, column)
+    for parts in groups.values():
+        if 0 not in parts or 1 not in parts or parts[0].meaning.value_type != "date":
+            continue
+        parts[0].to_type = [
+            _joined([parts[part].values[position] for part in sorted(parts)]) for position in range(len(reading))
+        ]
+        for part in (1, 2):
+            if part in parts:
+                parts[part].meaning = replace(parts[part].meaning, field=None, why="日期的一部分 part of a date")
+
+
+def _joined(parts: Sequence[CellValue]) -> CellValue:
+    """`2026`, `3`, `5` → `2026年3月5日`; what follows an empty part is left out."""
+    text = ""
+    for value, suffix in zip(parts, _PART_SUFFIX, strict=False):
+        if value is None or is_placeholder(value):
+            break
+        text += f"{compact(cell_text(value)).rstrip('年月日号份')}{suffix}"
+    return text or None
+
+
+def apply_unit_columns(reading: TableReading) -> None:
+    """Where a column holds nothing but units of money, the bare amounts of its rows are in them.
+
+    It holds for the amount columns to its left up to the next column of units that no header gives a unit.
+    """
+    left = 0
+    for position, column in enumerate(reading.columns):
+        if not _holds_units(column):
+            continue
+        for amounts in reading.columns[left:position] or reading.columns[position + 1 :]:
+            if amounts.meaning.value_type in {"amount_cny", "amount_usd"} and amounts.meaning.unit is None:
+                amounts.to_type = [
+                    _with_unit(value, unit) for value, unit in zip(amounts.values, column.values, strict=True)
+                ]
+        column.meaning = replace(
+            column.meaning, field=None, value_type="text", why="列里是金额单位 holds the amounts' units"
+        )
+        left = position + 1
+
+
+def _holds_units(column: ColumnReading) -> bool:
+    if not compact(column.meaning.path[-1]).strip("()").endswith("单位"):
+        return False
+    texts = {value for value in column.values if value is not None}
+    units = [parse_unit(value) if isinstance(value, str) else None for value in texts]
+    return bool(units) and all(unit is not None and unit.is_money for unit in units)
+
+
+def _with_unit(value: CellValue, unit: CellValue) -> CellValue:
+    if unit is None or value is None or is_placeholder(value):
+        return value
+    text = cell_text(value)
+    return f"{text}{cell_text(unit)}" if text and text[-1].isdecimal() else value
+
+
+def stage_mark_columns(reading: TableReading, county_code: str | None) -> list[tuple[str, ColumnReading]]:
+    """The columns of ticks or 是/否 under the name of a stage, with that stage. They fill no other field."""
+    marks = [(stage, column) for column in reading.columns if (stage := _marked_stage(column, county_code))]
+    for _, column in marks:
+        column.meaning = replace(column.meaning, field=None)
+    return marks
+
+
+def read_stage_marks(reading: TableReading, marks: Sequence[tuple[str, ColumnReading]], hints: StageHints) -> None:
+    """Ticks or 是/否 under the names of stages: the furthest ticked stage is the row's; a 否 bounds it from above.
+
+    They are the row's own word and come before headings and names; a stage column comes before them.
+    """
+    if not marks:
+        return
+    stages = reading.fields.get("stage") or [None] * len(reading)
+    raws = reading.fields.get("stage_raw") or [None] * len(reading)
+    for position in range(len(reading)):
+        ticked = [mark for mark in marks if _says(mark[1].values[position]) is True]
+        denied = [stage for stage, column in marks if _says(column.values[position]) is False]
+        if ticked and stages[position] is None:
+            stage, column = max(ticked, key=lambda mark: STAGES.index(mark[0]))
+            stages[position] = stage
+            if raws[position] is None:
+                raws[position] = f"{column.key}：{cell_text(column.values[position])}"
+        elif denied:
+            hints.not_reached.setdefault(position, min(denied, key=STAGES.index))
+    if any(stages):
+        reading.fields["stage"], reading.fields["stage_raw"] = stages, raws
+
+
+def _marked_stage(column: ColumnReading, county_code: str | None) -> str | None:
+    if column.meaning.field not in (None, "progress_note"):
+        return None
+    filled = [value for value in column.values if value is not None]
+    if not filled or any(_says(value) is None for value in filled):
+        return None
+    return stage_of_label(_ASKS.sub("", compact(column.meaning.path[-1])), county_code).stage
+
+
+def _says(value: CellValue) -> bool | None:
+    """Whether a mark says yes or no; None for anything else."""
+    if isinstance(value, bool):
+        return value
+    text = compact(cell_text(value)).strip("()") if isinstance(value, str) else ""
+    return True if text in _YES else False if text in _NO else None

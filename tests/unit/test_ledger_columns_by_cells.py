@@ -1,0 +1,126 @@
+"""Columns that only their cells explain: split dates, columns of units, ticks under stages, percentages of progress."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from ingest.ledger import LedgerReading, LedgerSource, read_workbook
+from ingest.sheet import Merge, Sheet, Workbook
+
+_ = None
+
+
+def read(cells: Sequence[Sequence[Any]], *merges: tuple[int, int, int, int]) -> LedgerReading:
+    sheet = Sheet("Sheet1", [list(row) for row in cells], merges=[Merge(*merge) for merge in merges])
+    return read_workbook(Workbook("xlsx", [sheet]), "台账.xlsx", LedgerSource("410922"), "0" * 64)
+
+
+def column(reading: LedgerReading, field: str) -> list[Any]:
+    return [row.fields.get(field) for row in reading.rows if row.status == "accepted"]
+
+
+def test_a_date_split_into_year_month_and_day() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "总投资（万元）", "签约时间", _, _],
+            [_, _, _, "年", "月", "日"],
+            [1, "甲厂", 100, 2026, 3, 5],
+            [2, "乙厂", 200, "2025年", "12月", _],
+            [3, "丙厂", 300, 2024, _, _],
+            [4, "丁厂", 400, _, _, _],
+        ],
+        (0, 3, 0, 5),
+    )
+    assert [str(day) for day in column(reading, "signed_on")] == ["2026-03-05", "2025-12-01", "2024-01-01", "None"]
+    precisions = [row.precisions.get("signed_on") for row in reading.rows]
+    assert precisions == ["day", "month", "year", None]
+    assert next(iter(reading.rows)).raw["签约时间 > 年"] == "2026"
+
+
+@pytest.mark.parametrize("header", ["单位", "计量单位", "金额单位"])
+def test_a_column_of_units_speaks_for_the_bare_amounts_beside_it(header: str) -> None:
+    reading = read(
+        [
+            ["项目名称", "总投资", header, "责任单位"],
+            ["甲厂", 100, "万元", "商务局"],
+            ["乙厂", 2.5, "亿元", "工信局"],
+            ["丙厂", "1,200万元", "亿元", "工信局"],
+        ]
+    )
+    assert column(reading, "total_investment_cny") == [1_000_000, 250_000_000, 12_000_000]
+    assert column(reading, "responsible_unit") == ["商务局", "工信局", "工信局"]
+    assert next(iter(reading.rows)).raw["总投资"] == "100"
+
+
+def test_ticks_under_stages_the_furthest_counts() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "签约", "开工", "投产"],
+            [1, "甲厂", "√", _, _],
+            [2, "乙厂", "√", "√", _],
+            [3, "丙厂", _, _, "✓"],
+            [4, "丁厂", _, _, _],
+        ]
+    )
+    assert column(reading, "stage") == ["signed", "started", "in_production", None]
+    assert column(reading, "stage_raw")[1] == "开工：√"
+
+
+def test_ticks_under_a_group_of_progress() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "项目进展", _, _],
+            [_, _, "签约", "开工", "投产"],
+            [1, "甲厂", "√", _, _],
+            [2, "乙厂", _, "√", _],
+        ],
+        (0, 2, 0, 4),
+    )
+    assert column(reading, "stage") == ["signed", "started"]
+    assert column(reading, "progress_note") == [None, None]
+
+
+def test_yes_and_no_under_questions_no_bounds_the_stage() -> None:
+    reading = read(
+        [
+            ["项目名称", "签约时间", "是否开工", "当前进度"],
+            ["甲厂", "2026-1-1", "是", "主体封顶"],
+            ["乙厂", "2026-1-2", "否", "前期手续"],
+        ]
+    )
+    assert column(reading, "stage") == ["started", "signed"]
+
+
+def test_a_stage_column_comes_before_ticks() -> None:
+    reading = read([["项目名称", "项目状态", "是否开工"], ["甲厂", "已投产", "是"]])
+    assert column(reading, "stage") == ["in_production"]
+
+
+def test_percentages_under_progress_are_a_rate() -> None:
+    assert [
+        float(rate)
+        for rate in column(read([["项目名称", "进度"], ["甲厂", "20%"], ["乙厂", "35.5%"]]), "progress_rate")
+    ] == [0.2, 0.355]
+
+
+def test_progress_told_in_words_stays_a_note() -> None:
+    reading = read([["项目名称", "进度"], ["甲厂", "20%"], ["乙厂", "主体施工，完成35%"]])
+    assert column(reading, "progress_note") == ["20%", "主体施工，完成35%"]
+
+
+def test_rows_that_go_on_after_of_which_are_parts_too() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "投资方", "总投资（万元）"],
+            [1, "甲厂", "A公司", 100],
+            [_, "其中：一期", _, 60],
+            [_, "二期", _, 40],
+            [2, "乙厂", "B公司", 200],
+            ["合计", _, _, 300],
+        ]
+    )
+    assert column(reading, "project_name") == ["甲厂", "乙厂"]
+    assert [(total.label, int(total.rows_sum or 0)) for total in reading.control_totals] == [("合计", 3_000_000)]

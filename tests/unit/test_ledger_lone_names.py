@@ -1,0 +1,97 @@
+"""Rows with a name and hardly more: which are projects, which head the rows below them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from ingest.ledger import LedgerReading, LedgerSource, read_workbook
+from ingest.sheet import Sheet, Workbook
+
+_ = None
+PLACE_NAMES = ["商贸城", "食品城", "康养小镇", "物流园", "食品产业园", "二期"]
+
+
+def read(cells: Sequence[Sequence[Any]]) -> LedgerReading:
+    sheet = Sheet("Sheet1", [list(row) for row in cells])
+    return read_workbook(Workbook("xlsx", [sheet]), "台账.xlsx", LedgerSource("410922"), "0" * 64)
+
+
+def names(reading: LedgerReading) -> list[Any]:
+    return [row.fields.get("project_name") for row in reading.rows if row.status == "accepted"]
+
+
+@pytest.mark.parametrize("name", [*PLACE_NAMES, "工业", "城关镇", "在建"])
+def test_figures_far_from_the_sum_of_the_rows_below_speak_against_a_heading(name: str) -> None:
+    reading = read(
+        [
+            ["项目名称", "协议总投资（万元）", "本年到位资金（万元）", "备注"],
+            ["甲", "1", "2", "3"],
+            [name, 12000, 3000, "无"],
+            ["机床厂", 60000, 20000, "省重点"],
+            ["合  计", 72000, 23000],
+        ]
+    )
+    assert names(reading) == [name, "机床厂"]
+    assert [total.stated_value for total in reading.control_totals] == [
+        total.rows_sum for total in reading.control_totals
+    ]
+
+
+@pytest.mark.parametrize("name", PLACE_NAMES)
+def test_a_lone_name_that_ends_as_projects_do_is_a_project(name: str) -> None:
+    reading = read(
+        [
+            ["项目名称", "总投资（万元）", "投资方", "备注"],
+            ["乙厂", 200, "A公司", "省重点"],
+            [name],
+            ["丙厂", 300, "B公司", "省重点"],
+            ["丁厂", 400, "C公司", "市重点"],
+        ]
+    )
+    assert names(reading) == ["乙厂", name, "丙厂", "丁厂"]
+
+
+def test_a_heading_whose_total_is_slightly_wrong_stays_a_heading() -> None:
+    reading = read(
+        [
+            ["项目名称", "总投资（万元）", "投资方", "签约时间"],
+            ["工业项目", 510],
+            ["甲厂", 200, "A公司", "2026-1-1"],
+            ["乙厂", 300, "B公司", "2026-1-2"],
+            ["农业项目", 400],
+            ["丁厂", 400, "C公司", "2026-1-3"],
+        ]
+    )
+    assert names(reading) == ["甲厂", "乙厂", "丁厂"]
+    assert [total.label for total in reading.control_totals if total.stated_value != total.rows_sum] == ["工业项目"]
+
+
+def test_a_numbered_and_described_row_is_no_total_whatever_its_name() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "投资方", "总投资（万元）", "签约时间"],
+            [1, "中国合计", "A公司", 100, "2026-1-1"],
+            [2, "乙厂", "B公司", 200, "2026-1-2"],
+            [3, "合计", _, 300],
+        ]
+    )
+    assert names(reading) == ["中国合计", "乙厂"]
+
+
+@pytest.mark.parametrize(
+    "units",
+    [
+        ["（单位）", "万元", "亩", _],
+        ["计量单位", "万元", "亩", "—"],
+        ["/", "万元", "亩", "/"],
+    ],
+)
+def test_a_row_of_units_belongs_to_the_header_whatever_marks_its_other_cells(units: list[Any]) -> None:
+    reading = read([["项目名称", "总投资", "用地", "签约时间"], units, ["甲厂", 100, 20, "2026-1-1"]])
+    (row,) = reading.rows
+    assert row.fields["total_investment_cny"] == 1_000_000
+    assert row.fields["project_name"] == "甲厂"
+    assert "项目名称" in row.raw
