@@ -16,8 +16,12 @@ _RANK = re.compile(
     r"[\u4e00-\u9fff]{0,5}?(?:第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,3})(?:位|名)?|(?P<first>首位|榜首|之首))"
 )
 _RANK_LEAD = re.compile(r"居|列|排|名|位|跃|升")
+_BOTH_RANKED = re.compile(r"(?:总量|总额|规模|金额)[和与、及](?:增速|增幅)分别")
 _NOT_RANK_AFTER = re.compile(
     r"^(?:届|次|批|季度|季|个|产业|期|轮|条|任|大|家|方阵|梯队|年|天|场|站|部|线|小学|中学|人民)"
+)
+_COMPLETED_SEPARATELY = re.compile(
+    r"分别(?:完成|占|为|达到?)[^，。；\d]{0,8}?(?:年|目标|任务|计划)[^，。；\d]{0,6}?(?:任务|目标|计划)?[数的]*\d"
 )
 _DOUBLED = re.compile(r"(?:同比|上年|去年同期)[^，。；、\d]{0,6}?翻了?(?P<times>[一两三])?番")
 _REFERENCE_YEAR = re.compile(r"((?:19|20)\d{2})年")
@@ -85,6 +89,8 @@ class Attributes:
             ]
             if money:
                 return money[-1]
+            if named[-1].kind == "funds" and first < len(self._facts):
+                return None
         if named and (counted or "project" in words):
             wanted = named[-1].meaning
             for index in range(len(self._facts) - 1, -1, -1):
@@ -107,7 +113,8 @@ class Attributes:
             if mark.kind != "separately":
                 continue
             clause = reading.sentence.clause_at(mark.start)
-            lead = reading.sentence.text[mark.start : mark.end + 8]
+            # 同比分别增长…, 同比增幅分别为…
+            lead = reading.sentence.text[max(clause.start, mark.start - 6) : mark.end + 8]
             way = re.search(r"增长|上升|下降|减少|增", lead)
             values = [
                 q for q in reading.quantities if mark.end <= q.start < clause.end and q.family in ("percent", "times")
@@ -125,6 +132,27 @@ class Attributes:
             for index, quantity in zip(owners, values, strict=True):
                 if self._facts[index].yoy_percent is None:
                     self._facts[index] = self._facts[index].but(yoy_percent=sign * quantity.value)
+
+    def paired_completion(self, reading: SentenceReading, first: int) -> None:
+        """`分别完成年度任务的63%、53%和55%`: all figures of the sentence before it, its counts, or the last ones, in order."""
+        for mark in reading.marks:
+            after = reading.sentence.text[mark.start : mark.start + 24]
+            if mark.kind != "separately" or _COMPLETED_SEPARATELY.match(after) is None:
+                continue
+            clause = reading.sentence.clause_at(mark.start)
+            values = [q for q in reading.quantities if mark.end <= q.start < clause.end and q.family == "percent"]
+            at, _ = self._normal.original_span(reading.sentence.start + mark.start, reading.sentence.start + mark.end)
+            achieved = [
+                i
+                for i in range(first, len(self._facts))
+                if self._facts[i].kind == "aggregate" and self._facts[i].span[0] < at
+            ]
+            counted = [i for i in achieved if self._facts[i].unit == "count"]
+            owners = counted if len(achieved) != len(values) == len(counted) else achieved[-len(values) :]
+            if len(values) < 2 or len(owners) != len(values):
+                continue
+            for index, quantity in zip(owners, values, strict=True):
+                self._facts[index] = self._facts[index].but(target_completion_percent=quantity.value)
 
     def doublings(self, reading: SentenceReading, first: int) -> None:
         """`同比翻一番`: grown by 100 %, `翻两番` by 300 %."""
@@ -157,6 +185,8 @@ class Attributes:
                 note(match.group(), match.start())
                 continue
             growth = re.search(r"增速|增幅|增长率|增长速度", lead) is not None
+            if growth and _BOTH_RANKED.search(lead) and lead.count("第") == 1:
+                growth = False  # 总量和增幅分别列全市第4、第6: the first is that of the total.
             self._give_rank(owner, Rank(value, self._within(_scope(match["scope"])), "growth" if growth else "value"))
 
     def _rank_owner(self, reading: SentenceReading, position: int, first: int, last_paragraph: int) -> int | None:

@@ -36,7 +36,8 @@ _AS_OF = re.compile(
 )
 _NOW = re.compile(r"截至目前|截止目前|截至今日|到目前为止|迄今|目前为止|截至现在|截至发稿|截止现在|目前|截至日前")
 _SINCE = re.compile(
-    rf"(?P<this>今年以来|今年初以来|年初以来|年初至今|入年以来|开年以来|新年以来|今年至今|今年)"
+    rf"(?P<last>(?:去年|上年|前年)初?以来)"
+    rf"|(?P<this>今年以来|今年初以来|年初以来|年初至今|入年以来|开年以来|新年以来|今年至今|今年)"
     rf"|(?:(?P<year>(?:19|20)\d{{2}})年)?(?:(?P<month>{_MONTH})月(?:份|初|上旬)?)?(?:(?P<day>\d{{1,2}})日)?(?:以来|起(?![草步点诉来])|开始)"
 )
 _DAYS = re.compile(
@@ -288,7 +289,10 @@ def _monthly(text: str, when: Calendar) -> list[When]:
 def _since(text: str, when: Calendar) -> list[When]:
     found = []
     for match in _SINCE.finditer(text):
-        if match["this"]:
+        if match["last"]:
+            year = when.relative(match["last"][:2])
+            start = date(year, 1, 1) if year else None
+        elif match["this"]:
             start = date(when.year, 1, 1) if when.year else None
             if match["this"] == "今年" and re.match(
                 r"^[前头上下一二三四\d]|^(?:全年|年?底|第)", text[match.end() : match.end() + 3]

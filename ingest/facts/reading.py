@@ -129,6 +129,7 @@ class ArticleReader:
             reading, first, self._paragraph_of_last, lambda text, at: self._refuse_rank(reading, text, at)
         )
         self._attributes.paired_growth(reading, first)
+        self._attributes.paired_completion(reading, first)
         self._attributes.doublings(reading, first)
 
     def _keep(self, reading: SentenceReading, quantity: Quantity, outcome: Fact | Refusal | None) -> None:
@@ -202,6 +203,8 @@ class ArticleReader:
         trend = next((mark for mark in reversed(spot.left_marks) if mark.kind in ("up", "down", "rate", "share")), None)
         rate = last(spot.left_marks if trend is not None else spot.chunk_marks, "rate")
         if spot.head is None and _COMPLETION.search(_since_comma(lead)):
+            if spot.is_paired and "分别" in _since_comma(lead) and first < len(self.facts) - 1:
+                return None
             return self._attributes.completion(spot, first)
         if rate is not None and quantity.family == "percent" and (trend is None or trend.kind == "rate"):
             if rate.meaning == "never":

@@ -106,6 +106,12 @@ class Timing:
         return rule(item, earlier, frame) if rule is not None else item.period
 
     def _as_of(self, item: When, earlier: list[When], frame: Frame) -> Period:
+        stated = _latest(earlier, "year", "window")
+        if stated is not None and "年" not in item.text and item.period.end and stated.period.end:
+            # 2022年计划50个，截至9月底已签约41个: the end of September of the year just named.
+            year = stated.period.end.year
+            if "年" in stated.text and year != item.period.end.year and item.period.end.day > 27:
+                return month_window(year, 1, item.period.end.month)
         since = _latest(earlier, "since")
         if since is not None and since.period.start:
             return Period(since.period.start, item.period.end)

@@ -327,3 +327,32 @@ def test_a_fair_and_a_long_stretch_of_days_have_their_own_time() -> None:
 def test_related_news_is_cut_only_below_the_article() -> None:
     found = facts_of("相关链接>>> 西平招商见实效\n上半年，全县签约项目3个。\n相关链接\n上半年，全县签约项目99个。")
     assert [fact.value for fact in found] == [3]
+
+
+def test_paired_percentages_go_to_their_own_figures() -> None:
+    signed, _, started, done = facts_of(
+        "上半年新签约项目19宗，计划投资额63亿元；新动工项目16宗，新投产项目11宗，分别完成年度任务的63.3%、53.3%和55%。"
+    )
+    found = [fact.target_completion_percent for fact in (signed, started, done)]
+    assert found == [Decimal("63.3"), Decimal("53.3"), Decimal(55)]
+    contracted, arrived = facts_of("全县新批协议外资8500万美元，到账外资4100万美元，同比增幅分别为12%和7%。")
+    assert (contracted.yoy_percent, arrived.yoy_percent) == (12, 7)
+
+
+def test_growth_of_money_is_not_given_to_a_count() -> None:
+    (fact,) = facts_of("今年要新签约项目12个以上，到位资金增长13%。")
+    assert fact.yoy_percent is None
+
+
+def test_two_ranks_of_one_figure() -> None:
+    (fact,) = facts_of("1至9月，全县到位资金52亿元，总量和增幅分别位列全市第4、第6。")
+    assert fact.rank is not None and (fact.rank.value, fact.rank.metric) == (4, "value")
+    assert fact.rank_second is not None and (fact.rank_second.value, fact.rank_second.metric) == (6, "growth")
+
+
+def test_since_last_year_runs_on_and_as_of_keeps_to_the_year_named() -> None:
+    (running,) = facts_of("去年以来，全县签约项目58个。")
+    assert (running.period.start, running.period.end) == (date(2021, 1, 1), None)
+    planned, done = facts_of("2021年计划招引项目50个，截至9月底已签约41个。")
+    assert (planned.kind, planned.period.end) == ("target", date(2021, 12, 31))
+    assert (done.kind, done.period.end) == ("aggregate", date(2021, 9, 30))
