@@ -106,6 +106,21 @@ def status(
 
 
 @app.command()
+def why(
+    project: Annotated[str, typer.Argument(help="项目名称（或一部分）、编号或代码 name, part of it, id or code")],
+    home: HomeOption = None,
+) -> None:
+    """为什么亮灯：一个项目的来龙去脉 why a project is red: dates, amounts, sources, rules, follow-ups, news."""
+    from luodi import why_command
+    from warehouse.query import NothingPublishedError
+
+    try:
+        raise typer.Exit(why_command.tell(Home.resolve(home), project, _console()))
+    except NothingPublishedError as error:
+        _fail(str(error), 2)
+
+
+@app.command()
 def dispatch(
     on: Annotated[
         dt.datetime | None,

@@ -71,9 +71,7 @@ spells as (
         max(date_number) as last_date_number,
         max(as_of_on) as last_lit_on,
         max_by(light, case when light <> 'unknown' then as_of_on end) as light,
-        -- The red that stands at its end began after the last day it was not red.
         min(case when light = 'red' then colour_began_on end) as red_on,
-        max(case when light = 'yellow' then as_of_on end) as last_yellow_on,
         bool_or(light = 'red') as was_red
     from islands
     where is_lit or is_lit is null

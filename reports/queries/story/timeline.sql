@@ -1,0 +1,141 @@
+-- Everything dated that is known of a project, each with where it stands. `source_*` are empty where no one row says it.
+with file_names as (
+    select
+        file_sha256,
+        min(file_name) as file_name
+    from ledger_files
+    group by file_sha256
+),
+
+first_rows as (
+    select
+        project_id,
+        min_by(valid_from, version) as first_on,
+        min_by(file_sha256, version) as file_sha256,
+        min_by(sheet, version) as sheet,
+        min_by(row_number, version) as row_number
+    from dim_project_history
+    where project_id = $project_id
+    group by project_id
+),
+
+stages as (
+    select
+        valid_from,
+        stage,
+        lag(stage) over (order by version) as stage_before,
+        project_name,
+        lag(project_name) over (order by version) as name_before,
+        file_sha256,
+        sheet,
+        row_number
+    from dim_project_history
+    where project_id = $project_id
+),
+
+articles as (
+    select
+        article_id,
+        any_value(url) as url,
+        min(published_on) as published_on
+    from fct_published_figures
+    group by article_id
+),
+
+events as (
+    select
+        first_on as happened_on,
+        'first_reported' as kind,
+        null as name,
+        null::decimal(20, 2) as amount_cny,
+        null as note,
+        file_sha256,
+        sheet,
+        row_number
+    from first_rows
+    union all
+    select valid_from, 'stage', stage, null, null, file_sha256, sheet, row_number
+    from stages
+    where stage_before is not null and stage is distinct from stage_before
+    union all
+    select valid_from, 'renamed', project_name, null, name_before, file_sha256, sheet, row_number
+    from stages
+    where name_before is not null and project_name is distinct from name_before
+    union all
+    select
+        milestones.reached_on,
+        'reached',
+        milestones.milestone,
+        null,
+        milestones.basis,
+        signings.file_sha256,
+        signings.sheet,
+        signings.row_number
+    from fct_project_milestones as milestones
+    left join fct_signings as signings
+        on milestones.project_id = signings.project_id and milestones.milestone = 'signed'
+    where milestones.project_id = $project_id
+    union all
+    select planned_on, 'planned', milestone, null, null, null, null, null
+    from fct_project_milestones
+    where project_id = $project_id and planned_on is not null
+    union all
+    select report_month, 'funds_' || kind, basis, amount_cny, cumulative_cny::varchar, file_sha256, sheet, row_number
+    from fct_fund_arrivals
+    where project_id = $project_id
+    union all
+    select began_on, 'lit', rule_id, null, case when red_on = began_on then 'red' else 'yellow' end, null, null, null
+    from fct_light_spells
+    where project_id = $project_id
+    union all
+    select red_on, 'lit', rule_id, null, 'red', null, null, null
+    from fct_light_spells
+    where project_id = $project_id and red_on > began_on
+    union all
+    select ended_on, 'unlit', rule_id, null, ended_by, null, null, null
+    from fct_light_spells
+    where project_id = $project_id and ended_on is not null
+    union all
+    select
+        happened_on,
+        'reply',
+        rule_id,
+        null,
+        concat_ws('；', status, cause, measure, evidence_reference),
+        file_sha256,
+        sheet,
+        row_number
+    from follow_up_replies
+    where project_id = $project_id
+    union all
+    select reopened_on, 'reopened', rule_id, null, null, null, null, null
+    from fct_follow_ups
+    where project_id = $project_id and reopened_on is not null
+    union all
+    select
+        articles.published_on,
+        'news',
+        news.event,
+        null,
+        concat_ws(' ', news.evidence, articles.url),
+        null,
+        null,
+        null
+    from fct_project_news as news
+    left join articles on news.article_id = articles.article_id
+    where news.project_id = $project_id
+)
+
+select
+    events.happened_on,
+    events.kind,
+    events.name,
+    events.amount_cny,
+    events.note,
+    coalesce(file_names.file_name, replies.file_name) as file_name,
+    events.sheet,
+    events.row_number
+from events
+left join file_names on events.file_sha256 = file_names.file_sha256
+left join follow_up_files as replies on events.file_sha256 = replies.file_sha256
+order by events.happened_on nulls last, events.kind, events.name, events.note
