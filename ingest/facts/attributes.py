@@ -156,6 +156,8 @@ class Attributes:
 
     def doublings(self, reading: SentenceReading, first: int) -> None:
         """`同比翻一番`: grown by 100 %, `翻两番` by 300 %."""
+        if "番" not in reading.sentence.text:
+            return
         for match in _DOUBLED.finditer(reading.sentence.text):
             at, _ = self._normal.original_span(
                 reading.sentence.start + match.start(), reading.sentence.start + match.end()

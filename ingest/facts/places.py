@@ -86,7 +86,7 @@ class Places:
 
     def _below_in_title(self, title: str, text: str) -> Place | None:
         """The zone or town a title opens with, where the text goes on to speak of it."""
-        if self.home is None:
+        if self.home is None or _BELOW_HINT.search(title) is None:
             return None
         found = [
             PlaceAt(mention.start, mention.end, place)
