@@ -6,15 +6,17 @@ sheet ends as exactly one of accepted, rejected or furniture.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.form_reading import read_forms
 from ingest.forms import find_forms
-from ingest.furniture import is_template_sheet
+from ingest.furniture import is_template_sheet, label_kind
 from ingest.grid import Grid
 from ingest.ledger_source import LedgerSource
 from ingest.ledger_types import LedgerReading, LedgerRow, SheetReading
+from ingest.month_sheets import drop_earlier_months, months_of_sheets
 from ingest.report_date import ReportDate, report_date
 from ingest.revision import revision_rank
 from ingest.sheet import Refusal, Sheet, Workbook
@@ -48,7 +50,8 @@ def read_ledger(data: bytes, name: str, source: LedgerSource) -> LedgerReading:
 def read_workbook(workbook: Workbook, name: str, source: LedgerSource, sha256: str) -> LedgerReading:
     """Read sheets that are already open."""
     layouts = [_layout(sheet, source, workbook) for sheet in workbook.sheets]
-    dated = _report_date(layouts, name, source)
+    months = _months_of_sheets(workbook, layouts, name)
+    dated = _report_date(_latest_first(layouts, months), name, source)
     reading = LedgerReading(
         file_sha256=sha256,
         status="read",
@@ -66,6 +69,7 @@ def read_workbook(workbook: Workbook, name: str, source: LedgerSource, sha256: s
         reading.sheets.append(
             _read_sheet(sheet, layout, source, reading, f"{sheet.name}#{same}" if same else sheet.name)
         )
+    drop_earlier_months(reading, months)
     refusal = _no_ledger(reading, layouts)
     if refusal is not None:
         return _refused(sha256, refusal, name, source, reading)
@@ -114,6 +118,34 @@ def _report_date(layouts: Sequence[SheetLayout | None], name: str, source: Ledge
     filing = [text for layout in shown for text in _lines(layout)]
     headers = [" ".join(column.path) for layout in shown for table in layout.tables for column in table.columns]
     return report_date(rule=source.report_date, titles=titles, filing_lines=filing, file_name=name, headers=headers)
+
+
+def _months_of_sheets(workbook: Workbook, layouts: Sequence[SheetLayout | None], name: str) -> dict[int, dt.date]:
+    """The months that sheets with data report; a sheet kept ready for a later month (`12月`) reports nothing."""
+    shown = [position for position, layout in enumerate(layouts) if layout is not None and _holds_data(layout)]
+    if len(shown) < 2:
+        return {}
+    names = [workbook.sheets[position].name for position in shown]
+    titles = [_titles(layout) for position in shown if (layout := layouts[position]) is not None]
+    months = months_of_sheets(names, titles, name)
+    return {shown[index]: month for index, month in months.items()}
+
+
+def _holds_data(layout: SheetLayout) -> bool:
+    """Whether any row below a header fills several cells and is no total."""
+    grid = layout.grid
+    return any(
+        len(grid.filled[row]) > 1 and label_kind(grid.row_texts(row)[0]) is None
+        for table in layout.tables
+        for row in range(table.first_row, table.end_row)
+        if row not in table.column_number_rows and row not in table.repeated_headers
+    )
+
+
+def _latest_first(layouts: Sequence[SheetLayout | None], months: Mapping[int, dt.date]) -> list[SheetLayout | None]:
+    """The sheets, those of later months first: what they say of the date goes before what earlier ones say."""
+    order = sorted(range(len(layouts)), key=lambda position: months.get(position, dt.date.min), reverse=True)
+    return [layouts[position] for position in order]
 
 
 def _revision(layouts: Sequence[SheetLayout | None], name: str) -> int:
