@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -29,11 +32,42 @@ def build(home: Home, as_of: str) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(home.build / "warehouse.duckdb"), read_only=True)
 
 
+def run_unit_tests(home: Home, as_of: str) -> subprocess.CompletedProcess[str]:
+    """dbt's own unit tests (`models/**/_unit_tests.yml`), against the columns of a build."""
+    dbt = Path(sys.executable).with_name("dbt")
+    where = ["--project-dir", str(dbt_build.PROJECT), "--profiles-dir", str(dbt_build.PROJECT)]
+    paths = ["--target-path", str(home.build / "unit"), "--log-path", str(home.build / "unit_logs")]
+    return subprocess.run(
+        [
+            dbt,
+            "--no-use-colors",
+            "test",
+            "--select",
+            "test_type:unit",
+            *where,
+            *paths,
+            "--vars",
+            f"{{as_of: '{as_of}'}}",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "LUODI_HOME": str(home.root), "DO_NOT_TRACK": "1"},
+    )
+
+
 @pytest.fixture(scope="session")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    root: Path = tmp_path_factory.mktemp("world")
-    land_world(LakeBuilder(root))
-    connection = build(Home(root), AS_OF)
+def built_world(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, subprocess.CompletedProcess[str]]:
+    """The world built, and how dbt's unit tests went (they need the file before anybody reads it)."""
+    home = Home(tmp_path_factory.mktemp("world"))
+    land_world(LakeBuilder(home.root))
+    build(home, AS_OF).close()
+    return home, run_unit_tests(home, AS_OF)
+
+
+@pytest.fixture(scope="session")
+def world(built_world: tuple[Home, Any]) -> Iterator[duckdb.DuckDBPyConnection]:
+    connection = duckdb.connect(str(built_world[0].build / "warehouse.duckdb"), read_only=True)
     yield connection
     connection.close()
 

@@ -8,7 +8,10 @@ with listed as (
             '|', coalesce(codes.current_code, rows.county_code), rows.problem_kind,
             coalesce({{ project_name_key('rows.project_name') }}, ''), coalesce({{ plain_text('rows.subject') }}, ''),
             -- The same appeal made again on another day is another one; a permit step of a project is one.
-            case when rows.problem_kind = 'approval_step' then '' else coalesce(cast(rows.received_on as varchar), '') end
+            case
+                when rows.problem_kind = 'approval_step' then ''
+                else coalesce(cast(rows.received_on as varchar), '')
+            end
         )) as item_key
     from {{ source('lake', 'ledger_problem_rows') }} as rows
     left join {{ ref('int_county_codes') }} as codes on rows.county_code = codes.county_code

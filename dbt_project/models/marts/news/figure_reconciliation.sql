@@ -119,7 +119,7 @@ select
     case
         when not_comparable_reason is not null then 'not_comparable'
         -- News round to three digits or so.
-        when abs(cast(ledger_value as double) - cast(value as double)) <= 0.01 * abs(cast(value as double)) then 'agreed'
+        when abs(cast(ledger_value - value as double)) <= 0.01 * abs(cast(value as double)) then 'agreed'
         when ledger_value > value then 'ledger_higher'
         else 'published_higher'
     end as verdict,

@@ -1,5 +1,5 @@
--- Counties by score for every month, quarter and year so far. The score is over the weights that could be assessed; below
--- half of all weights a county is not assessed and has no rank. Equal scores share a rank.
+-- Counties by score for every month, quarter and year so far. The score is over the weights that could be assessed;
+-- below half of all weights a county is not assessed and has no rank. Equal scores share a rank.
 with summed as (
     select
         scheme,

@@ -1,5 +1,5 @@
 {%- set pairs = [
-    ('signed', 'performed'), ('performed', 'started'), ('signed', 'started'), ('started', 'completed'),
+    ('talks', 'signed'), ('signed', 'performed'), ('performed', 'started'), ('signed', 'started'), ('started', 'completed'),
     ('completed', 'in_production'), ('started', 'in_production'), ('signed', 'in_production'),
 ] -%}
 -- How many projects of a county went on from one stage to the next, and in how many days (median, where both days are
@@ -36,12 +36,13 @@ reached as (
 ),
 
 pairs as (
-    select * from (values
-        ('talks', 'signed', 0)
-        {%- for from_stage, to_stage in pairs %},
-        ('{{ from_stage }}', '{{ to_stage }}', {{ loop.index }})
-        {%- endfor %}
-    ) as listed (from_stage, to_stage, pair_order)
+    {%- for from_stage, to_stage in pairs %}
+    select
+        '{{ from_stage }}' as from_stage,
+        '{{ to_stage }}' as to_stage,
+        {{ loop.index }} as pair_order
+    {{ "union all" if not loop.last }}
+    {%- endfor %}
 )
 
 select
@@ -52,8 +53,9 @@ select
     cast(count(*) as integer) as from_count,
     cast(count(went.project_id) as integer) as to_count,
     cast(coalesce(sum(projects.total_investment_cny), 0) as decimal(24, 2)) as from_amount_cny,
-    cast(coalesce(sum(case when went.project_id is not null then projects.total_investment_cny end), 0) as decimal(24, 2))
-        as to_amount_cny,
+    cast(
+        coalesce(sum(case when went.project_id is not null then projects.total_investment_cny end), 0) as decimal(24, 2)
+    ) as to_amount_cny,
     round(cast(count(went.project_id) as double) / count(*), 8) as conversion_rate,
     median(
         case

@@ -1,0 +1,93 @@
+"""Scorecards, funnel, cohorts and ranking of the invented world."""
+
+from __future__ import annotations
+
+from conftest import Ask
+from histories import CLAIMED_FIRST, CLAIMED_LATER, CUMULATIVE, MONTH_AND_YTD, SILENT, STAGES
+
+
+def test_a_month_sums_what_arrived_and_the_year_so_far(ask: Ask) -> None:
+    rows = ask(
+        "select strftime(month, '%m'), funds_arrived_cny / 1000000, funds_arrived_ytd_cny / 1000000,"
+        " funds_opening_cny / 1000000 from county_scorecard_month where county_code = ? order by 1",
+        CUMULATIVE,
+    )
+    assert rows == [
+        ("01", 0, 0, 17), ("02", 6, 6, 0), ("03", 7, 13, 56), ("04", 7, 20, 8), ("05", 13, 33, 0), ("06", 0, 33, 0),
+    ]  # fmt: skip
+
+
+def test_sums_agree_with_the_facts(ask: Ask) -> None:
+    assert ask("select sum(funds_arrived_cny), sum(funds_opening_cny) from county_scorecard_month") == ask(
+        "select sum(amount_cny) filter (where kind <> 'opening'), sum(amount_cny) filter (where kind = 'opening')"
+        " from fct_fund_arrivals where is_counted"
+    )
+
+
+def test_a_start_counts_in_the_month_it_was_seen_to_happen(ask: Ask) -> None:
+    rows = ask(
+        "select strftime(month, '%m'), started_count, started_stock from county_scorecard_month"
+        " where county_code = ? order by 1",
+        STAGES,
+    )
+    # 终止项目 in March, 一路项目 in April; 迟到项目 on 20 March as stated; 一直在建 had started before the first ledger.
+    assert rows == [("01", 0, 1), ("02", 0, 1), ("03", 2, 3), ("04", 1, 4), ("05", 0, 4), ("06", 0, 4)]
+
+
+def test_rates_carry_their_parts(ask: Ask) -> None:
+    (row,) = ask(
+        "select start_rate, start_numerator, start_denominator, start_rate_basis from county_scorecard_month"
+        " where county_code = ? and month = date '2026-06-01'",
+        STAGES,
+    )
+    assert row == (0.8, 4, 5, "started_per_signed")
+
+
+def test_a_cumulative_that_nobody_states_gives_no_arrival_rate(ask: Ask) -> None:
+    assert ask(
+        "select distinct funds_arrival_rate from county_scorecard_month where county_code = ?", MONTH_AND_YTD
+    ) == [(None,)]
+
+
+def test_a_double_claim_counts_in_one_county(ask: Ask) -> None:
+    rows = ask(
+        "select county_code, max(signed_stock) from county_scorecard_month where county_code in (?, ?) group by 1 order by 1",
+        CLAIMED_FIRST,
+        CLAIMED_LATER,
+    )
+    assert rows == [(CLAIMED_FIRST, 3), (CLAIMED_LATER, 0)]
+
+
+def test_months_without_a_ledger_keep_their_row(ask: Ask) -> None:
+    assert ask("select count(*) from county_scorecard_month where county_code = ?", SILENT) == [(6,)]
+
+
+def test_without_a_target_nothing_is_assessed(ask: Ask) -> None:
+    assert ask("select distinct funds_arrived_completion_rate from county_scorecard_month") == [(None,)]
+    assert ask("select count(*) from county_ranking_parts where part = 'funds_arrived' and part_score is not null") == [
+        (0,)
+    ]
+
+
+def test_a_score_is_the_weighted_sum_of_its_parts(ask: Ask) -> None:
+    assert ask(
+        "select count(*) from county_ranking as r join ("
+        "  select scheme, county_code, period_kind, period_start, sum(part_score * weight) / sum(weight) as score"
+        "  from county_ranking_parts where part_score is not null group by all) as p"
+        " using (scheme, county_code, period_kind, period_start) where abs(r.score - p.score) > 0.001"
+    ) == [(0,)]
+
+
+def test_the_funnel_counts_who_went_on(ask: Ask) -> None:
+    rows = ask(
+        "select from_count, to_count from project_funnel where county_code = ? and from_stage = 'signed' and to_stage = 'started'",
+        STAGES,
+    )
+    assert rows == [(5, 4)]
+
+
+def test_cohorts_split_by_what_is_still_open(ask: Ask) -> None:
+    assert ask(
+        "select count(*) from signing_cohorts"
+        " where signed_count <> not_started_count + started_count or signed_count <> performed_count + not_performed_count"
+    ) == [(0,)]

@@ -1,0 +1,16 @@
+"""The unit tests beside the models pass."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+
+from ingest.home import Home
+
+
+def test_the_unit_tests_of_the_models_pass(built_world: tuple[Home, subprocess.CompletedProcess[str]]) -> None:
+    result = built_world[1]
+    assert result.returncode == 0, result.stdout[-4000:]
+    passed = re.search(r"PASS=(\d+)", result.stdout)
+    assert passed is not None
+    assert int(passed.group(1)) >= 6
