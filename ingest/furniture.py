@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -74,15 +74,20 @@ def _wordings() -> dict[tuple[str, str], frozenset[str]]:
     return {key: frozenset(words) for key, words in found.items()}
 
 
+@cache
+def _matcher(kind: str) -> Callable[[str], object]:
+    """All wordings of a kind as one pattern: every name of a ledger is asked for every kind."""
+    forms = {"exact": "^(?:{})$", "prefix": "^(?:{})", "suffix": "(?:{})$", "contains": "(?:{})"}
+    wanted = [
+        forms[match].format("|".join(re.escape(word) for word in sorted(words)))
+        for (of_kind, match), words in _wordings().items()
+        if of_kind == kind
+    ]
+    return re.compile("|".join(wanted)).search if wanted else lambda _: None
+
+
 def _matches(kind: str, text: str) -> bool:
-    words = _wordings()
-    if text in words.get((kind, "exact"), ()):
-        return True
-    return (
-        any(text.startswith(word) for word in words.get((kind, "prefix"), ()))
-        or any(text.endswith(word) for word in words.get((kind, "suffix"), ()))
-        or any(word in text for word in words.get((kind, "contains"), ()))
-    )
+    return bool(_matcher(kind)(text))
 
 
 def _bare(text: str) -> str:
