@@ -81,7 +81,7 @@ def luodi_intake(inbox: Path, home: Path) -> None:
 
     target = Home(home)
     for source in list_sources(target, inbox, "ledger"):
-        pull_source(target, source, inbox, dt.date(2026, 7, 1))
+        pull_source(target, source, dt.date(2026, 7, 1))
         read_source(target, source)
 
 
