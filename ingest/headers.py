@@ -21,6 +21,7 @@ from ingest.cell_text import squeeze
 from ingest.fields import fields
 from ingest.header_close import bare_form, closest
 from ingest.header_grammar import Grasp, features, features_within, grasp, is_other_year
+from ingest.header_phrases import phrased
 from ingest.header_summary import summary_column
 from ingest.header_text import Period, Segment, head_key, plain_key, segment
 from ingest.units import Unit, parse_unit, unit_in_text
@@ -208,12 +209,14 @@ _NEUTRAL_FEATURES = frozenset(
 )
 _TAIL = ("基本情况", "有关情况", "相关情况", "情况", "信息", "资料", "概况", "明细")
 _WITH_TIME = frozenset({"progress_note", "problem", "measure", "remark"})
-_LISTED = frozenset({"classes", "state", "place"})
+_LISTED = frozenset({"classes", "state", "place", "signing_event"})
 # Fields whose brackets may add a detail that luodi does not know (`建设规模（产能）`).
 _DETAILED = frozenset({"identity", "classes", "place", "investor_name", "signing_event"})
 _HARMLESS_DETAIL = frozenset({"project", "company", "filler", "foreign"})
 
 
+# Of two columns that claim a field the one with a whole wording keeps it.
+_LAST_LINE = 100_000
 _IN_PLACE = re.compile("^(?:在.{1,4}?(?=注册)|来.{1,3}?(?=投资))")
 _NAME_LEAVES = frozenset({"名称", "姓名", "全称", "单位名称"})
 _AND = re.compile(r"以及|[及和与或、/／,，;；\n+]")
@@ -310,7 +313,8 @@ class _Reader:
     def _brackets_fit(self, found: _Match) -> bool:
         """Values may be listed in brackets behind a class or state; elsewhere a list is unexplained."""
         spec = fields().get(found.field)
-        return not (self.leaf and self.leaf.enumerated) or (spec is not None and spec.group in _LISTED)
+        listed = spec is not None and (spec.group in _LISTED or found.field in _LISTED)
+        return not (self.leaf and self.leaf.enumerated) or listed
 
     def joined_wording(self) -> _Match | None:
         """Groups and leaf together as one wording of the files: `投资方 > 名称`, `开工时间 > 计划`."""
@@ -376,7 +380,7 @@ class _Reader:
         alone = self.leaf_wording()
         by_words = None if alone else self.leaf_grasp()
         if not self.groups:
-            return alone or by_words or self._detailed() or self._close()
+            return alone or by_words or self._detailed() or self._close() or self._phrased()
         joined = self.joined_wording()
         if joined is not None:
             return joined
@@ -420,6 +424,16 @@ class _Reader:
             if (other is not None and not other.same_as(found)) or features_within(detail) - _HARMLESS_DETAIL:
                 return None
         return replace(found, score=len(bare) / len(leaf.key)) if not _is_personal([leaf]) else None
+
+    def _phrased(self) -> _Match | None:
+        leaf = self.leaf
+        if leaf is None or self.kind != "project" or leaf.key in _generic() or self._names_two_things(leaf):
+            return None
+        found = phrased(leaf.key if leaf.period is None else leaf.timeless + "".join(leaf.bracketed))
+        if found is None or (leaf.period is not None and found[0] not in _WITH_TIME):
+            return None
+        match = _Match(found[0], "normalised", 1.0, None, line=_LAST_LINE + found[1])
+        return match if self._brackets_fit(match) else None
 
     def _close(self) -> _Match | None:
         leaf = self.leaf

@@ -57,7 +57,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"\(?(?P<before>{money})?:?\)?(?P<magnitude>{magnitude})?(?P<after>{money})?(?:\((?P<bracket>{money})\)|(?P<last>{money}))?"
     )
     listed = re.compile(rf"(?:{one})(?:[、,;/和及或与|]+(?:{one}))*")
-    line = re.compile(rf"单位(?:均)?(?::|为|是)?\(?((?:{one})(?:[、,;/和及或与|]+(?:{one}))*)\)?(?![一-鿿])")
+    several = rf"(?:{one})(?:[、,;/和及或与|]+(?:{one}))*"
+    line = re.compile(
+        rf"(?:单位(?:均)?(?::|为|是)?|金额均?(?::|为))\(?({several})\)?(?![一-鿿])"
+        rf"|(?:以|按)({several})(?:为(?:计量)?单位|计(?![一-鿿])|计算|统计)"
+    )
     return whole, listed, line
 
 
@@ -100,7 +104,9 @@ def units_listed(text: str) -> tuple[Unit, ...]:
 
 
 _BRACKETED = re.compile(r"[(\[【〔{<《]([^()\[\]【】〔〕{}<>《》]{1,24})[)\]】〕}>》]")
-_LABELLED = re.compile(r"^(?:.*?单位(?:均)?(?::|为|是)?|以|按|(?:内资|外资|人民币|外币)[-:])?(.*?)(?:计|计算)?$")
+_LABELLED = re.compile(
+    r"^(?:.*?(?:单位|金额)(?:均)?(?::|为|是)?|以|按|(?:内资|外资|人民币|外币)[-:])?(.*?)(?:计|计算)?$"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -118,7 +124,7 @@ def unit_in_text(text: str | None) -> tuple[Unit, ...]:
         return whole
     found: list[Unit] = []
     for match in _patterns()[2].finditer(squeezed):
-        found.extend(units_listed(match[1]))
+        found.extend(units_listed(match[1] or match[2]))
     for match in _BRACKETED.finditer(squeezed):
         inner = _LABELLED.match(match[1])
         if inner is not None:

@@ -362,6 +362,35 @@ def _expanded(file: str) -> frozenset[str]:
     return frozenset(text for row in rows for text in expand(row, "wording"))
 
 
+@dataclass(frozen=True, slots=True)
+class HeaderPhrase:
+    """Heads that name a field and the words that may stand before them; at least one of `needs`, where it names any."""
+
+    field: str
+    heads: tuple[str, ...]
+    words: tuple[str, ...]
+    needs: tuple[str, ...]
+    line: int
+
+
+@cache
+def header_phrases() -> tuple[HeaderPhrase, ...]:
+    """`header_phrases.csv`: `heads` is a pattern as in `headers.csv`, `words` and `needs` are lists.
+
+    Raises:
+        WordingError: a field is unknown, or a word stands in `needs` that no word holds.
+    """
+    found = []
+    for row in read_rows(WORDING / "header_phrases.csv", ("field", "heads", "words", "needs"), frozenset({"needs"})):
+        row.one_of("field", fields())
+        words, needs = tuple(row["words"].split("|")), tuple(filter(None, row["needs"].split("|")))
+        for need in needs:
+            if not any(need in word for word in words):
+                raise row.refuse(f"needs 里的「{need}」不在 words 里", f"{need!r} of needs is in none of words")
+        found.append(HeaderPhrase(row["field"], tuple(expand(row, "heads")), words, needs, row.line))
+    return tuple(found)
+
+
 @cache
 def neutral_groups() -> frozenset[str]:
     """`header_groups.csv`: group headers that add nothing to the meaning of their leaves."""

@@ -1,0 +1,74 @@
+"""Text headers put together from known words: a head that names the field, and words before it that never change it.
+
+`亟需市级协调解决的困难问题` is 困难问题 with words that only say whose and when. Every character must be explained, and only
+one field may fit: an unknown word, as in `企业负责人` or `优惠措施`, leaves the header unmapped.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from ingest.header_text import head_key
+from ingest.wording_registry import header_phrases
+
+_LONGEST = 30
+
+
+class _Phrase(NamedTuple):
+    field: str
+    heads: frozenset[str]
+    words: frozenset[str]
+    needs: tuple[str, ...]
+    line: int
+
+    def reads(self, key: str, head: str) -> bool:
+        before = key[: -len(head)]
+        if head not in self.heads or (self.needs and not any(word in before for word in self.needs)):
+            return False
+        return _is_made_of(before, self.words)
+
+
+@cache
+def _phrases() -> tuple[_Phrase, ...]:
+    return tuple(
+        _Phrase(
+            phrase.field,
+            frozenset(map(head_key, phrase.heads)),
+            frozenset(map(head_key, phrase.words)),
+            phrase.needs,
+            phrase.line,
+        )
+        for phrase in header_phrases()
+    )
+
+
+@cache
+def _by_ending() -> dict[str, tuple[tuple[str, _Phrase], ...]]:
+    """Last two characters of a head → the heads that end so, with their phrases."""
+    found: dict[str, list[tuple[str, _Phrase]]] = {}
+    for phrase in _phrases():
+        for head in phrase.heads:
+            found.setdefault(head[-2:], []).append((head, phrase))
+    return {ending: tuple(heads) for ending, heads in found.items()}
+
+
+def _is_made_of(text: str, words: frozenset[str]) -> bool:
+    reached = {0}
+    for start in range(len(text)):
+        if start in reached:
+            reached.update(end for end in range(start + 1, len(text) + 1) if text[start:end] in words)
+    return len(text) in reached
+
+
+@lru_cache(maxsize=16384)
+def phrased(key: str) -> tuple[str, int] | None:
+    """The field of a comparable wording and the line of `header_phrases.csv`, or None where none or two fit."""
+    if len(key) > _LONGEST:
+        return None
+    fit = {
+        phrase.field: phrase.line
+        for head, phrase in _by_ending().get(key[-2:], ())
+        if key.endswith(head) and phrase.reads(key, head)
+    }
+    return next(iter(fit.items())) if len(fit) == 1 else None
