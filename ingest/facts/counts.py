@@ -43,7 +43,8 @@ def _activity(spot: Spot) -> str | Refusal:
         return "other" if "promo" in kinds | right_kinds else Refusal("不是招商活动 no promotion event")
     received = "received" in kinds or ("received" in right_kinds and bool({"guest", "firm"} & (kinds | right_kinds)))
     if received:
-        invited = any(mark.text == "邀请" for mark in left) and "received" not in right_kinds
+        came = [mark for mark in left if mark.kind == "received" and mark.text != "邀请"]
+        invited = any(mark.text == "邀请" for mark in left) and "received" not in right_kinds and not came
         if invited:
             return _INVITED
         if {"guest", "firm"} & (kinds | right_kinds) or unit in ("批", "批次", "人次", "次"):

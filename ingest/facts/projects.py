@@ -337,7 +337,7 @@ _INVESTS = (
 _AMOUNT = r"[\d.]+[百千万]?[亿万]?(?:美元|元|人民币)*"
 _FUNDED = re.compile(
     rf"{_INVESTS}{_AMOUNT}、?(?:占地[\d.]+亩)?(?:建设的|兴建的|的建设|的|建设|兴建)(?P<name>[^，。；：、（）]{{3,40}}?(?:{_NOUN}|(?=[、，；。）]|等)))"
-    rf"|(?P<name2>[^，。；：、（]{{3,40}}?{_NOUN})[（，]?{_INVESTS}(?=[\d.]+[百千万]?[亿万])"
+    rf"|(?P<name2>[^，。；：、（]{{3,40}}?(?:{_NOUN}|（[^（）]{{1,12}}）项目))[（，]?{_INVESTS}(?=[\d.]+[百千万]?[亿万])"
     rf"|(?P<name3>[^，。；：、（）]{{4,30}})（{_INVESTS}(?=[\d.]+[百千万]?[亿万])"
     rf"|(?P<name4>[^，。；：、（）]{{3,40}}?{_NOUN})[（：]?(?=[\d.]+[百千万]?[亿万]美?元?[、；，。）])"
 )
@@ -361,7 +361,7 @@ def _funded(
         if not re.search(_NOUN, match[group]) and (_event_of(match[group]) or re.search(r"在|正|已|于", match[group])):
             continue
         event = _event_of(after) if group == "name" else None
-        event = event or _event_of(lead) or carried
+        event = event or _event_of(lead) or _event_of_list(text, match.start()) or carried
         if event is None:
             continue
         clause = sentence.clause_at(match.start())
@@ -372,9 +372,17 @@ def _funded(
             yield made
 
 
+def _event_of_list(text: str, position: int) -> str | None:
+    """`集中签约的4个项目里，甲项目…；乙项目…`: what the head of a list says of all its items."""
+    head = text.split("，", 1)[0]
+    if "；" not in text[len(head) : position] or "项目" not in head or _PLANNED_LIST.search(head):
+        return None
+    return _event_of(head) if re.search(r"项目(?:里|中|为|是|包括)?$", head) else None
+
+
 _JOINED = re.compile(
     rf"(?P<names>[^，。；：、]{{2,40}}?{_NOUN}(?:[、和及][^，。；：、]{{2,40}}?{_NOUN})+)"
-    r"(?:正式|成功|顺利|相继|先后|陆续|均|都|已|已经|全部|集中|同时|如期)*"
+    r"(?:正式|成功|顺利|相继|先后|陆续|均|都|已|已经|全部|集中|同时|同日|如期|近期|近日|日前|双双)*"
     r"(?P<event>签约|开工|动工|奠基|上马|竣工|建成投产|建成|投产|落户|落地)(?P<after>[^，。；]{0,6})"
 )
 

@@ -22,6 +22,7 @@ _TASK_LIST = re.compile(r"(?:任务|目标|指标)[^，。；：]{0,10}：")
 # 每个县区签约亿元以上项目2个: asked of each, unless told as done.
 _OF_EACH = re.compile(r"每个?(?:县|市|区|乡|镇|街道|部门|单位|园区|责任|小分队|专班|工作组|干部)")
 _DONE = re.compile(r"截至|目前|已(?!建成)|累计|完成|实现")
+_STRIVES = re.compile(r"力争|确保|争取|必须|目标")
 _DONE_SINCE = re.compile(r"截至|目前|已(?!建成)|累计")
 _PLANNED_AFTER = re.compile(
     r"^[^，。；、]{0,14}(?:将于|将在|即将|有望|可望|(?<!按)计划|预计|力争|拟)[^，。；、]{0,12}(?:开工|竣工|投产|签约|落地|落户|建成)"
@@ -57,7 +58,10 @@ def is_target(reading: SentenceReading, spot: Spot, over: Callable[[Mark], bool]
     if verb is None:
         return False
     between = text[verb.end : spot.quantity.start]
-    if _DONE_SINCE.search(between) or ("；" in between and verb.meaning != "floor"):
+    # 力争到年底累计签约30个: the sum that is to be reached.
+    if _DONE_SINCE.search(between.replace("累计", "") if _STRIVES.match(verb.text) else between) or (
+        "；" in between and verb.meaning != "floor"
+    ):
         return False
     if re.search(r"，(?:完成|实现)", between) and not re.match(r"力争|确保|争取|要|必须|目标", verb.text):
         return False

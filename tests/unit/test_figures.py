@@ -358,3 +358,31 @@ def test_since_last_year_runs_on_and_as_of_keeps_to_the_year_named() -> None:
     planned, done = facts_of("2021年计划招引项目50个，截至9月底已签约41个。")
     assert (planned.kind, planned.period.end) == ("target", date(2021, 12, 31))
     assert (done.kind, done.period.end) == ("aggregate", date(2021, 9, 30))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("力争到2023年末，累计落地项目30个。", [("t", "landed_projects", 30)]),
+        ("今年完成技改投资3.4亿元。", []),
+        ("今年以来，邀请客商来西平考察31批次。", [("a", "visitors_received", 31)]),
+        ("上半年，实际利用外资486万美元；利用省外5000万元以上项目资金3亿元。",
+         [("a", "fdi_arrived", 4860000), ("a", "signed_amount", 300000000)]),
+    ],
+)  # fmt: skip
+def test_words_between_a_number_and_its_head(text: str, expected: list[tuple[str, str, float]]) -> None:
+    assert [short(fact) for fact in facts_of(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("日前，县政府与河南某环保科技有限公司签订固废综合利用项目投资合同。", ["固废综合利用项目"]),
+        ("总投资均达百亿元的永宏科技小镇项目、绿川智慧科技园项目近期落户。", ["永宏科技小镇项目", "绿川智慧科技园项目"]),
+        ("集中签约的4个项目里，金川矿坑修复项目总投资37亿元；定点屠宰场项目总投资5500万元，投产后年营业额2亿元。",
+         ["金川矿坑修复项目", "定点屠宰场项目"]),
+        ("10月8日，在西洽会西平县项目签约仪式上，全县签约项目3个。", []),
+    ],
+)  # fmt: skip
+def test_names_in_lists_and_agreements(text: str, names: list[str]) -> None:
+    assert [fact.project_name for fact in facts_of(text) if fact.kind == "project"] == names
