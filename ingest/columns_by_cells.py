@@ -12,6 +12,8 @@ from dataclasses import replace
 
 from ingest.fields import STAGES
 from ingest.grid import Grid
+from ingest.header_grammar import features_within
+from ingest.header_text import head_key
 from ingest.headers import ColumnMeaning
 from ingest.ledger_types import ColumnReading, TableReading
 from ingest.printed import cell_text, compact
@@ -27,6 +29,7 @@ _PART_SUFFIX = "年月日"
 _PERCENT = re.compile(r"^\d{1,3}(?:\.\d+)?%$")
 _YES = frozenset("√✓✔☑是已●■★") | {"已完成", "已开工", "y", "yes"}
 _NO = frozenset("×✗✘☐否未○□") | {"不是", "没有", "n", "no", "未开工", "无"}
+_STAGE_EVENTS = frozenset({"sign", "perform", "start", "complete", "produce", "under_construction"})
 _ASKS = re.compile(r"^(?:是否已?|已|是否)|(?:情况|与否)$")
 
 
@@ -143,7 +146,7 @@ def read_stage_marks(reading: TableReading, marks: Sequence[tuple[str, ColumnRea
     raws = reading.fields.get("stage_raw") or [None] * len(reading)
     for position in range(len(reading)):
         ticked = [mark for mark in marks if _says(mark[1].values[position]) is True]
-        denied = [stage for stage, column in marks if _says(column.values[position]) is False]
+        denied = [stage for stage, column in marks if _says(column.values[position]) is False and _may_deny(column)]
         if ticked and stages[position] is None:
             stage, column = max(ticked, key=lambda mark: STAGES.index(mark[0]))
             stages[position] = stage
@@ -162,6 +165,11 @@ def _marked_stage(column: ColumnReading, county_code: str | None) -> str | None:
     if not filled or any(_says(value) is None for value in filled):
         return None
     return stage_of_label(_ASKS.sub("", compact(column.meaning.path[-1])), county_code).stage
+
+
+def _may_deny(column: ColumnReading) -> bool:
+    """Whether a 否 says that the stage is not reached: 未达产, 未升规 and 未注册 say less than that."""
+    return bool(features_within(head_key(column.meaning.path[-1])) & _STAGE_EVENTS)
 
 
 def _says(value: CellValue) -> bool | None:

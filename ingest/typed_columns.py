@@ -8,6 +8,7 @@ it). A planned date under a column of actual dates goes to the planned field.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -22,6 +23,7 @@ from ingest.sheet import CellValue
 from ingest.values import (
     ParsedAmount,
     ParsedDate,
+    ParsedRate,
     clean_text,
     is_own_event,
     parse_amount,
@@ -42,6 +44,7 @@ _INTENDED = ("拟", "意向", "计划", "预计")
 _DONE = ("funds_arrived_", "foreign_arrived_", "investment_done_")
 _SAFE_INT = 10**10
 _EXACT_DIGITS = 1e15
+_SHARE = re.compile("[%％]|百分之")
 _CODES = frozenset({"project_code", "contact_phone"})
 _PLAIN_DATE = ParsedDate()[2:]
 
@@ -118,10 +121,24 @@ class Typing:
         cleaned = _each(column.values, clean_text)
         if meaning.field in _CODES:
             self._drop_cut_codes(column, cleaned)
+        if meaning.field == "progress_note":
+            self._told_shares(column)
         if meaning.field in self.table.fields:
             self._fill(meaning.field, cleaned)
         else:
             self.table.fields[meaning.field] = cleaned
+
+    def _told_shares(self, column: ColumnReading) -> None:
+        """`20%` under 进度 is the share done too, unless a column of its own tells it."""
+        if any(other.meaning.field == "progress_rate" for other in self.table.columns):
+            return
+        shares = {position: share for position, value in enumerate(column.values) if (share := _share_told(value))}
+        if shares:
+            target = self.values("progress_rate")
+            for position, share in shares.items():
+                target[position] = share.value
+                if share.is_approximate:
+                    self.approximate(position, "progress_rate")
 
     def _drop_cut_codes(self, column: ColumnReading, cleaned: list[Any]) -> None:
         """A long code stored as a number has lost its last digits; it must not identify a project."""
@@ -301,6 +318,14 @@ class Typing:
                 self.hints.not_reached[position] = one.before
             if one.reason is not None and one.raw:
                 self.unknown_stages.setdefault(one.raw, one.reason.code)
+
+
+def _share_told(value: CellValue) -> ParsedRate | None:
+    """The share that a text is, whole; bare numbers tell none."""
+    if not isinstance(value, str) or not _SHARE.search(value):
+        return None
+    share = parse_rate(value)
+    return share if share.value is not None and 0 <= share.value <= 1 else None
 
 
 def _is_intended(meaning: ColumnMeaning) -> bool:
