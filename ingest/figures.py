@@ -10,7 +10,7 @@ from ingest.facts.model import ArticleText, Fact, Trace
 from ingest.facts.periods import calendar_of
 from ingest.facts.places import Places
 from ingest.facts.reading import ArticleReader
-from ingest.facts.sentences import split
+from ingest.facts.sentences import speaks_of_promotion, split
 from ingest.text_normal import normalise
 
 __all__ = ["ArticleText", "Fact", "Trace", "explain_facts", "extract_facts"]
@@ -26,6 +26,9 @@ def explain_facts(article: ArticleText) -> tuple[list[Fact], Trace]:
     trace = Trace()
     normal = normalise(article.text)
     title = normalise(article.title).text
+    if not speaks_of_promotion(title + normal.text):
+        trace.add("refused", article.title, "全文不谈招商引资 the page is not about investment promotion", (0, 0))
+        return [], trace
     when = calendar_of(normal.text, title, article.published)
     places = Places(title, normal.text, article.published, article.home_code, article.source_name)
     is_repost = places.was_abolished_long_before(article.published)

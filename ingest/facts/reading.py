@@ -15,7 +15,7 @@ from ingest.facts.periods import Calendar, find_periods
 from ingest.facts.places import Place, Places
 from ingest.facts.projects import ProjectEvent, find_dated_events, find_projects
 from ingest.facts.quantities import Quantity, find_quantities
-from ingest.facts.sentences import Sentence
+from ingest.facts.sentences import Sentence, is_of_another_field
 from ingest.facts.slices import slice_of
 from ingest.facts.spots import (
     AMOUNT_OF,
@@ -96,6 +96,7 @@ class ArticleReader:
             periods,
             self._places.subjects(text, self._frame.place),
             is_template=has_placeholder(text),
+            is_of_another_field=bool(quantities) and is_of_another_field(text),
         )
         reading.pairs = pairs_of(reading)
         reading.paired_places = self._paired_places(reading)
@@ -104,6 +105,8 @@ class ArticleReader:
     def _projects(self, reading: SentenceReading) -> tuple[list[ProjectEvent], list[Span]]:
         """The sentence's project events and the spans whose numbers are theirs; a place in a name is no region."""
         sentence = reading.sentence
+        if reading.is_of_another_field:
+            return [], []
         carried = self._frame.event or self._ceremony_event
         events, taken = find_projects(sentence, reading.marks, reading.quantities, carried)
         if not events:
@@ -179,6 +182,8 @@ class ArticleReader:
         quantity = spot.quantity
         if self._is_lost(reading.sentence, quantity):
             return Refusal("字符缺失 characters lost")
+        if reading.is_of_another_field:
+            return Refusal("别的条线的数 figure of another field of work")
         if reading.is_template:
             return Refusal("范文占位 figures blanked out")
         if quantity.family == "points":

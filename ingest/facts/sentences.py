@@ -16,6 +16,24 @@ _CLAUSE = re.compile(r"[，；：（）]")
 _SENTENCE_MARK = re.compile(r"[，。；]")
 
 
+_PROMOTION = re.compile(any_of("promotion"))
+_WORKS = re.compile(any_of("works"))
+_OTHER_FIELD = re.compile(any_of("other_field"))
+_BANKS = re.compile(r"银企|授信")
+
+
+def speaks_of_promotion(text: str) -> bool:
+    """Whether a page speaks of investment promotion at all, or of projects being started that may have come by it."""
+    return _PROMOTION.search(text) is not None or _WORKS.search(text) is not None
+
+
+def is_of_another_field(text: str) -> bool:
+    """Whether a sentence speaks of projects and money of water works, poverty relief, bank loans… and not of promotion."""
+    if _OTHER_FIELD.search(text) is None:
+        return False
+    return _PROMOTION.search(text) is None or (_BANKS.search(text) is not None and "招商" not in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A stretch between commas; `mark` is the punctuation that ends it."""

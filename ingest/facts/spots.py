@@ -163,6 +163,7 @@ class SentenceReading:
     places: list[PlaceAt]
     pairs: dict[int, str] = field(default_factory=dict)
     is_template: bool = False
+    is_of_another_field: bool = False
     paired_places: dict[int, Place] = field(default_factory=dict)
 
 

@@ -386,3 +386,26 @@ def test_words_between_a_number_and_its_head(text: str, expected: list[tuple[str
 )  # fmt: skip
 def test_names_in_lists_and_agreements(text: str, names: list[str]) -> None:
     assert [fact.project_name for fact in facts_of(text) if fact.kind == "project"] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "上半年，水利部门实施中小河流治理项目8个；新开工水库除险加固工程3个。",
+        "全县老旧小区改造项目开工32个，惠及居民5600户，到位中央资金8600万元。",
+        "全县争取专项债券资金6.4亿元，实施项目17个，目前已开工15个，开工率88%。",
+        "全县衔接资金到位1.6亿元，实施产业帮扶项目63个。",
+        "银企对接会现场，6家银行与22家企业签约，授信金额13.8亿元。",
+        "文旅局举办推介会2场，接待游客86.3万人次。",
+    ],
+)
+def test_projects_and_money_of_other_fields_are_left_out(text: str) -> None:
+    assert facts_of(text) == []
+
+
+def test_a_page_that_never_speaks_of_promotion_has_no_facts() -> None:
+    facts, trace = explain_facts(
+        ArticleText("a", "西平县重点项目推进会", "上半年，全县在建项目120个，新开工项目45个。", WRITTEN_ON)
+    )
+    assert facts == []
+    assert [step.outcome for step in trace.steps] == ["refused"]
