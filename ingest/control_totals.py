@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from ingest.furniture import stated_count
 from ingest.grid import Grid
 from ingest.ledger_types import ColumnReading, ControlTotal, TableReading
 from ingest.printed import compact
@@ -45,7 +46,7 @@ class Totals:
         for total in sorted(self.roles.totals, key=lambda one: one.row):
             covered = self._covered(total)
             found.extend(self._stated(total.row, total.label, total.level, covered))
-            count = self._stated_count(total.row)
+            count = self._stated_count(total.row) or stated_count(total.label)
             if count is not None and self.table.kind == "project":
                 found.append(self._count(total.row, total.label, total.level, count, covered))
         for group in self.roles.group_rows:

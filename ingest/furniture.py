@@ -27,6 +27,8 @@ KINDS = (
     "template_sheet",
     "continued",
     "project",
+    "comparison",
+    "signer",
 )
 MATCHES = ("exact", "prefix", "suffix", "contains")
 
@@ -34,12 +36,14 @@ _HAN_NUMBER = "[一二三四五六七八九十百]+"
 _GROUP_NUMBERS = (
     (1, re.compile(rf"^第{_HAN_NUMBER}(?:部分|类|批|组|章)[、.,:\s]?")),
     (1, re.compile(rf"^{_HAN_NUMBER}(?:[、.,:]|$)")),
-    (1, re.compile(r"^[ivx]+(?:[、.,:]|$)")),
+    (1, re.compile(r"^(?:[ivx]+|[a-h])(?:[、.,:]|$)")),
     (2, re.compile(rf"^\({_HAN_NUMBER}\)[、.]?(?!期)")),
     (3, re.compile(r"^\d{1,3}[、.](?!\d)")),
     (4, re.compile(r"^\(\d{1,3}\)")),
 )
 _COUNT = re.compile(r"[(:,,、]*(?:共|计|合计|共计)?(\d{1,5})(?:个|项|家|宗)(?:项目|企业)?\)?")
+_COUNTED = re.compile(r"^(?:总|合)?(?:共计?|计)\d{1,5}(?:个|项|家|宗)(?:项目|企业)?$")
+_ORNAMENTS = "、.,:()[]【】<>《》★☆◆●■▲※ "
 _TRAILING = re.compile(r"[(\[][^()\[\]]*[)\]]$|[:、,.]+$")
 _COLUMN_NUMBER = re.compile(r"^[(\[<]?(\d{1,3})[)\]>]?(?:=.*)?$|^(\d{1,3})(?:=|\+|-|/|\*|[a-z]).*$")
 _COLUMN_LETTER = "甲乙丙丁戊己庚辛壬癸"
@@ -106,6 +110,8 @@ def label_kind(text: str) -> str | None:
     if not plain:
         return None
     if len(plain) <= 24:
+        if _COUNTED.match(plain):
+            return "total"
         bare = _bare(plain)
         for kind in ("subtotal", "total", "average"):
             if _matches(kind, bare):
@@ -121,6 +127,17 @@ def label_kind(text: str) -> str | None:
 def ends_like_project(text: str) -> bool:
     """Whether a name ends as projects do and headings do not (`商贸城`, `康养小镇`)."""
     return _matches("project", plain_group_text(text))
+
+
+def is_comparison(text: str) -> bool:
+    """Whether a row's label compares or measures a total (`上年同期`, `目标任务`, `占比`)."""
+    return _matches("comparison", compact(text).rstrip(":"))
+
+
+def is_signer(text: str) -> bool:
+    """Whether a cell says who signs, with or without the name behind it (`审核`, `填表人 张某`)."""
+    first, _, rest = text.strip().partition(" ") if " " in text.strip() else text.strip().partition("\u3000")
+    return len(rest) <= 8 and _matches("signer", compact(first).rstrip(":"))
 
 
 def is_template_hint(text: str) -> bool:
@@ -145,7 +162,7 @@ def group_label(text: str) -> GroupLabel | None:
 
 def plain_group_text(text: str) -> str:
     """A group's name without its counts and brackets: `工业项目(12个)` → `工业项目`."""
-    return _bare(compact(text)).strip("、.,:()")
+    return _bare(compact(text).strip(_ORNAMENTS)).strip(_ORNAMENTS)
 
 
 def stated_count(text: str) -> int | None:

@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from ingest.furniture import (
     ends_like_project,
     group_label,
+    is_comparison,
+    is_signer,
     is_template_hint,
     label_kind,
     plain_group_text,
@@ -45,6 +47,12 @@ IDENTITY_FIELDS = {
 _FIGURE_TYPES = frozenset({"amount_cny", "amount_usd", "number", "rate"})
 _CHILD_NUMBER = re.compile(r"^(\d{1,4})[.\-](\d{1,3})$")
 _BRACKET_NUMBER = re.compile(r"^\((\d{1,3})\)$")
+_NOTHING = re.compile(
+    r"^\(?(?:本|当|上|今|全)?(?:月|期|周|季度?|年|旬)?(?:份)?(?:暂)?无(?:新增|新签约|新开工|项目|变化)[^厂园城]{0,8}\)?$"
+)
+_PROJECT_END = re.compile(r"(?:项目|工程|基地|园区?|建设)(?:[(（][^()（）]{1,10}[)）])?$")
+_FOOT_DATE = re.compile(r"^(?:19|20)\d\d(?:年|[./-])\d{1,2}(?:月|[./-])(?:\d{1,2}日?)?(?: ?\d{1,2}:\d\d(?::\d\d)?)?$")
+_LONGEST_SIGNER = 20
 _SENTENCE = re.compile(r"[。；;！!]|，.*，")
 
 
@@ -145,6 +153,7 @@ class _Classifier:
                 roles[row] = "bad"
         for row in range(self.table.first_row, self.table.end_row):
             roles[row] = self._role(row)
+        self._settle_foot()
         self._settle_parts()
         self._settle_han_numbered()
         self._settle_parents()
@@ -211,10 +220,12 @@ class _Classifier:
             if kind in kinds and not self._is_described(row, cells, labels[kinds.index(kind)]):
                 self._note_total(row, kind, labels[kinds.index(kind)])
                 return kind
+        if self.kind == "project" and is_comparison(labels[0] if labels else "") and not self._details(row, cells[1:]):
+            return "average"
         if self._repeats_header(row, cells):
             return "header"
         first = label_kind(lead)
-        if first == "note" and len(cells) <= 2:
+        if first == "note" and len(cells) <= 2 and not self.is_heading(plain_group_text(lead)):
             self.in_notes = True
             return "note"
         if first == "of_which" and self.kind == "project":
@@ -225,11 +236,28 @@ class _Classifier:
             return "signature"
         if len(cells) == 1 and (first == "continued" or compact(lead) in self.title_texts):
             return "title"
-        if self.in_notes and len(cells) <= 2 and not is_data_like(texts[-1]):
+        if self.in_notes and len(cells) <= 2 and not is_data_like(texts[-1]) and not self._counts_on(row):
             return "note"
-        if len(cells) == 1 and isinstance(texts[0], str) and (len(lead) > 40 or _SENTENCE.search(lead)):
+        if len(cells) == 1 and isinstance(texts[0], str) and self._reads_as_note(row, cells[0], lead):
             return "note"
         return None
+
+    def _counts_on(self, row: int) -> bool:
+        """Whether a row's printed number goes on from the record above (notes start again at 1)."""
+        if self.name is None or self.grid.rows[row][self.name] is None or not self._is_numbered(row):
+            return False
+        own = int(cell_text(self.grid.rows[row][self.sequence or 0]))
+        above = next((one for one in range(row - 1, -1, -1) if self.result.roles.get(one) == "data"), None)
+        return above is None or (
+            self._is_numbered(above) and own == int(cell_text(self.grid.rows[above][self.sequence or 0])) + 1
+        )
+
+    def _reads_as_note(self, row: int, column: int, text: str) -> bool:
+        """Whether a lone text is a sentence or too long for a heading; a long project name ends as such."""
+        if _SENTENCE.search(text):
+            return True
+        is_name = column == self.name and self.grid.span(row, column) == 1 and _PROJECT_END.search(text)
+        return len(text) > 40 and not is_name
 
     def _labels(self, row: int, cells: list[int]) -> list[str]:
         """The texts that may label a row: its first three text cells left of the figures, and its identity cells."""
@@ -277,6 +305,8 @@ class _Classifier:
         if len(cells) > 10:
             return False
         texts = [compact(cell_text(self.grid.rows[row][column])) for column in cells]
+        if not self._is_numbered(row) and any(is_signer(cell_text(self.grid.rows[row][column])) for column in cells):
+            return True
         if not any(label_kind(text) == "signature" for text in texts):
             return False
         return sum(1 for text in texts if ":" in text) * 3 >= len(texts)
@@ -306,6 +336,8 @@ class _Classifier:
         if label.level >= 3 and not self._heads_group(row, cells, column):
             return None
         text = label.label
+        if not text and column == self.name:
+            return None
         if not text:
             text = next((cell_text(values[c]) for c in cells[1:] if isinstance(values[c], str)), "")
             if not text:
@@ -349,7 +381,8 @@ class _Classifier:
         named = [c for c in self.identity if values[c] is not None and not is_placeholder(values[c])]
         if named:
             self.in_notes = False
-            return "data"
+            is_nil = self.kind == "project" and _NOTHING.match(compact(cell_text(values[named[0]])))
+            return "nil" if is_nil and not self._details(row, cells) and not self._states_figures(row) else "data"
         rest = [c for c in cells if c != self.sequence and not is_placeholder(values[c])]
         if not rest:
             return "template"
@@ -362,15 +395,18 @@ class _Classifier:
             return "continuation"
         if self.kind != "project" and self._identity_is_merged(row):
             return "data"
-        if all(c in self.figures or is_data_like_number(values[c]) for c in rest):
-            return "unlabelled"
         if all(not cell_text(values[c]).strip("0.") for c in rest):
             return "template"
+        if all(c in self.figures or is_data_like_number(values[c]) for c in rest):
+            return "unlabelled"
         if self.kind == "project" and (self.sequence is None or values[self.sequence] is None):
             words = [c for c in rest if c not in self.figures and not is_data_like_number(values[c])]
             if len(words) == 1 and isinstance(values[words[0]], str):
                 self.unnamed[row] = words[0]
         return "data"
+
+    def _states_figures(self, row: int) -> bool:
+        return any(_number(self.grid.rows[row][column]) for column in self.figures)
 
     def _says_none(self, values: list[CellValue], rest: Sequence[int]) -> bool:
         """`清丰县 | 无 | 0`: nothing to report, at most a place beside it."""
@@ -409,19 +445,43 @@ class _Classifier:
 
     # The whole table
 
+    def _settle_foot(self) -> None:
+        """A lone date at the very end, below a lone name perhaps (`清丰县商务局`, `2026年6月30日`), signs the table."""
+        roles, rows = self.result.roles, self.grid.rows
+        texts = [
+            row for row in sorted(roles) if row >= self.table.first_row and roles[row] not in {"blank", "template"}
+        ]
+        lone = [row for row in texts[-2:] if len(self.cells(row)) == 1 and row not in self.merged_tops]
+        if not lone or lone[-1] != texts[-1]:
+            return
+        (column,) = self.cells(lone[-1])
+        if column == self.name or not _FOOT_DATE.match(compact(cell_text(rows[lone[-1]][column]))):
+            return
+        for row in lone:
+            value = rows[row][self.cells(row)[0]]
+            if row == lone[-1] or (
+                isinstance(value, str) and len(value) <= _LONGEST_SIGNER and self.cells(row)[0] != self.name
+            ):
+                roles[row] = "signature"
+                self.result.continuations.pop(row, None)
+                self.numbered_groups.pop(row, None)
+                self.unnamed.pop(row, None)
+
     def _settle_parts(self) -> None:
         """Rows below `其中：一期` that go on with it (`二期`): lone names without the number that projects have, or, where
         none has one, those that make up the row above it."""
         if self.kind != "project" or self.name is None:
             return
-        roles, rows = self.result.roles, self.grid.rows
+        roles = self.result.roles
         for first in [row for row, role in roles.items() if role == "of_which"]:
             following: list[int] = []
             for row in range(first + 1, self.table.end_row):
-                if roles[row] not in {"data", "group"} or rows[row][self.name] is None or not self._is_bare(row):
+                heading = self.numbered_groups.get(row)
+                fits = heading.level == UNNUMBERED_LEVEL if heading is not None else roles[row] == "data"
+                if not fits or not (self._is_bare(row) or heading is not None):
                     break
                 following.append(row)
-            if self.sequence is None:
+            if self.sequence is None or any(row in self.numbered_groups for row in following):
                 following = self._making_up(first - 1, [first, *following])
             for row in following:
                 roles[row] = "of_which"

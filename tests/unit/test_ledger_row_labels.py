@@ -1,0 +1,103 @@
+"""Rows told by their labels: signatures without colons, dates at the foot, comparisons, counted totals, ornaments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ingest.ledger import LedgerReading, LedgerSource, read_workbook
+from ingest.sheet import Sheet, Workbook
+
+_: None = None
+HEADER = ["序号", "项目名称", "投资方", "总投资（万元）", "签约时间", "备注"]
+FIRST = [1, "甲厂", "A公司", 100, "2026-1-1"]
+
+
+def read(*rows: list[Any], header: list[Any] = HEADER) -> LedgerReading:
+    sheet = Sheet("Sheet1", [header, *rows])
+    return read_workbook(Workbook("xlsx", [sheet]), "台账.xlsx", LedgerSource("410922"), "0" * 64)
+
+
+def names(reading: LedgerReading) -> list[Any]:
+    assert all(row.status == "accepted" for row in reading.rows)
+    return [row.fields.get("project_name") for row in reading.rows]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        [["审核", "张某", "制表", "李某"]],
+        [["填表人 张某", _, "审核人 李某", _, "2026-06-30"]],
+        [[_, "分管领导", "王某", _, "经办人", "李某"]],
+        [["联系人", "张某", "电话", "138****0001"]],
+        [[_, _, _, _, "清丰县商务局"], [_, _, _, _, "2026年6月30日"]],
+        [[], [_, _, _, "清丰县商务局"], [_, _, _, "2026年6月30日"]],
+    ],
+)
+def test_who_signs_needs_no_colon_and_no_row_of_its_own_form(foot: list[list[Any]]) -> None:
+    reading = read(FIRST, *foot)
+    assert names(reading) == ["甲厂"]
+    assert reading.sheets[0].furniture["signature"] == len([row for row in foot if row])
+
+
+@pytest.mark.parametrize("name", ["签字笔生产", "盖章机制造", "审核软件", "联系人脸识别", "打印时间戳设备"])
+def test_a_project_may_be_named_like_a_signature(name: str) -> None:
+    assert names(read(FIRST, [2, name], [_, name, "B公司", 5])) == ["甲厂", name, name]
+
+
+def test_rows_that_compare_the_total_are_no_headings() -> None:
+    reading = read(
+        FIRST, ["合计", _, _, 100], ["上年同期", _, _, 90], ["同比增长", _, _, "11%"], ["目标任务", _, _, 200]
+    )
+    assert names(reading) == ["甲厂"]
+    assert [total.label for total in reading.control_totals] == ["合计"]
+
+
+def test_a_counted_total_covers_its_rows() -> None:
+    reading = read(FIRST, [2, "乙厂", "B公司", 200], ["共2个项目", _, _, 300])
+    assert names(reading) == ["甲厂", "乙厂"]
+    assert {(int(total.stated_value or 0), int(total.rows_sum or 0)) for total in reading.control_totals} == {
+        (3_000_000, 3_000_000),
+        (2, 2),
+    }
+
+
+def test_parts_of_a_total_are_no_headings() -> None:
+    reading = read(FIRST, [2, "乙厂", "B", 200], ["共计", _, _, 300], ["其中：新签约", _, _, 100], ["续建", _, _, 200])
+    assert names(reading) == ["甲厂", "乙厂"]
+    assert [total.label for total in reading.control_totals] == ["共计"]
+
+
+@pytest.mark.parametrize("heading", ["★工业项目", "【工业】", "◆工业项目（1个）", "A"])
+def test_headings_with_ornaments_or_letters(heading: str) -> None:
+    row = [heading, "工业", _, 100] if heading == "A" else [heading]
+    reading = read(row, FIRST)
+    assert names(reading) == ["甲厂"]
+    assert next(iter(reading.rows)).fields["industry"] == "工业"
+
+
+def test_records_that_count_on_below_a_note_are_records() -> None:
+    reading = read(FIRST, ["注：下列为谋划项目"], [2, "乙厂"], [3, "丙厂"])
+    assert names(reading) == ["甲厂", "乙厂", "丙厂"]
+
+
+def test_numbered_notes_start_again_at_one() -> None:
+    reading = read(FIRST, [2, "乙厂", "B公司", 5], ["注："], [1, "总投资含流动资金"], [2, "开工以打桩为准"])
+    assert names(reading) == ["甲厂", "乙厂"]
+
+
+def test_a_long_lone_name_is_no_note() -> None:
+    name = "年产500万平方米高性能复合材料及新型建筑节能保温材料生物质颗粒燃料综合利用一体化产业基地建设项目"
+    reading = read(["甲厂", 1, "A公司"], [name], ["乙厂", 2, "B公司"], header=["项目名称", "总投资（万元）", "投资方"])
+    assert names(reading) == ["甲厂", name, "乙厂"]
+
+
+def test_a_named_row_that_reports_nothing_new_is_none() -> None:
+    reading = read(FIRST, [2, "（本月无新增）"])
+    assert names(reading) == ["甲厂"]
+    assert reading.sheets[0].furniture["nil"] == 1
+
+
+def test_prefilled_rows_of_zeros_are_blank_form_lines() -> None:
+    assert names(read(FIRST, [_, _, _, 0], [_, _, _, 0.0], ["合计", _, _, 100])) == ["甲厂"]
