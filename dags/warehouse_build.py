@@ -37,7 +37,7 @@ def warehouse() -> None:
     The previous publication stays. The log names the model or check; mend it and clear the task.
     """
 
-    @task(task_display_name="备好湖表 prepare lake tables")
+    @task(task_display_name="核对种子、备好湖表 check seeds, prepare lake tables")
     def prepare_lake() -> None:
         from luodi import warehouse_steps
 

@@ -16,9 +16,15 @@ Outcome = dict[str, Any]
 
 
 def prepare_lake() -> None:
-    """Give every lake table its typed empty partition."""
-    from ingest.lake import ensure_empty_partitions
+    """Refuse mistaken seeds before anything is built; give every lake table its typed empty partition.
 
+    Raises:
+        SeedsRefusedError: a seed is wrong; the message names file, line and reason.
+    """
+    from ingest.lake import ensure_empty_partitions
+    from warehouse.seed_checks import check_seeds
+
+    check_seeds()
     ensure_empty_partitions(settings.current().home.lake)
 
 
