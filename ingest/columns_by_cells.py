@@ -19,7 +19,7 @@ from ingest.ledger_types import ColumnReading, TableReading
 from ingest.printed import cell_text, compact
 from ingest.row_stage import stage_of_label
 from ingest.sheet import CellValue
-from ingest.tables import Table
+from ingest.tables import Table, TableColumn
 from ingest.typed_columns import StageHints
 from ingest.units import parse_unit
 from ingest.values import is_placeholder
@@ -41,13 +41,7 @@ def progress_as_rate(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]
     for position, (column, meaning) in enumerate(zip(table.columns, meanings, strict=True)):
         if meaning.field != "progress_note":
             continue
-        cells = [
-            (row, grid.rows[row][column.index])
-            for row in range(table.first_row, table.end_row)
-            if not is_placeholder(grid.rows[row][column.index])
-            and compact(cell_text(grid.rows[row][column.index])) != compact(column.path[-1])
-        ]
-        if cells and all(_is_percent(grid, row, column.index, value) for row, value in cells):
+        if _holds_percentages(grid, table, column):
             settled[position] = replace(
                 meaning,
                 field="progress_rate",
@@ -56,6 +50,20 @@ def progress_as_rate(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]
             )
             break
     return settled
+
+
+def _holds_percentages(grid: Grid, table: Table, column: TableColumn) -> bool:
+    """Whether a column's cells are percentages, placeholders and repeated headers only; most columns tell by one cell."""
+    header, found = compact(column.path[-1]), False
+    for row in range(table.first_row, table.end_row):
+        value = grid.rows[row][column.index]
+        if value is None:
+            continue
+        if _is_percent(grid, row, column.index, value):
+            found = True
+        elif not is_placeholder(value) and compact(cell_text(value)) != header:
+            return False
+    return found
 
 
 def _is_percent(grid: Grid, row: int, column: int, value: CellValue) -> bool:

@@ -532,6 +532,8 @@ class _Classifier:
         if self.kind != "project" or self.name is None:
             return
         rows = [row for row, role in self.result.roles.items() if role == "data"]
+        if not self.grid.sheet.indents and not any(_starts_blank(self.grid.rows[row][self.name]) for row in rows):
+            return
         depths = {row: self._indent(row) for row in rows}
         if len(set(depths.values())) < 2:
             return
@@ -706,6 +708,10 @@ class _Classifier:
         if below is None or below.level >= UNNUMBERED_LEVEL:
             return group
         return GroupRow(group.row, 0, group.label, group.text, group.stated_count)
+
+
+def _starts_blank(value: CellValue) -> bool:
+    return isinstance(value, str) and value[0].isspace()
 
 
 def is_data_like_number(value: CellValue) -> bool:
