@@ -63,7 +63,8 @@ class _Part(NamedTuple):
 
 
 _CHINESE_DATE = re.compile(
-    r"([零〇○一二两三四五六七八九]{4}|[零〇○一二三四五六七八九]{2})年(?:([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号]?)?)?"
+    r"([零〇○一二两三四五六七八九]{4}|[零〇○一二三四五六七八九]{2}|(?<!\d)(?:\d{4}|\d{2})(?=年[一二三四五六七八九十]{1,2}月))年"
+    r"(?:([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号]?)?)?"
 )
 _TIME = re.compile(r"(?<=\d)(?:日)?[t ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?(?:z|[+-]\d{2}:?\d{2})?(?!\d)")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:[Zz]|[+-]\d{2}:\d{2})")
@@ -202,7 +203,7 @@ def _read_text(text: str) -> _Text:
 
 
 def _arabic(match: re.Match[str]) -> str:
-    year = "".join(str(chinese_number(char)) for char in match[1])
+    year = match[1] if match[1].isdecimal() else "".join(str(chinese_number(char)) for char in match[1])
     rest = [str(chinese_number(group) or group) + mark for group, mark in ((match[2], "月"), (match[3], "日")) if group]
     return f"{year}年{''.join(rest)}"
 

@@ -219,6 +219,7 @@ _HARMLESS_DETAIL = frozenset({"project", "company", "filler", "foreign"})
 _LAST_LINE = 100_000
 _IN_PLACE = re.compile("^(?:在.{1,4}?(?=注册)|来.{1,3}?(?=投资))")
 _NAME_LEAVES = frozenset({"名称", "姓名", "全称", "单位名称"})
+_MORE_OF_A_PERSON = frozenset({"职务", "职位", "单位职务"})
 _AND = re.compile(r"以及|[及和与或、/／,，;；\n+]")
 
 
@@ -233,6 +234,7 @@ class _Reader:
         kept = [part for part in self.segments if part.core or part.period or part.bracketed]
         self.leaf = kept[-1] if kept else None
         self.is_about_project = any("项目" in part.key for part in kept[:-1])
+        self.heading = kept[-2] if len(kept) > 1 else None
         self.groups = [part for part in kept[:-1] if not self._is_neutral(part)]
 
     def _stated_units(self) -> tuple[tuple[Unit, ...], str | None]:
@@ -293,10 +295,11 @@ class _Reader:
         return self._parts_agree(leaf)
 
     def _parts_agree(self, leaf: Segment) -> _Match | None:
-        """困难和问题: both words name the same field."""
-        parts = [key for key in map(head_key, _AND.split(leaf.raw)) if key]
+        """困难和问题: both words name the same field; 责任领导及职务 tells more of the same person."""
+        stated = [key for key in map(head_key, _AND.split(leaf.raw)) if key]
+        parts = [key for key in stated if key not in _MORE_OF_A_PERSON]
         known = [self._exact(key, "normalised") for key in parts]
-        agree = len(parts) > 1 and all(known) and len({found.field for found in known if found}) == 1
+        agree = len(stated) > 1 and bool(parts) and all(known) and len({found.field for found in known if found}) == 1
         return known[0] if agree else None
 
     def _names_two_things(self, leaf: Segment) -> bool:
@@ -380,7 +383,7 @@ class _Reader:
         alone = self.leaf_wording()
         by_words = None if alone else self.leaf_grasp()
         if not self.groups:
-            return alone or by_words or self._detailed() or self._close() or self._phrased()
+            return alone or by_words or self._below_heading() or self._detailed() or self._close() or self._phrased()
         joined = self.joined_wording()
         if joined is not None:
             return joined
@@ -417,6 +420,9 @@ class _Reader:
             bare = bare.replace(word, "", 1)
         found = self._exact(bare, "close")
         spec = fields().get(found.field) if found else None
+        if found is not None and all((same := self._exact(d, "close")) and same.same_as(found) for d in details):
+            # 落地公司（项目公司）: two names of one thing.
+            return found
         if found is None or spec is None or (spec.group not in _DETAILED and found.field not in _DETAILED):
             return None
         for detail in details:
@@ -424,6 +430,12 @@ class _Reader:
             if (other is not None and not other.same_as(found)) or features_within(detail) - _HARMLESS_DETAIL:
                 return None
         return replace(found, score=len(bare) / len(leaf.key)) if not _is_personal([leaf]) else None
+
+    def _below_heading(self) -> _Match | None:
+        """包抓责任 > 单位: a heading that says nothing by itself, and a leaf that needs it."""
+        if self.leaf is None or self.heading is None or self.leaf.enumerated:
+            return None
+        return self._exact(self.heading.key + self.leaf.key, "group")
 
     def _phrased(self) -> _Match | None:
         leaf = self.leaf

@@ -18,6 +18,8 @@ from ingest.printed import compact
 PROBLEM_KINDS = ("problem", "appeal", "approval_step", "policy_promise")
 ENOUGH = 3
 ALL_FIGURES = 0.8
+_SURE = 2
+_COMPANY_NAMES = frozenset({"企业名称", "公司名称", "企业全称", "公司全称", "企业(公司)名称"})
 _PROJECT_ONLY = frozenset(
     {
         "total_investment_cny",
@@ -92,6 +94,8 @@ def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context
         return TableKind("project", meanings)
     if "project_company" in fields:
         return TableKind("project", meanings, name_from_company=True)
+    if against >= _SURE and (named := _named_by_company(meanings)) is not None:
+        return TableKind("project", named, name_from_company=True)
     as_summary = _under("summary", paths, context)
     labels = [m for m in as_summary if m.field in ("region_name", "category")]
     figures = [m for m in as_summary if m.field == "value"]
@@ -100,6 +104,16 @@ def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context
     if problem_score >= ENOUGH:
         return TableKind("problem", _under("problem", paths, context), _problem_kind(headers, title_texts))
     return TableKind(None, meanings)
+
+
+def _named_by_company(meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning] | None:
+    """企业名称 may be investor's or project's company; where nothing else names the row it stands for the project."""
+    found = [i for i, one in enumerate(meanings) if one.field is None and compact(one.path[-1]) in _COMPANY_NAMES]
+    if len(found) != 1:
+        return None
+    why = "没有其他名称列，以企业名称作项目名称 no other column names the row: the company stands for the project"
+    company = replace(meanings[found[0]], field="project_company", value_type="text", match_method="close", why=why)
+    return [company if i == found[0] else one for i, one in enumerate(meanings)]
 
 
 def _under(kind: str, paths: Sequence[tuple[str, ...]], context: HeaderContext) -> list[ColumnMeaning]:

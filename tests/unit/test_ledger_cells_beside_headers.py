@@ -1,0 +1,83 @@
+"""Cells that say something else than their header: planned money, another event's date, a share told among notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ingest.ledger import LedgerReading, LedgerSource, read_workbook
+from ingest.sheet import Sheet, Workbook
+
+_ = None
+
+
+def read(cells: Sequence[Sequence[Any]]) -> LedgerReading:
+    workbook = Workbook("xlsx", [Sheet("Sheet1", [list(row) for row in cells])])
+    return read_workbook(workbook, "台账.xlsx", LedgerSource("410922"), "0" * 64)
+
+
+def column(reading: LedgerReading, field: str) -> list[Any]:
+    return [None if (value := row.fields.get(field)) is None else str(value) for row in reading.rows]
+
+
+def test_planned_money_has_not_arrived() -> None:
+    reading = read(
+        [
+            ["项目名称", "总投资（万元）", "累计到位资金（万元）"],
+            ["甲厂建设项目", "计划5000", "计划500"],
+            ["乙厂建设项目", 8000, "已到位800"],
+        ]
+    )
+    assert column(reading, "funds_arrived_cumulative_cny") == [None, "8000000.00"]
+    assert column(reading, "total_investment_cny")[0] == "50000000.00"
+    assert next(iter(reading.rows)).extra["累计到位资金（万元）"] == "计划500"
+
+
+def test_a_date_that_names_another_event_is_kept_aside() -> None:
+    reading = read(
+        [
+            ["项目名称", "总投资（万元）", "开工时间", "计划竣工时间"],
+            ["甲厂建设项目", 5000, "2026年3月投产", "2026年12月竣工投产"],
+            ["乙厂建设项目", 8000, "2026年3月开工", "2026年12月投产"],
+        ]
+    )
+    assert [row.status for row in reading.rows] == ["accepted", "accepted"]
+    assert column(reading, "started_on") == [None, "2026-03-01"]
+    assert column(reading, "planned_completion_on") == ["2026-12-01", None]
+    assert next(iter(reading.rows)).extra["开工时间"] == "2026年3月投产"
+
+
+def test_a_share_among_notes_of_progress_is_told_too() -> None:
+    reading = read(
+        [
+            ["项目名称", "总投资（万元）", "进度"],
+            ["甲厂建设项目", 5000, "约20%"],
+            ["乙厂建设项目", 8000, "主体施工"],
+            ["丙厂建设项目", 8000, "120%"],
+        ]
+    )
+    assert column(reading, "progress_note") == ["约20%", "主体施工", "120%"]
+    assert column(reading, "progress_rate") == ["0.2", None, None]
+
+
+def test_a_lone_company_column_names_the_project() -> None:
+    rows: list[list[Any]] = [
+        ["序号", "企业名称", "总投资（万元）", "开工时间"],
+        [1, "甲食品有限公司", 5000, "2026-03-01"],
+    ]
+    reading = read(rows)
+    assert column(reading, "project_name") == ["甲食品有限公司"]
+    named = read([[*rows[0], "项目名称"], [*rows[1], "食品加工项目"]])
+    assert column(named, "project_name") == ["食品加工项目"]
+    assert column(named, "project_company") == [None]
+
+
+def test_full_output_denied_is_no_word_against_production() -> None:
+    reading = read(
+        [
+            ["项目名称", "总投资（万元）", "投产时间", "是否达产", "是否升规"],
+            ["甲厂建设项目", 5000, "2025-03-01", "否", "否"],
+            ["乙厂建设项目", 5000, "2025-04-01", "否", "是"],
+        ]
+    )
+    assert column(reading, "stage")[0] == "in_production"
