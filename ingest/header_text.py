@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ingest.cell_text import squeeze
 from ingest.units import Unit, split_trailing_unit, units_listed
@@ -135,8 +135,13 @@ def _period(text: str) -> tuple[Period | None, str]:
     return period, before + after
 
 
+@cache
+def _note() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{note.pattern})" for note in header_notes()))
+
+
 def _bracket_kind(text: str) -> tuple[str, tuple[Unit, ...]]:
-    if any(note.fullmatch(text) for note in header_notes()):
+    if _note().fullmatch(text):
         return "note", ()
     units = units_listed(_UNIT_LABEL.sub("", text))
     if units:

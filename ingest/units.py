@@ -132,9 +132,16 @@ def unit_in_text(text: str | None) -> tuple[Unit, ...]:
     return tuple(dict.fromkeys(found))
 
 
+@cache
+def _unit_ends() -> frozenset[str]:
+    return frozenset(squeeze(word.word)[-1] for word in unit_words()) | {")"}
+
+
 @lru_cache(maxsize=4096)
 def split_trailing_unit(text: str) -> tuple[str, tuple[Unit, ...]]:
     """A header without brackets whose end is a unit: `总投资万元`, `投资额/亿元`, `金额:万美元` → rest and units."""
+    if not text or text[-1] not in _unit_ends():
+        return text, ()
     for cut in range(1, len(text)):
         units = units_listed(text[cut:]) if text[cut] not in ":/_-、,|" else ()
         if units and all(unit.is_money and unit.is_currency_stated for unit in units):
