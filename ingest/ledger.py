@@ -22,6 +22,7 @@ from ingest.revision import revision_rank
 from ingest.sheet import Refusal, Sheet, Workbook
 from ingest.table_reading import FileContext, TableOutcome, read_table
 from ingest.tables import SheetLayout, find_tables
+from ingest.two_line_records import laid_side_by_side
 from ingest.workbook import open_workbook
 
 __all__ = [
@@ -34,7 +35,7 @@ __all__ = [
     "refused_reading",
 ]
 
-PARSER_VERSION = "1"
+PARSER_VERSION = "2"
 _LAST_LINES = 12
 
 
@@ -90,7 +91,11 @@ def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayo
         return None
     grid = Grid(sheet)
     forms = find_forms(grid)
-    return SheetLayout(grid, [], [], forms) if forms else find_tables(grid)
+    if forms:
+        return SheetLayout(grid, [], [], forms)
+    found = find_tables(grid)
+    laid = laid_side_by_side(grid, found.tables)
+    return find_tables(Grid(laid)) if laid is not None else found
 
 
 def _lines(layout: SheetLayout) -> list[str]:
