@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ingest.home import Home
 from luodi import connections, ingest_steps, settings
 from warehouse import run_record
 
+if TYPE_CHECKING:
+    from reports.letters import Letter
+
 log = logging.getLogger(__name__)
 
+LETTERS = "letters"
 Outcome = dict[str, Any]
 
 
@@ -35,3 +40,62 @@ def write_workbooks() -> list[str]:
     log.info("wrote %s", paths)
     run_record.add_section(run.home, run.run_id, "follow_up_workbooks", {"written": paths})
     return paths
+
+
+def write_letters() -> list[str]:
+    """Write the letters that need nobody's consent, each item and level once."""
+    from luodi import sent_record
+    from reports import letters
+    from reports.follow_up_data import LEVELS
+
+    run = settings.current()
+    levels = [level for level in LEVELS if level not in letters.NEEDS_APPROVAL]
+    due = letters.letters_due(run.home, run.as_of, levels, sent_record.sent_keys(run.home, LETTERS))
+    return _release(run.home, due)
+
+
+def draft_letters() -> list[str]:
+    """Write drafts of the letters that a person must agree to; with none, what follows is skipped."""
+    from airflow.sdk.exceptions import AirflowSkipException
+
+    from reports import letters
+
+    run = settings.current()
+    due = _awaiting(run)
+    if not due:
+        raise AirflowSkipException("没有待批的函 nothing to approve")
+    paths = letters.write_letters(run.home, due, drafts=True)
+    log.info("drafted %s", paths)
+    return [f"{path.stem}（{len(letter.items)} 项）" for path, letter in zip(paths, due, strict=True)]
+
+
+def release_letters() -> list[str]:
+    """Write out the letters a person has agreed to, as they were drafted."""
+    from reports import letters
+
+    run = settings.current()
+    approved = [
+        letter for letter in _awaiting(run) if letters.letter_path(run.home, letter, drafts=True).exists()
+    ]  # fmt: skip
+    paths = _release(run.home, approved)
+    for letter in approved:
+        letters.letter_path(run.home, letter, drafts=True).unlink(missing_ok=True)
+    return paths
+
+
+def _awaiting(run: settings.RunSettings) -> list[Letter]:
+    from luodi import sent_record
+    from reports import letters
+
+    return letters.letters_due(run.home, run.as_of, letters.NEEDS_APPROVAL, sent_record.sent_keys(run.home, LETTERS))
+
+
+def _release(home: Home, due: list[Letter]) -> list[str]:
+    from luodi import sent_record
+    from reports import letters
+
+    paths = letters.write_letters(home, due)
+    for letter, path in zip(due, paths, strict=True):
+        sent_record.record_sent(home, LETTERS, letter.keys, {"file": path.name, "dated_on": letter.dated_on})
+    log.info("wrote %s", paths)
+    return [str(path) for path in paths]

@@ -1,0 +1,196 @@
+"""Letters as Word documents: 提醒函, 督办函, 约谈通知, 退出评估通知, one a responsible unit and level.
+
+The wording is in `templates/letters/*.txt.j2`: the first line is the title, `[items]` the table of items.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from ingest.home import Home
+from reports import words
+from reports.files import write_whole
+from reports.follow_up_data import LEVELS, Item, open_items
+
+FOLDER = "letters"
+TEMPLATES = Path(__file__).parent / "templates" / "letters"
+# These go out only after a person has agreed.
+NEEDS_APPROVAL = ("interview", "exit_review")
+_TABLE = "[items]"
+_HEADERS = ("项目名称", "问题", "依据", "立项日期", "办结时限", "处置要求")
+_WIDTHS_CM = (3.6, 2.8, 3.6, 2.1, 2.1, 2.8)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter: to a county's unit, at one level, about its items. `items` are never empty."""
+
+    county_code: str
+    county_name: str
+    unit: str
+    level: str
+    items: tuple[Item, ...]
+    dated_on: dt.date
+
+    @property
+    def keys(self) -> list[str]:
+        """What must not go out twice: each item at this level, anew when it was reopened."""
+        return [f"{item['follow_up_id']}|{self.level}|{item['reopened_on'] or ''}" for item in self.items]
+
+    @property
+    def file_name(self) -> str:
+        """Readable, and distinct for every unit and level of a day."""
+        unit = "".join(letter for letter in self.unit if letter not in '/\\:*?"<>|').strip()
+        return f"{self.county_code}-{self.county_name}-{unit}-{LEVELS[self.level]}.docx"
+
+
+def letters_due(home: Home, dated_on: dt.date, levels: Collection[str], sent: Collection[str] = ()) -> list[Letter]:
+    """The letters that open items of these levels call for, leaving out items whose key is in `sent`.
+
+    Raises:
+        warehouse.query.NothingPublishedError: there is no publication yet.
+    """
+
+    def unit_of(item: Item) -> tuple[str, str, str]:
+        return str(item["county_code"]), item["responsible_unit"] or f"{item['county_name']}招商主管部门", item["level"]
+
+    wanted = sorted((item for item in open_items(home) if item["level"] in levels), key=unit_of)
+    letters = []
+    for (code, unit, level), group in groupby(wanted, key=unit_of):
+        items = list(group)
+        letter = Letter(code, items[0]["county_name"], unit, level, tuple(items), dated_on)
+        fresh = tuple(item for item, key in zip(items, letter.keys, strict=True) if key not in sent)
+        if fresh:
+            letters.append(Letter(code, letter.county_name, unit, level, fresh, dated_on))
+    return letters
+
+
+def write_letters(home: Home, letters: Sequence[Letter], *, drafts: bool = False) -> list[Path]:
+    """Write the letters below `reports/letters/<date>/`, drafts in a folder of their own; gives the paths."""
+    return [write_whole(letter_path(home, letter, drafts=drafts), docx_of(letter)) for letter in letters]
+
+
+def letter_path(home: Home, letter: Letter, *, drafts: bool = False) -> Path:
+    """Where a letter lies."""
+    folder = home.reports / FOLDER / letter.dated_on.isoformat()
+    return (folder / "待批 drafts" if drafts else folder) / letter.file_name
+
+
+def docx_of(letter: Letter) -> bytes:
+    """The letter as a Word document; the same letter gives the same bytes."""
+    title, *paragraphs = _text(letter).strip().splitlines()
+    document = Document()
+    _set_up(document, title, letter.dated_on)
+    _paragraph(document, title, size=22, font="方正小标宋简体", centred=True)
+    for number, text in enumerate(paragraphs):
+        if text.strip() == _TABLE:
+            _items(document, letter.items)
+        elif text.strip():
+            _paragraph(document, text.strip(), indent=number > 0)
+    dated = letter.dated_on
+    _paragraph(document, f"{dated.year}年{dated.month}月{dated.day}日", right=True)
+    out = io.BytesIO()
+    document.save(out)
+    return _with_fixed_times(out.getvalue())
+
+
+def _with_fixed_times(data: bytes) -> bytes:
+    """The same archive without the moment it was packed: equal letters are equal files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as fixed:
+        for name in packed.namelist():
+            fixed.writestr(zipfile.ZipInfo(name), packed.read(name), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _text(letter: Letter) -> str:
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=False)  # noqa: S701 (plain text)
+    dues = [item["due_on"] for item in letter.items if item["due_on"]]
+    leaders = sorted({item["responsible_leader"] for item in letter.items if item["responsible_leader"]})
+    text: str = environment.get_template(f"{letter.level}.txt.j2").render(
+        county=letter.county_name,
+        unit=letter.unit,
+        items=letter.items,
+        leader="、".join(leaders) or "主要负责同志",
+        due=_future(min(dues, default=None), letter.dated_on),
+    )
+    return text
+
+
+def _future(due_on: dt.date | None, dated_on: dt.date) -> str:
+    """A due date as people write it; one that has passed asks for an answer at once."""
+    if due_on is None or due_on <= dated_on:
+        return "三个工作日"
+    return f"{due_on.year}年{due_on.month}月{due_on.day}日"
+
+
+def _set_up(document: Any, title: str, dated_on: dt.date) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.top_margin, section.bottom_margin = Cm(3.7), Cm(3.5)
+    section.left_margin, section.right_margin = Cm(2.8), Cm(2.6)
+    properties = document.core_properties
+    properties.title, properties.author = title, "luodi 落地"
+    moment = dt.datetime.combine(dated_on, dt.time())
+    properties.created, properties.modified, properties.last_modified_by = moment, moment, "luodi 落地"
+
+
+def _paragraph(
+    document: Any,
+    text: str,
+    *,
+    size: float = 16,
+    font: str = "仿宋",
+    centred: bool = False,
+    right: bool = False,
+    indent: bool = False,
+) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.line_spacing = Pt(28)
+    paragraph.paragraph_format.space_after = Pt(12 if centred else 0)
+    if indent:
+        paragraph.paragraph_format.first_line_indent = Pt(2 * size)
+    if centred or right:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.RIGHT
+    _run(paragraph, text, size, font)
+
+
+def _items(document: Any, items: Sequence[Item]) -> None:
+    table = document.add_table(rows=1, cols=len(_HEADERS))
+    table.style = "Table Grid"
+    table.autofit = False
+    for cell, header in zip(table.rows[0].cells, _HEADERS, strict=True):
+        _run(cell.paragraphs[0], header, 10.5, "黑体")
+    for item in items:
+        shown = (
+            item["project_name"],
+            f"{item['rule_id']} {item['rule_name'] or ''}",
+            words.chinese(item["reason"]),
+            item["opened_on"],
+            item["due_on"],
+            item["action"],
+        )
+        for cell, value in zip(table.add_row().cells, shown, strict=True):
+            _run(cell.paragraphs[0], "" if value is None else str(value), 10.5, "仿宋")
+    for row in table.rows:
+        for cell, width in zip(row.cells, _WIDTHS_CM, strict=True):
+            cell.width = Cm(width)
+
+
+def _run(paragraph: Any, text: str, size: float, font: str) -> None:
+    run = paragraph.add_run(text)
+    run.font.size, run.font.name = Pt(size), font
+    run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
