@@ -184,5 +184,7 @@ def _says(value: CellValue) -> bool | None:
     """Whether a mark says yes or no; None for anything else."""
     if isinstance(value, bool):
         return value
+    if isinstance(value, int | float):
+        return bool(value) if value in (0, 1) else None
     text = compact(cell_text(value)).strip("()") if isinstance(value, str) else ""
     return True if text in _YES else False if text in _NO else None

@@ -81,7 +81,7 @@ def _wordings() -> dict[tuple[str, str], frozenset[str]]:
 @cache
 def _matcher(kind: str) -> Callable[[str], object]:
     """All wordings of a kind as one pattern: every name of a ledger is asked for every kind."""
-    forms = {"exact": "^(?:{})$", "prefix": "^(?:{})", "suffix": "(?:{})$", "contains": "(?:{})"}
+    forms = {"exact": "^(?:{})$", "prefix": "^(?:{})", "suffix": ".(?:{})$", "contains": "(?:{})"}
     wanted = [
         forms[match].format("|".join(re.escape(word) for word in sorted(words)))
         for (of_kind, match), words in _wordings().items()
@@ -163,6 +163,11 @@ def group_label(text: str) -> GroupLabel | None:
 def plain_group_text(text: str) -> str:
     """A group's name without its counts and brackets: `工业项目(12个)` → `工业项目`."""
     return _bare(compact(text).strip(_ORNAMENTS)).strip(_ORNAMENTS)
+
+
+def is_count(text: str) -> bool:
+    """Whether a text is nothing but a number of projects (`2个`), and so no name."""
+    return bool(_COUNT.fullmatch(compact(text)))
 
 
 def stated_count(text: str) -> int | None:

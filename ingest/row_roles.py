@@ -18,6 +18,7 @@ from ingest.furniture import (
     ends_like_project,
     group_label,
     is_comparison,
+    is_count,
     is_signer,
     is_template_hint,
     label_kind,
@@ -367,7 +368,8 @@ class _Classifier:
         text_others = [c for c in others if isinstance(values[c], str) and not is_data_like(values[c])]
         spans_name = self.name is not None and column + self.grid.span(row, column) > self.name > column
         alone = len(cells) == 1
-        in_sequence = column == self.sequence and self.name is not None and values[self.name] is None
+        name = values[self.name] if self.name is not None else None
+        in_sequence = column == self.sequence and self.name is not None and (name is None or is_count(cell_text(name)))
         if text_others or not (alone or spans_name or in_sequence):
             return None
         if alone and self.name is not None and column >= self.name and self.grid.span(row, column) == 1:
@@ -473,6 +475,7 @@ class _Classifier:
         if self.kind != "project" or self.name is None:
             return
         roles = self.result.roles
+        self._settle_parts_of_totals()
         for first in [row for row, role in roles.items() if role == "of_which"]:
             following: list[int] = []
             for row in range(first + 1, self.table.end_row):
@@ -486,6 +489,18 @@ class _Classifier:
             for row in following:
                 roles[row] = "of_which"
                 self.numbered_groups.pop(row, None)
+
+    def _settle_parts_of_totals(self) -> None:
+        """Headings one below another that make up the total above them (`全县 12`, `城关镇 5`, `东风乡 7`) head nothing."""
+        roles = self.result.roles
+        for total in [row for row, role in roles.items() if role == "total"]:
+            parts: list[int] = []
+            while roles.get(total + 1 + len(parts)) == "group":
+                parts.append(total + 1 + len(parts))
+            if len(parts) > 1 and self._is_sum(total, parts):
+                for row in parts:
+                    roles[row] = "of_which"
+                    self.numbered_groups.pop(row, None)
 
     def _is_bare(self, row: int) -> bool:
         """Whether a row has neither a printed number nor anything that describes a project."""

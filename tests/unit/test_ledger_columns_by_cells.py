@@ -124,3 +124,8 @@ def test_rows_that_go_on_after_of_which_are_parts_too() -> None:
     )
     assert column(reading, "project_name") == ["甲厂", "乙厂"]
     assert [(total.label, int(total.rows_sum or 0)) for total in reading.control_totals] == [("合计", 3_000_000)]
+
+
+def test_ones_and_zeros_under_stages() -> None:
+    reading = read([["序号", "项目名称", "签约", "开工"], [1, "甲厂", 1, 1], [2, "乙厂", 1, 0], ["合计", _, 2, 1]])
+    assert column(reading, "stage") == ["started", "signed"]

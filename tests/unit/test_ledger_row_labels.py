@@ -101,3 +101,18 @@ def test_a_named_row_that_reports_nothing_new_is_none() -> None:
 
 def test_prefilled_rows_of_zeros_are_blank_form_lines() -> None:
     assert names(read(FIRST, [_, _, _, 0], [_, _, _, 0.0], ["合计", _, _, 100])) == ["甲厂"]
+
+
+def test_a_block_of_towns_under_the_total_heads_no_projects() -> None:
+    reading = read(
+        ["全县", "2个", _, 300], ["城关镇", "1个", _, 100], ["东风乡", "1个", _, 200], FIRST, [2, "乙厂", "B公司", 200]
+    )
+    assert names(reading) == ["甲厂", "乙厂"]
+    assert {row.fields.get("town_name") for row in reading.rows} == {None}
+
+
+def test_a_region_and_its_sum_by_another_word() -> None:
+    header = ["县区", "序号", "项目名称", "总投资（万元）"]
+    reading = read(["清丰县", 1, "甲厂", 5], ["清丰县汇总", _, _, 5], ["总 计", _, _, 5], header=header)
+    assert names(reading) == ["甲厂"]
+    assert [total.level for total in reading.control_totals] == ["subtotal", "total"]
