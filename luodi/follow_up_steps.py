@@ -99,3 +99,24 @@ def _release(home: Home, due: list[Letter]) -> list[str]:
         sent_record.record_sent(home, LETTERS, letter.keys, {"file": path.name, "dated_on": letter.dated_on})
     log.info("wrote %s", paths)
     return [str(path) for path in paths]
+
+
+def list_recipients() -> list[dict[str, str | None]]:
+    """Who gets a digest, as plain data to map over."""
+    from dataclasses import asdict
+
+    from luodi.push import digest
+
+    return [asdict(recipient) for recipient in digest.read_recipients()]
+
+
+def send_digest(recipient: Outcome) -> str:
+    """Send one recipient's digest of the day, once."""
+    import time
+
+    from luodi.push import digest
+
+    run = settings.current()
+    outcome = digest.send_digest(run.home, digest.Recipient(**recipient), run.as_of, connections.resolve, time.time())
+    log.info("digest for %s: %s", recipient["recipient"], outcome)
+    return outcome
