@@ -306,7 +306,7 @@ class _Classifier:
         if len(cells) > 10:
             return False
         texts = [compact(cell_text(self.grid.rows[row][column])) for column in cells]
-        if not self._is_numbered(row) and any(is_signer(cell_text(self.grid.rows[row][column])) for column in cells):
+        if not self._is_numbered(row) and is_signer(cell_text(self.grid.rows[row][cells[0]])):
             return True
         if not any(label_kind(text) == "signature" for text in texts):
             return False

@@ -10,7 +10,7 @@ import pytest
 from ingest.ledger import LedgerReading, LedgerSource, read_workbook
 from ingest.sheet import Merge, Sheet, Workbook
 
-_ = None
+_: None = None
 
 
 def read(cells: Sequence[Sequence[Any]], *merges: tuple[int, int, int, int]) -> LedgerReading:

@@ -10,7 +10,7 @@ import pytest
 from ingest.ledger import LedgerReading, LedgerSource, read_workbook
 from ingest.sheet import Sheet, Workbook
 
-_ = None
+_: None = None
 PLACE_NAMES = ["商贸城", "食品城", "康养小镇", "物流园", "食品产业园", "二期"]
 
 

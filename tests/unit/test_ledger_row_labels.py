@@ -116,3 +116,8 @@ def test_a_region_and_its_sum_by_another_word() -> None:
     reading = read(["清丰县", 1, "甲厂", 5], ["清丰县汇总", _, _, 5], ["总 计", _, _, 5], header=header)
     assert names(reading) == ["甲厂"]
     assert [total.level for total in reading.control_totals] == ["subtotal", "total"]
+
+
+def test_a_project_under_review_is_no_signature() -> None:
+    reading = read(["甲厂", 5, "审核"], ["乙厂", 6, "联系人"], header=["项目名称", "总投资（万元）", "备注"])
+    assert names(reading) == ["甲厂", "乙厂"]
