@@ -63,4 +63,11 @@ def mask_personal_data(text: str) -> str:
     """The text with phone and identity numbers masked (`138****0001`); text without any is returned unchanged."""
     if not contains_personal_data(text):
         return text
-    return _ANY.sub(_masked, fold(text))
+    folded = fold(text)
+    # Folding is for finding: where it keeps every character in its place, the rest of the text stays as written.
+    kept = text if len(folded) == len(text) else folded
+    parts, end = [], 0
+    for match in _ANY.finditer(folded):
+        parts += [kept[end : match.start()], _masked(match)]
+        end = match.end()
+    return "".join([*parts, kept[end:]])
