@@ -24,7 +24,7 @@ def render(template: str, **values: Any) -> str:
     )
     environment.filters.update(
         amount=words.amount,
-        hundred_millions=words.hundred_millions,
+        hundred_millions=words.hundred_millions_text,
         day=words.day,
         share=words.share,
         chinese=words.chinese,

@@ -47,6 +47,11 @@ def amount(cny: Decimal | float | None) -> str:
     return f"{_plain(ten_thousands(cny), '1')}万元"
 
 
+def hundred_millions_text(cny: Decimal | float | None) -> str:
+    """The figure in 亿元 with two decimals and no unit, rounded as a workbook rounds it."""
+    return _plain(hundred_millions(cny), "0.01")
+
+
 def _plain(value: Decimal | None, step: str) -> str:
     return NOTHING if value is None else f"{value.quantize(Decimal(step), ROUND_HALF_UP):,}"
 

@@ -20,6 +20,8 @@ from ingest.personal_data import mask_personal_data
 if TYPE_CHECKING:
     import duckdb
 
+# Hexadecimal digits can look like a phone number.
+IDENTIFIER_ENDINGS = ("sha256", "_id", "_id_a", "_id_b", "_key", "duplicate_of")
 # Original cell texts, kept as JSON by header.
 JSON_COLUMNS = frozenset({"raw", "extra", "reasons"})
 
@@ -41,7 +43,9 @@ def register(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def masked(column: str) -> str:
-    """SQL that gives the text column with personal data masked."""
+    """SQL that gives the text column with personal data masked; hashes and ids stay whole, they lead back to the file."""
+    if column.endswith(IDENTIFIER_ENDINGS):
+        return f'"{column}"'
     spec = fields().get(column)
     if spec is not None and spec.personal:
         return f'mask_person("{column}")'

@@ -19,6 +19,8 @@ def mask(column: str, text: str) -> str:
 @pytest.mark.parametrize(
     ("column", "text", "expected"),
     [
+        ("file_sha256", "de002562453743aba13812340001", "de002562453743aba13812340001"),
+        ("follow_up_id", "a013812340001", "a013812340001"),
         ("responsible_person", "王建国", "王**"),
         ("responsible_person", "王建国、李四", "王**、李**"),
         ("responsible_person", "买买提·艾山", "买**"),

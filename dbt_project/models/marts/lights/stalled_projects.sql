@@ -22,7 +22,7 @@ select
     projects.tracking_unit,
     rules.action_zh as action,
     rules.action_en,
-    {{ add_days(as_of(), 'rules.due_days') }} as due_on,
+    {{ add_days('lights.light_since_on', 'rules.due_days') }} as due_on,
     rules.rule_source,
     lights.is_counted
 from {{ ref('fct_project_lights') }} as lights
