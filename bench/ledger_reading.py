@@ -75,9 +75,8 @@ def bare_calamine(folder: Path) -> None:
 
 def luodi_intake(inbox: Path, home: Path) -> None:
     """Land and read the inbox into a fresh lake through the functions the DAG calls."""
-    from ingest.intake import list_sources, pull_source, read_source
-
     from ingest.home import Home
+    from ingest.intake import list_sources, pull_source, read_source
 
     target = Home(home)
     for source in list_sources(target, inbox, "ledger"):

@@ -54,8 +54,10 @@ select
     claimed.*,
     contradicted.contradicted_on,
     contradicted.last_claimed_on as contradicted_claim_on,
-    claimed.done_on is not null
-    and claimed.done_on is distinct from contradicted.last_claimed_on as is_claim_standing,
+    (
+        claimed.done_on is not null
+        and (contradicted.last_claimed_on is null or claimed.done_on <> contradicted.last_claimed_on)
+    ) as is_claim_standing,
     claimed.spell_number - 1 + coalesce(contradicted.contradictions, 0) as repeats
 from claimed
 left join contradicted using (follow_up_id)

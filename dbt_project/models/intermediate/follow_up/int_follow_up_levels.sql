@@ -38,6 +38,6 @@ inner join {{ ref('int_follow_up_items') }} as items using (follow_up_id)
 where reached.level_since_on <= coalesce(items.ended_on, {{ as_of() }})
 qualify
     row_number() over (
-        partition by reached.follow_up_id order by reached.level_order desc, reached.level_since_on asc,
-        reached.due_working_days asc
+        partition by reached.follow_up_id
+        order by reached.level_order desc, reached.level_since_on asc, reached.due_working_days asc
     ) = 1

@@ -22,5 +22,5 @@ days as (
 
 select
     *,
-    sum(is_working_day::integer) over (order by date_day) as working_days_so_far
+    sum(cast(is_working_day as integer)) over (order by date_day) as working_days_so_far
 from days

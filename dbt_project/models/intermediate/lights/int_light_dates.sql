@@ -1,6 +1,7 @@
--- The days on which each county's lights are looked at: every ledger (a light changes with what a ledger says), the day
--- before it (between two ledgers a date only makes a light worse, so the worst is seen), every month's end, and `as_of`.
--- A light on a past day is what the ledgers up to that day say, so it is the same from whichever later day it is seen.
+-- The days on which each county's lights are looked at: every ledger (a light changes with what a ledger says),
+-- the day before it (between two ledgers a date only makes a light worse, so the worst is seen), every month's
+-- end, and `as_of`. A light on a past day is what the ledgers up to that day say, so it is the same from whichever
+-- later day it is seen.
 with ledgers as (
     select distinct
         county_code,

@@ -1,4 +1,5 @@
--- The lights of all rules in one form, on every day looked at: what was observed, against the thresholds in force, and people's exemptions.
+-- The lights of all rules in one form, on every day looked at: what was observed, against the thresholds in force, and
+-- people's exemptions.
 with observed as (
     {% for rule in ['r01', 'r02', 'r03', 'r04', 'r05', 'r06', 'r07', 'r08', 'r09', 'r10', 'r11', 'r12', 'r13'] %}
         select

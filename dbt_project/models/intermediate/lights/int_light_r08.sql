@@ -10,7 +10,8 @@ select
     {{ add_months('last_progressed_on', 'red_value') }} as red_on,
     case
         when
-            {{ whole_months_between('last_progressed_on', 'as_of_on') }} >= cast(coalesce(parameter_value, '6') as integer)
+            {{ whole_months_between('last_progressed_on', 'as_of_on') }}
+            >= cast(coalesce(parameter_value, '6') as integer)
             then concat('自 ', last_progressed_on, ' 无进展，建议转入档案 no progress since; archive')
         else concat('自 ', last_progressed_on, ' 无进展 no progress since')
     end as reason

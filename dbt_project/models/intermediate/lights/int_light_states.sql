@@ -5,13 +5,21 @@
 ] -%}
 -- What the rules look at of every project, as it stood after each of its county's ledgers that lists it: what a later
 -- ledger leaves blank keeps its last stated value, as in `int_projects`.
-with compared as (
+with beside_previous as (
     select
         *,
-        content_fingerprint is distinct from lag(content_fingerprint) over by_date as is_changed,
-        progress_fingerprint is distinct from lag(progress_fingerprint) over by_date as has_progressed
+        lag(content_fingerprint) over by_date as previous_content,
+        lag(progress_fingerprint) over by_date as previous_progress
     from {{ ref('int_project_versions') }}
     window by_date as (partition by project_id order by report_date)
+),
+
+compared as (
+    select
+        *,
+        (content_fingerprint is distinct from previous_content) as is_changed,
+        (progress_fingerprint is distinct from previous_progress) as has_progressed
+    from beside_previous
 ),
 
 running as (

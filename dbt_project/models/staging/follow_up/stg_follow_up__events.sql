@@ -3,4 +3,5 @@
 select * exclude (period)
 from {{ source('lake', 'follow_up_events') }}
 where happened_on <= {{ as_of() }}
-qualify row_number() over (partition by event_id order by issued_on desc, file_sha256 asc, sheet asc, row_number asc) = 1
+qualify
+    row_number() over (partition by event_id order by issued_on desc, file_sha256 asc, sheet asc, row_number asc) = 1
