@@ -80,7 +80,7 @@ def sql(
         _fail("--json 和 --csv 只能选一个 choose one of --json and --csv", 2)
     try:
         answer = reader.ask(Home.resolve(home), query)
-    except reader.NothingPublishedError as error:
+    except (reader.NothingPublishedError, reader.NoQueryError) as error:
         _fail(str(error), 2)
     except reader.QueryFailedError as error:
         _fail(f"查询有误 the query failed: {error}", 1)
@@ -89,9 +89,11 @@ def sql(
     elif as_csv:
         print(reader.as_csv(answer), end="")
     else:
-        from luodi.answer_table import answer_table
+        from luodi.answer_table import answer_table, count_line
 
-        _console().print(answer_table(answer))
+        console = _console()
+        console.print(answer_table(answer))
+        console.print(count_line(answer))
 
 
 @app.command()

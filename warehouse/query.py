@@ -32,6 +32,13 @@ class QueryFailedError(RuntimeError):
     """The query is wrong; the message is DuckDB's."""
 
 
+class NoQueryError(ValueError):
+    """The text holds no statement: it is empty, or comments only."""
+
+    def __init__(self) -> None:
+        super().__init__("没有查询语句 no query given")
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Columns and rows, in the order of the query."""
@@ -66,12 +73,15 @@ def ask(home: Home, query: str) -> Answer:
 
     Raises:
         NothingPublishedError: there is no publication yet.
+        NoQueryError: the text holds no statement.
         QueryFailedError: DuckDB refuses the query.
     """
     import duckdb
 
     with reading(home) as connection:
         try:
+            if not connection.extract_statements(query):
+                raise NoQueryError
             result = connection.execute(query)
             columns = [column[0] for column in result.description or []]
             return Answer(_distinct(columns), result.fetchall())

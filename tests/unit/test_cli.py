@@ -90,6 +90,33 @@ def test_a_wrong_query_is_a_message_not_a_traceback(home: Path) -> None:
     assert "Traceback" not in result.output
 
 
+@pytest.mark.parametrize("query", ["", "  ", ";", "/* nothing */"])
+def test_no_query_is_said_in_one_line(home: Path, query: str) -> None:
+    result = luodi("sql", query, "--home", home)
+    assert result.exit_code == 2
+    assert result.stderr == "没有查询语句 no query given\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("1234567890.0::double", "1,234,567,890"),
+        ("12345678.25::double", "12,345,678.25"),
+        ("0.1::double", "0.1"),
+        ("-3.0::double", "-3"),
+        ("'nan'::double", "nan"),
+        ("'inf'::double", "inf"),
+    ],
+)
+def test_a_table_loses_no_digit(home: Path, value: str, shown: str) -> None:
+    lines = luodi("sql", f"select {value} as v", "--home", home).stdout.split("\n")
+    assert shown in [line.strip() for line in lines]
+
+
+def test_the_count_below_a_narrow_table_is_one_line(home: Path) -> None:
+    assert "1 行 rows\n" in luodi("sql", "select 1 as n", "--home", home).stdout
+
+
 def test_nothing_published_yet_is_status_2_with_advice(tmp_path: Path) -> None:
     result = luodi("sql", "select 1", "--home", tmp_path)
     assert result.exit_code == 2
