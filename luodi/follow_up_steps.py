@@ -70,7 +70,7 @@ def draft_letters() -> list[str]:
 
 
 def release_letters() -> list[str]:
-    """Write out the letters a person has agreed to, as they were drafted."""
+    """Write out the letters a person has agreed to: those whose drafts lie there, with their items as published now."""
     from reports import letters
 
     run = settings.current()
