@@ -203,6 +203,7 @@ _VETO_MONEY = frozenset(
     | {"abroad", "source", "equipment", "yes_no", "other_province", "same_province", "own_side", "partner_side"}
 )
 _VETO_TEXT = frozenset({"yes_no", "workflow"})
+_TIMES = frozenset({"this_year", "this_month", "ytd", "quarter", "half_year", "week", "this_issue"})
 # What a group may say without changing its leaves.
 _NEUTRAL_FEATURES = frozenset(
     {"project", "build", "filler", "company", "sum", "contract", "note", "milestones", "actual", "to_date", "duration"}
@@ -261,6 +262,11 @@ class _Reader:
 
     def _exact(self, key: str, method: str) -> _Match | None:
         found = _look_up(key, self.kind, self.context.county_code)
+        if found is None and key.endswith("日"):
+            # 受理日 is 受理日期 is 受理时间.
+            method = "normalised" if method == "exact" else method
+            spelled = (key + "期", key.removesuffix("日") + "时间")
+            found = next(filter(None, (_look_up(one, self.kind, self.context.county_code) for one in spelled)), None)
         if found is None:
             return None
         return _Match(found.field, method, 1.0, found.text, line=found.line)
@@ -381,6 +387,8 @@ class _Reader:
     def read(self) -> _Match | None:
         """The field, or None."""
         alone = self.leaf_wording()
+        if alone is not None and self._is_plan_of_a_time(alone):
+            alone = None
         by_words = None if alone else self.leaf_grasp()
         if not self.groups:
             return alone or by_words or self._below_heading() or self._detailed() or self._close() or self._phrased()
@@ -395,6 +403,15 @@ class _Reader:
         if by_words is not None and not self._is_vetoed(by_words.field):
             return by_words if by_words.scope is None else None
         return None
+
+    def _is_plan_of_a_time(self, alone: _Match) -> bool:
+        """计划投资额 is the whole investment; under or beside a year, a quarter, a month it is what that time is to see."""
+        if self.leaf is None or alone.field != "total_investment_cny" or "总" in self.leaf.key:
+            return False
+        parts = [self.leaf, *self.groups]
+        said = frozenset().union(*(features_within(part.key) for part in parts))
+        timed = bool(said & _TIMES) or any(part.period is not None for part in parts)
+        return timed and "plan" in features_within(self.leaf.key)
 
     def _beside_groups(self, alone: _Match, grasped: _Match | None) -> _Match | None:
         if self.leaf is not None and self.leaf.key in _generic():

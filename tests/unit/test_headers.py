@@ -205,6 +205,53 @@ def test_header_score_tells_headers_from_cells() -> None:
         assert header_score(text) < 0.5
 
 
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("签约日", "signed_on"),
+        ("实际开工日", "started_on"),
+        ("开工日（计划）", "planned_start_on"),
+        ("实际 > 投产日", "production_on"),
+        ("拟竣工日", "planned_completion_on"),
+        ("公司注册日", "registered_on"),
+        ("审批日", None),
+        ("未开工日", None),
+        ("日完成投资", None),
+        ("计划投资额（万元）", "total_investment_cny"),
+        ("项目基本情况 > 计划投资额", "total_investment_cny"),
+        ("2026年计划投资额", "investment_plan_year_cny"),
+        ("2026年 > 计划投资额", "investment_plan_year_cny"),
+        ("计划投资额（2026年）", "investment_plan_year_cny"),
+        ("年度 > 计划投资金额", "investment_plan_year_cny"),
+        ("2025年 > 计划投资额", None),
+        ("上半年 > 计划投资额", None),
+        ("二季度 > 计划投资额", None),
+        ("计划投资额（6月）", None),
+        ("本月 > 计划投资额", None),
+    ],
+)
+def test_days_and_planned_investment(path: str, field: str | None) -> None:
+    assert interpret_column(tuple(path.split(" > ")), context=HeaderContext(report_year=2026)).field == field
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "field"),
+    [
+        ("problem", "受理日", "received_on"),
+        ("problem", "办结日", "closed_on"),
+        ("problem", "工作日", None),
+        ("outreach", "出发日", "start_on"),
+    ],
+)
+def test_days_of_other_kinds(kind: str, header: str, field: str | None) -> None:
+    assert read(header, kind=kind).field == field
+
+
+def test_a_planned_investment_does_not_displace_the_total() -> None:
+    meanings = interpret_columns([("计划投资额",), ("总投资",)], context=HeaderContext(report_year=2026))
+    assert [meaning.field for meaning in meanings] == [None, "total_investment_cny"]
+
+
 def test_the_csv_line_to_add_names_groups_and_county() -> None:
     assert wording_csv_line("项目基本情况 > 达产产值（万元）", "410928") == "达产产值,?,project,410928,"
     assert wording_csv_line("客商 > 联络官") == "客商联络官,?,project,,"
