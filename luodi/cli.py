@@ -13,8 +13,10 @@ import typer
 from rich.console import Console
 
 from ingest.home import Home
+from luodi.configuration_guard import ConfigurationGuard
 
 app = typer.Typer(
+    cls=ConfigurationGuard,
     no_args_is_help=True,
     add_completion=False,
     help="落地：签约项目哪些在变成现实，哪些卡住了。Which signed projects become real, and which are stuck.",

@@ -39,6 +39,8 @@ _FOR_PEOPLE = [
     "warehouse.publication.NothingToPublishError",
     "luodi.checks.CheckFailedError",
     "ingest.strict_yaml.ConfigurationError",
+    "ingest.wording_registry.WordingError",
+    "ingest.facts.wording.WordingError",
     "builtins.ImportError",
 ]
 
