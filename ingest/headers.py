@@ -11,6 +11,8 @@ says something the leaf's meaning cannot carry (计划, 审核, 上年, another 
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -41,6 +43,9 @@ __all__ = [
 ]
 
 PATH_MARK = " > "
+_PATTERN_MARKS = dict.fromkeys(map(ord, "{}<>|"))
+# 责任部门/联系人 may mean another field than 责任部门联系人.
+_LISTS = re.compile(r"[/、,;+]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,7 @@ def keyed_header_wordings() -> dict[tuple[str, str], dict[str, HeaderWording]]:
     for wording in header_wordings():
         table = found.setdefault((wording.kind, wording.county_code), {})
         known = table.setdefault(plain_key(wording.text), wording)
-        if known.field != wording.field:
+        if known.field != wording.field and not _LISTS.search(wording.text):
             raise WordingError(
                 "headers.csv",
                 wording.line,
@@ -137,6 +142,29 @@ def keyed_header_wordings() -> dict[tuple[str, str], dict[str, HeaderWording]]:
                 f"{wording.text!r} is {known.field} on line {known.line} and {wording.field} here",
             )
     return found
+
+
+@cache
+def literal_header_wordings() -> dict[tuple[str, str], dict[str, HeaderWording]]:
+    """(kind, county) → wording as written, of those that are more than their comparable form: 责任部门/联系人."""
+    found: dict[tuple[str, str], dict[str, HeaderWording]] = {}
+    for wording in header_wordings():
+        if plain_key(wording.text) != wording.text:
+            table = found.setdefault((wording.kind, wording.county_code), {})
+            known = table.setdefault(wording.text, wording)
+            if known.field != wording.field:
+                raise WordingError(
+                    "headers.csv",
+                    wording.line,
+                    f"「{wording.text}」在第{known.line}行已是 {known.field}，又写成 {wording.field}",
+                    f"{wording.text!r} is {known.field} on line {known.line} and {wording.field} here",
+                )
+    return found
+
+
+def _as_written(raw: str) -> str:
+    """A header cell as a pattern of `headers.csv` can hold it: normal form, without the marks of patterns."""
+    return squeeze(raw).translate(_PATTERN_MARKS)
 
 
 def _tables(kind: str, county_code: str | None) -> Iterator[dict[str, HeaderWording]]:
@@ -271,14 +299,23 @@ class _Reader:
             return None
         return _Match(found.field, method, 1.0, found.text, line=found.line)
 
+    def _literal(self, leaf: Segment) -> _Match | None:
+        """The leaf where the files hold it as it is written, separators, brackets and all."""
+        written, county = _as_written(leaf.raw), self.context.county_code or ""
+        for table in literal_header_wordings(), keyed_header_wordings():
+            for code in (county[:6], county[:4], county[:2], ""):
+                found = table.get((self.kind, code), {}).get(written)
+                if found is not None and found.text == written:
+                    return _Match(found.field, "exact", 1.0, found.text, line=found.line)
+        return None
+
     def leaf_wording(self) -> _Match | None:
         """The leaf as a whole wording of the files."""
         leaf = self.leaf
         if leaf is None:
             return None
         raw = head_key(leaf.raw)
-        literal = self._exact(raw, "exact")
-        if literal is not None and literal.wording == squeeze(leaf.raw):
+        if (literal := self._literal(leaf)) is not None:
             return literal
         if self._names_two_things(leaf):
             return None
@@ -324,6 +361,12 @@ class _Reader:
         spec = fields().get(found.field)
         listed = spec is not None and (spec.group in _LISTED or found.field in _LISTED)
         return not (self.leaf and self.leaf.enumerated) or listed
+
+    def own_wording(self, leaf: Segment) -> str:
+        """The wording by which `headers.csv` would map this very path."""
+        if self.groups:
+            return "".join(_without_tail(group.key) for group in self.groups) + leaf.key.removeprefix("其中")
+        return _as_written(leaf.raw) if leaf.enumerated or self._names_two_things(leaf) else leaf.key
 
     def joined_wording(self) -> _Match | None:
         """Groups and leaf together as one wording of the files: `投资方 > 名称`, `开工时间 > 计划`."""
@@ -824,12 +867,35 @@ def _header_score(text: str) -> float:
     return 0.0
 
 
-def wording_csv_line(header: str, county_code: str | None = None) -> str:
-    """The line a person should add to `wording/headers.csv` for an unmapped header, the field left to fill in."""
-    leaf = segment(header.rpartition(PATH_MARK)[2])
-    groups = [segment(part).key for part in header.split(PATH_MARK)[:-1]]
-    joined = "".join(_without_tail(group) for group in groups if group not in _neutral()) + leaf.key
-    return f"{joined},?,project,{county_code or ''},"
+def wording_csv_line(header: str, county_code: str | None = None, kind: str | None = None) -> str | None:
+    """The line a person should add to `wording/headers.csv` for an unmapped header, the field left to fill in.
+
+    Args:
+        header: the path joined by ` > `.
+        county_code: the county for which alone the line is to hold, None for everywhere.
+        kind: kind of the table in which the header stands, None as project.
+
+    Returns:
+        The line, or None where none would help: a serial number, a bare unit, a figure of a summary (their wordings
+        stand in `summary_indicators.csv`), a wording that is known (another column has its field, or the unit differs).
+    """
+    path = tuple(header.split(PATH_MARK))
+    reader = _Reader(path, HeaderContext(county_code=county_code, kind=kind))
+    leaf = reader.leaf
+    if leaf is None or not leaf.key or _is_number_of_row(leaf):
+        return None
+    if reader.kind == "summary" and (reader.groups or reader.units or leaf.period):
+        return None
+    if (reader.label_wording() if reader.kind == "summary" else reader.read()) is not None:
+        return None
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow([reader.own_wording(leaf), "?", reader.kind, county_code or "", ""])
+    return line.getvalue()
+
+
+def _is_number_of_row(leaf: Segment) -> bool:
+    known = _look_up(leaf.key, "project", None)
+    return known is not None and known.field in ("sequence_no", "project_code")
 
 
 def dead_wordings(headers_seen: Iterable[str], kind: str = "project") -> list[tuple[int, str]]:

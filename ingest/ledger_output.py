@@ -272,15 +272,14 @@ def _print_totals(reading: LedgerReading, console: Console) -> None:
 
 
 def _print_unmapped(reading: LedgerReading, console: Console, county_code: str | None) -> None:
-    headers = list(
-        dict.fromkeys(
-            column.key for table in reading.tables for column in table.columns if column.meaning.field is None
-        )
+    unmapped = dict.fromkeys(
+        (column.key, table.kind) for table in reading.tables for column in table.columns if column.meaning.field is None
     )
-    if not headers:
+    lines = [line for header, kind in unmapped if (line := wording_csv_line(header, county_code, kind)) is not None]
+    if not lines:
         return
     console.print(
         "未识别的列进入 extra；如需识别，在 wording/headers.csv 加一行 unmapped columns go to extra; to map one, add:"
     )
-    for header in headers:
-        console.print(f"  {_safe(wording_csv_line(header, county_code))}", soft_wrap=True)
+    for line in dict.fromkeys(lines):
+        console.print(f"  {_safe(line)}", soft_wrap=True)

@@ -112,9 +112,10 @@ def _which_county(candidates: tuple[Region, ...]) -> str:
 
 def _wordings(reading: LedgerReading, code: str | None) -> tuple[str, ...]:
     unmapped = dict.fromkeys(
-        column.key for table in reading.tables for column in table.columns if column.meaning.field is None
+        (column.key, table.kind) for table in reading.tables for column in table.columns if column.meaning.field is None
     )
-    return tuple(wording_csv_line(header, code) for header in unmapped)
+    lines = (wording_csv_line(header, code, kind) for header, kind in unmapped)
+    return tuple(line for line in lines if line is not None)
 
 
 def _yaml(code: str | None, name: str | None, full_name: str, settings: list[str]) -> str:

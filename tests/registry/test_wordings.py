@@ -10,7 +10,14 @@ import pytest
 from ingest import wording_registry
 from ingest.fields import fields
 from ingest.header_text import head_key, plain_key
-from ingest.headers import HeaderContext, dead_wordings, interpret_column, keyed_header_wordings, wording_csv_line
+from ingest.headers import (
+    HeaderContext,
+    dead_wordings,
+    interpret_column,
+    keyed_header_wordings,
+    literal_header_wordings,
+    wording_csv_line,
+)
 from ingest.reasons import reason
 from ingest.stages import parse_stage
 from ingest.wording_registry import (
@@ -139,23 +146,47 @@ def test_rows_that_no_header_uses_can_be_listed() -> None:
     assert {field for _, field in set(everything) - set(unused)} == {"project_name", "investor_name"}
 
 
-@pytest.mark.parametrize("header", ["立项联审意见", "客商 > 联络官", "项目基本情况 > 立项联审意见（市级）"])
-def test_the_line_to_add_maps_the_header(header: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    context = HeaderContext(county_code="410928")
+@pytest.mark.parametrize("county", ["410928", None])
+@pytest.mark.parametrize(
+    ("header", "kind", "field"),
+    [
+        ("立项联审意见", "project", "remark"),
+        ("客商 > 联络官", "project", "remark"),
+        ("项目基本情况 > 立项联审意见（市级）", "project", "remark"),
+        ("责任部门/联系人", "project", "responsible_unit"),
+        ("责任部门/联系人", "project", "responsible_person"),
+        ("责任部门/联系人", "problem", "owner_unit"),
+        ("联审, 意见", "project", "remark"),
+        ("联 审\n意见", "project", "remark"),
+        ("联审“意见”", "project", "remark"),
+        ("联审意见（同意、不同意）", "project", "remark"),
+        ("联审意见（同意/{不同意}）", "project", "remark"),
+        ("联审<意见>|结论", "project", "remark"),
+        ("联审（市级）意见", "outreach", "result_note"),
+        ("联审额（万元）", "problem", "amount_cny"),
+    ],
+)
+def test_the_line_to_add_maps_the_header(
+    header: str, kind: str, field: str, county: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = HeaderContext(county_code=county, kind=kind)
     path = tuple(header.split(" > "))
     assert interpret_column(path, context=context).field is None
-    line = wording_csv_line(header, "410928").replace("?", "remark")
+    offered = wording_csv_line(header, county, kind)
+    assert offered is not None
+    line = offered.replace("?", field)
     for name in ("headers.csv", "header_slots.csv"):
         (tmp_path / name).write_bytes((WORDING / name).read_bytes())
     with (tmp_path / "headers.csv").open("a", encoding="utf-8") as handle:
         handle.write(f"{line}\n")
     monkeypatch.setattr(wording_registry, "WORDING", tmp_path)
-    caches = (header_wordings, keyed_header_wordings, interpret_column)
+    caches = (header_wordings, keyed_header_wordings, literal_header_wordings, interpret_column)
     try:
         for cached in caches:
             cached.cache_clear()
-        assert interpret_column(path, context=context).field == "remark"
-        assert interpret_column(path, context=HeaderContext(county_code="410922")).field is None
+        assert interpret_column(path, context=context).field == field
+        if county is not None:
+            assert interpret_column(path, context=HeaderContext(county_code="410922", kind=kind)).field is None
     finally:
         for cached in caches:
             cached.cache_clear()

@@ -255,6 +255,21 @@ def test_a_planned_investment_does_not_displace_the_total() -> None:
 def test_the_csv_line_to_add_names_groups_and_county() -> None:
     assert wording_csv_line("项目基本情况 > 达产产值（万元）", "410928") == "达产产值,?,project,410928,"
     assert wording_csv_line("客商 > 联络官") == "客商联络官,?,project,,"
+    assert wording_csv_line("责任部门/联系人", None, "problem") == "责任部门/联系人,?,problem,,"
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("序号", "problem"),
+        ("编号", "outreach"),
+        ("万元", None),
+        ("总投资（个）", None),
+        ("签约 > 怪数（个）", "summary"),
+    ],
+)
+def test_no_line_is_offered_that_would_do_nothing(header: str, kind: str | None) -> None:
+    assert wording_csv_line(header, None, kind) is None
 
 
 @given(st.lists(st.text(max_size=30), max_size=4), st.sampled_from([None, "project", "summary", "outreach", "problem"]))
