@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import asdict
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.markup import escape
 
 from ingest.home import Home
-from luodi import run_lock
+from luodi import not_understood_lines, run_lock
 from warehouse import status
 from warehouse.query import to_json
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+_OUTCOMES = {
+    "succeeded": "成功 succeeded",
+    "failed": "[red]失败 failed[/red]",
+    "running": "进行中 running",
+    "interrupted": "[yellow]中断 interrupted[/yellow]",
+}
 
 
 def show(home: Home, console: Console, *, as_json: bool) -> None:
     """Print where things stand; works before the first run and during one."""
     found = status.status(home)
     holder = run_lock.holder(home)
-    if found.last_run is not None and found.last_run["outcome"] == "running" and holder is None:
-        found.last_run["outcome"] = "interrupted"
+    if found.last_run is not None and found.last_run["outcome"] in (None, "running"):
+        found.last_run["outcome"] = "interrupted" if holder is None else "running"
     if as_json:
         print(to_json({**asdict(found), "running": asdict(holder) if holder else None}))
     else:
@@ -27,12 +37,14 @@ def show(home: Home, console: Console, *, as_json: bool) -> None:
 
 def _print(found: status.Status, holder: run_lock.Holder | None, console: Console) -> None:
     if holder is not None:
-        console.print(f"正在运行 running now: {holder.purpose}, pid {holder.pid}, since {holder.since}")
+        console.print(f"正在运行 running now: {holder.purpose}, pid {holder.pid}, since {_local(holder.since)}")
     run = found.last_run
     if run is None:
         console.print(f"还没有运行过 nothing has run yet below {escape(found.home)}；先 first: luodi run")
         return
-    console.print(f"上次运行 last run  {run['run_id']}  {run['started_at']}  [bold]{run['outcome']}[/bold]")
+    console.print(
+        f"上次运行 last run  {run['run_id']}  {_local(run['started_at'])}  [bold]{_OUTCOMES[run['outcome']]}[/bold]"
+    )
     for failure in run["failures"] or []:
         console.print(f"  [red]{escape(str(failure.get('task', '')))} {escape(str(failure.get('reason', '')))}[/red]")
     if not found.is_published:
@@ -45,7 +57,20 @@ def _print(found: status.Status, holder: run_lock.Holder | None, console: Consol
     console.print(f"数据行 rows  接受 accepted {rows['accepted']}，退回 rejected {rows['rejected']}")
     console.print(f"卡住 open stalls  {stalls['total']}（红 red {stalls['red']}，黄 yellow {stalls['yellow']}）")
     for refused in found.refused_files:
-        console.print(f"  拒收 refused  {escape(str(refused['file_name']))} \\[{refused['reason_code']}]")
+        county = f"{refused['county_name'] or ''} {refused['county_code']}".strip()
+        console.print(
+            f"  拒收 refused  {escape(county)} {escape(str(refused['file_name']))} \\[{refused['reason_code']}]"
+        )
     for missing in found.not_submitted:
         month = f"{missing['report_month']:%Y-%m}"
         console.print(f"  未报 not submitted  {escape(missing['county_name'])} {missing['county_code']} {month}")
+    for line in not_understood_lines.lines(found):
+        console.print(f"  {escape(line)}", soft_wrap=True)
+
+
+def _local(moment: str | None) -> str:
+    """A recorded moment as a clock in the counties shows it."""
+    try:
+        return f"{dt.datetime.fromisoformat(moment or '').astimezone(BEIJING):%Y-%m-%d %H:%M:%S}"
+    except ValueError:  # a lock taken just now says `?`
+        return moment or "?"

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from luodi import not_understood_lines
 from luodi.settings import RunSettings
 from warehouse import query, run_record, status
 
@@ -74,9 +75,12 @@ def _show_counts(found: status.Status, console: Console) -> None:
     )
     for refused in found.refused_files:
         console.print(
-            f"  [yellow]拒收 refused[/yellow] {escape(str(refused['county_code']))}/{escape(str(refused['file_name']))}"
+            f"  [yellow]拒收 refused[/yellow] {escape(refused['county_name'] or '')}"
+            f" {escape(str(refused['county_code']))}/{escape(str(refused['file_name']))}"
             f" \\[{escape(str(refused['reason_code']))}] {escape(str(refused['reason_message']))}"
         )
+    for line in not_understood_lines.lines(found):
+        console.print(f"  [yellow]{escape(line)}[/yellow]", soft_wrap=True)
 
 
 def _show_outputs(run: RunSettings, console: Console) -> None:

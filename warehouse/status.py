@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.home import Home
-from warehouse import query, run_record
+from warehouse import not_understood, query, run_record
 
 _FILES = """
 select count(*) as landed,
@@ -17,8 +17,8 @@ select count(*) as landed,
 from ledger_files
 """
 _REFUSED = """
-select county_code, file_name, reason_code, reason_message
-from ledger_files where status = 'refused' order by all
+select county_code, county_name, file_name, reason_code, reason_message
+from ledger_files left join dim_county using (county_code) where status = 'refused' order by all
 """
 _LIGHTS = "select light, count(*) from stalled_projects group by light order by light"
 _NOT_SUBMITTED = """
@@ -47,6 +47,8 @@ class Status:
     refused_files: list[dict[str, Any]] = field(default_factory=list)
     open_stalls: dict[str, int] = field(default_factory=dict)
     not_submitted: list[dict[str, Any]] = field(default_factory=list)
+    unmapped_columns: list[dict[str, Any]] = field(default_factory=list)
+    unknown_lights: list[dict[str, Any]] = field(default_factory=list)
 
 
 def status(home: Home) -> Status:
@@ -66,6 +68,8 @@ def status(home: Home) -> Status:
         "total": sum(lights.values()),
     }
     found.not_submitted = query.ask(home, _NOT_SUBMITTED).records()
+    found.unmapped_columns = not_understood.unmapped_columns(home)
+    found.unknown_lights = not_understood.unknown_lights(home)
     return found
 
 

@@ -1,0 +1,82 @@
+"""`luodi status` over a small publication and lake."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import duckdb
+import pytest
+from typer.testing import CliRunner
+
+from ingest.home import Home
+from luodi import run_lock
+from luodi.cli import app
+from warehouse import run_record
+
+PUBLICATION = """
+create table dim_county as select '411723' as county_code, '平舆县' as county_name;
+create table stalled_projects as select 'red' as light;
+create table ledger_files as
+select * from (values
+    ('411723', 'old', '五月.xlsx', 'read', date '2026-05-01', null, null, 3, 0),
+    ('411723', 'new', '六月.xlsx', 'read', date '2026-06-01', null, null, 3, 0),
+    ('411723', 'bad', '坏.xlsx', 'refused', null, 'encrypted', '加密', 0, 0)
+) as f(county_code, file_sha256, file_name, status, report_month, reason_code, reason_message,
+       rows_accepted, rows_rejected);
+create table fct_project_lights as
+select unnest(['unknown', 'unknown', 'unknown', 'green']) as light,
+    unnest(['缺总投资 no total', '缺总投资 no total', '缺签约时间 no signing date', null]) as reason;
+"""
+COLUMNS = """
+select '411723' as county_code, '{name}' as file_sha256, '表' as sheet,
+    unnest(['项目名称', '{name}列', '空列']) as header, unnest(['project_name', null, null]) as field
+"""
+ROWS = """select '{name}' as file_sha256, '表' as sheet, '{{"{name}列": "值"}}' as extra"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    home = Home(tmp_path)
+    home.publish.mkdir()
+    with duckdb.connect(str(home.warehouse)) as connection:
+        connection.execute(PUBLICATION)
+        for name, month in (("old", "2026-05"), ("new", "2026-06")):
+            for table, query in (("ledger_columns", COLUMNS), ("ledger_project_rows", ROWS)):
+                folder = home.lake / table / f"period={month}"
+                folder.mkdir(parents=True)
+                connection.execute(f"copy ({query.format(name=name)}) to '{folder}/411723-{name}.parquet'")
+    path = run_record.start(home, "run-1", {})
+    path.write_text(
+        path.read_text().replace(json.loads(path.read_text())["started_at"], "2026-06-30T16:00:01.123+00:00")
+    )
+    return home
+
+
+def status(home: Home, *more: str) -> str:
+    result = CliRunner().invoke(app, ["status", "--home", str(home.root), *more])
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_columns_and_lights_that_do_not_count_are_said(home: Home) -> None:
+    said = status(home)
+    assert "未识别的列 unmapped columns: 平舆县 1 列 new列（luodi ledger read FILE --county 411723）" in said
+    assert "灯不明 unknown lights 3: 缺总投资 2, 缺签约时间 1\n" in said
+    found = json.loads(status(home, "--json"))
+    assert found["unmapped_columns"] == [{"county_code": "411723", "county_name": "平舆县", "headers": ["new列"]}]
+    assert found["unknown_lights"][0] == {"reason": "缺总投资 no total", "lights": 2}
+
+
+def test_a_refused_file_is_named_with_its_county(home: Home) -> None:
+    assert "平舆县 411723 坏.xlsx [encrypted]" in status(home)
+
+
+@pytest.mark.parametrize("outcome", ["running", None])
+def test_a_run_without_an_end_goes_on_or_was_interrupted(home: Home, outcome: str | None) -> None:
+    path = run_record.record_path(home, "run-1")
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"outcome": outcome}))
+    assert "2026-07-01 00:00:01  中断 interrupted" in status(home)
+    with run_lock.exclusive(home, run_lock.RUN, lambda _: None):
+        assert "进行中 running" in status(home)
+    assert json.loads(status(home, "--json"))["last_run"]["outcome"] == "interrupted"

@@ -1,0 +1,68 @@
+"""What was read and yet does not count: columns nobody could map, lights that cannot be judged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ingest.home import Home
+from warehouse import query
+
+_LATEST_FILES = """
+select county_code, county_name, file_sha256
+from ledger_files left join dim_county using (county_code)
+where status = 'read'
+qualify report_month is not distinct from max(report_month) over (partition by county_code)
+"""
+# A column without any value says nothing; values of unmapped columns stand in `extra`.
+_UNMAPPED = """
+with filled as (
+    select distinct file_sha256, sheet, unnest(json_keys(extra)) as header
+    from read_parquet($rows, hive_partitioning = false, union_by_name = true)
+    where extra is not null
+)
+select county_code, list(distinct header order by header) as headers
+from read_parquet($columns, hive_partitioning = false)
+join filled using (file_sha256, sheet, header)
+where field is null
+group by county_code
+order by len(headers) desc, county_code
+"""
+_UNKNOWN_LIGHTS = """
+select reason, count(*) as lights from fct_project_lights where light = 'unknown'
+group by reason order by lights desc, reason
+"""
+_ROW_TABLES = ("ledger_project_rows", "ledger_outreach_rows", "ledger_problem_rows")
+
+
+def unmapped_columns(home: Home) -> list[dict[str, Any]]:
+    """The filled columns without a field in each county's latest ledgers: `county_code county_name headers`.
+
+    Raises:
+        NothingPublishedError: there is no publication yet.
+    """
+    import duckdb
+
+    latest = query.ask(home, _LATEST_FILES).rows
+    stems = {f"{code}-{sha256}" for code, _, sha256 in latest}
+    names = {code: name for code, name, _ in latest}
+    columns = _partitions(home.lake, "ledger_columns", stems)
+    rows = [path for table in _ROW_TABLES for path in _partitions(home.lake, table, stems)]
+    if not columns or not rows:
+        return []
+    with duckdb.connect() as connection:
+        found = connection.execute(_UNMAPPED, {"rows": rows, "columns": columns}).fetchall()
+    return [{"county_code": code, "county_name": names.get(code), "headers": headers} for code, headers in found]
+
+
+def unknown_lights(home: Home) -> list[dict[str, Any]]:
+    """How many lights are unknown, by reason, the most first: `reason lights`.
+
+    Raises:
+        NothingPublishedError: there is no publication yet.
+    """
+    return query.ask(home, _UNKNOWN_LIGHTS).records()
+
+
+def _partitions(lake: Path, table: str, stems: set[str]) -> list[str]:
+    return [str(path) for path in sorted((lake / table).glob("period=*/*.parquet")) if path.stem in stems]
