@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.fields import fields
+from ingest.gazetteer import read_regions
 from ingest.personal_data import mask_personal_data
 
 if TYPE_CHECKING:
@@ -32,6 +33,31 @@ _HAN_RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·]+")
 _LATIN_NAME = re.compile(r"\b([A-Za-z])[A-Za-z'.-]+")
 _PERSON_HEADER = re.compile(
     "责任人|联系人|负责人|联络人|经办人|法人|法定代表|代表人|领导|姓名|联系方式|专班成员|秘书长|县级干部|电话|手机"
+)
+
+
+_UNIT = re.compile("(?:[局委办院镇乡]|中心|管委会|集聚区|开发区|园区|街道|公司|办公室|指挥部|专班|政府|办事处|工信部)$")
+_RANK = re.compile("[县区市省州旗镇乡局部组科股处院行事链]长(?!垣)|秘书长|书记|主任|主席|经理|专员|常委|[责负联]\\w人")
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜"
+    "范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文欧司诸买庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包柏宁柯阮桂闵解强柴华车冉房边"
+)
+# Words of offices that begin with a surname's character.
+_OFFICE_STARTS = (
+    "高新",
+    "金融",
+    "林业",
+    "文化",
+    "文旅",
+    "文广",
+    "文明",
+    "安监",
+    "安全",
+    "司法",
+    "乡",
+    "项目",
+    "卫健",
+    "卫生",
 )
 
 
@@ -106,6 +132,22 @@ def _titles() -> re.Pattern[str]:
 
 
 def _mask_names(run: str) -> str:
-    """What is left of a run of characters when its titles are taken out is names; one character is a surname at most."""
+    """What is left of a run when its titles and units are taken out is names; one character is a surname at most."""
+    if _is_unit(run):
+        return run
     parts = _titles().split(run)
-    return "".join(part if place % 2 or len(part) < 2 else f"{part[0]}**" for place, part in enumerate(parts))
+    return "".join(
+        part if place % 2 or len(part) < 2 or _is_unit(part) else f"{part[0]}**" for place, part in enumerate(parts)
+    )
+
+
+def _is_unit(run: str) -> bool:
+    """Whether the run is an office, a town or a company; one that may begin with a name (李红商务局) is not."""
+    if len(run) < 3 or not _UNIT.search(run) or _RANK.search(run):
+        return False
+    return run[0] not in _SURNAMES or run.startswith(_OFFICE_STARTS) or any(run[:n] in _regions() for n in (2, 3, 4, 5))
+
+
+@cache
+def _regions() -> frozenset[str]:
+    return frozenset(name for region in read_regions() for name in (region.name, region.short_name) if name)
