@@ -27,7 +27,12 @@ def read(
         list[Path], typer.Argument(metavar="FILE…", help="台账文件 ledger files", exists=True, dir_okay=False)
     ],
     county: Annotated[
-        str | None, typer.Option("--county", metavar="CODE", help="六位县区代码，用它的配置和说法 county code, for its settings and wording")
+        str | None,
+        typer.Option(
+            "--county",
+            metavar="CODE",
+            help="六位县区代码，用它的配置和说法；不写则看文件夹名 county code, for its settings and wording; else the folder's name",
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="每行一个 JSON 对象 JSON lines")] = False,
 ) -> None:
@@ -43,10 +48,12 @@ def read(
     refused = False
     console = Console()
     try:
-        source = read_registry().county(county).ledger_source() if county else LedgerSource()
+        codes = [county or county_of_folder(path) for path in files]
+        registry = read_registry() if any(codes) else None
+        sources = [registry.county(code).ledger_source() if registry and code else LedgerSource() for code in codes]
     except ConfigurationError as error:
         raise typer.BadParameter(str(error), param_hint="--county") from error
-    for path in files:
+    for path, code, source in zip(files, codes, sources, strict=True):
         for name, content in members(path):
             reading = (
                 refused_reading(content, name) if isinstance(content, Refusal) else read_ledger(content, name, source)
@@ -56,8 +63,15 @@ def read(
                 for line in json_lines(reading, name):
                     typer.echo(line)
             else:
-                print_reading(reading, name, console, county)
+                print_reading(reading, name, console, code)
     raise typer.Exit(REFUSED if refused else 0)
+
+
+def county_of_folder(path: Path) -> str | None:
+    """The nearest folder above the file that is named by a county's code (`…/ledgers/410326/六月.xlsx`)."""
+    from ingest.registry import COUNTY_CODE
+
+    return next((folder.name for folder in path.absolute().parents if COUNTY_CODE.fullmatch(folder.name)), None)
 
 
 def members(path: Path) -> Iterator[tuple[str, bytes | Refusal]]:

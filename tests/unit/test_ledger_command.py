@@ -99,6 +99,17 @@ def test_people_see_what_became_of_columns_rows_and_totals(ledger: Path) -> None
         assert expected in plain, expected
 
 
+def test_a_folder_named_by_a_code_states_the_county(ledger: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "ledgers" / "410326"
+    folder.mkdir(parents=True)
+    path = folder / "x.xlsx"
+    path.write_bytes(ledger.read_bytes())
+    _code, _lines, shown = run(str(path), str(ledger))
+    assert "怪列,?,project,410326," in shown
+    assert "怪列,?,project,," in shown
+    assert "怪列,?,project,410922," in run(str(path), "--county", "410922")[2]
+
+
 def test_files_of_an_archive_are_read_one_by_one(ledger: Path, tmp_path: Path) -> None:
     archive = tmp_path / "全市.zip"
     with zipfile.ZipFile(archive, "w") as target:
