@@ -38,7 +38,11 @@ def county_ledgers() -> None:
 
         return ingest_steps.list_sources("ledger")
 
-    @task(task_display_name="拉取并落地 pull and land", execution_timeout=dt.timedelta(hours=1))
+    @task(
+        task_display_name="拉取并落地 pull and land",
+        execution_timeout=dt.timedelta(hours=1),
+        multiple_outputs=False,
+    )
     def pull(source: Outcome) -> Outcome:
         from luodi import ingest_steps
 
@@ -47,6 +51,7 @@ def county_ledgers() -> None:
     @task(
         task_display_name="读取台账 read ledgers",
         execution_timeout=dt.timedelta(hours=2),
+        multiple_outputs=False,
         trigger_rule=TriggerRule.ALL_DONE_MIN_ONE_SUCCESS,
     )
     def read(source: Outcome) -> Outcome:

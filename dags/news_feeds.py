@@ -38,13 +38,21 @@ def news_feeds() -> None:
 
         return ingest_steps.list_sources("news")
 
-    @task(task_display_name="拉取并落地 pull and land", execution_timeout=dt.timedelta(hours=1))
+    @task(
+        task_display_name="拉取并落地 pull and land",
+        execution_timeout=dt.timedelta(hours=1),
+        multiple_outputs=False,
+    )
     def pull(source: Outcome) -> Outcome:
         from luodi import ingest_steps
 
         return ingest_steps.pull(source)
 
-    @task(task_display_name="抽取正文与数字 extract figures", trigger_rule=TriggerRule.ALL_DONE_MIN_ONE_SUCCESS)
+    @task(
+        task_display_name="抽取正文与数字 extract figures",
+        trigger_rule=TriggerRule.ALL_DONE_MIN_ONE_SUCCESS,
+        multiple_outputs=False,
+    )
     def extract(source: Outcome) -> Outcome:
         from luodi import ingest_steps
 

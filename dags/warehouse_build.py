@@ -43,7 +43,7 @@ def warehouse() -> None:
 
         warehouse_steps.prepare_lake()
 
-    @task(execution_timeout=dt.timedelta(hours=1))
+    @task(execution_timeout=dt.timedelta(hours=1), multiple_outputs=False)
     def build(layer: str) -> Outcome:
         from luodi import warehouse_steps
 

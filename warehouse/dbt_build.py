@@ -133,6 +133,8 @@ def _invoke(home: Home, as_of: dt.date, arguments: list[str], manifest: Any) -> 
         "--log-path", str(home.build / "dbt_logs"),
         "--vars", f"{{as_of: '{as_of.isoformat()}'}}",
         "--no-use-colors",
+        # What it prints is in the run's log already, and its results come back as data.
+        "--log-level-file", "none", "--no-write-json",
     ]
     # fmt: on
     return dbtRunner(manifest=manifest).invoke([*arguments, *where])
