@@ -107,8 +107,7 @@ def test_every_task_has_owner_retries_backoff_limit_and_failure_notice(dags: dic
 def test_no_task_hands_on_its_outcome_in_pieces(dags: dict[str, Any]) -> None:
     """A dictionary returned becomes one XCom a key unless told otherwise: six writes where one will do."""
     for task in tasks(dags):
-        settings = getattr(task, "partial_kwargs", vars(task))
-        assert settings.get("multiple_outputs", False) is False, task.task_id
+        assert not getattr(task, "multiple_outputs", False), task.task_id
 
 
 def test_whatever_writes_the_warehouse_shares_a_pool_of_one_slot(airflow_session: Home, dags: dict[str, Any]) -> None:
