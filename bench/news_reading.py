@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 from rich.console import Console
 
-from bench.paired import Ratio, compare, seconds
+from bench.paired import Ratio, compare
+from ingest.figures import ArticleText, extract_facts
 from ingest.home import CHECKOUT
 
 ARTICLES_A_SECOND = 300
@@ -16,8 +18,9 @@ PAGES = CHECKOUT / "samples" / "inbox" / "news"
 REPEAT = 20
 
 
-def _labelled_articles() -> list[dict[str, str]]:
-    return [json.loads(line) for line in LABELLED.read_text(encoding="utf-8").splitlines()]
+def _labelled_articles() -> list[ArticleText]:
+    records = (json.loads(line) for line in LABELLED.read_text(encoding="utf-8").splitlines())
+    return [ArticleText(record["id"], record["title"] or "", record["text"]) for record in records]
 
 
 def _sample_pages() -> list[tuple[Path, bytes]]:
@@ -27,15 +30,18 @@ def _sample_pages() -> list[tuple[Path, bytes]]:
 def measure(console: Console) -> list[Ratio]:
     """≥ 300 articles a second a core; body extraction ≥ 10 × trafilatura."""
     import trafilatura
+
     from ingest.articles import read_page
-    from ingest.news_output import extract_record
 
     ratios = []
     if LABELLED.exists():
-        records = _labelled_articles() * 3
-        taken = seconds(lambda: [extract_record(record) for record in records])
-        allowed = len(records) / ARTICLES_A_SECOND
-        name = f"{len(records)} 篇提取事实 ÷ 每秒 {ARTICLES_A_SECOND} 篇 facts ÷ the bar"
+        articles = _labelled_articles() * 3
+        [extract_facts(article) for article in articles]  # once before: loads the gazetteer and the grammar
+        started = time.process_time()  # a core's own time: the bar is a core's
+        [extract_facts(article) for article in articles]
+        taken = time.process_time() - started
+        allowed = len(articles) / ARTICLES_A_SECOND
+        name = f"{len(articles)} 篇提取事实 ÷ 每秒 {ARTICLES_A_SECOND} 篇 facts ÷ the bar"
         ratios.append(Ratio(name, taken, allowed, taken / allowed, bar=1.0))
     else:
         console.print("旁边没有 ../shared/news，跳过 no labelled articles beside the checkout")
