@@ -2,35 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from rich import box
+from rich.console import Console, RenderableType
 from rich.markup import escape
 from rich.table import Table
 
 from warehouse.query import Answer
 
 SHOWN = 200
+NO_LABELS: Mapping[str, str] = {}
 
 
-def answer_table(answer: Answer) -> Table:
-    """Numbers right-aligned with thousands separators, null as a dash; long answers are cut: see `count_line`."""
+def answer_table(answer: Answer, labels: Mapping[str, str] = NO_LABELS, shown: int = SHOWN) -> Table:
+    """Numbers right-aligned with thousands separators, null as a dash; long answers are cut: see `count_line`.
+
+    `labels` stand below the names of their columns.
+    """
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for position, column in enumerate(answer.columns):
-        numbers = any(_is_number(row[position]) for row in answer.rows[:SHOWN])
-        table.add_column(escape(column), justify="right" if numbers else "left", overflow="fold")
-    for row in answer.rows[:SHOWN]:
+        numbers = any(_is_number(row[position]) for row in answer.rows[:shown])
+        table.add_column(_heading(column, labels), justify="right" if numbers else "left", overflow="fold")
+    for row in answer.rows[:shown]:
         table.add_row(*(_cell(value) for value in row))
     return table
 
 
-def count_line(answer: Answer) -> str:
+def record_tables(answer: Answer, labels: Mapping[str, str] = NO_LABELS, shown: int = SHOWN) -> list[Table]:
+    """Each row as a form of its own, a line a column: for tables too wide to read across."""
+    forms = []
+    for number, row in enumerate(answer.rows[:shown], start=1):
+        form = Table(box=None, pad_edge=False, show_header=False, title=f"── {number} ──", title_justify="left")
+        form.add_column(no_wrap=True, style="bold")
+        form.add_column(no_wrap=True, style="dim")
+        form.add_column(overflow="fold")
+        for column, value in zip(answer.columns, row, strict=True):
+            form.add_row(escape(column), escape(labels.get(column, "")), _cell(value))
+        forms.append(form)
+    return forms
+
+
+def count_line(answer: Answer, shown: int = SHOWN) -> str:
     """How many rows there are and how many are shown. No caption: a table's caption wraps at the table's width."""
     total = len(answer.rows)
-    if total <= SHOWN:
+    if answer.is_cut:
+        return f"只取前 {total} 行 first {total} rows only; luodi sql --csv gives all"
+    if total <= shown:
         return f"{total} 行 rows"
-    return f"{total} 行 rows，显示前 {SHOWN} 行 first {SHOWN} shown; --csv gives all"
+    return f"{total} 行 rows，显示前 {shown} 行 first {shown} shown; --csv gives all"
+
+
+def natural_width(console: Console, renderable: RenderableType) -> int:
+    """How many characters wide it is where nothing has to be folded."""
+    unlimited = console.options.update(width=100_000)
+    return console.measure(renderable, options=unlimited).maximum
+
+
+def _heading(column: str, labels: Mapping[str, str]) -> str:
+    label = labels.get(column)
+    return f"{escape(column)}\n[dim]{escape(label)}[/dim]" if label else escape(column)
 
 
 def _is_number(value: Any) -> bool:

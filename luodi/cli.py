@@ -70,32 +70,30 @@ def run(
 
 @app.command()
 def sql(
-    query: Annotated[str, typer.Argument(help="一条 SQL one SQL query")],
+    query: Annotated[
+        str | None,
+        typer.Argument(
+            help="一条 SQL；不给则进入交互（或从管道读取语句）one SQL query; without one: a shell, or statements from a pipe",
+            show_default=False,
+        ),
+    ] = None,
     home: HomeOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="JSON 数组 a JSON array")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV")] = False,
 ) -> None:
     """查询已发布的数仓，只读 query the published warehouse, read-only, also during a run."""
+    from luodi import sql_command
     from warehouse import query as reader
 
     if as_json and as_csv:
         _fail("--json 和 --csv 只能选一个 choose one of --json and --csv", 2)
+    form = sql_command.Form.JSON if as_json else sql_command.Form.CSV if as_csv else sql_command.Form.TABLE
     try:
-        answer = reader.ask(Home.resolve(home), query)
+        sql_command.run(Home.resolve(home), query, form, _console())
     except (reader.NothingPublishedError, reader.NoQueryError) as error:
         _fail(str(error), 2)
     except reader.QueryFailedError as error:
         _fail(f"查询有误 the query failed: {error}", 1)
-    if as_json:
-        print(reader.as_json(answer))
-    elif as_csv:
-        print(reader.as_csv(answer), end="")
-    else:
-        from luodi.answer_table import answer_table, count_line
-
-        console = _console()
-        console.print(answer_table(answer))
-        console.print(count_line(answer))
 
 
 @app.command()

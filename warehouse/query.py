@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import json
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -41,10 +42,11 @@ class NoQueryError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Columns and rows, in the order of the query."""
+    """Columns and rows, in the order of the query. `is_cut`: there are more rows than were asked for."""
 
     columns: list[str]
     rows: list[tuple[Any, ...]]
+    is_cut: bool = False
 
     def records(self) -> list[dict[str, Any]]:
         """One dictionary a row."""
@@ -76,17 +78,52 @@ def ask(home: Home, query: str) -> Answer:
         NoQueryError: the text holds no statement.
         QueryFailedError: DuckDB refuses the query.
     """
+    with reading(home) as connection:
+        return _answer(connection, query, None)
+
+
+def ask_interruptibly(home: Home, query: str, most: int) -> Answer:
+    """The same, at most `most` rows, from a terminal: Ctrl-C ends the query, however long DuckDB would work.
+
+    Raises:
+        KeyboardInterrupt: Ctrl-C; the query is over. Else as `ask`.
+    """
+    with reading(home) as connection, ThreadPoolExecutor(max_workers=1) as worker:
+        # DuckDB looks at signals only now and then where it runs in the main thread.
+        answer = worker.submit(_answer, connection, query, most)
+        try:
+            return answer.result()
+        except KeyboardInterrupt:
+            connection.interrupt()
+            raise
+
+
+def _answer(connection: duckdb.DuckDBPyConnection, query: str, most: int | None) -> Answer:
     import duckdb
 
-    with reading(home) as connection:
-        try:
-            if not connection.extract_statements(query):
-                raise NoQueryError
-            result = connection.execute(query)
-            columns = [column[0] for column in result.description or []]
-            return Answer(_distinct(columns), result.fetchall())
-        except duckdb.Error as error:
-            raise QueryFailedError(str(error)) from error
+    try:
+        if not connection.extract_statements(query):
+            raise NoQueryError
+        result = connection.execute(query)
+        columns = [column[0] for column in result.description or []]
+        rows = result.fetchall() if most is None else result.fetchmany(most + 1)
+    except duckdb.Error as error:
+        raise QueryFailedError(str(error)) from error
+    return Answer(_distinct(columns), rows[:most], is_cut=most is not None and len(rows) > most)
+
+
+def statements_of(text: str) -> list[str]:
+    """The statements of a text, without what only comments on them.
+
+    Raises:
+        QueryFailedError: DuckDB cannot tell where one ends.
+    """
+    import duckdb
+
+    try:
+        return [statement.query.strip() for statement in duckdb.extract_statements(text)]
+    except duckdb.Error as error:
+        raise QueryFailedError(str(error)) from error
 
 
 def table_names(home: Home) -> set[str]:

@@ -12,6 +12,7 @@ import pytest
 
 from ingest.home import Home
 from warehouse import publication, query
+from warehouse.descriptions import ModelText, described_tables
 
 BUILD = """
 create schema staging;
@@ -21,8 +22,6 @@ select * from (values
     ('p2', '乙项目', '李四', '电话13812340001，联系李四', 20.50::decimal(20, 2)),
     ('p1', '甲项目', '王建国', null, 10.00::decimal(20, 2))
 ) as t (project_id, project_name, responsible_leader, progress_note, total_investment_cny);
-comment on table main.dim_project is '项目 projects';
-comment on column main.dim_project.project_id is '项目编号 project id';
 create view main.rejected_rows as
 select 'r1' as row_id, '{"联系人":"王小明","联系电话":"13912345678","项目名称":"丙项目"}' as raw;
 """
@@ -55,14 +54,27 @@ def test_only_the_named_tables_are_published_in_schema_main(home: Home) -> None:
     assert {path.name for path in home.publish.iterdir()} == {"warehouse.duckdb", "parquet"}
 
 
-def test_rows_come_in_a_fixed_order_with_types_and_comments(home: Home) -> None:
+def test_rows_come_in_a_fixed_order_with_types(home: Home) -> None:
     publication.publish(home, TABLES)
     answer = query.ask(home, "select project_id, total_investment_cny from dim_project")
     assert [row[0] for row in answer.rows] == ["p1", "p2"]
-    comments = query.ask(home, "select comment from duckdb_tables() where table_name = 'dim_project'")
-    assert comments.rows == [("项目 projects",)]
     kind = query.ask(home, "select data_type from duckdb_columns() where column_name = 'total_investment_cny'")
     assert kind.rows == [("DECIMAL(20,2)",)]
+
+
+def test_descriptions_become_comments_which_say_what_is_there_in_both_languages(home: Home) -> None:
+    columns = {
+        "project_id": "项目编号，首报起不变。Project, stable from its first report.",
+        "no_such_column": "无。None.",
+    }
+    publication.publish(home, TABLES, {"dim_project": ModelText("项目（截至运行日）。Projects, it's so.", columns)})
+    with query.reading(home) as connection:
+        table = described_tables(connection)["dim_project"]
+    assert (table.meaning.label, table.meaning.english, table.rows) == ("项目（截至运行日）", "Projects, it's so.", 2)
+    first, second, *_ = table.columns
+    assert (first.name, first.meaning.label) == ("project_id", "项目编号")
+    assert first.meaning.english == "Project, stable from its first report."
+    assert (second.name, second.meaning.label) == ("project_name", "")
 
 
 def test_personal_data_is_masked_wherever_it_stands(home: Home) -> None:
