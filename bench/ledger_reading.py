@@ -93,14 +93,15 @@ def rows():
         frame["file_name"] = path.name
         yield frame.astype("string")
 target = dlt.destinations.duckdb(sys.argv[2] + "/peer.duckdb")
-pipeline = dlt.pipeline("peer", pipelines_dir=sys.argv[2], destination=target, dataset_name="peer")
+pipeline = dlt.pipeline("peer", pipelines_dir=sys.argv[2], destination=target, dataset_name="ledgers")
 pipeline.run(rows(), table_name="ledger_rows", write_disposition="replace")
 """
 
 
 def dlt_openpyxl(inbox: Path, scratch: Path) -> None:
     """The same files through pandas + openpyxl into DuckDB by dlt, as its own process."""
-    environment = {**os.environ, "RUNTIME__DLTHUB_TELEMETRY": "false"}
+    # Its default naming turns Chinese headers into the same few underscores, and then refuses them.
+    environment = {**os.environ, "RUNTIME__DLTHUB_TELEMETRY": "false", "SCHEMA__NAMING": "direct"}
     run_python(["-c", DLT_SCRIPT, str(inbox), str(scratch)], env=environment)
 
 

@@ -51,6 +51,14 @@ class SeenName:
 
 
 @dataclass(frozen=True, slots=True)
+class Stored:
+    """Bytes that lie in the landing, whoever sent them."""
+
+    sha256: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Landed:
     """One manifest entry: distinct bytes of one source. `names` are in order of landing, the first one names it."""
 
@@ -105,16 +113,37 @@ def land_file(
             has not `expected_bytes`; nothing is recorded then, and the same call can be made again.
     """
     _check_source(kind, source_id)
+    if isinstance(content, Path):
+        modified_ns = modified_ns or content.stat().st_mtime_ns
+        with content.open("rb") as handle:
+            stored = store(home, handle, name, expected_bytes)
+    else:
+        stored = store(home, content, name, expected_bytes)
+    return record(home, kind, source_id, stored, name, modified_ns)
+
+
+def store(home: Home, content: BinaryIO | bytes, name: str, expected_bytes: int | None = None) -> Stored:
+    """The first half of `land_file`: keep the bytes. May be called from several threads; they wait for the disk together.
+
+    Raises:
+        LandingError: as `land_file`.
+    """
     with _clear_errors(home):
         if isinstance(content, bytes):
-            sha256, size = _store_bytes(home, content)
-        elif isinstance(content, Path):
-            modified_ns = modified_ns or content.stat().st_mtime_ns
-            with content.open("rb") as handle:
-                sha256, size = _store_stream(home, handle, name, expected_bytes)
-        else:
-            sha256, size = _store_stream(home, content, name, expected_bytes)
-        return _record(home, kind, source_id, sha256, size, SeenName(shown_name(name), modified_ns))
+            return Stored(*_store_bytes(home, content))
+        return Stored(*_store_stream(home, content, name, expected_bytes))
+
+
+def record(home: Home, kind: str, source_id: str, stored: Stored, name: str, modified_ns: int | None = None) -> Landed:
+    """The second half of `land_file`: enter the bytes in the manifest of one source, in the order of the calls.
+
+    Raises:
+        LandingError: as `land_file`.
+    """
+    _check_source(kind, source_id)
+    with _clear_errors(home):
+        seen = SeenName(shown_name(name), modified_ns)
+        return _record(home, kind, source_id, stored.sha256, stored.size_bytes, seen)
 
 
 def landed(home: Home, kind: str, source_id: str) -> list[Landed]:

@@ -6,7 +6,8 @@ import datetime as dt
 import json
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,13 @@ from ingest.lake import SCHEMAS, ensure_empty_partitions, write_partition
 from ingest.landing import (
     Landed,
     LandingError,
+    Stored,
     land_file,
     landed,
     read_object,
+    record,
     remove_stale_uploads,
+    store,
     write_landed_files,
 )
 from ingest.limits import DEFAULT_LIMITS
@@ -41,6 +45,7 @@ _MINUTE_NS = 60 * 10**9
 _COPY = re.compile("副本|复件|拷贝|copy", re.IGNORECASE)
 _MESSAGE_NAMES = 5
 _FAILURES_IN_A_ROW = 5
+_FILES_AT_ONCE = 4
 _STOPS_ALL = ("disk_full", "not_writable")
 
 Source = dict[str, Any]
@@ -189,11 +194,14 @@ def _land_arrivals(home: Home, outcome: PullOutcome, connector: Connector, stock
         for seen in entry.names
     }
     growing = list(stock.growing)
-    for offered in sorted(stock.ready, key=_arrival_order):
-        if offered.modified_ns is not None and (offered.name, offered.modified_ns, offered.size_bytes) in known:
-            continue
+    wanted = [
+        offered
+        for offered in sorted(stock.ready, key=_arrival_order)
+        if offered.modified_ns is None or (offered.name, offered.modified_ns, offered.size_bytes) not in known
+    ]
+    for offered, stored in _stored_ahead(home, connector, wanted):
         try:
-            _land_one(home, outcome, connector, offered)
+            _record_one(home, outcome, offered, stored.result())
         except (SourceError, LandingError) as error:
             if error.code == "changed_while_read":
                 growing.append(offered.name)
@@ -218,17 +226,29 @@ def _arrival_order(offered: Offered) -> tuple[int, int, bool, str]:
     )
 
 
-def _land_one(home: Home, outcome: PullOutcome, connector: Connector, offered: Offered) -> None:
-    with connector.open(offered) as stream:
-        entry = land_file(
-            home,
-            outcome.kind,
-            outcome.source_id,
-            stream,
-            offered.name,
-            offered.modified_ns,
-            expected_bytes=offered.size_bytes,
-        )
+def _stored_ahead(
+    home: Home, connector: Connector, wanted: Sequence[Offered]
+) -> Iterator[tuple[Offered, Future[Stored]]]:
+    """Each file, in order, with its bytes on their way into the landing.
+
+    Several files of a folder wait for the disk at once; a server is asked for one at a time.
+    """
+
+    def stored(offered: Offered) -> Stored:
+        with connector.open(offered) as stream:
+            return store(home, stream, offered.name, offered.size_bytes)
+
+    at_once = _FILES_AT_ONCE if isinstance(connector, FolderConnector) else 1
+    pool = ThreadPoolExecutor(at_once)
+    try:
+        futures = [(offered, pool.submit(stored, offered)) for offered in wanted]
+        yield from futures
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _record_one(home: Home, outcome: PullOutcome, offered: Offered, stored: Stored) -> None:
+    entry = record(home, outcome.kind, outcome.source_id, stored, offered.name, offered.modified_ns)
     if entry.is_new:
         outcome.files_new += 1
         outcome.new_files.append(offered.name)

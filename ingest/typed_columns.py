@@ -106,6 +106,8 @@ class Typing:
 
     def _is_other(self, column: ColumnReading, parsed: list[Any]) -> bool:
         """Whether a column holds nothing of its type at all: then its header was misread, and it goes to `extra`."""
+        if all(one is None or one.reason is None for one in parsed):
+            return False
         found = [one for one in parsed if one is not None and any(part is not None for part in one)]
         if len(found) < _ENOUGH_CELLS or not all(one.reason and one.reason.code in _OTHER_TYPE for one in found):
             return False

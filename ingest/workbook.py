@@ -177,8 +177,8 @@ def _cells(sheet: calamine.CalamineSheet) -> list[list[CellValue]]:
     return [
         [
             (value or None)
-            if isinstance(value, str)
-            else (int(value) if isinstance(value, float) and value.is_integer() and abs(value) < _PRECISE else value)
+            if type(value) is str
+            else (int(value) if type(value) is float and value.is_integer() and abs(value) < _PRECISE else value)
             for value in row
         ]
         for row in sheet.to_python(skip_empty_area=False)

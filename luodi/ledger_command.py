@@ -41,7 +41,8 @@ def read(
     Exit code 0 where every file was read, 2 where one was refused.
     """
     from ingest.ledger import LedgerSource, read_ledger, refused_reading
-    from ingest.ledger_output import json_lines, print_reading
+    from ingest.ledger_output import json_lines
+    from ingest.ledger_printing import print_reading
     from ingest.registry import read_registry
     from ingest.strict_yaml import ConfigurationError
 

@@ -32,7 +32,7 @@ def try_(
     Exit code 0; 2 where the file was refused, the code is none, or the YAML is there already.
     """
     from ingest.ledger import read_ledger
-    from ingest.ledger_output import print_reading
+    from ingest.ledger_printing import print_reading
     from ingest.registry import COUNTY_CODE, read_registry
     from ingest.sheet import Workbook
     from ingest.source_proposal import propose
