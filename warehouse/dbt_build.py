@@ -114,10 +114,9 @@ def build_here(home: Home, as_of: dt.date, layer: str) -> list[NodeOutcome]:
 
 
 def _selection(layer: str) -> list[str]:
-    # Unit tests are of the SQL, not of the data: `make test` runs them, not every run.
-    if layer == "seeds":
-        return ["--select", "path:seeds", "--exclude-resource-type", "unit_test"]
-    return ["--select", f"path:models/{layer}", "--exclude-resource-type", "unit_test"]
+    # Tests of the SQL, not of the data: `make test` runs them, not every run.
+    left_out = ["--exclude", "tag:suite", "--exclude-resource-type", "unit_test"]
+    return ["--select", "path:seeds" if layer == "seeds" else f"path:models/{layer}", *left_out]
 
 
 def _invoke(home: Home, as_of: dt.date, arguments: list[str], manifest: Any) -> Any:

@@ -6,6 +6,7 @@ the publication reads them from there, and they always fit its columns.
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +18,8 @@ from ingest.home import CHECKOUT
 if TYPE_CHECKING:
     import duckdb
 
-MODELS = CHECKOUT / "dbt_project" / "models"
+PROJECT = CHECKOUT / "dbt_project"
+MODELS = PROJECT / "models"
 
 # Chinese up to its last full stop; what follows holds letters and no Chinese.
 _TWICE = re.compile(
@@ -86,16 +88,57 @@ def meaning(description: str | None) -> Meaning:
 
 def model_texts(models: Path = MODELS) -> dict[str, ModelText]:
     """The descriptions of every model that a yml below `models` speaks of."""
+    found: dict[str, ModelText] = {}
+    for path in sorted(models.rglob("*.yml")):
+        found.update(_texts_in(path, "models"))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """All that is written about tables and columns: of models and seeds in their yml, else by a column's name alone.
+
+    `shared` is `columns.csv`; `by_name` has it, then the labels of ledger fields, then what published tables say.
+    """
+
+    models: Mapping[str, ModelText]
+    shared: Mapping[str, str]
+    by_name: Mapping[str, str]
+
+    def of_column(self, table: str, column: str) -> str:
+        """What the table's own yml says; else what the name means anywhere. Empty where nothing is written."""
+        own = self.models[table].columns.get(column) if table in self.models else None
+        return own or self.by_name.get(column, "")
+
+
+def read_texts(project: Path = PROJECT) -> Texts:
+    """Everything written below the dbt project, and the labels of the canonical fields."""
+    from ingest.fields import fields
+
+    models = model_texts(project / "models")
+    for path in sorted((project / "seeds").rglob("*.yml")):
+        models.update(_texts_in(path, "seeds"))
+    with (project / "columns.csv").open(encoding="utf-8", newline="") as handle:
+        shared = {record["column"]: record["description"] for record in csv.DictReader(handle)}
+    published = {name: text for model in models.values() for name, text in model.columns.items()}
+    labels = {
+        name: f"{field.label_zh}。{field.label_en[:1].upper()}{field.label_en[1:]}." for name, field in fields().items()
+    }
+    return Texts(models, shared, {**published, **labels, **shared})
+
+
+def _texts_in(path: Path, kind: str) -> dict[str, ModelText]:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # seven times as fast, where libyaml is there
-    found: dict[str, ModelText] = {}
-    for path in sorted(models.rglob("*.yml")):
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=loader) or {}  # noqa: S506 (both loaders are safe)
-        for model in content.get("models") or []:
-            columns = {column["name"]: column.get("description") or "" for column in model.get("columns") or []}
-            found[model["name"]] = ModelText(model.get("description") or "", columns)
-    return found
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=loader) or {}  # noqa: S506 (both loaders are safe)
+    return {
+        node["name"]: ModelText(
+            node.get("description") or "",
+            {column["name"]: column.get("description") or "" for column in node.get("columns") or []},
+        )
+        for node in content.get(kind) or []
+    }
 
 
 def described_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, DescribedTable]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import subprocess
 import sys
@@ -32,23 +33,17 @@ def build(home: Home, as_of: str) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(home.build / "warehouse.duckdb"), read_only=True)
 
 
-def run_unit_tests(home: Home, as_of: str) -> subprocess.CompletedProcess[str]:
-    """dbt's own unit tests (`models/**/_unit_tests.yml`), against the columns of a build."""
-    dbt = Path(sys.executable).with_name("dbt")
-    where = ["--project-dir", str(dbt_build.PROJECT), "--profiles-dir", str(dbt_build.PROJECT)]
-    paths = ["--target-path", str(home.build / "unit"), "--log-path", str(home.build / "unit_logs")]
+def dbt(home: Home, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A dbt command on the project, in its own process; what it leaves lies in `build/target`."""
+    # fmt: off
+    where = [
+        "--project-dir", str(dbt_build.PROJECT), "--profiles-dir", str(dbt_build.PROJECT),
+        "--target-path", str(home.build / "target"), "--log-path", str(home.build / "target_logs"),
+        "--vars", f"{{as_of: '{AS_OF}'}}",
+    ]
+    # fmt: on
     return subprocess.run(
-        [
-            dbt,
-            "--no-use-colors",
-            "test",
-            "--select",
-            "test_type:unit",
-            *where,
-            *paths,
-            "--vars",
-            f"{{as_of: '{as_of}'}}",
-        ],
+        [Path(sys.executable).with_name("dbt"), "--no-use-colors", *arguments, *where],
         capture_output=True,
         text=True,
         check=False,
@@ -56,13 +51,28 @@ def run_unit_tests(home: Home, as_of: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def run_suite_tests(home: Home) -> subprocess.CompletedProcess[str]:
+    """dbt's own unit tests and the tests tagged `suite`, which no run repeats, on a build."""
+    return dbt(home, "test", "--select", "test_type:unit", "tag:suite")
+
+
+@pytest.fixture(scope="session")
+def manifest(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """dbt's manifest of the project as parsed: nothing is built."""
+    home = Home(tmp_path_factory.mktemp("parsed"))
+    parsed = dbt(home, "parse")
+    assert parsed.returncode == 0, parsed.stdout[-4000:]
+    content: dict[str, Any] = json.loads((home.build / "target" / "manifest.json").read_text(encoding="utf-8"))
+    return content
+
+
 @pytest.fixture(scope="session")
 def built_world(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, subprocess.CompletedProcess[str]]:
-    """The world built, and how dbt's unit tests went (they need the file before anybody reads it)."""
+    """The world built, and how dbt's own tests went (they need the file before anybody reads it)."""
     home = Home(tmp_path_factory.mktemp("world"))
     land_world(LakeBuilder(home.root))
     build(home, AS_OF).close()
-    return home, run_unit_tests(home, AS_OF)
+    return home, run_suite_tests(home)
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,10 @@
-{# One row each of the columns that name a row, and none of them empty. #}
-{% test grain(model, columns) %}
+{# One row each of the columns that name a row. None of `columns` is empty; those in `optional` may be, by meaning. #}
+{% test grain(model, columns, optional=[]) %}
     select
-        {{ columns | join(', ') }},
+        {{ (columns + optional) | join(', ') }},
         count(*) as rows_found
     from {{ model }}
-    group by {{ columns | join(', ') }}
+    group by {{ (columns + optional) | join(', ') }}
     having
         count(*) > 1
         {% for column in columns %}
