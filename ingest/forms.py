@@ -22,6 +22,7 @@ _KNOWN = 0.75
 _MOST_ROWS = 400
 _LEAST_LABEL_ROWS = 4
 _LEAST_IN_COLUMN = 3
+_PAIR = 2
 _INLINE = re.compile(r"^([^:：]{2,16})[:：]\s*(\S.*)$", re.DOTALL)
 
 
@@ -75,6 +76,31 @@ class _Finder:
                     continue
                 if header_score(_label(value)) >= _KNOWN:
                     self.labels[row, column] = _label(value)
+        self._drop_values_like_labels()
+
+    def _drop_values_like_labels(self) -> None:
+        """Of two labels side by side (`建设地点 | 产业集聚区`) the second is a value where its column mostly holds values and
+        the first's mostly labels. A row of labels only may be the header of a list or of a matrix.
+        """
+        filled: dict[int, int] = {}
+        for columns in self.grid.filled:
+            for column in columns:
+                filled[column] = filled.get(column, 0) + 1
+        known: dict[int, int] = {}
+        for _, column in self.labels:
+            known[column] = known.get(column, 0) + 1
+        in_values = [
+            (row, column)
+            for row, column in self.labels
+            if known[column] * 2 < filled[column]
+            and not (len(self.grid.filled[row]) > _PAIR and all((row, c) in self.labels for c in self.grid.filled[row]))
+            and "名称" not in self.labels.get((row, column - 1), "")
+            and any((row, left) in self.labels and known[left] * 2 >= filled[left] for left in range(column))
+        ]
+        for row, column in in_values:
+            under = self.below(row, column)
+            if under is None or not is_data_like(self.grid.rows[under[0]][under[1]]):
+                del self.labels[row, column]
 
     def name_cells(self) -> list[tuple[int, int]]:
         """The labels that name a project and have its name beside them, if the sheet is a form."""

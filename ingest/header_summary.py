@@ -57,12 +57,13 @@ def _measure(parts: Sequence[Segment]) -> str:
 
 def _indicator_row(parts: Sequence[Segment]) -> tuple[SummaryIndicator, frozenset[str]] | None:
     """The first row that the leaf's words make, else the leaf's and its groups', the nearest first."""
-    said: frozenset[str] = frozenset()
-    for part in reversed(parts):
-        said |= _said(part)
-        for row in summary_indicators():
-            if row.needs <= said:
-                return row, said
+    for is_last in (False, True):
+        said: frozenset[str] = frozenset()
+        for part in reversed(parts):
+            said |= _said(part)
+            for row in summary_indicators():
+                if row.is_last == is_last and row.needs <= said:
+                    return row, said
     return None
 
 
@@ -73,6 +74,23 @@ def _assessment(parts: Sequence[Segment]) -> tuple[SummaryIndicator, frozenset[s
 
 
 _ASSESSMENT = SummaryIndicator(frozenset(), "assessment", "", "")
+
+
+def _of_a_rate(parts: Sequence[Segment]) -> bool:
+    """Whether target or figure done is of a rate itself (`履约率 > 目标`), not of what the rate is made of (`> 履约项目数`)."""
+    if not parts or _said(parts[-1]) & _COUNTED:
+        return False
+    for part in reversed(parts[:-1]):
+        if "own_rate" in _said(part):
+            return not any(unit.code == "score" for unit in part.units)
+        if _said(part) & _COUNTED:
+            return False
+    return False
+
+
+_COUNTED = frozenset(
+    {"count", "project", "amount", "fund", "invest", "perform", "start", "produce", "sign", "contract"}
+)
 
 
 def _scope(parts: Sequence[Segment], measure: str) -> str | None:
@@ -109,7 +127,7 @@ def summary_column(parts: Sequence[Segment], units: tuple[Unit, ...], county_cod
     row, said = found
     measure = _measure(parts)
     leaf = _said(parts[-1])
-    if measure == "rate" and "own_rate" in leaf:
+    if (measure == "rate" and "own_rate" in leaf) or (measure in ("target", "done") and row.rate and _of_a_rate(parts)):
         indicator, kind = row.rate, "rate"
     else:
         money = any(unit.is_money for part in parts for unit in part.units) or bool(

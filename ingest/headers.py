@@ -846,6 +846,9 @@ _HEAD_WORDS = (
 )
 
 
+_STARTS_LIKE_AMOUNT = re.compile(r"[约近超逾计共]?\d")
+
+
 @lru_cache(maxsize=16384)
 def _header_score(text: str) -> float:
     part = segment(text)
@@ -860,7 +863,7 @@ def _header_score(text: str) -> float:
     said = features(part.timeless + "".join(part.bracketed))
     if said is not None:
         return 0.9 if len(key) > 1 else 0.4
-    if part.units and len(key) <= 16:
+    if part.units and len(key) <= 16 and not _STARTS_LIKE_AMOUNT.match(key):
         return 0.8
     if len(key) <= 16 and key.endswith(_HEAD_WORDS):
         return 0.6

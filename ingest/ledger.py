@@ -14,6 +14,8 @@ from ingest.form_reading import read_forms
 from ingest.forms import find_forms
 from ingest.furniture import is_template_sheet, label_kind
 from ingest.grid import Grid
+from ingest.headers import HeaderContext
+from ingest.indicator_rows import indicator_columns
 from ingest.ledger_source import LedgerSource
 from ingest.ledger_types import LedgerReading, LedgerRow, SheetReading
 from ingest.month_sheets import drop_earlier_months, months_of_sheets
@@ -91,9 +93,9 @@ def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayo
         return None
     grid = Grid(sheet)
     forms = find_forms(grid)
-    if forms:
-        return SheetLayout(grid, [], [], forms)
     found = find_tables(grid)
+    if forms and not any(indicator_columns(grid, table, HeaderContext()) for table in found.tables):
+        return SheetLayout(grid, [], [], forms)
     laid = laid_side_by_side(grid, found.tables)
     return find_tables(Grid(laid)) if laid is not None else found
 

@@ -242,6 +242,9 @@ class _RowBuilder:
             values = table.fields.get(name)
             if values is not None:
                 columns[name] = [values[position] for position, _ in pairs]
+        if any(value.region_name for _, value in pairs):
+            of_rows = columns.get("region_name") or [None] * len(pairs)
+            columns["region_name"] = [v.region_name or own for (_, v), own in zip(pairs, of_rows, strict=True)]
         for name in (
             "indicator",
             "measure",

@@ -98,6 +98,7 @@ def _other_fields(row: LedgerRow) -> Json:
                 "unit": value.unit,
                 "value": plain(value.value),
                 "recomputed_value": plain(value.recomputed_value),
+                **({"region_name": value.region_name} if value.region_name else {}),
             }
             for value in row.summary_values
         ]

@@ -28,7 +28,10 @@ class RowReason:
 
 @dataclass(frozen=True, slots=True)
 class SummaryValue:
-    """One figure of a summary row. `value` is in whole units of `unit`; `recomputed_value` likewise, for rates."""
+    """One figure of a summary row. `value` is in whole units of `unit`; `recomputed_value` likewise, for rates.
+
+    `region_name` is set where the figure's column, not its row, names the region.
+    """
 
     header: str
     indicator: str | None
@@ -39,6 +42,7 @@ class SummaryValue:
     value: Decimal | None
     recomputed_value: Decimal | None
     raw: str
+    region_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ def columns_of_rows(
 ) -> list[ColumnReading]:
     """One `ColumnReading` a column, its values those of the data rows."""
     filled_down = _filled_down(grid, table, meanings, kind)
+    moved = _names_moved(grid, table, meanings, roles.data)
     rows, data = grid.rows, roles.data
     by_index = list(zip(*(rows[row] for row in data), strict=True)) if data else [()] * grid.width
     found = []
@@ -57,6 +58,8 @@ def columns_of_rows(
     ):
         index = column.index
         values = list(by_index[index])
+        if index in moved:
+            values = [moved[index].get(row, value) for row, value in zip(data, values, strict=True)]
         down = filled_down.get(index)
         if down:
             values = [down.get(row) if value is None else value for row, value in zip(data, values, strict=True)]
@@ -66,6 +69,25 @@ def columns_of_rows(
                 for row, value in zip(data, values, strict=True)
             ]
         found.append(ColumnReading(key, index, meaning, values, index in grid.sheet.hidden_columns))
+    return found
+
+
+def _names_moved(
+    grid: Grid, table: Table, meanings: Sequence[ColumnMeaning], data: Sequence[int]
+) -> dict[int, dict[int, CellValue]]:
+    """A name merged over its own column and text columns left of it (类别 | 项目名称) stands in its own, nothing in theirs."""
+    found: dict[int, dict[int, CellValue]] = {}
+    name = next((c.index for c, m in zip(table.columns, meanings, strict=True) if m.field == "project_name"), None)
+    if name is None or not grid.merges:
+        return found
+    records = set(data)
+    for area in grid.merges:
+        value = grid.rows[area.top][area.left]
+        if area.top != area.bottom or not area.left < name <= area.right or area.top not in records:
+            continue
+        if isinstance(value, str) and grid.rows[area.top][name] is None and label_kind(value) is None:
+            found.setdefault(name, {})[area.top] = value
+            found.setdefault(area.left, {})[area.top] = None
     return found
 
 

@@ -40,6 +40,31 @@ def read_summary(table: TableReading) -> None:
             table.summary_values[position] = values
 
 
+def read_figures(table: TableReading, row: int, columns: Sequence[tuple[ColumnReading, str | None]]) -> None:
+    """Fill the `summary_values` of one row whose figures each have a meaning of their own, with their regions.
+
+    Args:
+        table: the table the row stands in.
+        row: the row's position.
+        columns: each figure as a column of one cell, and the region it is of (None: the row's).
+    """
+    read = [(column, region) for column, region in columns if column.meaning.field == "value"]
+    known = [column for column, _ in read]
+    scale = rate_scale([column.values[0] for column in known if column.meaning.value_type == "rate"])
+    for column in known:
+        number, reason = _figure(column.values[0], column, scale)
+        column.typed = [number if reason is None else None]
+        if reason is not None:
+            raw = cell_text(column.values[0])
+            table.reasons.setdefault(row, []).append(RowReason(reason.code, column.key, raw, reason.message))
+    values = [replace(_value(known, column, 0), region_name=region) for column, region in read]
+    if values:
+        table.summary_values[row] = values
+    for column, _ in columns:
+        if column.meaning.field != "value":
+            table.added_extra.setdefault(row, {})[column.key] = cell_text(column.values[0])
+
+
 def _holds_figures(column: ColumnReading) -> bool:
     """Whether any cell can be read as a figure (a single one only has to hold a digit); else the column is text."""
     filled = [value for value in column.values if not is_placeholder(value)]

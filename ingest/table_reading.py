@@ -21,6 +21,7 @@ from ingest.grid import Grid
 from ingest.group_fields import INDUSTRY_IN_HEADER, fill_from_groups, is_heading
 from ingest.headers import ColumnMeaning, HeaderContext
 from ingest.identity import row_ids
+from ingest.indicator_rows import indicator_columns, read_indicator_rows
 from ingest.ledger_kind import TableKind, decide_kind
 from ingest.ledger_source import LedgerSource
 from ingest.ledger_types import ControlTotal, RowReason, TableReading
@@ -81,6 +82,9 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
     titles = [line.text for line in table.titles]
     context = header_context(grid, [*reversed(titles), *sheet_lines, *_notes(grid, table)], file)
     kind = decide_kind([column.path for column in table.columns], [*titles, grid.sheet.name], context)
+    by_rows = indicator_columns(grid, table, context) if _may_hold_indicators(kind) else None
+    if by_rows is not None:
+        kind = replace(kind, kind="summary", meanings=by_rows)
     settled = progress_as_rate(grid, table, _settled_numbers(grid, table, kind.meanings))
     kind = replace(kind, meanings=settled)
     roles = classify_rows(grid, table, kind.meanings, kind.kind or "project", is_heading=is_heading)
@@ -104,12 +108,22 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
     if kind.kind == "outreach":
         carry_trips_down(reading)
     reject_errors(grid, reading, roles.data)
-    remarks = complete(reading, kind, roles.groups, titles=titles, file=file)
+    if by_rows is not None:
+        read_indicator_rows(reading, context)
+        remarks: list[str] = []
+    else:
+        remarks = complete(reading, kind, roles.groups, titles=titles, file=file)
     show_errors(grid, reading, roles.data)
     _settle_unlabelled(reading, roles)
     outcome = TableOutcome(reading, _furniture_roles(table, reading, roles), remarks=remarks)
     outcome.control_totals = Totals(grid, reading, roles).run()
     return outcome
+
+
+def _may_hold_indicators(kind: TableKind) -> bool:
+    """Whether no column tells more of a project than a name (项目 may as well name indicators)."""
+    known = {meaning.field for meaning in kind.meanings} - {None, "project_name", "sequence_no", "remark"}
+    return kind.kind is None or (kind.kind == "project" and not known)
 
 
 def _settled_numbers(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:

@@ -40,6 +40,7 @@ USD_PART = "（美元部分）"
 _ENOUGH_CELLS = 4
 _OTHER_TYPE = frozenset({"not_a_date", "not_a_rate", "not_a_number", "not_an_amount"})
 _BAND = "amount_band"
+_MISMATCH = "currency_mismatch"
 _INTENDED = ("拟", "意向", "计划", "预计")
 _DONE = ("funds_arrived_", "foreign_arrived_", "investment_done_")
 _SAFE_INT = 10**10
@@ -197,6 +198,9 @@ class Typing:
             self.approximate(position, field)
             self.add_extra(position, column.key, cell_text(column.values[position]))
             return
+        if parsed.reason is not None and parsed.reason.code == _MISMATCH and parsed.usd is not None:
+            self._dollars_alone(position, column, field, parsed)
+            return
         if parsed.reason is not None:
             self.reject(position, column, parsed.reason)
             if column.typed is not None:
@@ -215,11 +219,23 @@ class Typing:
             sibling = usd_sibling(field) if currency == "CNY" else None
             self._both_currencies(position, column, sibling, parsed.cny if currency == "USD" else parsed.usd)
 
+    def _dollars_alone(self, position: int, column: ColumnReading, field: str, parsed: ParsedAmount) -> None:
+        """Dollars under yuan: no rate is guessed, so the yuan are unknown; the dollars go where they belong, or beside."""
+        if parsed.is_planned and field.startswith(_DONE):
+            self.add_extra(position, column.key, cell_text(column.values[position]))
+            return
+        self._both_currencies(position, column, usd_sibling(field), parsed.usd)
+        self.remarks.append(
+            f"第{self.table.row_numbers[position]}行“{column.key}”只有美元（{cell_text(column.values[position])}），不折算，人民币金额未知。 "
+            f"Row {self.table.row_numbers[position]}: dollars only; no rate is guessed, the yuan amount is unknown."
+        )
+
     def _both_currencies(self, position: int, column: ColumnReading, sibling: str | None, part: FieldValue) -> None:
         """A cell that states yuan and dollars: each part goes to its own field, else beside it into `extra`."""
         assert column.meaning.field is not None  # noqa: S101 - for the type checker
         self.approximate(position, column.meaning.field)
-        if sibling and self.values(sibling)[position] is None:
+        is_own = any(other.meaning.field == sibling for other in self.table.columns)
+        if sibling and not is_own and self.values(sibling)[position] is None:
             self.values(sibling)[position] = part
         else:
             self.add_extra(position, f"{column.key}{USD_PART}", str(part))

@@ -43,7 +43,11 @@ _PLANNED = {
     "completed_on": "planned_completion_on",
     "production_on": "planned_production_on",
 }
-_USD = {"contract_amount_cny": "foreign_contract_usd", "funds_arrived_cumulative_cny": "foreign_arrived_usd"}
+_USD = {
+    "contract_amount_cny": "foreign_contract_usd",
+    "funds_arrived_cumulative_cny": "foreign_arrived_usd",
+    "funds_arrived_cumulative_foreign_cny": "foreign_arrived_usd",
+}
 
 
 def planned_sibling(field: str) -> str | None:

@@ -405,18 +405,22 @@ def generic_leaves() -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class SummaryIndicator:
-    """What a summary column counts: the indicator's name for counts, for amounts of money, and for its own rate."""
+    """What a summary column counts: the indicator's name for counts, for amounts of money, and for its own rate.
+
+    `is_last` rows hold only where neither the column nor its groups say anything else (`合同金额`).
+    """
 
     needs: frozenset[str]
     count: str
     amount: str
     rate: str
+    is_last: bool = False
 
 
 @cache
 def summary_indicators() -> tuple[SummaryIndicator, ...]:
     """`summary_indicators.csv`, in order: the first row whose features are all said holds."""
-    columns = ("feature", "count", "amount", "rate")
+    columns = ("feature", "count", "amount", "rate", "last")
     rows = _unique(read_rows(WORDING / "summary_indicators.csv", columns, frozenset(columns[1:])), ("feature",))
     said = frozenset().union(*header_words().values())
     found = []
@@ -424,5 +428,7 @@ def summary_indicators() -> tuple[SummaryIndicator, ...]:
         needs = frozenset(row["feature"].split())
         for feature in sorted(needs - said):
             raise row.refuse(f"没有词表示「{feature}」", f"no word says {feature!r}")
-        found.append(SummaryIndicator(needs, row["count"], row["amount"], row["rate"]))
+        if row["last"] not in ("", "yes"):
+            raise row.refuse("last 只能是 yes 或空", "last must be yes or empty")
+        found.append(SummaryIndicator(needs, row["count"], row["amount"], row["rate"], row["last"] == "yes"))
     return tuple(found)

@@ -81,3 +81,32 @@ def test_full_output_denied_is_no_word_against_production() -> None:
         ]
     )
     assert column(reading, "stage")[0] == "in_production"
+
+
+def test_dollars_under_yuan_leave_the_yuan_open_and_keep_the_row() -> None:
+    reading = read(
+        [
+            ["项目名称", "总投资（万元）", "合同引资额（万元）", "累计到位资金（万元）"],
+            ["甲厂建设项目", "800万美元", "500万美元", "100万美元"],
+            ["乙厂建设项目", 8000, 5000, 800],
+        ]
+    )
+    assert [row.status for row in reading.rows] == ["accepted", "accepted"]
+    assert column(reading, "total_investment_cny") == [None, "80000000"]
+    assert column(reading, "foreign_contract_usd") == ["5000000.00", None]
+    assert column(reading, "foreign_arrived_usd") == ["1000000.00", None]
+    row = next(iter(reading.rows))
+    assert row.extra["总投资（万元）（美元部分）"] == "8000000.00"
+    assert "total_investment_cny" in row.approximate_fields
+    assert any("只有美元" in remark for remark in reading.remarks)
+
+
+def test_dollars_never_take_the_place_of_a_column_of_dollars() -> None:
+    reading = read(
+        [
+            ["项目名称", "合同引资额（万元）", "合同外资（万美元）"],
+            ["甲厂建设项目", "500万美元", 450],
+        ]
+    )
+    assert column(reading, "foreign_contract_usd") == ["4500000"]
+    assert next(iter(reading.rows)).extra["合同引资额（万元）（美元部分）"] == "5000000.00"

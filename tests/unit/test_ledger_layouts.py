@@ -666,3 +666,42 @@ def test_undecodable_lines_are_rejected_wherever_they_stand() -> None:
         (2, "rejected", {"": "x,y"}),
         (4, "rejected", {"": "??"}),
     ]
+
+
+def test_a_name_merged_over_a_class_column_stands_in_its_own() -> None:
+    reading = read(
+        [
+            ["序号", "项目类别", "项目名称", "总投资（亿元）"],
+            [1, "工业", "轴承厂", 1],
+            [2, "城区供热管网改造", _, 2],
+        ],
+        (2, 1, 2, 2),
+    )
+    assert names(reading) == ["轴承厂", "城区供热管网改造"]
+    assert [row.fields.get("project_category") for row in reading.rows] == ["工业", None]
+
+
+def test_a_form_s_value_may_read_like_a_label() -> None:
+    reading = read(
+        [
+            ["项目名称", "甲厂项目", "乙厂项目"],
+            ["投资方名称", "A公司", "B公司"],
+            ["总投资（亿元）", 3, 4],
+            ["建设地点", "产业集聚区", "东皇街道"],
+            ["责任单位", "商务局", "工信局"],
+        ]
+    )
+    assert names(reading) == ["甲厂项目", "乙厂项目"]
+    assert [row.fields.get("location") for row in reading.rows] == ["产业集聚区", "东皇街道"]
+
+
+def test_a_row_of_letters_and_units_below_the_header_states_the_units() -> None:
+    reading = read(
+        [
+            ["项目名称", "投资方", "总投资", "开工时间"],
+            ["甲", "乙", "万元", "年月"],
+            ["1", "2", "3", "4"],
+            ["钢构厂", "A公司", 5000, "2026.4"],
+        ]
+    )
+    assert int(str(only(reading).fields["total_investment_cny"]).split(".")[0]) == 50_000_000
