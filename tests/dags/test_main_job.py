@@ -13,11 +13,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
+from example_queries import examples
 from job import SAMPLE_INBOX, finish, start, table_hashes
 from sample_truth import differences
 
 from ingest.home import Home
 from warehouse import publication, query, run_record, status
+from warehouse.descriptions import described_tables
 
 pytestmark = [pytest.mark.airflow, pytest.mark.slow]
 
@@ -52,6 +54,20 @@ def test_a_person_sees_steps_stalled_projects_counts_reasons_and_paths(ran: Ran)
     assert "拒收 refused" in ran.said
     assert str(ran.home.warehouse) in ran.said
     assert "Traceback" not in ran.said
+
+
+def test_the_example_queries_have_answers_in_the_sample(ran: Ran) -> None:
+    rows = {example.heading: len(query.ask(ran.home, example.sql).rows) for example in examples()}
+    empty = {example.heading for example in examples() if not rows[example.heading] and not example.may_be_empty}
+    assert empty == set()
+
+
+def test_descriptions_are_published_with_the_tables(ran: Ran) -> None:
+    with query.reading(ran.home) as connection:
+        tables = described_tables(connection)
+    assert [name for name, table in tables.items() if not (table.meaning.chinese and table.meaning.english)] == []
+    columns = [(name, column) for name, table in tables.items() for column in table.columns]
+    assert [f"{name}.{one.name}" for name, one in columns if not (one.meaning.chinese and one.meaning.english)] == []
 
 
 def test_every_mart_is_published_and_nothing_else(ran: Ran) -> None:
