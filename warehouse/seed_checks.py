@@ -17,9 +17,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from ingest.fields import STAGES, WORDING
-from ingest.home import CHECKOUT
+from warehouse.dbt_build import PROJECT
 
-SEEDS = CHECKOUT / "dbt_project" / "seeds"
+SEEDS = PROJECT / "seeds"
 RULES = tuple(f"R{number:02}" for number in range(1, 14))
 _DATE_ENDINGS = ("_on", "valid_from", "valid_to", "_start", "_end")
 _OPERATORS = ("", ">=", ">", "<=", "<")
@@ -294,11 +294,7 @@ def _crosswalk(file: _File) -> Iterator[SeedFault]:
 
 
 def _campaigns(file: _File) -> Iterator[SeedFault]:
-    seen: dict[str, int] = {}
-    for line, record in file.records:
-        if record["campaign_id"] in seen:
-            yield file.fault(line, f"与第{seen[record['campaign_id']]}行重复 stands twice: {record['campaign_id']}")
-        seen[record["campaign_id"]] = line
+    yield from _twice(file, file.records, "campaign_id")
 
 
 def _chains(file: _File) -> Iterator[SeedFault]:
@@ -308,6 +304,51 @@ def _chains(file: _File) -> Iterator[SeedFault]:
             if wording in seen:
                 yield file.fault(line, f"与第{seen[wording]}行的称呼相同 wording stands twice: {wording}")
             seen[wording] = line
+
+
+def _shares(file: _File) -> Iterator[SeedFault]:
+    yield from _unknown_counties(file, "county_code", "sharing_county_code")
+    periods: dict[tuple[str, ...], dict[tuple[str, str], list[tuple[int, Record]]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for line, record in file.records:
+        share = _number(record["share_rate"])
+        if share is None or not 0 < share <= 1:
+            yield file.fault(
+                line, f"share_rate 应大于 0、不超过 1 must lie above 0 and up to 1: {record['share_rate']}"
+            )
+            continue
+        project = (record["county_code"], record["project_name"], record["project_code"])
+        periods[project][record["valid_from"], record["valid_to"]].append((line, record))
+    for of_project in periods.values():
+        for parts in of_project.values():
+            total = sum((Decimal(record["share_rate"]) for _, record in parts), Decimal())
+            if total != 1:
+                yield file.fault(
+                    parts[-1][0], f"这一时段的分成之和是 {total}，应为 1 the shares of a period must sum to 1"
+                )
+            yield from _twice(file, parts, "sharing_county_code")
+        spans = sorted((first, last, parts[0][0]) for (first, last), parts in of_project.items())
+        for (_, end, earlier), (begin, _, line) in pairwise(spans):
+            if begin <= end:
+                yield file.fault(line, f"与第{earlier}行时间重叠 overlaps line {earlier}")
+
+
+def _twice(file: _File, records: Sequence[tuple[int, Record]], column: str) -> Iterator[SeedFault]:
+    seen: dict[str, int] = {}
+    for line, record in records:
+        if record[column] in seen:
+            yield file.fault(line, f"与第{seen[record[column]]}行重复 stands twice: {record[column]}")
+        seen[record[column]] = line
+
+
+def _agreement_kinds(file: _File) -> Iterator[SeedFault]:
+    yield from _not_among(file, "agreement_kind", ("framework", "intent", "contract", "increase", "supplement"))
+    yield from _twice(file, file.records, "wording")
+    yield from _twice(file, file.records, "match_order")
+    for line, record in file.records:
+        if not record["match_order"].isdecimal():
+            yield file.fault(line, f"match_order 应为整数 must be a whole number: {record['match_order']}")
 
 
 _SEEDS: dict[str, _Seed] = {
@@ -332,6 +373,20 @@ _SEEDS: dict[str, _Seed] = {
         ),
         ("decision", "county_code_a", "project_name_a", "county_code_b", "project_name_b", "author", "decided_on", "reason"),
         _decisions,
+    ),
+    "project_shares": _Seed(
+        (
+            "county_code", "project_name", "project_code", "sharing_county_code", "share_rate", "valid_from", "valid_to",
+            "author", "decided_on", "reason",
+        ),
+        (
+            "county_code", "project_name", "sharing_county_code", "share_rate", "valid_from", "valid_to", "author",
+            "decided_on", "reason",
+        ),
+        _shares,
+    ),
+    "agreement_kinds": _Seed(
+        ("wording", "agreement_kind", "match_order", "source"), ("wording", "agreement_kind", "match_order"), _agreement_kinds
     ),
     "county_crosswalk": _Seed(
         ("old_code", "new_code", "valid_from", "note_zh", "source"), ("old_code", "new_code", "valid_from"), _crosswalk

@@ -1,104 +1,166 @@
-{# Counts, sums and stocks by month for one way of cutting the projects (`county_code`, `industry_chain`), long before
-   wide: `months` names the relation with every key and month that must have a row. #}
-{% macro scorecard_components(key, months) -%}
-with months as (
-    select
-        {{ key }},
-        report_month
-    from {{ months }}
-),
+{# Scorecards: counts, sums, stocks, rates and growth by month, for any way of cutting the projects. #}
 
+{# What is counted in a month, and the events it is counted by. A capital increase adds to the money signed, not to the
+   number of projects. #}
+{% macro scorecard_events() -%}
+    {{ return(['signed', 'performed', 'started', 'completed', 'in_production']) }}
+{%- endmacro %}
+
+{# Growth is shown for these: name in the column → the flow it is of. #}
+{% macro growth_measures() -%}
+    {{ return({
+        'signed_count': 'signed_count', 'signed_amount': 'signed_amount_cny', 'started_count': 'started_count',
+        'completed_count': 'completed_count', 'in_production_count': 'in_production_count',
+        'funds_arrived': 'funds_arrived_cny',
+    }) }}
+{%- endmacro %}
+
+{# The year-to-date column of a flow: `signed_amount_cny` → `signed_amount_ytd_cny`. #}
+{% macro ytd_of(column) -%}
+    {{ return(column[:-4] ~ '_ytd_cny' if column.endswith('_cny') else column ~ '_ytd') }}
+{%- endmacro %}
+
+{# The month's growth over the same month of last year (同比); empty where either was not reported or there was nothing. #}
+{% macro growth_rate(now, last_year, is_comparable) -%}
+    case
+        when {{ is_comparable }} and {{ last_year }} > 0
+            then round(cast({{ now }} as double) / cast({{ last_year }} as double) - 1, 8)
+    end
+{%- endmacro %}
+
+{# CTEs that end in `components`, one row each of `keys` and month. Before them must stand a CTE `months` with the keys,
+   `report_month`, `is_reported` (a ledger came for every county in it), `is_first_month` (a county's first ledger) and
+   `covers_year` (ledgers since January); and, where `has_members`, a CTE `members` that gives the keys by `project_id`
+   and `county_code`. #}
+{% macro scorecard_components(keys, has_members=false) -%}
+{%- set key_list = keys | join(', ') -%}
+{%- set members = 'inner join members using (project_id, county_code)' if has_members else '' -%}
 flows as (
     select
-        {{ key }},
+        {{ key_list }},
         event_month as report_month,
-        {%- for event in ['signed', 'performed', 'started', 'completed', 'in_production'] %}
-        count(case when event = '{{ event }}' and is_dated then 1 end) as {{ event }}_count,
-        sum(case when event = '{{ event }}' and is_dated then total_investment_cny end) as {{ event }}_amount_cny,
+        {%- for event in scorecard_events() %}
+        count(case when event = '{{ event }}' and is_dated and is_own then 1 end) as {{ event }}_count,
+        sum(
+            case
+                when event {{ "in ('signed', 'increased')" if event == 'signed' else "= '" ~ event ~ "'" }} and is_dated
+                    then total_investment_cny
+            end
+        ) as {{ event }}_amount_cny,
         {%- endfor %}
-        sum(case when event = 'signed' and is_dated then contract_amount_cny end) as signed_contract_cny,
-        {%- for event in ['signed', 'performed', 'started', 'completed', 'in_production', 'landed'] %}
-        count(case when event = '{{ event }}' then 1 end) as {{ event }}_reached,
+        count(case when event = 'upgraded' and is_own then 1 end) as upgraded_count,
+        sum(case when event in ('signed', 'increased') and is_dated then contract_amount_cny end) as signed_contract_cny,
+        {%- for event in scorecard_events() + ['landed'] %}
+        count(case when event = '{{ event }}' and is_own then 1 end) as {{ event }}_reached,
         {%- endfor %}
-        sum(case when event = 'signed' then total_investment_cny end) as total_investment_reached,
-        sum(case when event = 'signed' then contract_amount_cny end) as contract_amount_reached
+        sum(case when event in ('signed', 'increased') then total_investment_cny end) as total_investment_reached,
+        sum(case when event in ('signed', 'increased') then contract_amount_cny end) as contract_amount_reached
     from {{ ref('int_events') }}
-    group by {{ key }}, event_month
+    {{ members }}
+    group by {{ key_list }}, event_month
 ),
 
 arrived as (
     select
-        projects.{{ key }},
-        movements.report_month,
-        sum(case when movements.kind in ('arrival', 'correction') then movements.amount_cny end) as funds_arrived_cny,
-        sum(case when movements.kind = 'opening' then movements.amount_cny end) as funds_opening_cny
-    from {{ ref('int_fund_movements') }} as movements
-    inner join (select distinct project_id, {{ key }} from {{ ref('int_events') }}) as projects using (project_id)
-    group by projects.{{ key }}, movements.report_month
+        {{ key_list }},
+        report_month,
+        sum(case when kind in ('arrival', 'correction') then amount_cny end) as funds_arrived_cny,
+        sum(case when kind = 'opening' then amount_cny end) as funds_opening_cny,
+        sum(case when kind = 'stock' then amount_cny end) as funds_reached_cny
+    from {{ ref('int_credited_funds') }}
+    {{ members }}
+    group by {{ key_list }}, report_month
 ),
 
-known_funds as (
-    select
-        projects.{{ key }},
-        states.report_month,
-        sum(states.funds_arrived_cumulative_cny) as funds_cumulative_cny
-    from {{ ref('int_project_months') }} as states
-    inner join (select distinct project_id, {{ key }} from {{ ref('int_events') }}) as projects using (project_id)
-    group by projects.{{ key }}, states.report_month
-),
-
+-- What happened before the first ledger counts in the stocks.
 grid as (
-    select * from months
+    select {{ key_list }}, report_month from months
     union
-    select {{ key }}, report_month from flows
+    select {{ key_list }}, report_month from flows
     union
-    select {{ key }}, report_month from arrived
-),
-
-joined as (
-    select
-        grid.{{ key }},
-        grid.report_month,
-        flows.* exclude ({{ key }}, report_month),
-        arrived.funds_arrived_cny,
-        arrived.funds_opening_cny,
-        known_funds.funds_cumulative_cny
-    from grid
-    left join flows on grid.{{ key }} = flows.{{ key }} and grid.report_month = flows.report_month
-    left join arrived on grid.{{ key }} = arrived.{{ key }} and grid.report_month = arrived.report_month
-    left join known_funds on grid.{{ key }} = known_funds.{{ key }} and grid.report_month = known_funds.report_month
+    select {{ key_list }}, report_month from arrived
 ),
 
 summed as (
     select
-        {{ key }},
+        {{ key_list }},
         report_month,
-        {%- for event in ['signed', 'performed', 'started', 'completed', 'in_production'] %}
+        {%- for event in scorecard_events() %}
         cast(coalesce({{ event }}_count, 0) as integer) as {{ event }}_count,
         cast(coalesce(sum({{ event }}_count) over in_year, 0) as integer) as {{ event }}_count_ytd,
         cast(coalesce({{ event }}_amount_cny, 0) as decimal(24, 2)) as {{ event }}_amount_cny,
         cast(coalesce(sum({{ event }}_amount_cny) over in_year, 0) as decimal(24, 2)) as {{ event }}_amount_ytd_cny,
         {%- endfor %}
+        cast(coalesce(upgraded_count, 0) as integer) as upgraded_count,
+        cast(coalesce(sum(upgraded_count) over in_year, 0) as integer) as upgraded_count_ytd,
         cast(coalesce(signed_contract_cny, 0) as decimal(24, 2)) as signed_contract_cny,
         cast(coalesce(sum(signed_contract_cny) over in_year, 0) as decimal(24, 2)) as signed_contract_ytd_cny,
         cast(coalesce(funds_arrived_cny, 0) as decimal(24, 2)) as funds_arrived_cny,
         cast(coalesce(sum(funds_arrived_cny) over in_year, 0) as decimal(24, 2)) as funds_arrived_ytd_cny,
         cast(coalesce(funds_opening_cny, 0) as decimal(24, 2)) as funds_opening_cny,
-        {%- for event in ['signed', 'performed', 'started', 'completed', 'in_production', 'landed'] %}
+        {%- for event in scorecard_events() + ['landed'] %}
         cast(coalesce(sum({{ event }}_reached) over so_far, 0) as decimal(24, 2)) as {{ event }}_stock,
         {%- endfor %}
         cast(sum(total_investment_reached) over so_far as decimal(24, 2)) as total_investment_stock,
         cast(sum(contract_amount_reached) over so_far as decimal(24, 2)) as contract_amount_stock,
-        cast(last_value(funds_cumulative_cny ignore nulls) over so_far as decimal(24, 2)) as funds_stock
-    from joined
+        cast(sum(funds_reached_cny) over so_far as decimal(24, 2)) as funds_stock
+    from grid
+    left join flows using ({{ key_list }}, report_month)
+    left join arrived using ({{ key_list }}, report_month)
     window
-        in_year as (partition by {{ key }}, year(report_month) order by report_month),
-        so_far as (partition by {{ key }} order by report_month)
-)
+        in_year as (partition by {{ key_list }}, year(report_month) order by report_month),
+        so_far as (partition by {{ key_list }} order by report_month)
+),
 
-select summed.*
-from summed
-inner join months on summed.{{ key }} = months.{{ key }} and summed.report_month = months.report_month
+-- Which months can be compared: funds of a first ledger are mostly an opening, and what follows a missing ledger is
+-- two months' worth.
+reported as (
+    select
+        summed.*,
+        months.is_reported as has_month,
+        months.is_reported and months.covers_year as has_year,
+        months.is_reported and case
+            when months.is_first_month then summed.funds_opening_cny = 0
+            else coalesce(lag(months.is_reported) over by_month, false)
+        end as has_funds_month,
+        months.is_reported
+        and months.covers_year
+        and max(case when months.is_first_month and summed.funds_opening_cny <> 0 then 1 else 0 end) over in_year = 0
+            as has_funds_year
+    from summed
+    inner join months using ({{ key_list }}, report_month)
+    window
+        by_month as (partition by {{ key_list }} order by report_month),
+        in_year as (partition by {{ key_list }}, year(report_month) order by report_month)
+),
+
+components as (
+    select
+        reported.* exclude (has_month, has_year, has_funds_month, has_funds_year)
+        {%- for name, column in growth_measures().items() %}
+        {%- set funds = 'funds_' if name == 'funds_arrived' else '' %},
+        {{ growth_rate(
+            'reported.' ~ column, 'last_year.' ~ column,
+            'reported.has_' ~ funds ~ 'month and last_year.has_' ~ funds ~ 'month'
+        ) }} as {{ name }}_yoy_rate,
+        {{ growth_rate(
+            'reported.' ~ ytd_of(column), 'last_year.' ~ ytd_of(column),
+            'reported.has_' ~ funds ~ 'year and last_year.has_' ~ funds ~ 'year'
+        ) }} as {{ name }}_ytd_yoy_rate
+        {%- endfor %}
+    from reported
+    left join reported as last_year
+        on
+            {%- for key in keys %}
+            reported.{{ key }} = last_year.{{ key }} and
+            {%- endfor %}
+            {{ add_months('reported.report_month', -12) }} = last_year.report_month
+)
+{%- endmacro %}
+
+{# Stocks that rates are made of, by the names of `rate_bases`. #}
+{% macro rate_stocks() -%}
+    {{ return(['signed', 'performed', 'started', 'in_production', 'landed', 'total_investment', 'contract_amount', 'funds']) }}
 {%- endmacro %}
 
 {# The five rates of a month, every basis of `rate_bases`, out of the stocks of `components`. #}
@@ -108,17 +170,12 @@ with stocks as (
         select
             {{ key }},
             report_month,
-            signed_stock as signed,
-            performed_stock as performed,
-            started_stock as started,
-            in_production_stock as in_production,
-            landed_stock as landed,
-            total_investment_stock as total_investment,
-            contract_amount_stock as contract_amount,
-            funds_stock as funds
+            {%- for stock in rate_stocks() %}
+            {{ stock }}_stock as {{ stock }}{{ "," if not loop.last }}
+            {%- endfor %}
         from {{ components }}
     )
-    on signed, performed, started, in_production, landed, total_investment, contract_amount, funds
+    on {{ rate_stocks() | join(', ') }}
     into name component value amount
 )
 
@@ -148,15 +205,51 @@ left join stocks as denominators
         and bases.denominator = denominators.component
 {%- endmacro %}
 
-{# The default basis of each rate as columns. #}
-{% macro rate_columns(relation) -%}
-    {%- for rate in ['performance', 'start', 'funds_arrival', 'production', 'landing'] %}
-    max(case when {{ relation }}.rate = '{{ rate }}' then {{ relation }}.rate_value end) as {{ rate }}_rate,
-    max(case when {{ relation }}.rate = '{{ rate }}' then {{ relation }}.numerator end) as {{ rate }}_numerator,
-    max(case when {{ relation }}.rate = '{{ rate }}' then {{ relation }}.denominator end) as {{ rate }}_denominator,
-    max(case when {{ relation }}.rate = '{{ rate }}' then {{ relation }}.rate_basis end) as {{ rate }}_rate_basis,
-    {%- endfor %}
-    string_agg({{ relation }}.rate_basis, ' ' order by {{ relation }}.rate) as rate_basis
+{# CTEs that end in `rated`: `components` with the default basis of each of the five rates. #}
+{% macro default_rates(components) -%}
+{%- set rates = ['performance', 'start', 'funds_arrival', 'production', 'landing'] -%}
+bases as (
+    select
+        {%- for rate in rates %}
+        max(case when rate = '{{ rate }}' then rate_basis end) as {{ rate }}_rate_basis,
+        max(case when rate = '{{ rate }}' then numerator end) as {{ rate }}_numerator_name,
+        max(case when rate = '{{ rate }}' then denominator end) as {{ rate }}_denominator_name{{ "," if not loop.last }}
+        {%- endfor %}
+    from {{ ref('rate_bases') }}
+    where is_default
+),
+
+rate_parts as (
+    select
+        components.*,
+        {%- for rate in rates %}
+        {%- for part in ['numerator', 'denominator'] %}
+        case bases.{{ rate }}_{{ part }}_name
+            {%- for stock in rate_stocks() %}
+            when '{{ stock }}' then components.{{ stock }}_stock
+            {%- endfor %}
+        end as {{ rate }}_{{ part }},
+        {%- endfor %}
+        bases.{{ rate }}_rate_basis{{ "," if not loop.last }}
+        {%- endfor %}
+    from {{ components }} as components
+    cross join bases
+),
+
+rated as (
+    select
+        *,
+        {%- for rate in rates %}
+        case
+            when {{ rate }}_denominator > 0
+                then round(cast({{ rate }}_numerator as double) / cast({{ rate }}_denominator as double), 8)
+        end as {{ rate }}_rate,
+        {%- endfor %}
+        concat_ws(
+            ' ', {% for rate in rates | sort %}{{ rate }}_rate_basis{{ ", " if not loop.last }}{% endfor %}
+        ) as rate_basis
+    from rate_parts
+)
 {%- endmacro %}
 
 {# Indicators that targets are set for, and the year-to-date column each is measured by. #}

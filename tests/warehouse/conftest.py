@@ -15,6 +15,7 @@ import duckdb
 import pytest
 from histories import AS_OF, land_world
 from lake_builder import LakeBuilder
+from world_seeds import write_world_project
 
 from ingest.home import Home
 from warehouse import dbt_build
@@ -25,19 +26,22 @@ Ask = Callable[..., list[tuple[Any, ...]]]
 def build(home: Home, as_of: str) -> duckdb.DuckDBPyConnection:
     """A full `dbt build` (models, seeds, tests) in its own process; the built file, read-only."""
     date = dt.date.fromisoformat(as_of)
+    os.environ["LUODI_DBT_PROJECT"] = str(write_world_project(home.build / "project"))
     try:
         for layer in dbt_build.LAYERS:
             dbt_build.build_layer(home, date, layer)
     finally:
         dbt_build.finish()
+        del os.environ["LUODI_DBT_PROJECT"]
     return duckdb.connect(str(home.build / "warehouse.duckdb"), read_only=True)
 
 
 def dbt(home: Home, *arguments: str) -> subprocess.CompletedProcess[str]:
     """A dbt command on the project, in its own process; what it leaves lies in `build/target`."""
+    project = str(write_world_project(home.build / "project"))
     # fmt: off
     where = [
-        "--project-dir", str(dbt_build.PROJECT), "--profiles-dir", str(dbt_build.PROJECT),
+        "--project-dir", project, "--profiles-dir", project,
         "--target-path", str(home.build / "target"), "--log-path", str(home.build / "target_logs"),
         "--vars", f"{{as_of: '{AS_OF}'}}",
     ]

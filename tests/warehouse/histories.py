@@ -28,6 +28,9 @@ STAGES = "411722"  # milestones, regressions
 LIGHTS = "411723"
 SILENT = "411724"  # stopped reporting
 COPYING = "411725"  # sends the same ledger again
+SHARED_FIRST, SHARED_PARTNER = "410221", "410222"  # a project shared half and half from April on
+GROWING = "410223"  # two years of ledgers, March 2025 missing
+AGREEMENTS = "410225"  # a framework agreement that became a contract, a capital increase
 ABOLISHED, SUCCESSOR = "410381", "410307"  # 偃师市 → 偃师区, 2021
 
 
@@ -58,7 +61,7 @@ def land_world(lake: LakeBuilder) -> None:
     """Land every history."""
     for land in (
         _cumulative, _month_in_first, _ytd_only, _month_and_ytd, _alternating, _resent, _renamed, _weekly, _twice,
-        _claimed, _stages, _lights, _submissions, _succession,
+        _claimed, _stages, _lights, _submissions, _succession, _shared, _growing, _agreements,
     ):  # fmt: skip
         land(lake)
 
@@ -277,3 +280,53 @@ def _succession(lake: LakeBuilder) -> None:
         project("老城项目", signed_on="2020-05-01", **cumulative(14)),
         project("新区项目", signed_on="2021-03-10", **cumulative(2)),
     ])  # fmt: skip
+
+
+def _shared(lake: LakeBuilder) -> None:
+    deal = {"investor_name": "飞地集团有限公司", "signed_on": "2026-02-10", "total_investment_cny": 100 * MILLION}
+    for index, date in enumerate(MONTH_ENDS):
+        started = (
+            {"stage": "started", "started_on": "2026-05-15"} if index >= 4 else {"stage": "signed", "started_on": None}
+        )
+        shared = project(
+            "合作园区项目", **deal, **started, **cumulative((0, 3, 10, 13, 20.00000001, 20.00000001)[index]),
+            responsible_unit="杞县商务局", park_name="杞县产业园",
+        )  # fmt: skip
+        own = project("自有项目", **cumulative(8), responsible_unit="杞县商务局")
+        _land(lake, SHARED_FIRST, date, [own, shared] if index else [own])
+        if index >= 2:
+            claim = {**shared, "responsible_unit": "通许县工信局", "park_name": None}
+            _land(lake, SHARED_PARTNER, date, [claim])
+
+
+def _growing(lake: LakeBuilder) -> None:
+    first = {
+        "2024-12-31": 100, "2025-01-31": 110, "2025-02-28": 115, "2025-04-30": 130, "2025-05-31": 140,
+        "2025-06-30": 150, "2025-12-31": 160, "2026-01-31": 180, "2026-02-28": 190, "2026-03-31": 195,
+        "2026-04-30": 201, "2026-05-31": 211, "2026-06-30": 211,
+    }  # fmt: skip
+    signed = {"乙项目": "2025-02-05", "丙项目": "2025-04-02", "丁项目": "2026-02-03", "戊项目": "2026-02-20"}
+    for date, millions in first.items():
+        rows = [project("甲项目", signed_on="2024-01-01", **cumulative(millions), responsible_unit="县商务局")]
+        rows += [
+            project(name, signed_on=day, stage="signed", started_on=None, responsible_unit="县工信局")
+            for name, day in signed.items()
+            if day <= date
+        ]
+        _land(lake, GROWING, date, rows)
+
+
+def _agreements(lake: LakeBuilder) -> None:
+    for index, date in enumerate(MONTH_ENDS):
+        _land(lake, AGREEMENTS, date, [
+            project(
+                "框架项目", signed_on="2025-12-01", agreement_type="投资框架协议" if index < 2 else "正式投资合同",
+                total_investment_cny=(100 if index < 2 else 120) * MILLION,
+            ),
+            project(
+                "增资项目", signed_on="2026-01-15", agreement_type="投资合同" if index < 3 else "增资扩股协议",
+                total_investment_cny=(50 if index < 3 else 80) * MILLION,
+                contract_amount_cny=(40 if index < 3 else 60) * MILLION,
+            ),
+            project("改数项目", signed_on="2026-01-20", total_investment_cny=(50 if index < 3 else 80) * MILLION),
+        ])  # fmt: skip

@@ -44,6 +44,11 @@ def test_the_seeds_that_ship_are_right() -> None:
         ("campaigns", "c1,百日攻坚,hundred days,2026-06-01,2026-05-01,", "lies before"),
         ("industry_chains", "a,绿色食品,绿色食品 食品,,", None),
         ("campaigns", "c1,百日", "as many cells"),
+        ("project_shares", "410221,甲,,410222,1.5,2026-01-01,2026-12-31,某人,2026-01-01,协议", "share_rate"),
+        ("project_shares", "410221,甲,,410222,0.6,2026-01-01,2026-12-31,某人,2026-01-01,协议", "sum to 1"),
+        ("project_shares", "410221,甲,,999999,1,2026-01-01,2026-12-31,某人,2026-01-01,协议", "999999"),
+        ("agreement_kinds", "框架,contract,99,某地", "stands twice"),
+        ("agreement_kinds", "承诺,promise,99,某地", "promise"),
     ],
 )
 def test_a_mistake_names_file_line_and_reason(seeds: Path, seed: str, row: str, reason: str | None) -> None:
@@ -74,3 +79,13 @@ def test_overlapping_targets_and_contrary_decisions_are_refused(seeds: Path) -> 
 def test_another_header_is_refused(seeds: Path) -> None:
     (seeds / "campaigns.csv").write_text("id,name\n", encoding="utf-8")
     assert [(fault.file, fault.line) for fault in find_faults(seeds)] == [("campaigns.csv", 1)]
+
+
+def test_shares_of_overlapping_periods_and_doubled_counties_are_refused(seeds: Path) -> None:
+    with (seeds / "project_shares.csv").open("a", encoding="utf-8") as handle:
+        handle.write("410221,甲,,410221,0.5,2026-01-01,2026-12-31,某人,2026-01-01,协议\n")
+        handle.write("410221,甲,,410221,0.5,2026-01-01,2026-12-31,某人,2026-01-01,协议\n")
+        handle.write("410221,甲,,410222,1,2026-12-31,2027-12-31,某人,2026-01-01,协议\n")
+    messages = [str(fault) for fault in find_faults(seeds)]
+    assert any("line 3" in message and "stands twice" in message for message in messages)
+    assert any("line 4" in message and "overlaps line 2" in message for message in messages)

@@ -1,21 +1,8 @@
--- What happened, project by project: milestones and the first landing, each in the month it happened. Only projects
--- that count. `is_dated`: the month is known (stated, or seen to happen between two ledgers), so it may count as an
--- event of that month; others only count as reached.
-with counted as (
-    select
-        projects.project_id,
-        projects.county_code,
-        coalesce(chains.canonical_chain, '未分链') as industry_chain,
-        projects.total_investment_cny,
-        projects.contract_amount_cny
-    from {{ ref('int_projects') }} as projects
-    left join {{ ref('int_industry_chains') }} as chains on trim(projects.industry_chain) = chains.industry_chain
-    where
-        (projects.stage_rank >= 2 or projects.stage = 'terminated')
-        and projects.project_id not in (select d.project_id from {{ ref('int_project_duplicates') }} as d)
-),
-
-first_funds as (
+-- What happened, project by project: milestones, the first landing, capital increases and upgrades of agreements, each in
+-- the month it happened, for every county that may count of it. Only projects that count. `is_dated`: the month is known
+-- (stated, or seen to happen between two ledgers), so it may count as an event of that month; others only count as
+-- reached. The number of projects is counted where `is_own`; amounts are the county's part.
+with first_funds as (
     select
         project_id,
         min(report_month) as first_funds_month
@@ -39,7 +26,7 @@ landed as (
         'landed' as milestone,
         least(started.reached_on, greatest_known.landed_on) as reached_on,
         coalesce(started.is_dated, true) as is_dated
-    from counted
+    from (select distinct project_id from {{ ref('int_project_credits') }}) as counted
     left join milestones as started on counted.project_id = started.project_id and started.milestone = 'started'
     left join (
         select
@@ -55,22 +42,74 @@ landed as (
     where started.reached_on is not null or greatest_known.landed_on is not null
 ),
 
+increments as (
+    select
+        project_id,
+        sum(increment_cny) as increment_cny,
+        sum(contract_increment_cny) as contract_increment_cny
+    from {{ ref('int_signing_changes') }}
+    where change = 'increased'
+    group by project_id
+),
+
 events as (
     select * from milestones
     union all
     select * from landed
+    union all
+    select
+        project_id,
+        change as milestone,
+        changed_on as reached_on,
+        true as is_dated
+    from {{ ref('int_signing_changes') }}
+),
+
+-- What was added later is counted then, not at the signing.
+amounts as (
+    select
+        events.project_id,
+        events.milestone as event,
+        events.reached_on,
+        events.is_dated,
+        case
+            when events.milestone = 'increased' then changes.increment_cny
+            when events.milestone = 'signed' then -coalesce(increments.increment_cny, 0)
+            when events.milestone = 'upgraded' then 0
+        end as investment_change_cny,
+        case
+            when events.milestone = 'increased' then changes.contract_increment_cny
+            when events.milestone = 'signed' then -coalesce(increments.contract_increment_cny, 0)
+            when events.milestone = 'upgraded' then 0
+        end as contract_change_cny
+    from events
+    left join increments using (project_id)
+    left join {{ ref('int_signing_changes') }} as changes
+        on
+            events.project_id = changes.project_id
+            and events.milestone = changes.change
+            and events.reached_on = changes.changed_on
+    where events.reached_on is not null
 )
 
 select
-    events.project_id,
-    counted.county_code,
-    counted.industry_chain,
-    events.milestone as event,
-    events.reached_on,
-    {{ month_start('events.reached_on') }} as event_month,
-    events.is_dated,
-    counted.total_investment_cny,
-    counted.contract_amount_cny
-from events
-inner join counted using (project_id)
-where events.reached_on is not null
+    amounts.project_id,
+    credits.county_code,
+    credits.is_own,
+    amounts.event,
+    amounts.reached_on,
+    {{ month_start('amounts.reached_on') }} as event_month,
+    amounts.is_dated,
+    credits.total_investment_cny as project_total_cny,
+    {%- for column, change in [('total_investment_cny', 'investment_change_cny'), ('contract_amount_cny', 'contract_change_cny')] %}
+    {{ credited(
+        "case when amounts.event in ('increased', 'upgraded') then amounts." ~ change
+        ~ " else credits." ~ column ~ " + coalesce(amounts." ~ change ~ ", 0) end", 'credits'
+    ) }} as {{ column }},
+    {%- endfor %}
+    {%- for column in credit_attributes() %}
+    credits.{{ column }}{{ "," if not loop.last }}
+    {%- endfor %}
+from amounts
+inner join {{ ref('int_project_credits') }} as credits
+    on amounts.project_id = credits.project_id and {{ in_force('credits', 'amounts.reached_on') }}

@@ -59,16 +59,17 @@ reasons as (
 from_events as (
     select
         reasons.fact_id,
-        count(events.project_id) as projects,
+        count(case when events.is_own and events.event = reasons.event then 1 end) as projects,
         sum(events.total_investment_cny) as amount_cny
     from reasons
     left join {{ ref('int_events') }} as events
         on
             reasons.region_code = events.county_code
-            and reasons.event = events.event
+            -- A capital increase adds to the money signed.
+            and reasons.event = case events.event when 'increased' then 'signed' else events.event end
             and events.is_dated
             and events.reached_on between reasons.period_start and reasons.window_end
-            and (reasons.min_cny is null or events.total_investment_cny >= reasons.min_cny)
+            and (reasons.min_cny is null or events.project_total_cny >= reasons.min_cny)
     where reasons.not_comparable_reason is null and reasons.event <> 'funds_arrived'
     group by reasons.fact_id
 ),

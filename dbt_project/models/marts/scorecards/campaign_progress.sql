@@ -20,18 +20,22 @@ happened as (
         county_code,
         reached_on as happened_on,
         event,
+        is_own,
         total_investment_cny as amount_cny
     from {{ ref('int_events') }}
     where is_dated
     union all
     select
-        arrivals.county_code,
+        credits.county_code,
         files.report_date as happened_on,
         'funds_arrived' as event,
-        arrivals.amount_cny
+        credits.is_own,
+        {{ credited('arrivals.amount_cny', 'credits') }} as amount_cny
     from {{ ref('fct_fund_arrivals') }} as arrivals
     inner join {{ ref('ledger_files') }} as files on arrivals.file_sha256 = files.file_sha256 and files.is_standing
-    where arrivals.is_counted and arrivals.kind in ('arrival', 'correction')
+    inner join {{ ref('int_project_credits') }} as credits
+        on arrivals.project_id = credits.project_id and {{ in_force('credits', 'files.report_date') }}
+    where arrivals.kind in ('arrival', 'correction')
 )
 
 select
@@ -41,12 +45,15 @@ select
     days.date_day as day,
     cast({{ days_between('days.start_on', 'days.date_day') }} + 1 as integer) as day_number,
     cast({{ days_between('days.date_day', 'days.end_on') }} as integer) as days_left,
-    cast(count(case when happened.event = 'signed' then 1 end) as integer) as signed_count,
-    cast(coalesce(sum(case when happened.event = 'signed' then happened.amount_cny end), 0) as decimal(24, 2))
-        as signed_amount_cny,
-    cast(count(case when happened.event = 'started' then 1 end) as integer) as started_count,
-    cast(count(case when happened.event = 'completed' then 1 end) as integer) as completed_count,
-    cast(count(case when happened.event = 'in_production' then 1 end) as integer) as in_production_count,
+    cast(count(case when happened.event = 'signed' and happened.is_own then 1 end) as integer) as signed_count,
+    cast(
+        coalesce(sum(case when happened.event in ('signed', 'increased') then happened.amount_cny end), 0)
+        as decimal(24, 2)
+    ) as signed_amount_cny,
+    cast(count(case when happened.event = 'started' and happened.is_own then 1 end) as integer) as started_count,
+    cast(count(case when happened.event = 'completed' and happened.is_own then 1 end) as integer) as completed_count,
+    cast(count(case when happened.event = 'in_production' and happened.is_own then 1 end) as integer)
+        as in_production_count,
     cast(coalesce(sum(case when happened.event = 'funds_arrived' then happened.amount_cny end), 0) as decimal(24, 2))
         as funds_arrived_cny
 from days

@@ -1,32 +1,55 @@
--- One row an industry chain and month, like the county's scorecard, with the chain's leader (链长).
-with rates as (
-    select
+-- One row an industry chain and month, like the county's scorecard, with the chain's leader (链长). Growth only where
+-- every county that has projects in the chain reported.
+with counties as (
+    select distinct
         industry_chain,
-        report_month,
-        {{ rate_columns('rates') }}
-    from {{ ref('int_chain_rates') }} as rates
-    where rates.is_default
-    group by industry_chain, report_month
+        county_code
+    from {{ ref('int_events') }}
 ),
+
+county_months as (
+    select
+        county_code,
+        report_month,
+        status <> 'missing' as is_reported,
+        min(report_month) over (partition by county_code) as first_month
+    from {{ ref('int_submissions') }}
+),
+
+months as (
+    select
+        counties.industry_chain,
+        calendar.report_month,
+        bool_and(coalesce(county_months.is_reported, false)) as is_reported,
+        coalesce(bool_or(county_months.first_month = calendar.report_month), false) as is_first_month,
+        bool_and(coalesce(county_months.first_month <= {{ year_start('calendar.report_month') }}, false)) as covers_year
+    from counties
+    cross join (select distinct report_month from county_months) as calendar
+    left join county_months
+        on counties.county_code = county_months.county_code and calendar.report_month = county_months.report_month
+    group by counties.industry_chain, calendar.report_month
+),
+
+{{ scorecard_components(['industry_chain']) }},
+
+{{ default_rates('components') }},
 
 leaders as (
     select
-        canonical_chain,
+        canonical_chain as industry_chain,
         max(chain_leader) as chain_leader
     from {{ ref('dim_industry_chain') }}
     group by canonical_chain
 )
 
 select
-    components.industry_chain,
-    components.report_month as month,
+    rated.industry_chain,
+    rated.report_month as month,
     leaders.chain_leader,
-    components.* exclude (industry_chain, report_month),
-    rates.* exclude (industry_chain, report_month),
+    rated.* exclude (industry_chain, report_month),
     {%- for indicator, column in target_indicators().items() %}
-    cast(rank() over (partition by components.report_month order by components.{{ column }} desc) as integer)
+    cast(rank() over (partition by rated.report_month order by rated.{{ column }} desc) as integer)
         as {{ indicator }}_rank{{ "," if not loop.last }}
     {%- endfor %}
-from {{ ref('int_chain_months') }} as components
-inner join rates on components.industry_chain = rates.industry_chain and components.report_month = rates.report_month
-left join leaders on components.industry_chain = leaders.canonical_chain
+from rated
+left join leaders using (industry_chain)

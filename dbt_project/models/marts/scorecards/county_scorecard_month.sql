@@ -2,15 +2,7 @@
 -- One row a county and month: what was signed, arrived, started, completed and went into production in the month and
 -- the year so far, the five rates on their default basis, targets, completion and rank. Without a target there is
 -- no completion: not assessed, not 0 %.
-with rates as (
-    select
-        county_code,
-        report_month,
-        {{ rate_columns('rates') }}
-    from {{ ref('county_rates_month') }} as rates
-    where rates.is_default
-    group by county_code, report_month
-),
+with {{ default_rates(ref('int_county_months')) }},
 
 year_targets as (
     select
@@ -28,7 +20,6 @@ select
     components.county_code,
     components.report_month as month,
     components.* exclude (county_code, report_month),
-    rates.* exclude (county_code, report_month),
     {%- for indicator, column in indicators.items() %}
     year_targets.{{ indicator }}_target,
     case
@@ -45,8 +36,7 @@ select
     cast(rank() over (partition by components.report_month order by components.{{ column }} desc) as integer)
         as {{ indicator }}_rank{{ "," if not loop.last }}
     {%- endfor %}
-from {{ ref('int_county_months') }} as components
-inner join rates on components.county_code = rates.county_code and components.report_month = rates.report_month
+from rated as components
 left join year_targets
     on
         components.county_code = year_targets.region_code

@@ -1,1 +1,0 @@
-{{ scorecard_rates('industry_chain', ref('int_chain_months')) }}

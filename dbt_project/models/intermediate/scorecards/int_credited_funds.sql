@@ -1,0 +1,35 @@
+{{ config(materialized='view') }}
+-- Funds of counted projects, for every county that may count of them: openings, arrivals and corrections by month, and
+-- as `stock` the changes of the known cumulative, which add up to what has arrived so far. The share in force at the end
+-- of the month decides.
+with movements as (
+    select
+        project_id,
+        report_month,
+        kind,
+        amount_cny
+    from {{ ref('int_fund_movements') }}
+    union all
+    select
+        project_id,
+        report_month,
+        'stock' as kind,
+        cumulative_cny - lag(cumulative_cny, 1, 0) over (partition by project_id order by report_month) as amount_cny
+    from {{ ref('int_fund_figures') }}
+    where cumulative_cny is not null
+)
+
+select
+    movements.project_id,
+    credits.county_code,
+    movements.report_month,
+    movements.kind,
+    {{ credited('movements.amount_cny', 'credits') }} as amount_cny,
+    {%- for column in credit_attributes() %}
+    credits.{{ column }}{{ "," if not loop.last }}
+    {%- endfor %}
+from movements
+inner join {{ ref('int_project_credits') }} as credits
+    on
+        movements.project_id = credits.project_id
+        and {{ in_force('credits', add_days(add_months('movements.report_month', 1), -1)) }}
