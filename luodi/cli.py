@@ -147,6 +147,30 @@ def dispatch(
 
 
 @app.command()
+def quality(
+    on: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            "--on", formats=["%Y-%m-%d"], help="清单日期（默认北京今天）date of the list (default: today in Beijing)"
+        ),
+    ] = None,
+    county: Annotated[
+        str | None, typer.Option("--county", help="只列这个县（六位代码）of this county only (code)")
+    ] = None,
+    home: HomeOption = None,
+) -> None:
+    """写出数据质量核查清单 write what looks wrong in the ledgers, a sheet a kind of finding, for those who can tell."""
+    from luodi.settings import business_date
+    from reports.quality_workbook import write_workbook
+    from warehouse.query import NothingPublishedError
+
+    try:
+        print(write_workbook(Home.resolve(home), on.date() if on else business_date(dt.datetime.now(dt.UTC)), county))
+    except NothingPublishedError as error:
+        _fail(str(error), 2)
+
+
+@app.command()
 def up(
     home: HomeOption = None,
     port: Annotated[int, typer.Option("--port", help="网页端口 port of the web page")] = 8080,

@@ -71,10 +71,11 @@ class DescribedTable:
 
 @dataclass(frozen=True, slots=True)
 class ModelText:
-    """A model's description and those of its columns, as they stand in the yml."""
+    """A model's description and those of its columns, as they stand in the yml; `reader` is whom a finding is for."""
 
     description: str
     columns: Mapping[str, str]
+    reader: str = ""
 
 
 def meaning(description: str | None) -> Meaning:
@@ -136,6 +137,7 @@ def _texts_in(path: Path, kind: str) -> dict[str, ModelText]:
         node["name"]: ModelText(
             node.get("description") or "",
             {column["name"]: column.get("description") or "" for column in node.get("columns") or []},
+            ((node.get("config") or {}).get("meta") or {}).get("reader") or "",
         )
         for node in content.get(kind) or []
     }

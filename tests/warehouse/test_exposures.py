@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,11 @@ _READ = re.compile(r"(?i)\b(?:from|join)\s+((?:\w+(?:\s+as\s+\w+)?\s*,\s*)*\w+)"
 
 
 def tables_read(path: Path) -> set[str]:
+    """The published tables a file reads: SQL, code that holds SQL, or a list of tables with what to say of each."""
     published = set(published_table_names())
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8", newline="") as handle:
+            return {record[0] for record in csv.reader(handle)} & published
     text = re.sub(r"--[^\n]*", "", path.read_text(encoding="utf-8"))
     return {word for listed in _READ.findall(text) for word in re.findall(r"\w+", listed)} & published
 

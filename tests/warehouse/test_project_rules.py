@@ -15,6 +15,7 @@ from conftest import Ask
 
 from ingest.fields import fields
 from ingest.home import CHECKOUT
+from reports.quality_workbook import findings
 from warehouse.descriptions import Texts, meaning, read_texts
 
 PROJECT = CHECKOUT / "dbt_project"
@@ -151,6 +152,14 @@ def test_every_quality_model_is_for_a_named_reader(manifest: Manifest) -> None:
     }
     assert readers
     assert {name: reader for name, reader in readers.items() if not said_twice(reader)} == {}
+
+
+def test_every_kind_of_finding_that_occurs_has_a_sentence(ask: Ask) -> None:
+    """The quality workbook says each in its own words (`reports/quality_findings.csv`)."""
+    tables = ask("select table_name from duckdb_columns() where table_name like 'quality%' and column_name = 'finding'")
+    kinds = {(table, kind) for (table,) in tables for (kind,) in ask(f"select distinct finding from {table}")}
+    assert len(kinds) > 2
+    assert kinds - set(findings()) == set()
 
 
 def test_every_column_that_is_built_is_described(ask: Ask, texts: Texts) -> None:

@@ -1,0 +1,256 @@
+"""What looks wrong in the ledgers, as one workbook: a sheet a quality model, each for a named reader.
+
+A row says what was found in a sentence, where it stands (file, sheet, row) and what to do. Sentences and actions are data:
+`quality_findings.csv`.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ingest.fields import fields
+from ingest.home import Home
+from reports import words
+from reports.files import write_whole
+from reports.workbook import Column, Kind, TableSheet, workbook
+from warehouse.descriptions import DescribedColumn, DescribedTable, ModelText, described_tables, meaning, model_texts
+from warehouse.query import reading
+
+if TYPE_CHECKING:
+    import duckdb
+
+FOLDER = "quality"
+FINDINGS = Path(__file__).parent / "quality_findings.csv"
+_NAMES = Path(__file__).parent / "queries" / "quality" / "names.sql"
+PREFIX = "quality_"
+NO_FINDING = ""
+
+# Said in the sentence or beside it; keys and codes are for machines.
+_NOT_SHOWN = {
+    *("county_code", "project_name", "sheet", "row_number", "finding", "report_month", "label"),
+    *("basis", "level", "field", "measure", "indicator"),
+    *("stated_value", "rows_sum", "printed_value", "recomputed_value"),
+}
+_WORDS_OF: Mapping[str, Mapping[str, str]] = {
+    "stage": words.STAGES,
+    "earlier_stage": words.STAGES,
+    "light": words.LIGHTS,
+}
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
+_SHEET_NAME_LENGTH = 31
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """How one kind of finding is said (a Jinja sentence over the row's columns), and what its reader should do."""
+
+    sentence: str
+    action: str
+
+
+def write_workbook(home: Home, on_date: dt.date, county_code: str | None = None) -> Path:
+    """Write `reports/quality/<on_date>/…xlsx` from the published warehouse, for all counties or one; returns its path.
+
+    Raises:
+        warehouse.query.NothingPublishedError: there is no publication yet.
+        ValueError: `quality_findings.csv` is wrong.
+    """
+    texts = model_texts()
+    with reading(home) as connection:
+        tables = [table for name, table in described_tables(connection).items() if name.startswith(PREFIX)]
+        found = [(table, _rows(connection, table, county_code)) for table in tables]
+    sheets = [_overview(found, texts), *(_sheet(table, rows, texts) for table, rows in found)]
+    title = f"{on_date.year}年{on_date.month}月数据质量核查清单"
+    name = f"数据质量核查清单{county_code or ''}{on_date:%Y%m%d}.xlsx"
+    return write_whole(home.reports / FOLDER / on_date.isoformat() / name, workbook(sheets, on_date, title))
+
+
+@cache
+def findings() -> dict[tuple[str, str], Finding]:
+    """How to say each model's findings, by the model and its `finding` (empty where it has only one kind).
+
+    Raises:
+        ValueError: a row stands twice, or is not filled in.
+    """
+    told: dict[tuple[str, str], Finding] = {}
+    with FINDINGS.open(encoding="utf-8", newline="") as handle:
+        for line, record in enumerate(csv.DictReader(handle), start=2):
+            key = (record["model"], record["finding"])
+            if key in told or not (record["sentence"] and record["action"]):
+                raise ValueError(f"{FINDINGS.name} 第{line}行重复或不全 line {line} stands twice or is not filled in")
+            told[key] = Finding(record["sentence"], record["action"])
+    return told
+
+
+def say(model: str, row: Row) -> tuple[str, str]:
+    """The finding of a row in a sentence, and what to do. A kind nobody wrote a sentence for is named, not hidden."""
+    kind = str(row.get("finding") or NO_FINDING)
+    finding = findings().get((model, kind)) or findings().get((model, NO_FINDING))
+    if finding is None:
+        return kind or "待核对", "请核对台账。"
+    return _environment().from_string(finding.sentence).render(row), finding.action
+
+
+@cache
+def _environment() -> Any:
+    import jinja2
+
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False)  # noqa: S701 (text for cells)
+    environment.filters.update(
+        amount=words.amount, number=_number, stated=_stated, field_label=_field_label, month=_month, squeeze=_squeeze
+    )
+    environment.globals.update(stages=words.STAGES, lights=words.LIGHTS)
+    return environment
+
+
+def _number(value: Decimal | float | None) -> str:
+    """Thousands separated, at most two decimals, no zeros behind."""
+    if value is None:
+        return words.NOTHING
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def _stated(value: Decimal | None, field: str) -> str:
+    return words.amount(value) if field.endswith("_cny") else _number(value)
+
+
+def _field_label(field: str) -> str:
+    spec = fields().get(field)
+    return spec.label_zh if spec else field
+
+
+def _month(value: dt.date) -> str:
+    return f"{value.year}年{value.month}月"
+
+
+def _squeeze(text: str | None) -> str:
+    return re.sub(r"\s+", "", text or "合计")
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, table: DescribedTable, county_code: str | None) -> list[Row]:
+    """The findings in a fixed order, with the names of county, project and file beside their keys."""
+    answer = connection.execute(
+        f"select * from {table.name} where county_code = coalesce($county_code, county_code) order by all",  # noqa: S608 (our own tables)
+        {"county_code": county_code},
+    )
+    columns = [column[0] for column in answer.description or []]
+    rows = [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
+    keys = {"counties": "county_code", "projects": "project_id", "files": "file_sha256"}
+    given = {name: sorted({row[key] for row in rows if row.get(key)}) for name, key in keys.items()}
+    called = {
+        (kind, key): name
+        for kind, key, name in connection.execute(_NAMES.read_text(encoding="utf-8"), given).fetchall()
+    }
+    for row in rows:
+        row["county_name"] = called.get(("county", row["county_code"]), row["county_code"])
+        row["project_name"] = row.get("project_name") or called.get(("project", row.get("project_id")))
+        row["file_name"] = called.get(("file", row.get("file_sha256")))
+    return sorted(rows, key=_place)
+
+
+def _place(row: Row) -> tuple[str, ...]:
+    """By county, project and file; rows come from the query in a fixed order already."""
+    return tuple(str(row.get(name) or "") for name in ("county_code", "project_name", "file_name"))
+
+
+def _overview(found: Sequence[tuple[DescribedTable, list[Row]]], texts: Mapping[str, ModelText]) -> TableSheet:
+    columns = [
+        Column("序号", "center", 7),
+        Column("核查事项", "text", 26),
+        Column("问题数", "count", 9),
+        Column("涉及县区", "count", 10),
+        Column("由谁核对", "text", 22),
+        Column("工作表", "text", 26),
+    ]
+    rows = [
+        [
+            number,
+            table.meaning.label or table.name,
+            len(rows),
+            len({row["county_code"] for row in rows}),
+            _reader(texts.get(table.name)),
+            _sheet_name(table),
+        ]
+        for number, (table, rows) in enumerate(found, start=1)
+    ]
+    total = [
+        None,
+        "合计",
+        sum(len(rows) for _, rows in found),
+        len({row["county_code"] for _, rows in found for row in rows}),
+        None,
+        None,
+    ]
+    note = "可疑而未必有错，供核对；停滞预警另见停滞清单。每条都注明台账文件、工作表与行号。"
+    return TableSheet("总览", "数据质量核查清单", note, columns, rows, total)
+
+
+def _sheet(table: DescribedTable, rows: list[Row], texts: Mapping[str, ModelText]) -> TableSheet:
+    shown = [column for column in table.columns if _is_shown(column.name)]
+    has_projects = any(column.name in ("project_id", "project_name") for column in table.columns)
+    has_rows = any(column.name == "row_number" for column in table.columns)
+    columns = [
+        Column("县区", "center", 12),
+        *([Column("项目名称", "text", 26)] if has_projects else []),
+        Column("发现的问题", "long", 46),
+        Column("如何处理", "long", 38),
+        *(_column(column) for column in shown),
+        *([Column("台账文件", "text", 30), Column("工作表", "text", 12), Column("行", "count", 6)] if has_rows else []),
+    ]
+    cells = [
+        [
+            row["county_name"],
+            *([row["project_name"]] if has_projects else []),
+            *say(table.name, row),
+            *(_cell(column.name, row[column.name]) for column in shown),
+            *([row["file_name"], row["sheet"], row["row_number"]] if has_rows else []),
+        ]
+        for row in rows
+    ]
+    note = f"由{_reader(texts.get(table.name))}核对　　共 {len(rows)} 条"
+    return TableSheet(_sheet_name(table), table.meaning.label or table.name, note, columns, cells, empty="没有发现。")
+
+
+def _reader(text: ModelText | None) -> str:
+    return meaning(text.reader).chinese.rstrip("。") if text and text.reader else "数据质量负责人"
+
+
+def _sheet_name(table: DescribedTable) -> str:
+    label = table.meaning.label or table.name.removeprefix(PREFIX)
+    return _NOT_IN_SHEET_NAMES.sub(" ", label)[:_SHEET_NAME_LENGTH]
+
+
+def _is_shown(name: str) -> bool:
+    return name not in _NOT_SHOWN and not name.endswith(("_id", "_sha256", "_key"))
+
+
+def _column(column: DescribedColumn) -> Column:
+    label = column.meaning.label or column.name
+    kind: Kind = "text"
+    if column.name.endswith("_cny"):
+        label, kind = label.replace("（元）", "") + "\n（万元）", "money"
+    elif column.data_type == "DATE":
+        kind = "date"
+    elif column.name.endswith("_rate"):
+        kind = "rate"
+    elif column.data_type.startswith(("DECIMAL", "DOUBLE")):
+        kind = "money"
+    elif column.data_type.endswith("INTEGER") or column.data_type == "BIGINT":
+        kind = "count"
+    return Column(label, kind, {"text": 20.0, "date": 13.0, "rate": 11.0, "money": 17.0, "count": 9.0}[kind])
+
+
+def _cell(name: str, value: Any) -> Any:
+    if name.endswith("_cny"):
+        return words.ten_thousands(value)
+    return _WORDS_OF[name].get(value, value) if name in _WORDS_OF else value
