@@ -8,7 +8,9 @@ from ingest.printed import compact, header_text
 from ingest.sheet import CellValue, Merge, Sheet
 
 _MERGED_CELLS_LIMIT = 400_000
-_DATA_LIKE = re.compile(r"^[-+~约]?[\d.,%/:()*—–-]+(?:[万亿千百]*(?:人民币|美元|美金|港元|港币|欧元|日元|元)|万|亿|亩|个|天|年|月|日|%|号)*[\d.年月日]*$")
+_DATA_LIKE = re.compile(
+    r"^[-+~约]?[\d.,%/:()*—–-]+(?:[万亿千百]{0,3}(?:人民币|美元|美金|港元|港币|欧元|日元|元)|万|亿|亩|个|天|年|月|日|%|号)*[\d.年月日]*$"
+)
 _PERIOD_HEADER = re.compile(
     r"^(?:(?:19|20)\d\d年?(?:度)?|(?:(?:19|20)\d\d年)?\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份)?|[1-4一二三四]季度)$"
 )
