@@ -46,6 +46,9 @@ _COUNTED = re.compile(r"^(?:总|合)?(?:共计?|计)\d{1,5}(?:个|项|家|宗)(?
 _ORNAMENTS = "、.,:()[]【】<>《》★☆◆●■▲※ "
 _TRAILING = re.compile(r"[(\[][^()\[\]]*[)\]]$|[:、,.]+$")
 _COLUMN_NUMBER = re.compile(r"^[(\[<]?(\d{1,3})[)\]>]?(?:=.*)?$|^(\d{1,3})(?:=|\+|-|/|\*|[a-z]).*$")
+_NOTHING = re.compile(
+    r"^\(?(?:本|当|上|今|全)?(?:月|期|周|季度?|年|旬)?(?:份)?(?:暂)?(?:无|没有)(?:新增|新签约|新开工|项目|变化)[^厂园城]{0,8}\)?$"
+)
 _COLUMN_LETTER = "甲乙丙丁戊己庚辛壬癸"
 
 
@@ -163,6 +166,11 @@ def group_label(text: str) -> GroupLabel | None:
 def plain_group_text(text: str) -> str:
     """A group's name without its counts and brackets: `工业项目(12个)` → `工业项目`."""
     return _bare(compact(text).strip(_ORNAMENTS)).strip(_ORNAMENTS)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text reports that there is nothing to report (`本月无新增签约项目`)."""
+    return bool(_NOTHING.match(compact(text)))
 
 
 def is_count(text: str) -> bool:

@@ -89,6 +89,7 @@ _UNIT_LABEL = re.compile(
 )
 _LABELLED_END = re.compile(r"[,，:：;；]?(?:金额)?单位[:：为]?([^()（）\[\]]+)$")
 _CURRENCY_ONLY = frozenset({"人民币", "折人民币", "折合人民币"})
+_CLAUSE = re.compile(r"[,，;；]")
 _LIST = re.compile(r"[、,，/;；|]|还是")
 
 _YEAR = r"(?P<year>(?:19|20)\d{2})年?(?:度)?"
@@ -146,6 +147,12 @@ def _bracket_kind(text: str) -> tuple[str, tuple[Unit, ...]]:
     units = units_listed(_UNIT_LABEL.sub("", text))
     if units:
         return "unit", units
+    if (parts := _CLAUSE.split(text))[1:]:
+        # 万元，保留整数: a unit and what to mind.
+        kinds = [_bracket_kind(part) for part in parts if part]
+        if {kind for kind, _ in kinds} <= {"note", "unit"}:
+            stated = tuple(unit for _, found in kinds for unit in found)
+            return ("unit", stated) if stated else ("note", ())
     if len(_LIST.split(text)) > 1:
         return "enumerated", ()
     return "wording", ()

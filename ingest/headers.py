@@ -162,6 +162,15 @@ def literal_header_wordings() -> dict[tuple[str, str], dict[str, HeaderWording]]
     return found
 
 
+def _other_spellings(key: str) -> tuple[str, ...]:
+    """受理日 is 受理日期 is 受理时间; 责任人姓名 is 责任人."""
+    if key.endswith("日期"):
+        return (key.removesuffix("日期") + "时间",)
+    if key.endswith("日"):
+        return (key + "期", key.removesuffix("日") + "时间")
+    return (key.removesuffix("姓名"),) if key.endswith("姓名") and len(key) > len("姓名") else ()
+
+
 def _as_written(raw: str) -> str:
     """A header cell as a pattern of `headers.csv` can hold it: normal form, without the marks of patterns."""
     return squeeze(raw).translate(_PATTERN_MARKS)
@@ -247,6 +256,8 @@ _HARMLESS_DETAIL = frozenset({"project", "company", "filler", "foreign"})
 # Of two columns that claim a field the one with a whole wording keeps it.
 _LAST_LINE = 100_000
 _IN_PLACE = re.compile("^(?:在.{1,4}?(?=注册)|来.{1,3}?(?=投资))")
+_PEOPLE = frozenset({"responsible_person", "responsible_leader", "legal_representative", "problem_owner"})
+_WHOLE_LEAVES = frozenset({"合计", "总计", "共计"})
 _NAME_LEAVES = frozenset({"名称", "姓名", "全称", "单位名称"})
 _MORE_OF_A_PERSON = frozenset({"职务", "职位", "单位职务"})
 _AND = re.compile(r"以及|[及和与或、/／,，;；\n+]")
@@ -290,11 +301,11 @@ class _Reader:
 
     def _exact(self, key: str, method: str) -> _Match | None:
         found = _look_up(key, self.kind, self.context.county_code)
-        if found is None and key.endswith("日"):
-            # 受理日 is 受理日期 is 受理时间.
+        if found is None and (spelled := _other_spellings(key)):
             method = "normalised" if method == "exact" else method
-            spelled = (key + "期", key.removesuffix("日") + "时间")
             found = next(filter(None, (_look_up(one, self.kind, self.context.county_code) for one in spelled)), None)
+            if found is not None and key.endswith("姓名") and found.field not in _PEOPLE:
+                return None
         if found is None:
             return None
         return _Match(found.field, method, 1.0, found.text, line=found.line)
@@ -380,6 +391,11 @@ class _Reader:
             found = self._exact(key, "group")
             if found is not None:
                 return found
+        if tail in _WHOLE_LEAVES:
+            # 合同投资 > 合计 is the amount as a whole.
+            found = self._exact(self.groups[-1].key, "group")
+            spec = fields().get(found.field) if found is not None and self.kind == "project" else None
+            return found if spec is not None and spec.group == "money" else None
         if tail in _NAME_LEAVES:
             found = self._exact(self.groups[-1].key, "group")
             if found is not None and _value_type(found.field, self.kind) == "text":

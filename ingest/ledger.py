@@ -37,7 +37,7 @@ __all__ = [
     "refused_reading",
 ]
 
-PARSER_VERSION = "2"
+PARSER_VERSION = "3"
 _LAST_LINES = 12
 
 

@@ -23,6 +23,7 @@ from ingest.furniture import (
     is_template_hint,
     label_kind,
     plain_group_text,
+    says_nothing,
     stated_count,
 )
 from ingest.grid import Grid, is_data_like
@@ -48,9 +49,6 @@ IDENTITY_FIELDS = {
 _FIGURE_TYPES = frozenset({"amount_cny", "amount_usd", "number", "rate"})
 _CHILD_NUMBER = re.compile(r"^(\d{1,4})[.\-](\d{1,3})$")
 _BRACKET_NUMBER = re.compile(r"^\((\d{1,3})\)$")
-_NOTHING = re.compile(
-    r"^\(?(?:本|当|上|今|全)?(?:月|期|周|季度?|年|旬)?(?:份)?(?:暂)?无(?:新增|新签约|新开工|项目|变化)[^厂园城]{0,8}\)?$"
-)
 _PROJECT_END = re.compile(r"(?:项目|工程|基地|园区?|建设)(?:[(（][^()（）]{1,10}[)）])?$")
 _FOOT_DATE = re.compile(r"^(?:19|20)\d\d(?:年|[./-])\d{1,2}(?:月|[./-])(?:\d{1,2}日?)?(?: ?\d{1,2}:\d\d(?::\d\d)?)?$")
 _LONGEST_SIGNER = 20
@@ -248,10 +246,18 @@ class _Classifier:
         if self.name is None or self.grid.rows[row][self.name] is None or not self._is_numbered(row):
             return False
         own = int(cell_text(self.grid.rows[row][self.sequence or 0]))
+        if self._goes_on_with_notes(row, own):
+            return False
         above = next((one for one in range(row - 1, -1, -1) if self.result.roles.get(one) == "data"), None)
         return above is None or (
             self._is_numbered(above) and own == int(cell_text(self.grid.rows[above][self.sequence or 0])) + 1
         )
+
+    def _goes_on_with_notes(self, row: int, number: int) -> bool:
+        """Whether the row above is a note numbered one less (notes `1`, `2`, `3` below two projects)."""
+        if number < 2 or self.result.roles.get(row - 1) != "note" or not self._is_numbered(row - 1):
+            return False
+        return int(cell_text(self.grid.rows[row - 1][self.sequence or 0])) == number - 1
 
     def _reads_as_note(self, row: int, column: int, text: str) -> bool:
         """Whether a lone text is a sentence or too long for a heading; a long project name ends as such."""
@@ -383,7 +389,7 @@ class _Classifier:
         named = [c for c in self.identity if values[c] is not None and not is_placeholder(values[c])]
         if named:
             self.in_notes = False
-            is_nil = self.kind == "project" and _NOTHING.match(compact(cell_text(values[named[0]])))
+            is_nil = self.kind == "project" and says_nothing(cell_text(values[named[0]]))
             return "nil" if is_nil and not self._details(row, cells) and not self._states_figures(row) else "data"
         rest = [c for c in cells if c != self.sequence and not is_placeholder(values[c])]
         if not rest:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.forms import Form
-from ingest.furniture import is_column_number_row, label_kind
+from ingest.furniture import is_column_number_row, label_kind, says_nothing
 from ingest.grid import Grid, is_data_like, is_period_header
 from ingest.headers import header_score
 from ingest.printed import cell_text, compact, header_text
@@ -234,6 +234,8 @@ def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
     if _is_unit_row(texts):
         return True
     if any(is_data_like(value) for value in values) or any(len(text) > 40 for text in texts):
+        return False
+    if any(says_nothing(text) for text in texts):
         return False
     if is_column_number_row(texts) or label_kind(texts[0]) in {"note", "signature", "template"}:
         return False

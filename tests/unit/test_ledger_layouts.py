@@ -705,3 +705,32 @@ def test_a_row_of_letters_and_units_below_the_header_states_the_units() -> None:
         ]
     )
     assert int(str(only(reading).fields["total_investment_cny"]).split(".")[0]) == 50_000_000
+
+
+def test_notes_numbered_like_the_records_above_are_notes() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "总投资（亿元）"],
+            [1, "甲厂项目", 1],
+            [2, "乙厂项目", 2],
+            ["填表说明："],
+            ["1", "项目名称填写规范全称。"],
+            ["2", "总投资按协议填写。"],
+            ["3", "签约时间精确到日。"],
+        ]
+    )
+    assert names(reading) == ["甲厂项目", "乙厂项目"]
+    assert furniture(reading) == {"header": 1, "note": 4}
+
+
+def test_a_nil_report_is_read_and_holds_no_project() -> None:
+    reading = read([["2026年6月新签约项目"], ["序号", "项目名称", "总投资（亿元）"], [_, "本月无新增签约项目"]])
+    assert (reading.status, names(reading)) == ("read", [])
+    assert furniture(reading) == {"title": 1, "header": 1, "nil": 1}
+
+
+def test_a_cover_sheet_dates_the_file() -> None:
+    cover = Sheet("封面", [["平舆县招商引资台账"], ["2026年6月"]])
+    ledger = Sheet("签约", [["序号", "项目名称", "签约金额（万元）"], [1, "甲厂项目", 100]])
+    reading = read_workbook(Workbook("xlsx", [cover, ledger]), "台账.xlsx", LedgerSource("411723"), "0" * 64)
+    assert str(reading.report_date) == "2026-06-30"
