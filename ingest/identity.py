@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable
 
@@ -15,3 +16,8 @@ def row_ids(county_code: str | None, file_sha256: str, sheet: str, band: int, ro
         digest.update(f"\x1f{number}".encode())
         ids.append(digest.hexdigest()[:32])
     return ids
+
+
+def row_ids_on(ids: Iterable[str], report_date: dt.date | None) -> list[str]:
+    """The ids of the same rows where their bytes came again as the ledger of another date."""
+    return [hashlib.sha256(f"{row_id}\x1f{report_date}".encode()).hexdigest()[:32] for row_id in ids]

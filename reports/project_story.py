@@ -74,7 +74,7 @@ def _find(connection: duckdb.DuckDBPyConnection, wanted: str) -> str:
 
 def _last_row(connection: duckdb.DuckDBPyConnection, project: Row) -> str | None:
     found = connection.execute(
-        "select min(file_name) from ledger_files where file_sha256 = ?", [project["file_sha256"]]
+        "select min(file_name) from ledger_files where file_sha256 = ? and status = 'read'", [project["file_sha256"]]
     ).fetchone()
     return source_of({**project, "file_name": found[0]}) if found else None
 

@@ -112,6 +112,34 @@ def test_the_same_bytes_under_another_name_change_no_rows(home: Home, inbox: Pat
     assert {name: data for name, data in tree(home.lake).items() if "ledger_" in name} == before
 
 
+def test_the_same_bytes_under_the_name_of_another_month_are_that_months_ledger(tmp_path: Path) -> None:
+    undated = ledger(3).replace("（2026年3月）".encode(), b"")
+    names = ["台账20260331.csv", "台账20260430.csv", "台账2026年4月30日（再报）.csv", "副本.csv"]
+    lakes = []
+    for order in (names, names[1:2] + names[:1] + names[2:]):
+        home, inbox = Home(tmp_path / order[0] / "home"), tmp_path / order[0] / "inbox"
+        for name in order:
+            put(inbox, f"ledgers/{COUNTY}/{name}", undated)
+            run(home, inbox)
+        assert run(home, inbox)[COUNTY]["files_read"] == 0
+        read = rows(home, "ledger_project_rows")
+        assert sorted({(row["project_name"], str(row["report_date"])) for row in read}) == [
+            (project, date) for project in ("项目1", "项目2") for date in ("2026-03-31", "2026-04-30")
+        ]
+        assert len({row["row_id"] for row in read}) == len(read) == 4
+        assert {row["file_name"] for row in rows(home, "ledger_files")} == {"台账20260331.csv", "台账20260430.csv"}
+        lakes.append({name: data for name, data in tree(home.lake).items() if name.startswith("ledger_")})
+    assert lakes[0] == lakes[1]
+
+
+def test_a_date_inside_the_file_stands_whatever_its_later_names(home: Home, inbox: Path) -> None:
+    put(inbox, f"ledgers/{COUNTY}/3月台账.csv", ledger(3))
+    run(home, inbox)
+    put(inbox, f"ledgers/{COUNTY}/4月台账.csv", ledger(3))
+    run(home, inbox)
+    assert [str(row["report_date"]) for row in rows(home, "ledger_files")] == ["2026-03-31"]
+
+
 def test_partitions_are_the_same_whatever_the_order_of_arrival(tmp_path: Path) -> None:
     files = {f"{month}月台账.csv": ledger(month, funds=month) for month in range(3, 7)} | {"bad.csv": b"\0\0"}
     lakes = []

@@ -31,6 +31,7 @@ COPYING = "411725"  # sends the same ledger again
 SHARED_FIRST, SHARED_PARTNER = "410221", "410222"  # a project shared half and half from April on
 GROWING = "410223"  # two years of ledgers, March 2025 missing
 AGREEMENTS = "410225"  # a framework agreement that became a contract, a capital increase
+COPIED_FILE = "411726"  # sends the very same file again, under the name of another month or as a copy
 ABOLISHED, SUCCESSOR = "410381", "410307"  # 偃师市 → 偃师区, 2021
 
 
@@ -272,6 +273,10 @@ def _submissions(lake: LakeBuilder) -> None:
     for date in MONTH_ENDS:
         moved = min(int(date[5:7]), 5)
         _land(lake, COPYING, date, [project("甲项目", sequence_no=date, **cumulative(moved))])
+    _land(
+        lake, COPIED_FILE, "2026-04-30", [project("甲项目", **cumulative(7))], name="台账20260430.csv",
+        again={"台账20260531.csv": "2026-05-31", "副本.csv": None, "台账20260630.csv": "2026-06-30"},
+    )  # fmt: skip
 
 
 def _succession(lake: LakeBuilder) -> None:

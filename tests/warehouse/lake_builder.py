@@ -53,8 +53,13 @@ class LakeBuilder:
         report_month: str | None = None,
         sheet: str = "台账",
         name: str | None = None,
+        again: Mapping[str, str | None] | None = None,
     ) -> str:
-        """Land one read ledger; returns its sha256. `failed` names rows (by index) that a check turned away."""
+        """Land one read ledger; returns its sha256.
+
+        `failed` names rows (by index) that a check turned away; `again` later names of the same bytes, each with the
+        other report date that it states, if any.
+        """
         date = day(report_date) if report_date else None
         month = day(report_month) if report_month else month_of(date)
         sha = _sha(county, report_date, rows, revision_rank, name)
@@ -75,8 +80,24 @@ class LakeBuilder:
             [_failure(lines[index], check) for index, check in (failed or {}).items()],
         )
         self._file(county, sha, name, status="read", report_date=date, report_month=month, period=period,
-                   revision_rank=revision_rank, accepted=len(lines), rejected=rejected, furniture=furniture)  # fmt: skip
+                   revision_rank=revision_rank, accepted=len(lines), rejected=rejected, furniture=furniture,
+                   other_names=tuple(again or ()))  # fmt: skip
+        for other_name, other_date in (again or {}).items():
+            if other_date:
+                self._again(county, sha, other_name, day(other_date), lines, furniture)
         return sha
+
+    def _again(self, county: str, sha: str, name: str, date: dt.date, lines: Sequence[Row], furniture: int) -> None:
+        """The same bytes as the ledger of another date."""
+        month, period = month_of(date), f"{date:%Y-%m}"
+        copies = [
+            {**line, "row_id": _sha(line["row_id"], date)[:32], "report_date": date, "report_month": month}
+            for line in lines
+        ]
+        self._write("ledger_project_rows", period, county, sha, copies)
+        record = self._record(county, sha, name, status="read", report_date=date, report_month=month,
+                              accepted=len(copies), furniture=furniture)  # fmt: skip
+        self._write("ledger_files", period, county, sha, [record])
 
     def refused(self, county: str, reason: str, name: str) -> str:
         sha = _sha(county, None, [], 0, name)
@@ -130,8 +151,29 @@ class LakeBuilder:
         sha: str,
         name: str | None,
         *,
-        status: str,
         period: str,
+        other_names: Sequence[str] = (),
+        revision_rank: int = 0,
+        **record: Any,
+    ) -> None:
+        self.landed[county] = self.landed.get(county, 0) + 1
+        file_name = name or f"{county}-{record.get('report_date')}-{self.landed[county]}.xlsx"
+        landed = {
+            "file_sha256": sha, "source_id": county, "kind": "ledger", "county_code": county, "file_name": file_name,
+            "other_names": json.dumps(other_names, ensure_ascii=False), "size_bytes": 1000,
+            "landed_order": self.landed[county], "revision_rank": revision_rank,
+        }  # fmt: skip
+        self._write("landed_files", PERIOD_UNKNOWN, county, sha, [landed])
+        ledger = self._record(county, sha, file_name, revision_rank=revision_rank, **record)
+        self._write("ledger_files", period, county, sha, [ledger])
+
+    def _record(
+        self,
+        county: str,
+        sha: str,
+        file_name: str,
+        *,
+        status: str,
         report_date: dt.date | None = None,
         report_month: dt.date | None = None,
         revision_rank: int = 0,
@@ -139,15 +181,8 @@ class LakeBuilder:
         rejected: int = 0,
         furniture: int = 0,
         reason: str | None = None,
-    ) -> None:
-        self.landed[county] = self.landed.get(county, 0) + 1
-        file_name = name or f"{county}-{report_date}-{self.landed[county]}.xlsx"
-        landed = {
-            "file_sha256": sha, "source_id": county, "kind": "ledger", "county_code": county, "file_name": file_name,
-            "other_names": "[]", "size_bytes": 1000, "landed_order": self.landed[county],
-            "revision_rank": revision_rank,
-        }  # fmt: skip
-        ledger = {
+    ) -> Row:
+        return {
             "file_sha256": sha, "county_code": county, "file_name": file_name, "status": status,
             "reason_code": reason, "reason_message": reason, "format": "xlsx", "report_date": report_date,
             "report_date_basis": "title" if report_date else None, "report_month": report_month,
@@ -155,8 +190,6 @@ class LakeBuilder:
             "rows_rejected": rejected, "rows_furniture": furniture, "rows_hidden": 0, "sheets": "[]", "remarks": "[]",
             "parser_version": "1",
         }  # fmt: skip
-        self._write("landed_files", PERIOD_UNKNOWN, county, sha, [landed])
-        self._write("ledger_files", period, county, sha, [ledger])
 
     def _write(self, table: str, period: str, owner: str, sha: str, rows: Sequence[Row]) -> None:
         if not rows:

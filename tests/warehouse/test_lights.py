@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conftest import Ask
-from histories import ALTERNATING, CLAIMED_LATER, COPYING, LIGHTS, SILENT
+from histories import ALTERNATING, CLAIMED_LATER, COPIED_FILE, COPYING, LIGHTS, SILENT
 from light_cases import CASES, Case
 
 
@@ -20,7 +20,9 @@ def test_light_of_a_known_project(ask: Ask, case: Case) -> None:
     assert {rule: lights.get(rule, "-") for rule in case.expected} == case.expected
 
 
-@pytest.mark.parametrize(("county", "light"), [(SILENT, "red"), (COPYING, "yellow"), (ALTERNATING, "green")])
+@pytest.mark.parametrize(
+    ("county", "light"), [(SILENT, "red"), (COPYING, "yellow"), (COPIED_FILE, "yellow"), (ALTERNATING, "green")]
+)
 def test_r10_speaks_of_the_countys_ledger(ask: Ask, county: str, light: str) -> None:
     assert ask("select distinct light from fct_project_lights where rule_id = 'R10' and county_code = ?", county) == [
         (light,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conftest import Ask
-from histories import COPYING, CUMULATIVE, RESENT, SILENT, STAGES
+from histories import COPIED_FILE, COPYING, CUMULATIVE, RESENT, SILENT, STAGES
 
 
 def _milestones(ask: Ask, name: str) -> list[tuple[object, ...]]:
@@ -85,3 +85,21 @@ def test_submissions_tell_missing_and_unchanged_months(ask: Ask) -> None:
     query = "select strftime(period, '%m'), status from ledger_submissions where county_code = ? order by 1"
     assert ask(query, SILENT)[-3:] == [("04", "on_time"), ("05", "missing"), ("06", "missing")]
     assert ask(query, COPYING)[-2:] == [("05", "on_time"), ("06", "unchanged")]
+    assert ask(query, COPIED_FILE) == [("04", "on_time"), ("05", "unchanged"), ("06", "unchanged")]
+
+
+def test_the_same_bytes_are_a_ledger_for_each_date_a_name_gives_and_a_duplicate_otherwise(ask: Ask) -> None:
+    rows = ask(
+        "select file_name, status, reason_code, report_date::varchar, is_standing, rows_accepted"
+        " from ledger_files where county_code = ? order by report_date nulls last",
+        COPIED_FILE,
+    )
+    assert rows == [
+        ("台账20260430.csv", "read", None, "2026-04-30", True, 1),
+        ("台账20260531.csv", "read", None, "2026-05-31", True, 1),
+        ("台账20260630.csv", "read", None, "2026-06-30", True, 1),
+        ("副本.csv", "refused", "duplicate", None, False, 0),
+    ]
+    assert ask(
+        "select count(*), min(report_date)::varchar from dim_source_file where county_code = ?", COPIED_FILE
+    ) == [(1, "2026-04-30")]

@@ -4,6 +4,7 @@ with file_names as (
         file_sha256,
         min(file_name) as file_name
     from ledger_files
+    where status = 'read'
     group by file_sha256
 ),
 

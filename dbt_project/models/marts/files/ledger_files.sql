@@ -1,4 +1,5 @@
--- One row a county and landed ledger file: what became of it, and whether its project rows count.
+-- One row a county and ledger file as it was sent: what became of it, and whether its project rows count. A copy of
+-- bytes that had landed is refused as a duplicate, unless its name makes it the ledger of another date.
 with standing as (
     select
         reported_county_code as county_code,
@@ -6,6 +7,32 @@ with standing as (
         report_date,
         is_month_standing
     from {{ ref('int_ledger_sequence') }}
+),
+
+names as (
+    select
+        county_code,
+        file_sha256,
+        source_id,
+        landed_order,
+        min_by(file_name, report_date) as read_as,
+        array_agg(file_name) as names_read,
+        any_value(other_names) as other_names,
+        any_value(format) as format,
+        any_value(encoding) as encoding,
+        any_value(parser_version) as parser_version
+    from {{ ref('stg_ledgers__files') }}
+    group by county_code, file_sha256, source_id, landed_order
+),
+
+copies as (
+    select * from (
+        select
+            names.*,
+            unnest(cast(cast(names.other_names as json) as varchar[])) as file_name
+        from names
+    ) as other_files
+    where not list_contains(names_read, file_name)
 )
 
 select
@@ -47,3 +74,35 @@ left join standing
         files.county_code = standing.county_code
         and files.file_sha256 = standing.file_sha256
         and files.report_date = standing.report_date
+union all
+select
+    county_code,
+    file_sha256,
+    file_name,
+    other_names,
+    source_id,
+    landed_order,
+    format,
+    encoding,
+    'refused' as status,
+    'duplicate' as reason_code,
+    concat(
+        '内容与 ', read_as, ' 完全相同，不重复读取；若是新一期台账，请在标题或文件名写明日期。 The same bytes as ', read_as,
+        '; nothing is read twice. If it is a new ledger, date it in its title or name.'
+    ) as reason_message,
+    cast(null as date) as report_date,
+    cast(null as varchar) as report_date_basis,
+    cast(null as date) as report_month,
+    0 as revision_rank,
+    0 as rows_seen,
+    0 as rows_accepted,
+    0 as rows_rejected,
+    0 as rows_furniture,
+    0 as rows_hidden,
+    0 as project_rows,
+    false as is_standing,
+    false as is_month_standing,
+    'refused' as not_standing_reason,
+    '[]' as remarks,
+    parser_version
+from copies

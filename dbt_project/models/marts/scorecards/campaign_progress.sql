@@ -15,6 +15,15 @@ counties as (
     select distinct county_code from {{ ref('dim_project') }}
 ),
 
+ledgers as (
+    select
+        file_sha256,
+        report_month,
+        max(report_date) as report_date
+    from {{ ref('int_ledger_sequence') }}
+    group by file_sha256, report_month
+),
+
 happened as (
     select
         county_code,
@@ -27,14 +36,14 @@ happened as (
     union all
     select
         credits.county_code,
-        files.report_date as happened_on,
+        ledgers.report_date as happened_on,
         'funds_arrived' as event,
         credits.is_own,
         {{ credited('arrivals.amount_cny', 'credits') }} as amount_cny
     from {{ ref('fct_fund_arrivals') }} as arrivals
-    inner join {{ ref('ledger_files') }} as files on arrivals.file_sha256 = files.file_sha256 and files.is_standing
+    inner join ledgers on arrivals.file_sha256 = ledgers.file_sha256 and arrivals.report_month = ledgers.report_month
     inner join {{ ref('int_project_credits') }} as credits
-        on arrivals.project_id = credits.project_id and {{ in_force('credits', 'files.report_date') }}
+        on arrivals.project_id = credits.project_id and {{ in_force('credits', 'ledgers.report_date') }}
     where arrivals.kind in ('arrival', 'correction')
 )
 
