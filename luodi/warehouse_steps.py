@@ -22,10 +22,13 @@ def prepare_lake() -> None:
         SeedsRefusedError: a seed is wrong; the message names file, line and reason.
     """
     from ingest.lake import ensure_empty_partitions
+    from warehouse.decision_checks import check_decisions
     from warehouse.seed_checks import check_seeds
 
     check_seeds()
-    ensure_empty_partitions(settings.current().home.lake)
+    lake = settings.current().home.lake
+    ensure_empty_partitions(lake)
+    check_decisions(lake)
 
 
 def build_layer(layer: str) -> Outcome:

@@ -118,7 +118,10 @@ def build_here(home: Home, as_of: dt.date, layer: str) -> list[NodeOutcome]:
 def _selection(layer: str) -> list[str]:
     # Tests of the SQL, not of the data: `make test` runs them, not every run.
     left_out = ["--exclude", "tag:suite", "--exclude-resource-type", "unit_test"]
-    return ["--select", "path:seeds" if layer == "seeds" else f"path:models/{layer}", *left_out]
+    if layer == "seeds":
+        # Loaded into a new table: the file's columns may have changed since the last run.
+        return ["--select", "path:seeds", "--full-refresh", *left_out]
+    return ["--select", f"path:models/{layer}", *left_out]
 
 
 def _invoke(home: Home, as_of: dt.date, arguments: list[str], manifest: Any) -> Any:

@@ -23,14 +23,17 @@ SEEDS = PROJECT / "seeds"
 RULES = tuple(f"R{number:02}" for number in range(1, 14))
 _DATE_ENDINGS = ("_on", "valid_from", "valid_to", "_start", "_end")
 _OPERATORS = ("", ">=", ">", "<=", "<")
-_INDICATORS = (
-    "signed_projects",
-    "signed_amount",
-    "started_projects",
-    "completed_projects",
-    "production_projects",
-    "funds_arrived",
-)
+# Indicators that make a county's score, with the units a target of theirs may be written in.
+_COUNTS = ("count", "个")
+_MONEY = ("CNY", "元", "万元", "亿元")
+_INDICATORS = {
+    "signed_projects": _COUNTS,
+    "signed_amount": _MONEY,
+    "started_projects": _COUNTS,
+    "completed_projects": _COUNTS,
+    "production_projects": _COUNTS,
+    "funds_arrived": _MONEY,
+}
 _COMPONENTS = (
     "signed",
     "performed",
@@ -43,6 +46,13 @@ _COMPONENTS = (
 )
 _RATES = ("performance", "start", "funds_arrival", "production", "landing")
 _PARTS = (*(f"{rate}_rate" for rate in _RATES), *_INDICATORS)
+# Indicators that may have a target beside these.
+_TARGETS = {
+    **_INDICATORS,
+    "landed_projects": _COUNTS,
+    "foreign_arrived": ("USD", "美元"),
+    **{f"{rate}_rate": ("rate", "%") for rate in _RATES},
+}
 
 Record = Mapping[str, str]
 
@@ -83,6 +93,7 @@ class _File:
     name: str
     records: Sequence[tuple[int, Record]]
     counties: frozenset[str]
+    size_tiers: frozenset[str]
 
     def fault(self, line: int, message: str) -> SeedFault:
         return SeedFault(self.name, line, message)
@@ -101,16 +112,16 @@ def check_seeds(seeds: Path = SEEDS, regions: Path = WORDING / "regions.csv") ->
 
 def find_faults(seeds: Path = SEEDS, regions: Path = WORDING / "regions.csv") -> list[SeedFault]:
     """Every mistake in the seeds, in the order of files and lines."""
-    known = _region_codes(regions)
+    known = _column(regions, "code")
     found: list[SeedFault] = []
     for name, seed in _SEEDS.items():
         found += sorted(_faults_of(seeds / f"{name}.csv", seed, known), key=lambda fault: fault.line)
     return found
 
 
-def _region_codes(regions: Path) -> frozenset[str]:
-    with regions.open(encoding="utf-8", newline="") as handle:
-        return frozenset(record["code"] for record in csv.DictReader(handle))
+def _column(path: Path, name: str) -> frozenset[str]:
+    with path.open(encoding="utf-8", newline="") as handle:
+        return frozenset(record[name] for record in csv.DictReader(handle))
 
 
 def _faults_of(path: Path, seed: _Seed, counties: frozenset[str]) -> Iterator[SeedFault]:
@@ -130,7 +141,7 @@ def _faults_of(path: Path, seed: _Seed, counties: frozenset[str]) -> Iterator[Se
     whole = [
         (line, {key: value.strip() for key, value in record.items()}) for line, record in records if line not in ragged
     ]
-    file = _File(path.name, whole, counties)
+    file = _File(path.name, whole, counties, _column(path.with_name("size_tiers.csv"), "size_tier"))
     yield from _missing(file, seed.required)
     yield from _bad_dates(file)
     yield from seed.check(file)
@@ -245,9 +256,15 @@ def _decisions(file: _File) -> Iterator[SeedFault]:
 
 def _targets(file: _File) -> Iterator[SeedFault]:
     yield from _unknown_counties(file, "region_code")
-    yield from _not_among(file, "indicator", _INDICATORS)
+    yield from _not_among(file, "indicator", tuple(_TARGETS))
     yield from _not_among(file, "period_kind", ("month", "quarter", "year", "campaign", "cohort"))
-    yield from _overlaps(file, ("region_code", "unit_name", "period_kind", "indicator"), "period_start", "period_end")
+    yield from _not_among(file, "size_tier_from", ("", *sorted(file.size_tiers)))
+    one_target = ("region_code", "unit_name", "period_kind", "indicator", "signing_cohort", "size_tier_from")
+    yield from _overlaps(file, one_target, "period_start", "period_end")
+    for line, record in file.records:
+        units = _TARGETS.get(record["indicator"], (record["unit"],))
+        if record["unit"] not in units:
+            yield file.fault(line, f"unit 只能是 must be one of: {' '.join(units)}（{record['unit']}）")
     for line, record in file.records:
         value = _number(record["target_value"])
         if value is None or value < 0:
@@ -397,7 +414,7 @@ _SEEDS: dict[str, _Seed] = {
     "targets": _Seed(
         (
             "region_code", "unit_name", "period_kind", "period_start", "period_end", "indicator", "target_value",
-            "unit", "source",
+            "unit", "source", "signing_cohort", "size_tier_from", "responsible_leader",
         ),
         ("region_code", "period_kind", "period_start", "period_end", "indicator", "target_value", "unit"),
         _targets,

@@ -34,10 +34,13 @@ def test_the_seeds_that_ship_are_right() -> None:
         ("exemptions", "R01,410928,某项目,,某人,汛期,2026-03-01,2026-02-01", "lies before"),
         ("identity_decisions", "merge,410928,甲,,410928,乙,,某人,2026-01-01,核实", "merge"),
         ("identity_decisions", "same,410928,甲,,410928,甲,,某人,2026-01-01,核实", "both sides"),
-        ("targets", "410928,,year,2026-01-01,2026-12-31,signed_project,5,count,文件", "signed_project"),
-        ("targets", "419999,,year,2026-01-01,2026-12-31,signed_projects,5,count,文件", "419999"),
-        ("targets", "410928,,year,2026-01-01,2026-12-31,signed_projects,五,count,文件", "target_value"),
-        ("targets", "410928,,year,2026-1-1,2026-12-31,signed_projects,5,count,文件", "2026-1-1"),
+        ("targets", "410928,,year,2026-01-01,2026-12-31,signed_project,5,count,文件,,,", "signed_project"),
+        ("targets", "419999,,year,2026-01-01,2026-12-31,signed_projects,5,count,文件,,,", "419999"),
+        ("targets", "410928,,year,2026-01-01,2026-12-31,signed_projects,五,count,文件,,,", "target_value"),
+        ("targets", "410928,,year,2026-1-1,2026-12-31,signed_projects,5,count,文件,,,", "2026-1-1"),
+        ("targets", "410928,,year,2026-01-01,2026-12-31,funds_arrived,5,百万元,文件,,,", "亿元"),
+        ("targets", "410928,,year,2026-01-01,2026-12-31,landing_rate,0.8,CNY,文件,2025年,,", "rate"),
+        ("targets", "410928,,year,2026-01-01,2026-12-31,signed_projects,2,个,文件,,7亿元,", "7亿元"),
         ("score_weights", "default,landing_rate,rate,0.1,1,落地率,landing,某地,2000-01-01,", "sum to 1"),
         ("rate_bases", "start,mine,started,signed,true,某地", "exactly one default"),
         ("county_crosswalk", "410928,410928,2026-01-01,,", "same"),
@@ -66,8 +69,8 @@ def test_a_mistake_names_file_line_and_reason(seeds: Path, seed: str, row: str, 
 
 def test_overlapping_targets_and_contrary_decisions_are_refused(seeds: Path) -> None:
     with (seeds / "targets.csv").open("a", encoding="utf-8") as handle:
-        handle.write("410928,,year,2026-01-01,2026-12-31,signed_projects,5,count,文件\n")
-        handle.write("410928,,year,2026-06-01,2026-12-31,signed_projects,6,count,文件\n")
+        handle.write("410928,,year,2026-01-01,2026-12-31,signed_projects,5,count,文件,,,\n")
+        handle.write("410928,,year,2026-06-01,2026-12-31,signed_projects,6,count,文件,,,\n")
     with (seeds / "identity_decisions.csv").open("a", encoding="utf-8") as handle:
         handle.write("same,410928,甲,,410928,乙,,某人,2026-01-01,核实\n")
         handle.write("different,410928,乙,,410928,甲,,某人,2026-01-01,核实\n")

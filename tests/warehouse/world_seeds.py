@@ -5,13 +5,26 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from histories import SHARED_FIRST, SHARED_PARTNER
+from histories import GROWING, SHARED_FIRST, SHARED_PARTNER
 
 from ingest.home import CHECKOUT
 from warehouse.seed_checks import check_seeds
 
 # Seed → rows added, in the order of its columns.
 _ROWS: dict[str, tuple[str, ...]] = {
+    "campaigns": ("spring_2026,百日攻坚,hundred days,2026-05-01,2026-08-08,市政府",),
+    "targets": (
+        f"{GROWING},,year,2026-01-01,2026-12-31,funds_arrived,1,亿元,年度任务,,,",
+        f"{GROWING},,year,2026-01-01,2026-12-31,signed_projects,2,个,年度任务,,,",
+        f"{GROWING},县工信局,year,2026-01-01,2026-12-31,signed_projects,2,个,年度任务,,,县级干部",
+        f"{GROWING},县商务局,year,2026-01-01,2026-12-31,signed_projects,2,个,年度任务,,,",
+        f"{GROWING},,year,2026-01-01,2026-12-31,signed_projects,3,个,年度任务,,1–3亿元,",
+        f"{GROWING},,cohort,2025-01-01,2025-12-31,start_rate,50,%,海南 2016,2025上半年,,",
+        f"{GROWING},,year,2027-01-01,2027-12-31,funds_arrived,1,亿元,年度任务,,,",
+        f"{GROWING},,year,2026-01-01,2026-12-31,foreign_arrived,3000000,USD,年度任务,,,",
+        "410200,,year,2026-01-01,2026-12-31,funds_arrived,71000000.01,CNY,全市任务,,,",
+        "411600,,year,2026-01-01,2026-12-31,funds_arrived,5,亿元,没有台账的市,,,",
+    ),
     # Half and half from April on; before, all of it is the county's that reported it.
     "project_shares": (
         f"{SHARED_FIRST},合作园区项目,,{SHARED_FIRST},0.5,2026-04-01,2031-03-31,市政府,2026-04-01,共建园区协议五五分成",

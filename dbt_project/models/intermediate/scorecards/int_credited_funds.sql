@@ -25,6 +25,7 @@ select
     movements.report_month,
     movements.kind,
     {{ credited('movements.amount_cny', 'credits') }} as amount_cny,
+    credits.total_investment_cny as project_total_cny,
     {%- for column in credit_attributes() %}
     credits.{{ column }}{{ "," if not loop.last }}
     {%- endfor %}

@@ -9,10 +9,10 @@ year_targets as (
         region_code,
         period_start,
         {%- for indicator in indicators %}
-        max(case when indicator = '{{ indicator }}' then target_value end) as {{ indicator }}_target,
+        cast(max(case when indicator = '{{ indicator }}' then target_value end) as decimal(24, 2)) as {{ indicator }}_target,
         {%- endfor %}
     from {{ ref('fct_targets') }}
-    where period_kind = 'year' and unit_name = ''
+    where period_kind = 'year' and unit_name = '' and signing_cohort = '' and size_tier_from = ''
     group by region_code, period_start
 )
 
