@@ -171,6 +171,14 @@ def quality(
 
 
 @app.command()
+def docs(home: HomeOption = None) -> None:
+    """写出数仓文档 write the documentation of the warehouse: every table and column, and lineage, as one offline page."""
+    from reports.documentation import write_docs
+
+    print(write_docs(Home.resolve(home)))
+
+
+@app.command()
 def up(
     home: HomeOption = None,
     port: Annotated[int, typer.Option("--port", help="网页端口 port of the web page")] = 8080,

@@ -115,6 +115,17 @@ def build_here(home: Home, as_of: dt.date, layer: str) -> list[NodeOutcome]:
     return outcomes
 
 
+def document_here(home: Home, as_of: dt.date) -> None:
+    """Build every table in this process, untested, and leave dbt's `manifest.json`, `catalog.json` and `index.html`."""
+    manifest = None
+    for arguments in (["parse"], ["seed"], ["run"], ["docs", "generate", "--no-compile"]):
+        result = _invoke(home, as_of, arguments, manifest, artefacts=True)
+        if result.exception is not None or not result.success:
+            outcomes = [_outcome(node) for node in getattr(result.result, "results", []) if hasattr(node, "node")]
+            raise BuildFailedError(arguments[0], outcomes, str(result.exception or ""))
+        manifest = manifest or result.result
+
+
 def _selection(layer: str) -> list[str]:
     # Tests of the SQL, not of the data: `make test` runs them, not every run.
     left_out = ["--exclude", "tag:suite", "--exclude-resource-type", "unit_test"]
@@ -124,7 +135,7 @@ def _selection(layer: str) -> list[str]:
     return ["--select", f"path:models/{layer}", *left_out]
 
 
-def _invoke(home: Home, as_of: dt.date, arguments: list[str], manifest: Any) -> Any:
+def _invoke(home: Home, as_of: dt.date, arguments: list[str], manifest: Any, *, artefacts: bool = False) -> Any:
     home.build.mkdir(parents=True, exist_ok=True)
     os.environ.update(_environment(home))
     from dbt.cli.main import dbtRunner
@@ -138,14 +149,19 @@ def _invoke(home: Home, as_of: dt.date, arguments: list[str], manifest: Any) -> 
         "--vars", f"{{as_of: '{as_of.isoformat()}'}}",
         "--no-use-colors",
         # What it prints is in the run's log already, and its results come back as data.
-        "--log-level-file", "none", "--no-write-json",
+        "--log-level-file", "none",
+        *(["--write-json", "--quiet"] if artefacts else ["--no-write-json"]),
     ]
     # fmt: on
     return dbtRunner(manifest=manifest).invoke([*arguments, *where])
 
 
+# A child ends at once; that dbt's locks are let go of then is nothing to warn of.
+_SILENCE = {"PYTHONWARNINGS": "ignore::UserWarning:multiprocessing.resource_tracker"}
+
+
 def _environment(home: Home) -> Mapping[str, str]:
-    return {"LUODI_HOME": str(home.root), "DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DO_NOT_TRACK": "1"}
+    return {"LUODI_HOME": str(home.root), "DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DO_NOT_TRACK": "1", **_SILENCE}
 
 
 def _outcome(node: Any) -> NodeOutcome:
