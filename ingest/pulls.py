@@ -33,7 +33,7 @@ from ingest.landing import (
     write_landed_files,
 )
 from ingest.limits import DEFAULT_LIMITS
-from ingest.registry import FeedOrigin, FolderOrigin, HttpOrigin, Registry, RemoteOrigin, read_registry
+from ingest.registry import FeedOrigin, FolderOrigin, HttpOrigin, ImapOrigin, Registry, RemoteOrigin, read_registry
 from ingest.revision import revision_rank
 from ingest.sheet import Refusal
 from ingest.strict_yaml import ConfigurationError
@@ -51,7 +51,7 @@ _STOPS_ALL = ("disk_full", "not_writable")
 Source = dict[str, Any]
 Outcome = dict[str, Any]
 Credentials = Callable[[str], Mapping[str, Any]]
-Origin = FolderOrigin | RemoteOrigin | HttpOrigin | FeedOrigin
+Origin = FolderOrigin | RemoteOrigin | HttpOrigin | FeedOrigin | ImapOrigin
 
 
 @dataclass(slots=True)
@@ -121,6 +121,9 @@ def _pull(home: Home, source: Source, outcome: PullOutcome, credentials: Credent
     origin = _origin(registry, outcome.kind, outcome.source_id)
     if isinstance(origin, FeedOrigin):
         _pull_feed(home, outcome, origin)
+        return
+    if isinstance(origin, ImapOrigin):
+        _pull_mailbox(home, outcome, origin, _resolved(origin.connection, credentials))
         return
     if isinstance(origin, FolderOrigin):
         folder, excluded = _folder(inbox, outcome, registry, origin)
@@ -314,6 +317,27 @@ def _pull_feed(home: Home, outcome: PullOutcome, origin: FeedOrigin) -> None:
     is_whole = is_news_itself or _land_articles(home, outcome, client.get, looked.addresses)
     if is_whole:
         _write_state(state, asdict(looked.known))
+
+
+def _pull_mailbox(home: Home, outcome: PullOutcome, origin: ImapOrigin, known: Mapping[str, Any]) -> None:
+    """Land the ledgers attached to messages that came since the last pull, each message whole before the next is read."""
+    from ingest.connectors.imap import Mailbox, MailboxMark
+
+    state = home.landing / "state" / outcome.kind / f"{outcome.source_id}.mailbox.json"
+    mark = MailboxMark(**json.loads(state.read_text(encoding="utf-8"))) if state.exists() else MailboxMark()
+    outcome.files_seen = mark.attachments
+    with Mailbox(origin, known) as mailbox:
+        for message in mailbox.messages_after(mark):
+            for attachment in message.attachments:
+                offered = Offered(attachment.name, len(attachment.content), message.received_ns, attachment.name)
+                _record_one(home, outcome, offered, store(home, attachment.content, attachment.name))
+            if message.failure is not None:
+                outcome.fall_short(message.failure.code, str(message.failure))
+            outcome.files_ignored += message.ignored
+            before = mark if mark.validity == mailbox.validity else MailboxMark()
+            mark = MailboxMark(mailbox.validity, message.uid, before.attachments + len(message.attachments))
+            outcome.files_seen = mark.attachments
+            _write_state(state, asdict(mark))
 
 
 def _land_articles(home: Home, outcome: PullOutcome, get: Callable[[str], Any], addresses: list[str]) -> bool:

@@ -27,6 +27,13 @@ SourceId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s/]+")]
 
 
+# Messages carry logos and letters, too: what may be a ledger, and archives of them (also those that can only be refused).
+LEDGER_FILES = (
+    *("*.xls*", "*.et", "*.ods", "*.csv", "*.tsv", "*.txt", "*.htm*", "*.mht*", "*.xml"),
+    *("*.zip", "*.rar", "*.7z"),
+)
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -65,6 +72,22 @@ class HttpOrigin(_Strict):
         if not self.addresses and self.index is None:
             raise ValueError("需要 addresses 或 index; addresses or index is needed")
         return self
+
+
+class ImapOrigin(_Strict):
+    """Ledgers attached to the messages of a mailbox. `connection` names host, login and password (an Airflow connection).
+
+    `folder` may be Chinese; `senders` are patterns of addresses (`*@example.gov.cn`), none means all; `since` leaves older
+    messages alone. `is_internal` allows private addresses and, with `security: plain` in the connection, no encryption.
+    """
+
+    kind: Literal["imap"]
+    connection: str
+    folder: str = "INBOX"
+    senders: tuple[str, ...] = ()
+    since: dt.date | None = None
+    patterns: tuple[str, ...] = LEDGER_FILES
+    is_internal: bool = False
 
 
 class FeedOrigin(_Strict):
@@ -124,7 +147,9 @@ class County(_Strict):
     code: CountyCode
     name: str | None = None
     ledger: LedgerSettings = LedgerSettings()
-    origin: Annotated[FolderOrigin | RemoteOrigin | HttpOrigin, Field(discriminator="kind")] = FolderOrigin()
+    origin: Annotated[FolderOrigin | RemoteOrigin | HttpOrigin | ImapOrigin, Field(discriminator="kind")] = (
+        FolderOrigin()
+    )
 
     def ledger_source(self) -> LedgerSource:
         """What of it the ledger reader needs."""

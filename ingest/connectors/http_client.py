@@ -11,12 +11,8 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import ipaddress
-import queue
 import random
-import socket
 import ssl
-import threading
 import time
 import typing
 import zlib
@@ -27,6 +23,7 @@ from urllib.robotparser import RobotFileParser
 
 import httpcore
 
+from ingest.connectors.addresses import addresses_of, refuse_internal, resolve
 from ingest.connectors.base import SourceError
 
 AGENT = "luodi/0.1 (+county investment news reader)"
@@ -172,7 +169,7 @@ class HttpClient:
         return robots
 
     def _once(self, url: str, method: str, headers: Mapping[str, str], limits: HttpLimits, deadline: float) -> Fetched:
-        backend = _GuardedBackend(self.is_internal, deadline, self.now, self.resolve or _resolve)
+        backend = _GuardedBackend(self.is_internal, deadline, self.now, self.resolve or resolve)
         context = self.ssl_context or ssl.create_default_context()
         timeouts = dict.fromkeys(("connect", "read", "write", "pool"), max(deadline - self.now(), 0.001))
         try:
@@ -253,22 +250,6 @@ def basic_login(credentials: Mapping[str, typing.Any]) -> dict[str, str]:
     return {"Authorization": f"Basic {base64.b64encode(pair).decode('ascii')}"}
 
 
-def _resolve(host: str, port: int) -> list[str]:
-    return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-
-
-def is_public(address: str) -> bool:
-    """Whether an address lies on the open internet; IPv4 inside IPv6 counts as the IPv4 it is."""
-    found = ipaddress.ip_address(address.split("%")[0])
-    if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
-        if inner is None and found in ipaddress.ip_network("64:ff9b::/96"):
-            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
-        if inner is not None:
-            return is_public(str(inner))
-    return found.is_global and not found.is_multicast
-
-
 class _GuardedBackend(httpcore.NetworkBackend):
     """Resolves a name once, checks the addresses, and connects to one it has checked."""
 
@@ -291,12 +272,8 @@ class _GuardedBackend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         """Connect to a checked address of the host."""
         addresses = self._addresses(host, port)
-        if not self._is_internal and (inside := [found for found in addresses if not is_public(found)]):
-            raise SourceError(
-                "not_allowed",
-                f"{host} 指向内部地址 {inside[0]}，已拒绝；若确为内网来源，请在配置中写 is_internal: true。 "
-                f"{host} leads to the internal address {inside[0]}: refused; a source of your own network says is_internal: true.",
-            )
+        if not self._is_internal:
+            refuse_internal(host, addresses)
         left = self._deadline - self._now()
         if left <= 0:
             raise httpcore.ConnectTimeout
@@ -304,23 +281,10 @@ class _GuardedBackend(httpcore.NetworkBackend):
         return _DeadlineStream(stream, self._deadline, self._now)
 
     def _addresses(self, host: str, port: int) -> list[str]:
-        """What the name stands for. A look-up can't be interrupted, so it is left behind when time is over."""
-        answers: queue.SimpleQueue[list[str] | OSError] = queue.SimpleQueue()
-
-        def look_up() -> None:
-            try:
-                answers.put(self._resolve(host, port))
-            except OSError as error:
-                answers.put(error)
-
-        threading.Thread(target=look_up, daemon=True).start()
         try:
-            found = answers.get(timeout=max(self._deadline - self._now(), 0.001))
-        except queue.Empty:
+            return addresses_of(host, port, self._deadline - self._now(), self._resolve)
+        except TimeoutError:
             raise httpcore.ConnectTimeout from None
-        if isinstance(found, OSError) or not found:
-            raise SourceError("unreachable", f"域名无法解析 name cannot be resolved: {host}")
-        return found
 
 
 class _DeadlineStream(httpcore.NetworkStream):

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from ingest.connectors import addresses
+from ingest.connectors.addresses import is_public
 from ingest.connectors.base import SourceError
-from ingest.connectors.http_client import HttpClient, HttpLimits, is_public
+from ingest.connectors.http_client import HttpClient, HttpLimits
 from ingest.connectors.http_files import links_of
 from ingest.home import Home
 from ingest.intake import Outcome, list_sources, pull_source
@@ -121,10 +123,9 @@ def test_a_redirect_to_the_inside_is_refused_where_the_connection_is_made(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first host counts as public here, as no test may reach the real internet."""
-    from ingest.connectors import http_client
 
     site.answers["/"] = moved("http://127.0.0.2:9/secret")
-    monkeypatch.setattr(http_client, "is_public", lambda address: address == "127.0.0.1")
+    monkeypatch.setattr(addresses, "is_public", lambda address: address == "127.0.0.1")
     assert code_of(lambda: client(is_internal=False).get(f"{site.url}/")) == "not_allowed"
 
 

@@ -1,0 +1,69 @@
+"""Which addresses a source may be reached at: a name is looked up within a deadline, internal addresses are refused."""
+
+from __future__ import annotations
+
+import ipaddress
+import queue
+import socket
+import threading
+from collections.abc import Callable, Sequence
+
+from ingest.connectors.base import SourceError
+
+Resolve = Callable[[str, int], list[str]]
+
+
+def resolve(host: str, port: int) -> list[str]:
+    """The addresses a name stands for, as the system's resolver tells them."""
+    return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+
+
+def addresses_of(host: str, port: int, seconds: float, look_up: Resolve = resolve) -> list[str]:
+    """What a name stands for. A look-up can't be interrupted, so it is left behind when time is over.
+
+    Raises:
+        TimeoutError: no answer within `seconds`.
+        SourceError: `unreachable` where the name cannot be resolved.
+    """
+    answers: queue.SimpleQueue[list[str] | OSError] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            answers.put(look_up(host, port))
+        except OSError as error:
+            answers.put(error)
+
+    threading.Thread(target=ask, daemon=True).start()
+    try:
+        found = answers.get(timeout=max(seconds, 0.001))
+    except queue.Empty:
+        raise TimeoutError from None
+    if isinstance(found, OSError) or not found:
+        raise SourceError("unreachable", f"域名无法解析 name cannot be resolved: {host}")
+    return found
+
+
+def refuse_internal(host: str, addresses: Sequence[str]) -> None:
+    """Refuse a host that leads into one's own network.
+
+    Raises:
+        SourceError: `not_allowed`.
+    """
+    if inside := [found for found in addresses if not is_public(found)]:
+        raise SourceError(
+            "not_allowed",
+            f"{host} 指向内部地址 {inside[0]}，已拒绝；若确为内网来源，请在配置中写 is_internal: true。 "
+            f"{host} leads to the internal address {inside[0]}: refused; a source of your own network says is_internal: true.",
+        )
+
+
+def is_public(address: str) -> bool:
+    """Whether an address lies on the open internet; IPv4 inside IPv6 counts as the IPv4 it is."""
+    found = ipaddress.ip_address(address.split("%")[0])
+    if isinstance(found, ipaddress.IPv6Address):
+        inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
+        if inner is None and found in ipaddress.ip_network("64:ff9b::/96"):
+            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public(str(inner))
+    return found.is_global and not found.is_multicast
