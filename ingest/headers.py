@@ -257,7 +257,7 @@ _HARMLESS_DETAIL = frozenset({"project", "company", "filler", "foreign"})
 _LAST_LINE = 100_000
 _IN_PLACE = re.compile("^(?:在.{1,4}?(?=注册)|来.{1,3}?(?=投资))")
 _PEOPLE = frozenset({"responsible_person", "responsible_leader", "legal_representative", "problem_owner"})
-_WHOLE_LEAVES = frozenset({"合计", "总计", "共计"})
+_WHOLE_LEAVES = frozenset({"合计", "总计", "共计", "总额", "总量"})
 _NAME_LEAVES = frozenset({"名称", "姓名", "全称", "单位名称"})
 _MORE_OF_A_PERSON = frozenset({"职务", "职位", "单位职务"})
 _AND = re.compile(r"以及|[及和与或、/／,，;；\n+]")

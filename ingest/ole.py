@@ -118,6 +118,8 @@ class CompoundFile:
             if kind in (1, 2, 5) and 2 <= length <= 64:
                 name = directory[at : at + length - 2].decode("utf-16-le", "replace")
                 entries.append(_Entry(name, kind, first, size))
+        # Cut within its directory, a file no longer names what was in it.
+        self.is_directory_cut = len(directory) % self._size != 0
         return entries
 
     def _read(self, entry: _Entry) -> bytes:

@@ -57,6 +57,8 @@ def scan_xls(data: bytes, limits: Limits) -> XlsFacts:
     if "encryptedpackage" in names or "encryptioninfo" in names:
         raise encrypted()
     stream = compound.stream(*_STREAMS)
+    if stream is None and compound.is_directory_cut:
+        raise damaged("复合文档的目录不完整", "the directory of the compound file is cut off")
     if stream is None:
         raise _other_document(names)
     dimensions: dict[int, int] = {}

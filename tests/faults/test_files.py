@@ -95,6 +95,12 @@ def test_a_workbook_cut_off_anywhere_is_truncated(make, share: float):
     assert refused(data[: int(len(data) * share)]).code == "truncated"
 
 
+def test_a_compound_file_cut_off_within_its_directory_is_truncated():
+    data = ledger_xls()
+    codes = {refused(data[:end]).code for end in range(len(data) - 600, len(data) - 200, 37)}
+    assert codes == {"truncated"}
+
+
 @pytest.mark.parametrize("data", [b"", b"\0" * 4096, b"\xef\xbb\xbf", b"   \r\n\r\n"])
 def test_nothing_is_empty(data: bytes):
     assert refused(data).code == "empty"
