@@ -1,4 +1,5 @@
--- R05 started since before the county's last three report months: sum of arrivals and corrections in those months.
+-- R05 started since before the county's last three report months: sum of arrivals and corrections in those months. A
+-- cumulative that is blank there, or a project left out, keeps what was last stated; other figures must stand there.
 with months as (
     select
         dates.county_code,
@@ -75,6 +76,7 @@ judged as (
         scope.*,
         windows.first_month,
         arrived.amount_cny,
+        stated.months_stated,
         case
             -- A start dated by the first ledger that showed it may lie before that ledger.
             when scope.start_reached_on < windows.first_month then 'before'
@@ -84,7 +86,8 @@ judged as (
         case
             when windows.report_months < scope.window_months then '台账不足三个月 fewer report months than the window'
             when scope.start_reached_on is null then '缺开工时间 no start date'
-            when stated.months_stated = 0 then '缺到位资金 no funds figure in the window'
+            when stated.months_stated = 0 and scope.funds_arrived_cumulative_cny is null
+                then '缺到位资金 no funds figure in the window'
         end as missing
     from scope
     inner join windows using (project_id, as_of_on)
@@ -107,6 +110,7 @@ select
         when missing is not null then missing
         when started_when = 'unknown' then '开工时间不详 start date not known'
         when started_when = 'within' then '开工未满三个报告月 started within the window'
+        when months_stated = 0 then concat('自 ', first_month, ' 起三个报告月未再填报到位资金 no figure stated since')
         else concat('自 ', first_month, ' 起三个报告月到位合计 arrived in the last three report months')
     end as reason,
     started_when = 'within' and missing is null as is_too_early

@@ -1,4 +1,5 @@
--- R06 started for more than half a year: cumulative funds over total investment.
+-- R06 started for more than half a year: cumulative funds over total investment. Without either it is unknown from the
+-- first day.
 with judged as (
     select
         *,
@@ -32,10 +33,10 @@ select
     {{ add_days('start_reached_on', 'grace_days + 1') }} as red_on,
     case
         when start_reached_on is null or is_start_unknown then '缺开工时间 no start date'
-        when is_too_early then concat('开工 ', days_since_start, ' 天 started so many days ago')
         when total_investment_cny is null or total_investment_cny <= 0 then '缺总投资 no total investment'
         when funds_arrived_cumulative_cny is null then '缺累计到位资金 no cumulative funds'
+        when is_too_early then concat('开工 ', days_since_start, ' 天 started so many days ago')
         else concat('开工 ', days_since_start, ' 天，到位率 ', round(funds_rate * 100, 1), '% of the total investment')
     end as reason,
-    coalesce(is_too_early, false) as is_too_early
+    coalesce(is_too_early and funds_rate is not null, false) as is_too_early
 from timed

@@ -1,7 +1,16 @@
 -- R11 not registered, or no money in, after the agreed date: days since. The agreed date is the signing date plus the
 -- days of the rule's setting; no ledger known so far states another. Registration counts as open only where the form
--- has a column for it.
-with judged as (
+-- has a column for it; money counts as in by the cumulative, else by anything that arrived.
+with first_money as (
+    select
+        project_id,
+        min(report_month) as first_arrived_month
+    from {{ ref('int_fund_movements') }}
+    where amount_cny > 0
+    group by project_id
+),
+
+judged as (
     select
         scope.*,
         {{ add_days('scope.signed_on', "cast(coalesce(scope.parameter_value, '0') as integer)") }} as agreed_on,
@@ -16,8 +25,12 @@ with judged as (
                     and stated.field = 'registered_on'
             ) then false
         end as is_registered,
-        scope.funds_arrived_cumulative_cny > 0 as has_deposit
+        case
+            when scope.funds_arrived_cumulative_cny is not null then scope.funds_arrived_cumulative_cny > 0
+            when first_money.first_arrived_month <= scope.as_of_on then true
+        end as has_deposit
     from {{ ref('int_light_scope') }} as scope
+    left join first_money on scope.project_id = first_money.project_id
     where scope.rule_id = 'R11'
 )
 
@@ -30,7 +43,7 @@ select
         when
             not is_registered or not has_deposit
             then cast(greatest({{ days_between('agreed_on', 'as_of_on') }}, 0) as double)
-        when is_registered then 0.0
+        when is_registered and has_deposit then 0.0
     end as observed_value,
     case when (not is_registered or not has_deposit) and agreed_on <= as_of_on then agreed_on end as since_on,
     {{ add_days('agreed_on', 'yellow_value') }} as yellow_on,
@@ -40,6 +53,7 @@ select
         when not is_registered then concat('约定 ', agreed_on, '，未注册 not registered')
         when not has_deposit then concat('约定 ', agreed_on, '，未到资金 no money in')
         when is_registered is null then '台账没有注册时间 the ledger states no registration'
+        when has_deposit is null then '已注册，缺到位资金 registered, no funds figure'
         else '已注册 registered'
     end as reason
 from judged
