@@ -97,6 +97,35 @@ def sql(
 
 
 @app.command()
+def metrics(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(help="指标名；不给则列出全部 metrics; without any: the list", show_default=False),
+    ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option("--by", help="按什么分组，可多次：month、county_name… what to group by, repeatable"),
+    ] = None,
+    home: HomeOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON 数组 a JSON array")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="CSV")] = False,
+    as_sql: Annotated[bool, typer.Option("--sql", help="只给出 SQL only the SQL")] = False,
+) -> None:
+    """按定义好的指标查询 query the indicators as they are defined once, by period, county, stage…"""
+    from luodi import metrics_command, sql_command
+    from warehouse.metrics import MetricsError
+    from warehouse.query import NothingPublishedError
+
+    if as_json + as_csv + as_sql > 1:
+        _fail("--json、--csv、--sql 只能选一个 choose one of them", 2)
+    form = sql_command.Form.JSON if as_json else sql_command.Form.CSV if as_csv else sql_command.Form.TABLE
+    try:
+        metrics_command.run(Home.resolve(home), names or [], by or [], None if as_sql else form, _console())
+    except (NothingPublishedError, MetricsError) as error:
+        _fail(str(error), 2)
+
+
+@app.command()
 def status(
     home: HomeOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="一个 JSON 对象 one JSON object")] = False,

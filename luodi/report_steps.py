@@ -22,3 +22,13 @@ def write_monthly_pack() -> list[str]:
     paths = [str(path) for path in monthly_dispatch.write_pack(run.home, on_date)]
     log.info("wrote %s", paths)
     return paths
+
+
+def write_quality_workbook() -> str:
+    """Write what looks wrong in the ledgers, as of the business date."""
+    from reports import quality_workbook
+
+    run = settings.current()
+    path = str(quality_workbook.write_workbook(run.home, run.as_of))
+    log.info("wrote %s", path)
+    return path

@@ -91,6 +91,9 @@ def as_records(outcomes: Sequence[NodeOutcome]) -> list[dict[str, Any]]:
 
 # What follows runs in the child.
 
+# What tells of the project and not of data is the same on every day.
+_ANY_DATE = dt.date(2026, 1, 1)
+
 _manifests: dict[tuple[Home, dt.date], Any] = {}
 
 
@@ -115,11 +118,20 @@ def build_here(home: Home, as_of: dt.date, layer: str) -> list[NodeOutcome]:
     return outcomes
 
 
-def document_here(home: Home, as_of: dt.date) -> None:
+def parse_artefacts_here(home: Home) -> None:
+    """Parse the project in this process, and leave dbt's `manifest.json` and `semantic_manifest.json`."""
+    _leave_artefacts(home, (["parse"],))
+
+
+def document_here(home: Home) -> None:
     """Build every table in this process, untested, and leave dbt's `manifest.json`, `catalog.json` and `index.html`."""
+    _leave_artefacts(home, (["parse"], ["seed"], ["run"], ["docs", "generate", "--no-compile"]))
+
+
+def _leave_artefacts(home: Home, commands: Sequence[list[str]]) -> None:
     manifest = None
-    for arguments in (["parse"], ["seed"], ["run"], ["docs", "generate", "--no-compile"]):
-        result = _invoke(home, as_of, arguments, manifest, artefacts=True)
+    for arguments in commands:
+        result = _invoke(home, _ANY_DATE, arguments, manifest, artefacts=True)
         if result.exception is not None or not result.success:
             outcomes = [_outcome(node) for node in getattr(result.result, "results", []) if hasattr(node, "node")]
             raise BuildFailedError(arguments[0], outcomes, str(result.exception or ""))

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.airflow
 LINES = 120
 LONGEST_WAIT = {False: dt.timedelta(hours=2), True: dt.timedelta(days=7)}
 PARSE_SECONDS = 2.0
-EXPECTED = {"county_ledgers", "news_feeds", "warehouse", "monthly_dispatch"}
+EXPECTED = {"county_ledgers", "news_feeds", "warehouse", "monthly_dispatch", "quality_workbook"}
 
 
 @pytest.fixture(scope="module")

@@ -123,6 +123,15 @@ def test_the_monthly_dag_writes_the_pack_of_a_given_date(
     assert kind in page
 
 
+def test_the_quality_dag_writes_the_workbook(ran: Ran, airflow_session: Home, dags_folder: Path) -> None:
+    from airflow.dag_processing.dagbag import DagBag
+
+    dag = DagBag(dag_folder=dags_folder).dags["quality_workbook"]
+    run = dag.test(run_conf={"home": str(ran.home.root), "as_of": "2026-11-09", "run_id": "quality"})
+    assert run.state == "success"
+    assert [path.suffix for path in (ran.home.reports / "quality" / "2026-11-09").iterdir()] == [".xlsx"]
+
+
 def test_a_second_run_changes_no_table_and_can_be_watched(ran: Ran) -> None:
     """While it goes on, the published copy can be queried and the status asked."""
     run = start(ran.home.root)
