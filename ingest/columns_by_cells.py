@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from ingest.fields import STAGES
 from ingest.grid import Grid
@@ -17,6 +18,7 @@ from ingest.header_text import head_key
 from ingest.headers import ColumnMeaning
 from ingest.ledger_types import ColumnReading, TableReading
 from ingest.printed import cell_text, compact
+from ingest.row_roles import GroupRow
 from ingest.row_stage import stage_of_label
 from ingest.sheet import CellValue
 from ingest.tables import Table, TableColumn
@@ -24,6 +26,7 @@ from ingest.typed_columns import StageHints
 from ingest.units import parse_unit
 from ingest.values import is_placeholder
 
+_UNIT_STATED = re.compile(r"[(（\[](?:金额|计量)?(?:单位)?[:：]?([^()（）\[\]:：]{1,6})[)）\]]")
 _DATE_PARTS = {"年": 0, "年份": 0, "年度": 0, "月": 1, "月份": 1, "日": 2, "号": 2}
 _PART_SUFFIX = "年月日"
 _PERCENT = re.compile(r"^\d{1,3}(?:\.\d+)?%$")
@@ -110,7 +113,7 @@ def apply_unit_columns(reading: TableReading) -> None:
         if not _holds_units(column):
             continue
         for amounts in reading.columns[left:position] or reading.columns[position + 1 :]:
-            if amounts.meaning.value_type in {"amount_cny", "amount_usd"} and amounts.meaning.unit is None:
+            if _takes_unit(amounts):
                 amounts.to_type = [
                     _with_unit(value, unit) for value, unit in zip(amounts.values, column.values, strict=True)
                 ]
@@ -118,6 +121,34 @@ def apply_unit_columns(reading: TableReading) -> None:
             column.meaning, field=None, value_type="text", why="列里是金额单位 holds the amounts' units"
         )
         left = position + 1
+
+
+def apply_heading_units(reading: TableReading, groups: Sequence[tuple[GroupRow, ...]]) -> None:
+    """Where a heading states a unit (`二、外资项目（单位：万美元）`), the bare amounts below it are in it."""
+    units = [next((unit for group in reversed(stack) if (unit := _stated_unit(group.text))), None) for stack in groups]
+    if not any(units):
+        return
+    for column in reading.columns:
+        if _takes_unit(column):
+            cells = column.cells
+            column.to_type = [_with_unit(value, unit) for value, unit in zip(cells, units, strict=True)]
+
+
+def _takes_unit(column: ColumnReading) -> bool:
+    """Whether a column of amounts may be told its unit by what stands nearer than the sheet's title."""
+    meaning = column.meaning
+    return meaning.value_type in {"amount_cny", "amount_usd"} and meaning.unit_basis not in ("leaf", "group")
+
+
+@lru_cache(maxsize=1024)
+def _stated_unit(heading: str) -> str | None:
+    """The unit that a heading states outright, as text; a sum (`总投资5亿元`) states none."""
+    for match in _UNIT_STATED.finditer(heading):
+        text = match[1].strip()
+        unit = parse_unit(text)
+        if unit is not None and unit.is_money:
+            return text
+    return None
 
 
 def _holds_units(column: ColumnReading) -> bool:

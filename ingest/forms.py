@@ -98,9 +98,13 @@ class _Finder:
             and any((row, left) in self.labels and known[left] * 2 >= filled[left] for left in range(column))
         ]
         for row, column in in_values:
-            under = self.below(row, column)
-            if under is None or not is_data_like(self.grid.rows[under[0]][under[1]]):
+            beside = [other for other in in_values if other[0] == row]
+            if len(beside) < _PAIR or not all(self._stands_over_figure(*other) for other in beside):
                 del self.labels[row, column]
+
+    def _stands_over_figure(self, row: int, column: int) -> bool:
+        under = self.below(row, column)
+        return under is not None and is_data_like(self.grid.rows[under[0]][under[1]])
 
     def name_cells(self) -> list[tuple[int, int]]:
         """The labels that name a project and have its name beside them, if the sheet is a form."""
@@ -259,6 +263,9 @@ class _Finder:
         filled = self.grid.filled[row]
         headings = [c for c in filled[1:] if self._is_heading(row, c)]
         if len(headings) < 2 or len(headings) < len(filled) - 1:
+            return 0
+        if len({(row, c) in self.labels for c in headings}) > 1 and (row, filled[0]) in self.labels:
+            # 开工时间 | 2025年3月 | 计划竣工时间 | 2027年12月: labels and their values by turns.
             return 0
         count = 0
         for below in range(row + 1, end):

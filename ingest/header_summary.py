@@ -76,6 +76,13 @@ def _assessment(parts: Sequence[Segment]) -> tuple[SummaryIndicator, frozenset[s
 _ASSESSMENT = SummaryIndicator(frozenset(), "assessment", "", "")
 
 
+def _is_money(part: Segment, said: frozenset[str]) -> bool:
+    """签约项目 > 总投资 and > 金额 are money under a group that counts."""
+    if said & {"count", "project"} or any(not unit.is_money for unit in part.units):
+        return False
+    return bool(said & {"invest", "fund"}) or part.core.endswith("额")
+
+
 def _of_a_rate(parts: Sequence[Segment]) -> bool:
     """Whether target or figure done is of a rate itself (`履约率 > 目标`), not of what the rate is made of (`> 履约项目数`)."""
     if not parts or _said(parts[-1]) & _COUNTED:
@@ -133,6 +140,7 @@ def summary_column(parts: Sequence[Segment], units: tuple[Unit, ...], county_cod
         money = any(unit.is_money for part in parts for unit in part.units) or bool(
             said & {"amount", "invest", "fund"} and not said & {"count", "project"}
         )
+        money = money or _is_money(parts[-1], leaf)
         indicator = (row.amount if money else row.count) or row.amount or row.count
         if measure in ("score", "rank") and "own_rate" in every:
             indicator = row.rate or indicator

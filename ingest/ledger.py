@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.form_reading import read_forms
 from ingest.forms import find_forms
-from ingest.furniture import is_template_sheet, label_kind
+from ingest.furniture import group_label, is_template_sheet, label_kind
 from ingest.grid import Grid
 from ingest.headers import HeaderContext
 from ingest.indicator_rows import indicator_columns
@@ -109,7 +109,12 @@ def _lines(layout: SheetLayout) -> list[str]:
         return [*grid.sheet.above, *("  ".join(grid.row_texts(row)) for row in rows)]
     for row in range(max(0, grid.height - _LAST_LINES), grid.height):
         texts = grid.row_texts(row)
-        if texts and len(texts) <= 8 and any("：" in text or ":" in text for text in texts):
+        if (
+            texts
+            and len(texts) <= 8
+            and any("：" in text or ":" in text for text in texts)
+            and not group_label(texts[0])
+        ):
             lines.append("  ".join(texts))
     return lines
 

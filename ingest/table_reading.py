@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from ingest.columns_by_cells import (
+    apply_heading_units,
     apply_unit_columns,
     join_split_dates,
     progress_as_rate,
@@ -170,6 +171,7 @@ def complete(
     if kind.kind == "project":
         join_split_dates(reading)
         apply_unit_columns(reading)
+        apply_heading_units(reading, groups)
     marks = stage_mark_columns(reading, file.source.county_code) if kind.kind == "project" else []
     months = month_columns(reading.columns) if kind.kind == "project" else {}
     for group in months.values():

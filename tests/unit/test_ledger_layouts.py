@@ -734,3 +734,54 @@ def test_a_cover_sheet_dates_the_file() -> None:
     ledger = Sheet("签约", [["序号", "项目名称", "签约金额（万元）"], [1, "甲厂项目", 100]])
     reading = read_workbook(Workbook("xlsx", [cover, ledger]), "台账.xlsx", LedgerSource("411723"), "0" * 64)
     assert str(reading.report_date) == "2026-06-30"
+
+
+def test_a_heading_s_unit_goes_before_the_title_s() -> None:
+    reading = read(
+        [
+            ["2026年6月招商项目（单位：亿元）"],
+            ["序号", "项目名称", "合同引资额", "累计到位资金"],
+            ["一、内资项目（单位：万元）"],
+            [1, "甲厂", 500, 50],
+            ["二、外资项目（单位：万美元）"],
+            [1, "乙厂", 300, 30],
+            ["三、合作项目（2个，总投资5亿元）"],
+            [1, "丙厂", 2, 1],
+        ]
+    )
+    rows = list(reading.rows)
+    assert [row.status for row in rows] == ["accepted"] * 3
+    assert [int(row.fields.get("contract_amount_cny") or 0) for row in rows] == [5_000_000, 0, 200_000_000]
+    assert int(str(rows[1].fields["foreign_contract_usd"]).split(".")[0]) == 3_000_000
+
+
+def test_a_form_s_labels_and_dates_by_turns_are_no_matrix() -> None:
+    reading = read(
+        [
+            ["项目名称", "甲园", _, "建设性质", "新建"],
+            ["建设单位", "平舆甲公司", _, "总投资（万元）", 8000],
+            ["开工时间", "2025年3月", _, "计划竣工时间", "2027年12月"],
+            ["主要建设内容", "厂房及设备"],
+        ]
+    )
+    fields = only(reading).fields
+    assert (fields["construction_nature"], str(fields["started_on"])) == ("新建", "2025-03-01")
+    assert (str(fields["planned_completion_on"]), fields["project_content"]) == ("2027-12-01", "厂房及设备")
+
+
+def test_money_under_a_group_that_counts_is_money() -> None:
+    reading = read(
+        [
+            ["平舆县2026年1-6月各乡镇招商情况（单位：个、万元）"],
+            ["乡镇", "签约项目", _, _],
+            [_, "个数", "总投资", "金额"],
+            ["万冢镇", 2, 5000, 4000],
+        ],
+        (1, 0, 2, 0),
+        (1, 1, 1, 3),
+    )
+    assert [(v.indicator, v.value) for v in only(reading).summary_values] == [
+        ("signings", 2),
+        ("signed_amount", 50_000_000),
+        ("signed_amount", 40_000_000),
+    ]
