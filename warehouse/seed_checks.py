@@ -368,6 +368,19 @@ def _agreement_kinds(file: _File) -> Iterator[SeedFault]:
             yield file.fault(line, f"match_order 应为整数 must be a whole number: {record['match_order']}")
 
 
+def _exchange_rates(file: _File) -> Iterator[SeedFault]:
+    yield from _not_among(file, "currency", ("USD",))
+    seen: dict[tuple[str, str], int] = {}
+    for line, record in file.records:
+        rate = _number(record["cny_per_unit"])
+        if rate is None or rate <= 0:
+            yield file.fault(line, f"cny_per_unit 应大于零 must be a number above 0: {record['cny_per_unit']}")
+        key = (record["currency"], record["rate_on"])
+        if key in seen:
+            yield file.fault(line, f"与第{seen[key]}行是同一天 same day as line {seen[key]}")
+        seen[key] = line
+
+
 _SEEDS: dict[str, _Seed] = {
     "stall_rules": _Seed(
         (
@@ -404,6 +417,9 @@ _SEEDS: dict[str, _Seed] = {
     ),
     "agreement_kinds": _Seed(
         ("wording", "agreement_kind", "match_order", "source"), ("wording", "agreement_kind", "match_order"), _agreement_kinds
+    ),
+    "exchange_rates": _Seed(
+        ("currency", "rate_on", "cny_per_unit", "source"), ("currency", "rate_on", "cny_per_unit", "source"), _exchange_rates
     ),
     "county_crosswalk": _Seed(
         ("old_code", "new_code", "valid_from", "note_zh", "source"), ("old_code", "new_code", "valid_from"), _crosswalk

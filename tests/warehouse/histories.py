@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from lake_builder import LakeBuilder, Row
+from lake_builder import LakeBuilder, Row, day
 
 AS_OF = "2026-07-05"
 MONTH_ENDS = ("2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31", "2026-06-30")
@@ -32,6 +32,7 @@ SHARED_FIRST, SHARED_PARTNER = "410221", "410222"  # a project shared half and h
 GROWING = "410223"  # two years of ledgers, March 2025 missing
 AGREEMENTS = "410225"  # a framework agreement that became a contract, a capital increase
 COPIED_FILE = "411726"  # sends the very same file again, under the name of another month or as a copy
+PROGRESS = "410326"  # outreach, talks, dollars, the five ones
 ABOLISHED, SUCCESSOR = "410381", "410307"  # 偃师市 → 偃师区, 2021
 
 
@@ -62,7 +63,7 @@ def land_world(lake: LakeBuilder) -> None:
     """Land every history."""
     for land in (
         _cumulative, _month_in_first, _ytd_only, _month_and_ytd, _alternating, _resent, _renamed, _weekly, _twice,
-        _claimed, _stages, _lights, _submissions, _succession, _shared, _growing, _agreements,
+        _claimed, _stages, _lights, _submissions, _succession, _shared, _growing, _agreements, _progress,
     ):  # fmt: skip
         land(lake)
 
@@ -314,9 +315,9 @@ def _growing(lake: LakeBuilder) -> None:
     for date, millions in first.items():
         rows = [project("甲项目", signed_on="2024-01-01", **cumulative(millions), responsible_unit="县商务局")]
         rows += [
-            project(name, signed_on=day, stage="signed", started_on=None, responsible_unit="县工信局")
-            for name, day in signed.items()
-            if day <= date
+            project(name, signed_on=signed_on, stage="signed", started_on=None, responsible_unit="县工信局")
+            for name, signed_on in signed.items()
+            if signed_on <= date
         ]
         _land(lake, GROWING, date, rows)
 
@@ -335,3 +336,38 @@ def _agreements(lake: LakeBuilder) -> None:
             ),
             project("改数项目", signed_on="2026-01-20", total_investment_cny=(50 if index < 3 else 80) * MILLION),
         ])  # fmt: skip
+
+
+def _progress(lake: LakeBuilder) -> None:
+    whole = {"responsible_unit": "县商务局", "tracking_unit": "招商专班", "responsible_leader": "副县长"}
+    guest = {"investor_name": "老客集团有限公司"}
+    for date in MONTH_ENDS[4:]:
+        rows = [
+            project("外资项目", signed_on="2023-06-30", foreign_contract_usd=1 * MILLION, foreign_arrived_usd=500_000, **whole),
+            project("早年外资项目", signed_on="2010-01-01", foreign_contract_usd=2 * MILLION, **whole),
+            project("近期外资项目", signed_on="2026-06-01", foreign_contract_usd=3 * MILLION, **whole),
+            project("没人管项目", responsible_unit="县商务局"),
+            project("老客一期项目", **guest, **whole, stage="signed", started_on=None),
+            project("老客旧项目", **guest, **whole, stage="terminated"),
+            project("老客在谈项目", **guest, signed_on=None, started_on=None, stage="talks", total_investment_cny=None),
+        ]  # fmt: skip
+        if date == MONTH_ENDS[4]:
+            rows.append(project("漏报项目", **whole))
+        _land(lake, PROGRESS, date, rows)
+    april = [
+        ("招商一分队", "2026-04-10", "2026-04-12", 3, "甲公司", 4),
+        ("招商一分队", "2026-04-10", "2026-04-12", 3, "乙公司", 4),
+        ("招商二分队", "2026-04-02", "2026-04-02", None, "丙公司", None),
+        ("招商一分队", "2026-05-20", "2026-05-21", 2, "甲公司", None),
+    ]
+    june = [*april, ("招商二分队", "2026-06-15", "2026-06-16", 2, "丁公司", None)]
+    for date, trips in (("2026-05-31", april), ("2026-06-30", june)):
+        lake.table("ledger_outreach_rows", PROGRESS, [
+            {
+                "row_id": f"trip-{date}-{number}", "county_code": PROGRESS, "file_sha256": f"trips-{date}", "sheet": "外出",
+                "row_number": number, "report_date": day(date), "report_month": day(date).replace(day=1), "team_name": team,
+                "start_on": day(start), "end_on": day(end), "days": days, "visited_company": company,
+                "trip_row_number": first or number,
+            }
+            for number, (team, start, end, days, company, first) in enumerate(trips, start=4)
+        ], period=date[:7])  # fmt: skip

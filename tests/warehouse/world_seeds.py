@@ -25,6 +25,7 @@ _ROWS: dict[str, tuple[str, ...]] = {
         "410200,,year,2026-01-01,2026-12-31,funds_arrived,71000000.01,CNY,全市任务,,,",
         "411600,,year,2026-01-01,2026-12-31,funds_arrived,5,亿元,没有台账的市,,,",
     ),
+    "exchange_rates": ("USD,2026-06-30,7.0,公布的中间价",),
     # Half and half from April on; before, all of it is the county's that reported it.
     "project_shares": (
         f"{SHARED_FIRST},合作园区项目,,{SHARED_FIRST},0.5,2026-04-01,2031-03-31,市政府,2026-04-01,共建园区协议五五分成",

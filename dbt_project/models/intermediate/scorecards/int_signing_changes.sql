@@ -1,18 +1,7 @@
 -- What happened to an agreement after it was first reported. A framework agreement or letter of intent that became a
 -- contract: `upgraded`, the project counts, its money is not counted again. A total that rose in a ledger that says
 -- 增资: `increased`, the increment counts in that month. A total that rose without such a word is a correction.
-with kinds as (
-    select
-        wordings.agreement_type,
-        min_by(kinds.agreement_kind, kinds.match_order) as agreement_kind
-    from (
-        select distinct agreement_type from {{ ref('int_project_versions') }} where agreement_type is not null
-    ) as wordings
-    inner join {{ ref('agreement_kinds') }} as kinds on contains(wordings.agreement_type, kinds.wording)
-    group by wordings.agreement_type
-),
-
-increase_wordings as (
+with increase_wordings as (
     select string_agg(wording, '|') as pattern
     from {{ ref('agreement_kinds') }}
     where agreement_kind = 'increase'
@@ -32,7 +21,7 @@ told as (
         ) as says_increase
     from {{ ref('int_project_versions') }} as versions
     cross join increase_wordings
-    left join kinds on versions.agreement_type = kinds.agreement_type
+    left join {{ ref('int_agreement_kinds') }} as kinds on versions.agreement_type = kinds.agreement_type
     where versions.stage_rank >= 2 or versions.stage = 'terminated'
 ),
 

@@ -15,6 +15,10 @@ with listed as (
 
 select
     concat('T', substr(trip_key, 1, 16)) as trip_id,
+    -- The rows of one journey to several companies.
+    concat('J', substr(
+        md5(concat_ws('|', file_sha256, sheet, coalesce(trip_row_number, row_number))), 1, 16
+    )) as journey_id,
     current_county_code as county_code,
     team_name,
     traveller_name,

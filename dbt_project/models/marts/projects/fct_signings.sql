@@ -8,6 +8,16 @@ with signing_rows as (
     from {{ ref('int_project_versions') }} as versions
     inner join {{ ref('int_projects') }} as projects
         on versions.project_id = projects.project_id and versions.report_date = projects.signing_reported_on
+),
+
+changes as (
+    select
+        project_id,
+        sum(increment_cny) as increment_cny,
+        max(case when change = 'increased' then changed_on end) as increased_on,
+        max(case when change = 'upgraded' then changed_on end) as upgraded_on
+    from {{ ref('int_signing_changes') }}
+    group by project_id
 )
 
 select
@@ -18,6 +28,12 @@ select
     projects.total_investment_cny,
     projects.contract_amount_cny,
     projects.agreement_type,
+    kinds.agreement_kind,
+    -- Signed anew as a contract: the project counts, the money counted already. What an increase added counts later.
+    changes.upgraded_on,
+    changes.increased_on,
+    cast(changes.increment_cny as decimal(20, 2)) as increment_cny,
+    cast(projects.total_investment_cny - coalesce(changes.increment_cny, 0) as decimal(20, 2)) as signed_investment_cny,
     projects.capital_origin,
     projects.industry_chain,
     projects.size_tier,
@@ -35,5 +51,7 @@ select
 from {{ ref('int_projects') }} as projects
 inner join signing_rows using (project_id)
 left join {{ ref('int_project_duplicates') }} as duplicates using (project_id)
+left join {{ ref('int_agreement_kinds') }} as kinds on projects.agreement_type = kinds.agreement_type
+left join changes on projects.project_id = changes.project_id
 -- Leads and talks are not signed, whatever date stands in the signing column.
 where projects.stage_rank >= 2 or projects.stage = 'terminated'
