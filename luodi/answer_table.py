@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from rich import box
-from rich.console import Console, RenderableType
 from rich.markup import escape
 from rich.table import Table
 
@@ -48,17 +47,10 @@ def record_tables(answer: Answer, labels: Mapping[str, str] = NO_LABELS, shown: 
 def count_line(answer: Answer, shown: int = SHOWN) -> str:
     """How many rows there are and how many are shown. No caption: a table's caption wraps at the table's width."""
     total = len(answer.rows)
-    if answer.is_cut:
-        return f"只取前 {total} 行 first {total} rows only; luodi sql --csv gives all"
-    if total <= shown:
-        return f"{total} 行 rows"
-    return f"{total} 行 rows，显示前 {shown} 行 first {shown} shown; --csv gives all"
-
-
-def natural_width(console: Console, renderable: RenderableType) -> int:
-    """How many characters wide it is where nothing has to be folded."""
-    unlimited = console.options.update(width=100_000)
-    return console.measure(renderable, options=unlimited).maximum
+    rows = f"{total} 行以上 rows or more" if answer.is_cut else f"{total} 行 rows"
+    if total <= shown and not answer.is_cut:
+        return rows
+    return f"{rows}，显示前 {min(shown, total)} 行 first {min(shown, total)} shown; --csv gives all"
 
 
 def _heading(column: str, labels: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ Every query opens the newest publication and closes it again, so a run may swap 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,21 +22,25 @@ from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.lexers import PygmentsLexer
 from pygments.lexers.sql import SqlLexer
 from rich import box
+from rich.cells import cell_len
 from rich.columns import Columns
 from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
 
 from ingest.home import Home
-from luodi.answer_table import NO_LABELS, answer_table, count_line, natural_width, record_tables
+from luodi.answer_table import NO_LABELS, SHOWN, answer_table, count_line, record_tables
 from luodi.sql_completion import SqlCompleter
 from warehouse.catalog import Catalog, publication_version, read_catalog
 from warehouse.descriptions import DescribedTable
 from warehouse.query import Answer, NothingPublishedError, QueryFailedError, ask_interruptibly, statements_of
 
 HISTORY = "sql_history"
-# More rows than anybody pages through; `--csv` gives all.
+# More than anybody pages through, and no more than is drawn in a second or two; `--csv` gives all.
 MOST_ROWS = 2000
+MOST_CELLS = 12_000
+_UNFOLDED = 100_000  # characters: wider than any answer
+_STYLE = re.compile(r"\x1b\[[0-9;]*m")
 _HELP = """\
   \\d          有哪些表 list the tables
   \\d 名称     一张表的各列，或名称、中文里有这几个字的表 the columns of a table, or tables whose name or Chinese holds it
@@ -219,29 +224,30 @@ def description(table: DescribedTable) -> Group:
 def show_paged(console: Console, renderable: RenderableType) -> None:
     """Print it; where it is longer or wider than the terminal, page it (arrows scroll, also sideways; q leaves)."""
     less = shutil.which("less")
-    wide = natural_width(console, renderable)
     if not console.is_terminal or less is None:
         console.print(renderable)
         return
-    unfolded = Console(width=max(wide, console.width), force_terminal=True, file=console.file)
+    unfolded = Console(width=_UNFOLDED, force_terminal=True, file=console.file)
     with unfolded.capture() as captured:
         unfolded.print(renderable)
     text = captured.get()
-    if wide <= console.width and len(text.splitlines()) < console.height:
+    lines = _STYLE.sub("", text).splitlines()
+    if len(lines) < console.height and max(map(cell_len, lines), default=0) <= console.width:
         console.file.write(text)
         console.file.flush()
         return
     environment = {**os.environ, "LESSCHARSET": "utf-8"}
     try:
-        subprocess.run([less, "-SRX", "-F", "-K"], input=text.encode(), check=False, env=environment)  # noqa: S603
+        subprocess.run([less, "-SRXFK"], input=text.encode(), check=False, env=environment)  # noqa: S603
     except KeyboardInterrupt:
         console.print()
 
 
 def _shown(answer: Answer, labels: Mapping[str, str], *, down: bool) -> Group:
+    shown = max(SHOWN, MOST_CELLS // max(len(answer.columns), 1))
     if down:
-        return Group(*record_tables(answer, labels, MOST_ROWS), count_line(answer, MOST_ROWS))
-    return Group(answer_table(answer, labels, MOST_ROWS), count_line(answer, MOST_ROWS))
+        return Group(*record_tables(answer, labels, shown), count_line(answer, shown))
+    return Group(answer_table(answer, labels, shown), count_line(answer, shown))
 
 
 def _history(home: Home) -> History:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
+import signal
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -171,8 +174,42 @@ def test_a_piped_statement_that_fails_ends_it_after_those_before(home: Home) -> 
     assert piped(home, " -- nothing\n") == (2, "", "没有查询语句 no query given\n")
 
 
-def test_a_table_for_people_is_paged_only_in_a_terminal(home: Home) -> None:
+def test_a_long_answer_is_cut_and_says_so(home: Home) -> None:
     shown = io.StringIO()
-    sql_shell.Shell(home, Console(file=shown, width=80)).handle("from range(300);")
-    assert "300 行 rows" in shown.getvalue()
+    shell = sql_shell.Shell(home, Console(file=shown, width=80))
+    shell.handle("from range(300);")
     assert "299" in shown.getvalue()
+    assert "300 行 rows\n" in shown.getvalue()
+    shell.handle("from range(5000);")
+    assert "2000 行以上 rows or more，显示前 2000 行" in shown.getvalue()
+
+
+def test_in_a_terminal_what_is_too_wide_or_too_long_goes_to_the_pager(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pager = tmp_path / "bin" / "less"
+    pager.parent.mkdir()
+    pager.write_text('#!/bin/sh\ncat > "$(dirname "$0")/paged"\n')
+    pager.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{pager.parent}:/usr/bin:/bin")
+    shown = io.StringIO()
+    shell = sql_shell.Shell(home, Console(file=shown, width=80, height=20, force_terminal=True))
+    shell.handle("select 7 as short;")
+    assert "short" in shown.getvalue()
+    assert not (pager.parent / "paged").exists()
+    shell.handle(f"select '{'宽' * 60}' as wide;")
+    assert "宽" * 60 in (pager.parent / "paged").read_text(encoding="utf-8")
+    shell.handle("from range(50);")
+    assert "49" in (pager.parent / "paged").read_text(encoding="utf-8")
+    assert "宽" not in shown.getvalue()
+
+
+def test_ctrl_c_ends_a_query_that_would_not_end(home: Home) -> None:
+    shown = io.StringIO()
+    shell = sql_shell.Shell(home, Console(file=shown, width=80))
+    presses_ctrl_c = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
+    presses_ctrl_c.start()
+    shell.handle("select count(*) from range(1000000000) as a, range(1000000000) as b;")
+    assert "已中断 interrupted" in shown.getvalue()
+    shell.handle("select 'goes on' as it;")
+    assert "goes on" in shown.getvalue()
