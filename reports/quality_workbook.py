@@ -241,16 +241,22 @@ def _column(column: DescribedColumn) -> Column:
         label, kind = label.replace("（元）", "") + "\n（万元）", "money"
     elif column.data_type == "DATE":
         kind = "date"
+    elif column.data_type == "BOOLEAN":
+        kind = "center"
     elif column.name.endswith("_rate"):
         kind = "rate"
     elif column.data_type.startswith(("DECIMAL", "DOUBLE")):
         kind = "money"
     elif column.data_type.endswith("INTEGER") or column.data_type == "BIGINT":
         kind = "count"
-    return Column(label, kind, {"text": 20.0, "date": 13.0, "rate": 11.0, "money": 17.0, "count": 9.0}[kind])
+    return Column(
+        label, kind, {"text": 20.0, "date": 13.0, "rate": 11.0, "money": 17.0, "count": 9.0, "center": 9.0}[kind]
+    )
 
 
 def _cell(name: str, value: Any) -> Any:
     if name.endswith("_cny"):
         return words.ten_thousands(value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
     return _WORDS_OF[name].get(value, value) if name in _WORDS_OF else value

@@ -29,7 +29,7 @@ comment on column quality_stage_contradictions.stage is '阶段。Stage.';
 comment on column quality_stage_contradictions.stated_on is '所填日期。Date as stated.';
 create table quality_cumulative_falls as select
     'p1' as project_id, '410928' as county_code, date '2026-10-01' as report_month,
-    -3000000::decimal(20, 2) as amount_cny, 20000000::decimal(20, 2) as cumulative_cny, 'cumulative_difference' as basis,
+    true as has_unit, -3000000::decimal(20, 2) as amount_cny, 20000000::decimal(20, 2) as cumulative_cny, 'cumulative_difference' as basis,
     'f410928' as file_sha256, '台账' as sheet, 9 as row_number;
 comment on table quality_cumulative_falls is '累计到位下降。Falls of cumulative funds.';
 comment on column quality_cumulative_falls.amount_cny is '金额（元）。Amount in yuan.';
@@ -55,7 +55,7 @@ def test_every_finding_is_a_sentence_with_its_file_sheet_and_row(home: Home) -> 
     header, row = sheets["累计到位下降"][2:4]
     assert row[:3] == ["濮阳县", "恒岚溶剂项目", "2026年10月累计到位比此前减少 300万元，现为 2,000万元。"]
     assert row[-3:] == ["濮阳县202610.xlsx", "台账", 9]
-    assert (header[4], row[4]) == ("金额\n（万元）", -300)
+    assert (header[4:6], row[4:6]) == (["has_unit", "金额\n（万元）"], ["是", -300])
     assert "到位资金核查人" in sheets["累计到位下降"][1][0]
 
 
