@@ -27,7 +27,14 @@ from ingest.header_phrases import phrased
 from ingest.header_summary import summary_column
 from ingest.header_text import Period, Segment, head_key, plain_key, segment
 from ingest.units import Unit, parse_unit, unit_in_text
-from ingest.wording_registry import HeaderWording, WordingError, generic_leaves, header_wordings, neutral_groups
+from ingest.wording_registry import (
+    HeaderWording,
+    WordingError,
+    generic_leaves,
+    header_notes,
+    header_wordings,
+    neutral_groups,
+)
 
 __all__ = [
     "ColumnMeaning",
@@ -814,15 +821,23 @@ def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContex
 _METHOD_RANK = {"exact": 3, "normalised": 2, "group": 2, "close": 0}
 
 
-def _strength(meaning: ColumnMeaning) -> tuple[bool, bool, bool, int, int]:
+def _strength(meaning: ColumnMeaning) -> tuple[bool, bool, bool, int, int, int]:
     """What speaks for a column as the keeper of its field, the weightiest first."""
+    notes = [note for cell in meaning.path for note in segment(cell).notes]
     return (
         meaning.match_method != "close",
         meaning.unit is not None,
-        not any(segment(cell).notes for cell in meaning.path),
+        not notes,
+        -_note_order(notes),
         -meaning.preference,
         _METHOD_RANK.get(meaning.match_method, 0),
     )
+
+
+def _note_order(notes: Sequence[str]) -> int:
+    """The row of `header_notes.csv` that a column's first note stands in: of 开工时间(发改) and (经信) the upper one counts."""
+    places = [place for place, pattern in enumerate(header_notes()) for note in notes if pattern.fullmatch(note)]
+    return min(places, default=0)
 
 
 def _outdone(meaning: ColumnMeaning, keeper: ColumnMeaning) -> ColumnMeaning:

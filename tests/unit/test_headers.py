@@ -146,6 +146,12 @@ def test_of_two_columns_for_one_field_the_better_one_keeps_it() -> None:
     assert "投资主体" in meanings[0].why
 
 
+@pytest.mark.parametrize("offices", [("发改", "经信"), ("经信", "发改")])
+def test_of_two_official_dates_that_of_the_office_listed_first_counts(offices: tuple[str, str]) -> None:
+    meanings = interpret_columns([(f"实际开工时间({office})",) for office in offices], context=PROJECT)
+    assert [m.field for m in meanings] == ["started_on" if office == "发改" else None for office in offices]
+
+
 def test_month_columns_all_keep_their_field() -> None:
     paths = [(f"{month}月完成投资（万元）",) for month in range(1, 13)]
     meanings = interpret_columns(paths, context=PROJECT)
