@@ -240,17 +240,20 @@ def _exemptions(file: _File) -> Iterator[SeedFault]:
 
 def _decisions(file: _File) -> Iterator[SeedFault]:
     yield from _unknown_counties(file, "county_code_a", "county_code_b")
-    yield from _not_among(file, "decision", ("same", "renamed", "different"))
-    said: dict[str, tuple[bool, int]] = {}
+    yield from _not_among(file, "decision", ("same", "renamed", "different", "split_into", "merged_into", "part_of"))
+    said: dict[str, tuple[str, int]] = {}
     for line, record in file.records:
         sides = [
             [record[f"{part}_{side}"] for part in ("county_code", "project_name", "project_code")] for side in "ab"
         ]
         if sides[0] == sides[1]:
             yield file.fault(line, "两边是同一个项目 both sides are the same")
-        joins = record["decision"] != "different"
-        earlier = said.setdefault(json.dumps(sorted(sides)), (joins, line))
-        if earlier[0] != joins:
+        # A renamed project is the same one; what supersedes has a direction.
+        meant = {"renamed": "same"}.get(record["decision"], record["decision"])
+        if meant not in ("same", "different"):
+            meant += json.dumps(sides)
+        earlier = said.setdefault(json.dumps(sorted(sides)), (meant, line))
+        if earlier[0] != meant:
             yield file.fault(line, f"与第{earlier[1]}行的判定相反 contradicts line {earlier[1]}")
 
 

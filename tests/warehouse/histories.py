@@ -33,6 +33,7 @@ GROWING = "410223"  # two years of ledgers, March 2025 missing
 AGREEMENTS = "410225"  # a framework agreement that became a contract, a capital increase
 COPIED_FILE = "411726"  # sends the very same file again, under the name of another month or as a copy
 PROGRESS = "410326"  # outreach, talks, dollars, the five ones
+PHASES = "410327"  # a project split into phases, a merger, a part of another project
 ABOLISHED, SUCCESSOR = "410381", "410307"  # 偃师市 → 偃师区, 2021
 
 
@@ -63,7 +64,7 @@ def land_world(lake: LakeBuilder) -> None:
     """Land every history."""
     for land in (
         _cumulative, _month_in_first, _ytd_only, _month_and_ytd, _alternating, _resent, _renamed, _weekly, _twice,
-        _claimed, _stages, _lights, _submissions, _succession, _shared, _growing, _agreements, _progress,
+        _claimed, _stages, _lights, _submissions, _succession, _shared, _growing, _agreements, _progress, _phases,
     ):  # fmt: skip
         land(lake)
 
@@ -371,3 +372,25 @@ def _progress(lake: LakeBuilder) -> None:
             }
             for number, (team, start, end, days, company, first) in enumerate(trips, start=4)
         ], period=date[:7])  # fmt: skip
+
+
+def _phases(lake: LakeBuilder) -> None:
+    deal = {"investor_name": "分期集团有限公司", "signed_on": "2025-05-05"}
+    for index, date in enumerate(MONTH_ENDS):
+        rows = [
+            project(
+                "大项目",
+                total_investment_cny=(100 if index < 3 else 150) * MILLION,
+                **cumulative(10 if index < 3 else 18),
+            ),
+            project("大园区项目", total_investment_cny=500 * MILLION, **cumulative(7)),
+            project("园区配套项目", total_investment_cny=40 * MILLION, **cumulative(2)),
+        ]
+        if index < 2:
+            rows.append(project("整体项目", **deal, total_investment_cny=300 * MILLION, **cumulative(20)))
+        else:
+            rows.append(project("整体一期项目", **deal, total_investment_cny=120 * MILLION, **cumulative(15)))
+            rows.append(project("整体二期项目", **deal, total_investment_cny=180 * MILLION, **cumulative(10)))
+        if index < 3:
+            rows.append(project("小项目", total_investment_cny=50 * MILLION, **cumulative(5)))
+        _land(lake, PHASES, date, rows)

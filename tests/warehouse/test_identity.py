@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conftest import Ask
-from histories import CLAIMED_FIRST, CLAIMED_LATER, CLAIMED_TIE, RENAMED, RESENT, TWICE
+from histories import CLAIMED_FIRST, CLAIMED_LATER, CLAIMED_TIE, PHASES, RENAMED, RESENT, TWICE
 
 
 def _names(ask: Ask, county: str) -> set[tuple[str, str]]:
@@ -84,3 +84,26 @@ def test_the_same_name_of_another_investor_is_another_project(ask: Ask) -> None:
 def test_a_signing_that_does_not_count_says_why(ask: Ask) -> None:
     rows = ask("select not_counted_reason from fct_signings where county_code = ? and not is_counted", CLAIMED_LATER)
     assert rows == [("claimed_by_other_county",)]
+
+
+def test_what_was_split_merged_or_is_part_of_another_counts_once(ask: Ask) -> None:
+    rows = ask(
+        "select a.project_name, s.not_counted_reason, b.project_name from fct_signings as s"
+        " join dim_project as a using (project_id) left join dim_project as b on s.duplicate_of = b.project_id"
+        " where s.county_code = ? and not s.is_counted order by 2",
+        PHASES,
+    )
+    assert [(name, why) for name, why, _ in rows] == [
+        ("小项目", "merged_into"), ("园区配套项目", "part_of"), ("整体项目", "split_into"),
+    ]  # fmt: skip
+    assert [after for _, _, after in rows[:2]] == ["大项目", "大园区项目"]
+    assert rows[2][2] in ("整体一期项目", "整体二期项目")
+
+
+def test_totals_conserve_over_a_split_and_a_merger(ask: Ask) -> None:
+    rows = ask(
+        "select signed_stock, total_investment_stock / 1000000, funds_stock / 1000000 from county_scorecard_month"
+        " where county_code = ? and month = date '2026-06-01'",
+        PHASES,
+    )
+    assert rows == [(4, 120 + 180 + 150 + 500, 15 + 10 + 18 + 7)]

@@ -32,6 +32,7 @@ def test_the_seeds_that_ship_are_right() -> None:
         ("exemptions", "R01,410928,某项目,,某人,,2026-01-01,2026-02-01", "reason"),
         ("exemptions", "R01,410928,某项目,,某人,汛期,2026-01-01,", "valid_to"),
         ("exemptions", "R01,410928,某项目,,某人,汛期,2026-03-01,2026-02-01", "lies before"),
+        ("identity_decisions", "split_into,410928,甲,,419999,乙,,某人,2026-01-01,核实", "419999"),
         ("identity_decisions", "merge,410928,甲,,410928,乙,,某人,2026-01-01,核实", "merge"),
         ("identity_decisions", "same,410928,甲,,410928,甲,,某人,2026-01-01,核实", "both sides"),
         ("targets", "410928,,year,2026-01-01,2026-12-31,signed_project,5,count,文件,,,", "signed_project"),
@@ -77,9 +78,12 @@ def test_overlapping_targets_and_contrary_decisions_are_refused(seeds: Path) -> 
     with (seeds / "identity_decisions.csv").open("a", encoding="utf-8") as handle:
         handle.write("same,410928,甲,,410928,乙,,某人,2026-01-01,核实\n")
         handle.write("different,410928,乙,,410928,甲,,某人,2026-01-01,核实\n")
+        handle.write("split_into,410928,丙,,410928,丁,,某人,2026-01-01,核实\n")
+        handle.write("part_of,410928,丁,,410928,丙,,某人,2026-01-01,核实\n")
     messages = [str(fault) for fault in find_faults(seeds)]
     assert any("overlaps line 2" in message for message in messages)
     assert any("contradicts line 2" in message for message in messages)
+    assert any("contradicts line 4" in message for message in messages)
 
 
 def test_another_header_is_refused(seeds: Path) -> None:

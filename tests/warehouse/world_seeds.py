@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from histories import GROWING, SHARED_FIRST, SHARED_PARTNER
+from histories import GROWING, PHASES, SHARED_FIRST, SHARED_PARTNER
 
 from ingest.home import CHECKOUT
 from warehouse.seed_checks import check_seeds
@@ -26,6 +26,12 @@ _ROWS: dict[str, tuple[str, ...]] = {
         "411600,,year,2026-01-01,2026-12-31,funds_arrived,5,亿元,没有台账的市,,,",
     ),
     "exchange_rates": ("USD,2026-06-30,7.0,公布的中间价",),
+    "identity_decisions": (
+        f"split_into,{PHASES},整体项目,,{PHASES},整体一期项目,,商务局,2026-03-10,分两期备案",
+        f"split_into,{PHASES},整体项目,,{PHASES},整体二期项目,,商务局,2026-03-10,分两期备案",
+        f"merged_into,{PHASES},小项目,,{PHASES},大项目,,商务局,2026-04-10,合并建设",
+        f"part_of,{PHASES},园区配套项目,,{PHASES},大园区项目,,商务局,2026-01-10,属于大园区项目",
+    ),
     # Half and half from April on; before, all of it is the county's that reported it.
     "project_shares": (
         f"{SHARED_FIRST},合作园区项目,,{SHARED_FIRST},0.5,2026-04-01,2031-03-31,市政府,2026-04-01,共建园区协议五五分成",

@@ -7,13 +7,16 @@ with projects as (
         people.responsible_person
     from {{ ref('dim_project') }} as dims
     inner join {{ ref('int_projects') }} as people using (project_id)
-    where dims.stage in ('signed', 'performed', 'started', 'completed')
+    left join {{ ref('int_project_duplicates') }} as duplicates using (project_id)
+    where
+        dims.stage in ('signed', 'performed', 'started', 'completed')
+        and coalesce(duplicates.reason, 'claimed_by_other_county') = 'claimed_by_other_county'
 ),
 
 claimed as (
     select duplicate_of
-    from {{ ref('dim_project') }}
-    where duplicate_of is not null
+    from {{ ref('int_project_duplicates') }}
+    where reason = 'claimed_by_other_county'
 ),
 
 checked as (

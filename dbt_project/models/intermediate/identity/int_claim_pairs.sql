@@ -26,7 +26,7 @@ decided as (
     from {{ ref('int_identity_decisions') }} as decisions
     inner join {{ ref('int_project_identity') }} as a on decisions.label_id_a = a.label_id
     inner join {{ ref('int_project_identity') }} as b on decisions.label_id_b = b.label_id
-    where a.project_id <> b.project_id
+    where a.project_id <> b.project_id and decisions.decision in ('same', 'renamed', 'different')
 ),
 
 decided_both_ways as (

@@ -39,7 +39,7 @@ select
     projects.size_tier,
     projects.signing_event,
     duplicates.duplicate_of is null as is_counted,
-    case when duplicates.duplicate_of is not null then 'claimed_by_other_county' end as not_counted_reason,
+    duplicates.reason as not_counted_reason,
     duplicates.duplicate_of,
     projects.signing_reported_on as first_reported_on,
     signing_rows.file_sha256,
