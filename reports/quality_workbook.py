@@ -33,11 +33,11 @@ _NAMES = Path(__file__).parent / "queries" / "quality" / "names.sql"
 PREFIX = "quality_"
 NO_FINDING = ""
 
-# Said in the sentence or beside it; keys and codes are for machines.
+# Said in the sentence or beside it; keys, codes and flags are for machines.
 _NOT_SHOWN = {
     *("county_code", "project_name", "sheet", "row_number", "finding", "report_month", "label"),
     *("basis", "level", "field", "measure", "indicator"),
-    *("stated_value", "rows_sum", "printed_value", "recomputed_value"),
+    *("stated_value", "rows_sum", "printed_value", "recomputed_value", "missing_ones"),
 }
 _WORDS_OF: Mapping[str, Mapping[str, str]] = {
     "stage": words.STAGES,
@@ -196,7 +196,7 @@ def _overview(found: Sequence[tuple[DescribedTable, list[Row]]], texts: Mapping[
 
 
 def _sheet(table: DescribedTable, rows: list[Row], texts: Mapping[str, ModelText]) -> TableSheet:
-    shown = [column for column in table.columns if _is_shown(column.name)]
+    shown = [column for column in table.columns if _is_shown(column)]
     has_projects = any(column.name in ("project_id", "project_name") for column in table.columns)
     has_rows = any(column.name == "row_number" for column in table.columns)
     columns = [
@@ -230,8 +230,9 @@ def _sheet_name(table: DescribedTable) -> str:
     return _NOT_IN_SHEET_NAMES.sub(" ", label)[:_SHEET_NAME_LENGTH]
 
 
-def _is_shown(name: str) -> bool:
-    return name not in _NOT_SHOWN and not name.endswith(("_id", "_sha256", "_key"))
+def _is_shown(column: DescribedColumn) -> bool:
+    is_key = column.name.endswith(("_id", "_sha256", "_key"))
+    return not is_key and column.name not in _NOT_SHOWN and column.data_type != "BOOLEAN"
 
 
 def _column(column: DescribedColumn) -> Column:
@@ -241,7 +242,7 @@ def _column(column: DescribedColumn) -> Column:
         label, kind = label.replace("（元）", "") + "\n（万元）", "money"
     elif column.data_type == "DATE":
         kind = "date"
-    elif column.data_type == "BOOLEAN":
+    elif column.name in _WORDS_OF:
         kind = "center"
     elif column.name.endswith("_rate"):
         kind = "rate"
@@ -250,13 +251,11 @@ def _column(column: DescribedColumn) -> Column:
     elif column.data_type.endswith("INTEGER") or column.data_type == "BIGINT":
         kind = "count"
     return Column(
-        label, kind, {"text": 20.0, "date": 13.0, "rate": 11.0, "money": 17.0, "count": 9.0, "center": 9.0}[kind]
+        label, kind, {"text": 20.0, "date": 13.0, "rate": 11.0, "money": 17.0, "count": 9.0, "center": 11.0}[kind]
     )
 
 
 def _cell(name: str, value: Any) -> Any:
     if name.endswith("_cny"):
         return words.ten_thousands(value)
-    if isinstance(value, bool):
-        return "是" if value else "否"
     return _WORDS_OF[name].get(value, value) if name in _WORDS_OF else value
