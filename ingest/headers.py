@@ -918,13 +918,18 @@ def wording_csv_line(header: str, county_code: str | None = None, kind: str | No
     leaf = reader.leaf
     if leaf is None or not leaf.key or _is_number_of_row(leaf):
         return None
-    if reader.kind == "summary" and (reader.groups or reader.units or leaf.period):
+    if reader.kind == "summary" and (reader.groups or reader.units or leaf.period or _is_beside_indicators(leaf)):
         return None
     if (reader.label_wording() if reader.kind == "summary" else reader.read()) is not None:
         return None
     line = io.StringIO()
     csv.writer(line, lineterminator="").writerow([reader.own_wording(leaf), "?", reader.kind, county_code or "", ""])
     return line.getvalue()
+
+
+def _is_beside_indicators(leaf: Segment) -> bool:
+    """计量单位, 全市合计: columns of a summary that no wording could make a label of rows."""
+    return leaf.key in ("计量单位", "指标单位") or leaf.key.endswith(("合计", "总计"))
 
 
 def _is_number_of_row(leaf: Segment) -> bool:

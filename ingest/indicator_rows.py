@@ -30,6 +30,11 @@ _NUMBER_HEADER = frozenset({"序号", "编号", "no", "no."})
 _LEAST_ROWS = 2
 _LONGEST_LABEL = 40
 _WHY = "行是指标，本列是其数值 an indicator a row: this column holds their figures"
+_WHY_OTHER = {
+    "unit": "行是指标，本列是其单位，已用于各行 an indicator a row: this column states their units, which were used",
+    "total": "各地合计，另计会重复，放入 extra all regions together: it would count twice, kept in extra",
+    "other": "行是指标，本列不是数值，放入 extra an indicator a row: no figures, kept in extra",
+}
 _WHY_LABEL = "行是指标，本列是指标名称 an indicator a row: this column names them"
 
 
@@ -79,7 +84,7 @@ def _meaning(column: TableColumn, role: str) -> ColumnMeaning:
     if role == "figure":
         # Cells shown as percentages are taken as shown; everything else is for the row to say.
         return ColumnMeaning(column.path, "value", "rate", match_method="close", match_score=1.0, why=_WHY)
-    return ColumnMeaning(column.path, why=f"行是指标，本列（{column.path[-1]}）放入 extra kept in extra")
+    return ColumnMeaning(column.path, why=_WHY_OTHER.get(role, _WHY_OTHER["other"]))
 
 
 def read_indicator_rows(reading: TableReading, context: HeaderContext) -> None:

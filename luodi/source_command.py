@@ -27,29 +27,39 @@ def try_(
     county: Annotated[str | None, typer.Option("--county", metavar="CODE", help="六位县区代码 county code")] = None,
     write: Annotated[bool, typer.Option("--write", help="写入 sources/counties 下 save the YAML")] = False,
 ) -> None:
-    """看一份新县区的台账，给出配置建议。 Look at a ledger of a new county and propose its YAML.
+    """看一份新县区的台账，给出配置建议；压缩包看其中每一份，按第一份能读的建议。 Look at a ledger of a new county and propose its YAML.
 
+    Of a zip archive every file is looked at; the first that can be read makes the proposal.
     Exit code 0; 2 where the file was refused, the code is none, or the YAML is there already.
     """
-    from ingest.ledger import read_ledger
+    from ingest.ledger import LedgerReading, read_ledger, refused_reading
     from ingest.ledger_printing import print_reading
     from ingest.registry import COUNTY_CODE, read_registry
-    from ingest.sheet import Workbook
+    from ingest.sheet import Refusal, Workbook
     from ingest.source_proposal import propose
     from ingest.workbook import open_workbook
+    from luodi.ledger_command import members
 
     console = Console()
     if county is not None and not COUNTY_CODE.fullmatch(county):
         console.print(f"[red]不是六位行政区划代码 no six-digit county code: {escape(county)}[/red]")
         raise typer.Exit(2)
-    data = file.read_bytes()
-    opened = open_workbook(data, file.name)
-    book = opened if isinstance(opened, Workbook) else None
-    reading = read_ledger(data, file.name, read_registry().county(county or "100000").ledger_source())
-    print_reading(reading, str(file), console, county)
-    if reading.status == "refused":
+    settings = read_registry().county(county or "100000").ledger_source()
+    readable: list[tuple[str, bytes, LedgerReading]] = []
+    for name, content in members(file):
+        if isinstance(content, Refusal):
+            print_reading(refused_reading(content, name), name, console, county)
+            continue
+        reading = read_ledger(content, name, settings)
+        print_reading(reading, name, console, county)
+        if reading.status == "read":
+            readable.append((name, content, reading))
+    if not readable:
         raise typer.Exit(2)
-    proposal = propose(file.name, book, reading, county)
+    name, data, reading = readable[0]
+    opened = open_workbook(data, name)
+    inside = name.removeprefix(str(file.parent)).lstrip("/")
+    proposal = propose(inside, opened if isinstance(opened, Workbook) else None, reading, county)
     _print(proposal, console)
     if write:
         _save(proposal, console)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,17 @@ def test_two_counties_named_are_asked_about(tmp_path: Path, sources: Path) -> No
     assert code == 2
     assert "411722 上蔡县" in said
     assert "411723 平舆县" in said
+
+
+def test_an_archive_is_proposed_for_by_its_first_readable_file(tmp_path: Path, sources: Path) -> None:
+    packed = tmp_path / "台账.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("坏.xlsx", b"PK broken")
+        archive.write(ledger(tmp_path, "好.xlsx", CLEAR), "平舆县/好.xlsx")
+    code, said = run(str(packed), "--write")
+    assert code == 0
+    assert "refused" in said
+    assert "411723" in read_registry(sources).counties
 
 
 def test_a_refused_file_and_a_wrong_code_end_with_2(tmp_path: Path, sources: Path) -> None:
