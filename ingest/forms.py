@@ -23,6 +23,8 @@ _MOST_ROWS = 400
 _LEAST_LABEL_ROWS = 4
 _LEAST_IN_COLUMN = 3
 _PAIR = 2
+_FEW = 4
+_LEAST_INLINE_ROWS = 3
 _INLINE = re.compile(r"^([^:：]{2,16})[:：]\s*(\S.*)$", re.DOTALL)
 
 
@@ -54,7 +56,7 @@ def find_forms(grid: Grid) -> list[Form]:
     finder = _Finder(grid)
     names = finder.name_cells()
     if not names:
-        return []
+        return finder.inline_forms()
     starts = [finder.start_above(row, names[:position]) for position, (row, _) in enumerate(names)]
     ends = [*starts[1:], grid.height]
     forms: list[Form] = []
@@ -125,6 +127,26 @@ class _Finder:
             return []
         return sorted(found)
 
+    def inline_forms(self) -> list[Form]:
+        """Forms whose cells hold label and value together (`项目名称：甲园`), where most of the sheet's rows do."""
+        inline = {row: labels for row in range(self.grid.height) if (labels := self._inline_labels(row))}
+        names = [row for row, labels in inline.items() if "project_name" in labels]
+        if (
+            not names
+            or len(inline) < _LEAST_INLINE_ROWS * len(names)
+            or len(inline) * 2 < sum(map(bool, self.grid.filled))
+        ):
+            return []
+        ends = [*names[1:], self.grid.height]
+        return [Form(row, row, end, 0, tuple(self._cells(row, end))) for row, end in zip(names, ends, strict=True)]
+
+    def _inline_labels(self, row: int) -> list[str | None]:
+        """The fields that the cells of a row name before a colon."""
+        texts = [self.grid.rows[row][column] for column in self.grid.filled[row]]
+        found = [match for text in texts if isinstance(text, str) and (match := _INLINE.match(text))]
+        known = [_label(match[1]) for match in found if header_score(_label(match[1])) >= _KNOWN]
+        return [interpret_column((label,), context=HeaderContext()).field for label in known]
+
     def _is_pair(self, row: int, column: int) -> bool:
         beside = self.beside(row, column)
         return beside is not None and beside not in self.labels
@@ -163,11 +185,9 @@ class _Finder:
         """The value columns of a list turned on its side; a single one for a form."""
         rows = [r for r in range(start, end) if (r, column) in self.labels]
         first = self.beside(row, column)
-        if (
-            first is None
-            or len(rows) < _LEAST_LABEL_ROWS
-            or any((r, c) in self.labels for r in rows for c in range(column + 1, self.grid.width))
-        ):
+        # A row or two of values may read like labels (所属园区 | 开发区 | 产业园).
+        alike = [r for r in rows if any((r, c) in self.labels for c in range(column + 1, self.grid.width))]
+        if first is None or len(rows) < _LEAST_LABEL_ROWS or len(alike) * _FEW > len(rows):
             return []
         named = [c for c in self.grid.filled[row] if c > column]
         same = [c for c in named if sum(self.grid.rows[r][c] is not None for r in rows) * 2 >= len(rows)]

@@ -129,7 +129,11 @@ def summary_column(parts: Sequence[Segment], units: tuple[Unit, ...], county_cod
     """
     found = _indicator_row(parts) or _assessment(parts)
     every = frozenset().union(*(_said(part) for part in parts)) if parts else frozenset()
-    if found is None or "time_share" in every or every & {"last_year", "last_month", "next_year", "next_month"}:
+    if (
+        found is None
+        or every & {"time_share", "growth"}
+        or every & {"last_year", "last_month", "next_year", "next_month"}
+    ):
         return None
     row, said = found
     measure = _measure(parts)

@@ -753,6 +753,9 @@ def _summary_meaning(path: tuple[str, ...], reader: _Reader) -> ColumnMeaning:
         if unit is None:
             return _unmapped(path, reader, _UNIT_DIFFERS)
         return replace(meaning, unit=unit[0], other_units=unit[1], unit_basis=unit[2])
+    if column.kind in ("rank", "score") and reader.unit_basis != "leaf":
+        # What an indicator counts is no unit of its rank.
+        return meaning
     if reader.units and not reader.units[0].is_money and column.kind != "rate":
         return replace(meaning, unit=reader.units[0], unit_basis=reader.unit_basis)
     return meaning

@@ -15,6 +15,7 @@ from dataclasses import replace
 from ingest.furniture import group_label, label_kind
 from ingest.gazetteer import gazetteer
 from ingest.grid import Grid, is_data_like
+from ingest.header_grammar import features_within
 from ingest.headers import ColumnMeaning, HeaderContext, interpret_column
 from ingest.ledger_types import ColumnReading, TableReading
 from ingest.printed import cell_text, compact
@@ -70,7 +71,7 @@ def _role_of(column: TableColumn, cells: Sequence[CellValue]) -> str:
         return "other"
     if _UNIT_HEADER.match(leaf):
         return "unit" if all(isinstance(cell, str) and parse_unit(cell) for cell in filled) else "label"
-    if label_kind(leaf) in ("total", "subtotal"):
+    if label_kind(leaf) in ("total", "subtotal") and "accumulated" not in features_within(leaf):
         return "total"
     figures = sum(1 for cell in filled if is_data_like(cell))
     if figures * 2 > len(filled):
@@ -129,7 +130,8 @@ def _indicator(text: str, context: HeaderContext) -> str | None:
     if as_field.field is not None and not as_field.value_type.startswith("amount") and as_field.field != "project_name":
         # 签约时间, 责任单位: a label of a project's form.
         return None
-    return interpret_column((plain,), context=replace(context, kind="summary")).indicator
+    found = interpret_column((plain,), context=replace(context, kind="summary")).indicator
+    return None if found == "assessment" else found
 
 
 def _is_plain_value(part: str) -> bool:

@@ -105,7 +105,13 @@ def _lines(layout: SheetLayout) -> list[str]:
     lines = [line.text for line in layout.lines]
     grid = layout.grid
     if layout.forms:
-        rows = (row for row in range(grid.height) if len(grid.filled[row]) in (1, 2))
+        values = {cell.row for form in layout.forms for cell in form.cells}
+        rows = (
+            row
+            for row in range(grid.height)
+            if len(grid.filled[row]) in (1, 2)
+            and (row not in values or any(label_kind(text) == "signature" for text in grid.row_texts(row)))
+        )
         return [*grid.sheet.above, *("  ".join(grid.row_texts(row)) for row in rows)]
     for row in range(max(0, grid.height - _LAST_LINES), grid.height):
         texts = grid.row_texts(row)

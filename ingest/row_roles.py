@@ -187,6 +187,8 @@ class _Classifier:
         if not cells:
             return "blank"
         values = self.grid.rows[row]
+        if row <= self.table.first_row + 1 and self._is_hint_row(row, cells):
+            return "template"
         if self._is_plain_data(values, cells):
             self.in_notes = False
             return "data"
@@ -229,7 +231,7 @@ class _Classifier:
             return "note"
         if first == "of_which" and self.kind == "project":
             return "of_which"
-        if first == "template" or (row <= self.table.first_row + 1 and self._is_hint_row(row, cells)):
+        if first == "template":
             return "template"
         if self._is_signature(row, cells):
             return "signature"

@@ -29,6 +29,7 @@ _PERIOD = re.compile(
 _FORM_WORDS = re.compile(
     r"(?:招商引资|重点|重大|亿元以上|外来|引进)|(?:情况)?(?:一览表|明细表|统计表|汇总表|台账|台帐|进展表|进度表|调度表|清单|库|表|情况)$"
 )
+_ANY_BUILDING = re.compile("(?<!开工)(?<!动工)(?<!正在)建设")
 _REGION = re.compile(r"^[^\s签开竣投在洽]{1,8}?(?:省|市|县|区|镇|乡|街道)(?=.)")
 
 
@@ -60,7 +61,7 @@ def fill_stages(
     stages = table.fields.get("stage") or [None] * len(table)
     raws = table.fields.get("stage_raw") or [None] * len(table)
     of_sheet = stage_of_label(sheet_name, county_code)
-    of_title = next((s for text in reversed(titles) if (s := stage_of_label(text, county_code)).stage), ParsedStage())
+    of_title = next((s for text in reversed(titles) if (s := _of_title(text, county_code)).stage), ParsedStage())
     dates = [(table.fields[name], stage) for name, stage in _BY_DATE if name in table.fields]
     for position in range(len(table)):
         if stages[position] is not None:
@@ -81,6 +82,11 @@ def fill_stages(
         table.fields["stage"] = stages
     if any(raws):
         table.fields["stage_raw"] = raws
+
+
+def _of_title(text: str, county_code: str | None) -> ParsedStage:
+    """The stage a title names. 建设项目, 项目建设进度表 speak of projects of any stage; 开工建设, 在建 say one."""
+    return stage_of_label(_ANY_BUILDING.sub("", text), county_code)
 
 
 def _of_groups(groups: tuple[GroupRow, ...], county_code: str | None) -> ParsedStage:

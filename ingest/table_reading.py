@@ -124,6 +124,10 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
 def _may_hold_indicators(kind: TableKind) -> bool:
     """Whether no column tells more of a project than a name (项目 may as well name indicators)."""
     known = {meaning.field for meaning in kind.meanings} - {None, "project_name", "sequence_no", "remark"}
+    figures = {meaning.indicator for meaning in kind.meanings if meaning.field == "value"}
+    if kind.kind == "summary":
+        # 单位 | 本月 | 累计 | 全市排名: nothing but the rank of the whole says what is counted.
+        return figures == {"assessment"}
     return kind.kind is None or (kind.kind == "project" and not known)
 
 

@@ -103,3 +103,22 @@ def test_a_project_list_and_a_form_are_none() -> None:
         [["项目名称", "甲厂"], ["总投资（万元）", 500], ["签约时间", "2026-03-01"], ["累计到位资金（万元）", 50]]
     )
     assert {row.kind for row in [*listed.rows, *form.rows]} == {"project"}
+
+
+def test_growth_is_no_rate_of_completion_and_a_rank_has_no_unit_of_its_indicator() -> None:
+    reading = read(
+        [
+            ["平舆县2026年1-6月招商引资主要指标"],
+            ["指标名称", "单位", "本月", "累计", "同比增长（%）", "全市排名"],
+            ["签约项目个数", "个", 3, 18, 20, 2],
+            ["到位省外资金", "亿元", 1.2, 8.8, 12.5, 3],
+        ]
+    )
+    assert told(reading, 3) == [
+        (None, "signings", "done", 3),
+        (None, "signings", "done", 18),
+        (None, "signings", "rank", 2),
+    ]
+    assert [v.scope for v in figures(reading, 4)[:2]] == ["month", "cumulative"]
+    assert figures(reading, 4)[2].unit == "rank"
+    assert [row.extra["同比增长（%）"] for row in reading.rows] == ["20", "12.5"]

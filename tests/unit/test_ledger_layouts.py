@@ -785,3 +785,39 @@ def test_money_under_a_group_that_counts_is_money() -> None:
         ("signed_amount", 50_000_000),
         ("signed_amount", 40_000_000),
     ]
+
+
+def test_a_title_of_building_projects_says_no_stage() -> None:
+    def stage(title: str) -> Any:
+        return only(read([[title], ["项目名称", "总投资（万元）"], ["甲厂", 100]])).fields.get("stage")
+
+    assert [stage("全县重点项目建设进度表"), stage("建设项目台账")] == [None, None]
+    assert [stage("在建项目进度表"), stage("开工建设项目一览表")] == ["started", "started"]
+
+
+def test_cells_that_hold_label_and_value_together_are_a_form() -> None:
+    reading = read(
+        [
+            ["平舆县招商项目信息卡（2026年6月）"],
+            ["项目名称：甲产业园"],
+            ["投资方：A公司", "投资方所在地：广东省"],
+            ["总投资：3.5亿元", "签约时间：2026年5月8日"],
+            ["建设地点：东区", "责任单位：县商务局"],
+        ]
+    )
+    row = only(reading)
+    assert (row.fields["project_name"], str(row.fields["signed_on"])) == ("甲产业园", "2026-05-08")
+    assert int(str(row.fields["total_investment_cny"]).split(".")[0]) == 350_000_000
+    assert str(reading.report_date) == "2026-06-30"
+
+
+def test_a_row_that_says_how_to_fill_in_is_no_project() -> None:
+    reading = read(
+        [
+            ["项目名称*", "总投资（万元）*", "签约时间*", "备注"],
+            ["必填，全称", "必填，数字", "必填，如2026-01-01", "选填"],
+            ["甲厂", 100, "2026-06-01", _],
+        ]
+    )
+    assert names(reading) == ["甲厂"]
+    assert furniture(reading) == {"header": 1, "template": 1}
