@@ -24,7 +24,7 @@
 {% macro growth_rate(now, last_year, is_comparable) -%}
     case
         when {{ is_comparable }} and {{ last_year }} > 0
-            then round(cast({{ now }} as double) / cast({{ last_year }} as double) - 1, 8)
+            then round(cast({{ now }} as double) / cast({{ last_year }} as double) - 1, 12)
     end
 {%- endmacro %}
 
@@ -189,7 +189,7 @@ select
     denominators.amount as denominator,
     case
         when denominators.amount > 0
-            then round(cast(numerators.amount as double) / cast(denominators.amount as double), 8)
+            then round(cast(numerators.amount as double) / cast(denominators.amount as double), 12)
     end as rate_value
 from {{ components }} as months
 cross join {{ ref('rate_bases') }} as bases
@@ -242,7 +242,7 @@ rated as (
         {%- for rate in rates %}
         case
             when {{ rate }}_denominator > 0
-                then round(cast({{ rate }}_numerator as double) / cast({{ rate }}_denominator as double), 8)
+                then round(cast({{ rate }}_numerator as double) / cast({{ rate }}_denominator as double), 12)
         end as {{ rate }}_rate,
         {%- endfor %}
         concat_ws(

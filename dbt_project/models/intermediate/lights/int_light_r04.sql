@@ -45,7 +45,7 @@ select
     project_id,
     as_of_on,
     rule_id,
-    round(share_behind * 100, 4) as observed_value,
+    round(share_behind * 100, 10) as observed_value,
     case when share_behind is not null then coalesce(start_reached_on, first_reported_on) end as since_on,
     cast(null as date) as yellow_on,
     cast(null as date) as red_on,

@@ -26,7 +26,7 @@ select
     as_of_on,
     rule_id,
     case
-        when days_since_start > grace_days then round(funds_rate, 6)
+        when days_since_start > grace_days then round(funds_rate, 12)
     end as observed_value,
     case when days_since_start > grace_days and funds_rate is not null then start_reached_on end as since_on,
     cast(null as date) as yellow_on,

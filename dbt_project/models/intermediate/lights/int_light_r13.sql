@@ -21,7 +21,7 @@ select
     project_id,
     as_of_on,
     rule_id,
-    round(abs(funds_rate - works_rate), 6) as observed_value,
+    round(abs(funds_rate - works_rate), 12) as observed_value,
     case when abs(funds_rate - works_rate) is not null then last_reported_on end as since_on,
     last_reported_on as yellow_on,
     cast(null as date) as red_on,

@@ -280,7 +280,7 @@ compared as (
         measures.*,
         case
             when measures.is_rate
-                then round(cast(reached.value as double) / nullif(cast(reached.denominator as double), 0), 6)
+                then round(cast(reached.value as double) / nullif(cast(reached.denominator as double), 0), 12)
             -- Nothing counted is nothing done; what luodi cannot count, or a region without ledgers, is not assessed.
             when
                 measures.component is not null
@@ -299,7 +299,7 @@ compared as (
 judged as (
     select
         *,
-        case when target_value > 0 then round(cast(actual_value as double) / cast(target_value as double), 8) end
+        case when target_value > 0 then round(cast(actual_value as double) / cast(target_value as double), 12) end
             as completion_rate
     from compared
 )

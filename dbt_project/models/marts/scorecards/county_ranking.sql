@@ -36,6 +36,7 @@ scored as (
 select
     scheme,
     county_code,
+    period_kind as period,
     period_kind,
     period_start,
     last_month,

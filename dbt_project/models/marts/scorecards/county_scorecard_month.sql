@@ -24,7 +24,7 @@ select
     year_targets.{{ indicator }}_target,
     case
         when year_targets.{{ indicator }}_target > 0
-            then round(cast(components.{{ column }} as double) / cast(year_targets.{{ indicator }}_target as double), 8)
+            then round(cast(components.{{ column }} as double) / cast(year_targets.{{ indicator }}_target as double), 12)
     end as {{ indicator }}_completion_rate,
     case
         when year_targets.{{ indicator }}_target > 0

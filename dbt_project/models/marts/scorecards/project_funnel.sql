@@ -56,7 +56,7 @@ select
     cast(
         coalesce(sum(case when went.project_id is not null then projects.total_investment_cny end), 0) as decimal(24, 2)
     ) as to_amount_cny,
-    round(cast(count(went.project_id) as double) / count(*), 8) as conversion_rate,
+    round(cast(count(went.project_id) as double) / count(*), 12) as conversion_rate,
     median(
         case
             when came.basis = 'stated' and went.basis = 'stated'

@@ -63,7 +63,7 @@ select
     cast(count(case when not coalesce(reached.is_started, false) then 1 end) as integer) as not_started_count,
     cast(count(case when not coalesce(reached.is_in_production, false) then 1 end) as integer)
         as not_in_production_count,
-    round(cast(count(landed.project_id) as double) / count(*), 8) as landing_rate
+    round(cast(count(landed.project_id) as double) / count(*), 12) as landing_rate
 from members
 left join reached on members.project_id = reached.project_id
 left join landed on members.project_id = landed.project_id
