@@ -94,6 +94,7 @@ class _File:
     records: Sequence[tuple[int, Record]]
     counties: frozenset[str]
     size_tiers: frozenset[str]
+    schemes: frozenset[str]
 
     def fault(self, line: int, message: str) -> SeedFault:
         return SeedFault(self.name, line, message)
@@ -141,7 +142,11 @@ def _faults_of(path: Path, seed: _Seed, counties: frozenset[str]) -> Iterator[Se
     whole = [
         (line, {key: value.strip() for key, value in record.items()}) for line, record in records if line not in ragged
     ]
-    file = _File(path.name, whole, counties, _column(path.with_name("size_tiers.csv"), "size_tier"))
+    tiers, schemes = (
+        _column(path.with_name(f"{seed}.csv"), column)
+        for seed, column in (("size_tiers", "size_tier"), ("score_weights", "scheme"))
+    )
+    file = _File(path.name, whole, counties, tiers, schemes)
     yield from _missing(file, seed.required)
     yield from _bad_dates(file)
     yield from seed.check(file)
@@ -371,6 +376,21 @@ def _agreement_kinds(file: _File) -> Iterator[SeedFault]:
             yield file.fault(line, f"match_order 应为整数 must be a whole number: {record['match_order']}")
 
 
+def _deductions(file: _File) -> Iterator[SeedFault]:
+    yield from _not_among(file, "deduction", ("red_light", "missing_ledger", "late_ledger", "unchanged_ledger"))
+    yield from _not_among(file, "scheme", tuple(sorted(file.schemes)))
+    yield from _overlaps(file, ("scheme", "deduction", "rule_id"), "valid_from", "valid_to")
+    for line, record in file.records:
+        if (record["deduction"] == "red_light") != (record["rule_id"] in RULES):
+            yield file.fault(
+                line, f"rule_id 只用于 red_light，是 R01 至 R13 之一 only red_light has a rule: {record['rule_id']}"
+            )
+        for column in ("points_each", "max_points"):
+            points = _number(record[column] or "0")
+            if points is None or points < 0:
+                yield file.fault(line, f"{column} 应为不小于零的数 must be a number of 0 or more: {record[column]}")
+
+
 def _exchange_rates(file: _File) -> Iterator[SeedFault]:
     yield from _not_among(file, "currency", ("USD",))
     seen: dict[tuple[str, str], int] = {}
@@ -445,6 +465,14 @@ _SEEDS: dict[str, _Seed] = {
         ),
         ("scheme", "part", "method", "weight", "cap", "part_name_zh", "valid_from"),
         _weights,
+    ),
+    "score_deductions": _Seed(
+        (
+            "scheme", "deduction", "rule_id", "points_each", "max_points", "part_name_zh", "part_name_en", "source",
+            "valid_from", "valid_to",
+        ),
+        ("scheme", "deduction", "points_each", "part_name_zh", "source", "valid_from"),
+        _deductions,
     ),
     "rate_bases": _Seed(
         ("rate", "rate_basis", "numerator", "denominator", "is_default", "source"),

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from conftest import Ask
-from histories import AGREEMENTS, CLAIMED_FIRST, CLAIMED_LATER, CUMULATIVE, GROWING, MONTH_AND_YTD, SILENT, STAGES
+from histories import (
+    ABOLISHED,
+    AGREEMENTS,
+    CLAIMED_FIRST,
+    CLAIMED_LATER,
+    CUMULATIVE,
+    GROWING,
+    MONTH_AND_YTD,
+    SILENT,
+    STAGES,
+    SUCCESSOR,
+)  # fmt: skip
 
 
 def test_a_month_sums_what_arrived_and_the_year_so_far(ask: Ask) -> None:
@@ -76,7 +87,8 @@ def test_a_score_is_the_weighted_sum_of_its_parts(ask: Ask) -> None:
         "select count(*) from county_ranking as r join ("
         "  select scheme, county_code, period_kind, period_start, sum(part_score * weight) / sum(weight) as score"
         "  from county_ranking_parts where part_score is not null group by all) as p"
-        " using (scheme, county_code, period_kind, period_start) where abs(r.score - p.score) > 0.001"
+        " using (scheme, county_code, period_kind, period_start) "
+        " where abs(r.score - greatest(0, p.score - r.deducted_points)) > 0.001"
     ) == [(0,)]
 
 
@@ -178,3 +190,36 @@ def test_an_increase_counts_when_it_comes_and_an_upgrade_counts_no_money(ask: As
         ("01", 2, 130, 40, 0), ("02", 0, 0, 0, 0), ("03", 0, 0, 0, 1), ("04", 0, 30, 20, 0), ("05", 0, 0, 0, 0),
         ("06", 0, 0, 0, 0),
     ]  # fmt: skip
+
+
+def test_deductions_come_off_the_score_up_to_their_limit(ask: Ask) -> None:
+    query = (
+        "select part, part_value, round(part_score, 4) from county_ranking_parts where method = 'deduction'"
+        " and county_code = ? and period_kind = ? and period_start = ? order by part"
+    )
+    # Silent since May: one month missing in May, two in the second quarter; its only project has started.
+    assert ask(query, SILENT, "month", "2026-05-01") == [("missing_ledger", 1, -1), ("red_light_R01", 0, 0)]
+    assert ask(query, SILENT, "quarter", "2026-04-01") == [("missing_ledger", 2, -2), ("red_light_R01", 0, 0)]
+    (reds,) = ask(
+        "select count(*) from fct_project_lights where county_code = ? and rule_id = 'R01' and light = 'red'", GROWING
+    )
+    # 乙项目 and 丙项目, signed in 2025 and not started: 0.1 each, 0.15 at most.
+    assert reds == (2,)
+    assert ask(query, GROWING, "month", "2026-06-01")[1] == ("red_light_R01", 2, -0.15)
+
+
+def test_totals_conserve_over_a_county_that_was_merged_away(ask: Ask) -> None:
+    rows = ask(
+        "select strftime(month, '%Y-%m'), funds_arrived_cny / 1000000, funds_stock / 1000000, signed_stock"
+        " from county_scorecard_month where county_code = ? order by 1 limit 2",
+        SUCCESSOR,
+    )
+    assert rows == [("2021-02", 0, 10, 1), ("2021-03", 6, 16, 2)]
+    assert ask("select count(*) from county_scorecard_month where county_code = ?", ABOLISHED) == [(0,)]
+
+
+def test_a_stage_that_goes_back_is_told(ask: Ask) -> None:
+    rows = ask(
+        "select report_date::varchar, earlier_stage, stage from quality_stage_regressions where county_code = ?", STAGES
+    )
+    assert rows == [("2026-04-30", "started", "signed")]

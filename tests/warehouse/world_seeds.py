@@ -32,6 +32,10 @@ _ROWS: dict[str, tuple[str, ...]] = {
         f"merged_into,{PHASES},小项目,,{PHASES},大项目,,商务局,2026-04-10,合并建设",
         f"part_of,{PHASES},园区配套项目,,{PHASES},大园区项目,,商务局,2026-01-10,属于大园区项目",
     ),
+    "score_deductions": (
+        "default,red_light,R01,0.1,0.15,签约未开工红灯,red for R01,2024 年通知,2000-01-01,",
+        "default,missing_ledger,,1,,台账缺报,ledger missing,周上报办法,2000-01-01,",
+    ),
     # Half and half from April on; before, all of it is the county's that reported it.
     "project_shares": (
         f"{SHARED_FIRST},合作园区项目,,{SHARED_FIRST},0.5,2026-04-01,2031-03-31,市政府,2026-04-01,共建园区协议五五分成",

@@ -1,5 +1,5 @@
--- Counties by score for every month, quarter and year so far. The score is over the weights that could be assessed;
--- below half of all weights a county is not assessed and has no rank. Equal scores share a rank.
+-- Counties by score for every month, quarter and year so far. The score is over the weights that could be assessed,
+-- less the deductions; below half of all weights a county is not assessed and has no rank. Equal scores share a rank.
 with summed as (
     select
         scheme,
@@ -10,8 +10,9 @@ with summed as (
         sum(part_score * cast(weight as double)) as weighted_score,
         sum(cast(weight as double)) as all_weight,
         coalesce(sum(case when part_score is not null then cast(weight as double) end), 0) as assessed_weight,
-        count(part_score) as parts_assessed,
-        count(*) as parts,
+        -coalesce(sum(case when method = 'deduction' then part_score end), 0) as deducted_points,
+        count(case when method <> 'deduction' then part_score end) as parts_assessed,
+        count(case when method <> 'deduction' then 1 end) as parts,
         cast(to_json(list(
             {
                 'part': part,
@@ -29,7 +30,10 @@ with summed as (
 scored as (
     select
         *,
-        case when assessed_weight >= all_weight / 2 then round(weighted_score / assessed_weight, 4) end as score
+        case
+            when assessed_weight >= all_weight / 2
+                then greatest(0, round(weighted_score / assessed_weight - deducted_points, 4))
+        end as score
     from summed
 )
 
@@ -49,6 +53,7 @@ select
     end as counties_on_rank,
     cast(count(*) over (partition by scheme, period_kind, period_start) as integer) as counties,
     round(assessed_weight, 4) as assessed_weight,
+    round(deducted_points, 4) as deducted_points,
     cast(parts_assessed as integer) as parts_assessed,
     cast(parts as integer) as parts,
     case

@@ -1,6 +1,6 @@
 -- Every part of every county's score: the value, what it is worth, its weight. A rate counts as it is, a completion
 -- against the target of the year so far, an efficacy as (x − min) ÷ (max − min) × 40 + 60; each up to its cap. Where a
--- value or target is missing the part is not assessed, not 0.
+-- value or target is missing the part is not assessed, not 0. Deductions are points taken off the whole score.
 with period_ends as (
     select
         county_code,
@@ -76,28 +76,96 @@ assessed as (
             and stated.period_kind = parts.period_kind
             and stated.period_start = parts.period_start
             and weights.part = parts.part
+),
+
+scored as (
+    select
+        *,
+        round(
+            100 * least(
+                cap,
+                case method
+                    when 'efficacy'
+                        then (
+                            case
+                                when max(part_value) over same_part > min(part_value) over same_part
+                                    then
+                                        (part_value - min(part_value) over same_part)
+                                        / (max(part_value) over same_part - min(part_value) over same_part) * 40 + 60
+                                when part_value is not null then 100
+                            end
+                        ) / 100
+                    else part_value
+                end
+            ) * case when part_value is not null then 1 end,
+            6
+        ) as part_score
+    from assessed
+    window same_part as (partition by scheme, part, period_kind, period_start)
+),
+
+deductions as (
+    select *
+    from {{ ref('score_deductions') }}
+    where valid_from <= {{ as_of() }} and (valid_to is null or valid_to >= {{ as_of() }})
+),
+
+-- Red lights as they stood at the end of the period; ledgers month by month.
+red_lights as (
+    select
+        history.county_code,
+        history.as_of_on,
+        history.rule_id,
+        count(*) as found
+    from {{ ref('int_light_history') }} as history
+    inner join {{ ref('dim_project') }} as projects on history.project_id = projects.project_id and projects.is_counted
+    where history.light = 'red' and history.rule_id in (select d.rule_id from deductions as d)
+    group by history.county_code, history.as_of_on, history.rule_id
+),
+
+deducted as (
+    select
+        stated.county_code,
+        stated.period_kind,
+        stated.period_start,
+        stated.month as last_month,
+        deductions.scheme,
+        deductions.deduction,
+        deductions.rule_id,
+        deductions.part_name_zh,
+        deductions.points_each,
+        deductions.max_points,
+        -- Of the two only that of the deduction's own kind is joined.
+        coalesce(max(red_lights.found), 0) + count(submissions.report_month) as found
+    from stated
+    cross join deductions
+    left join red_lights
+        on
+            stated.county_code = red_lights.county_code
+            and deductions.rule_id = red_lights.rule_id
+            and red_lights.as_of_on
+            = least({{ add_days(add_months('stated.month', 1), -1) }}, {{ as_of() }})
+    left join {{ ref('int_submissions') }} as submissions
+        on
+            stated.county_code = submissions.county_code
+            and submissions.report_month between stated.period_start and stated.month
+            and deductions.deduction = concat(submissions.status, '_ledger')
+    group by all
 )
 
+select * from scored
+union all
 select
-    *,
-    round(
-        100 * least(
-            cap,
-            case method
-                when 'efficacy'
-                    then (
-                        case
-                            when max(part_value) over same_part > min(part_value) over same_part
-                                then
-                                    (part_value - min(part_value) over same_part)
-                                    / (max(part_value) over same_part - min(part_value) over same_part) * 40 + 60
-                            when part_value is not null then 100
-                        end
-                    ) / 100
-                else part_value
-            end
-        ) * case when part_value is not null then 1 end,
-        6
-    ) as part_score
-from assessed
-window same_part as (partition by scheme, part, period_kind, period_start)
+    county_code,
+    period_kind,
+    period_start,
+    last_month,
+    scheme,
+    concat_ws('_', deduction, rule_id) as part,
+    part_name_zh,
+    'deduction' as method,
+    cast(null as decimal(6, 4)) as weight,
+    max_points as cap,
+    cast(found as double) as part_value,
+    -least(found * points_each, coalesce(max_points, found * points_each)) as part_score
+from deducted
