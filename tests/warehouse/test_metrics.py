@@ -77,7 +77,7 @@ def test_rates_are_those_of_the_scorecard(tell: Tell, ask: Ask, rate: str) -> No
     told = tell([f"{rate}_rate"], "county_code", "month")
     assert [row[:2] for row in told] == [row[:2] for row in expected]
     for (county, month, value), (_, _, printed) in zip(told, expected, strict=True):
-        assert value == (None if printed is None else pytest.approx(float(printed), abs=1e-4)), (county, month)
+        assert value == (None if printed is None else pytest.approx(float(printed), abs=1e-9)), (county, month)
 
 
 def test_a_rate_over_a_quarter_and_a_province_is_the_last_months_sums(tell: Tell, ask: Ask) -> None:
