@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from ingest.furniture import group_label, label_kind
-from ingest.gazetteer import gazetteer
 from ingest.grid import Grid, is_data_like
 from ingest.header_grammar import features_within
 from ingest.headers import ColumnMeaning, HeaderContext, interpret_column
@@ -143,7 +143,11 @@ def _region(path: Sequence[str]) -> str | None:
     return next((part for part in path if _is_region(part)), None)
 
 
+@lru_cache(maxsize=4096)
 def _is_region(part: str) -> bool:
+    # Loaded where such a summary comes: workers that read projects need no list of all regions.
+    from ingest.gazetteer import gazetteer
+
     text = compact(part)
     if any(mention.text == text for mention in gazetteer().mentions(text)):
         return True
