@@ -15,6 +15,9 @@ from ingest.record_cells import unique_keys
 from ingest.sheet import CellValue
 from ingest.table_reading import FileContext, TableOutcome, complete, header_context
 
+# Marks the number of a path that stands several times in one form; no cell holds it.
+_COUNT = "\x00"
+
 
 def read_forms(grid: Grid, forms: Sequence[Form], file: FileContext) -> TableOutcome:
     """All forms of a sheet as one table; a label that only some forms have is empty in the others."""
@@ -23,7 +26,7 @@ def read_forms(grid: Grid, forms: Sequence[Form], file: FileContext) -> TableOut
     columns_at = {path: cell_column for form in forms for path, (_, cell_column) in _places(form).items()}
     lines = _free_lines(grid, forms)
     context = replace(header_context(grid, lines, file), kind=None)
-    plain = [tuple(part for part in path if not part.startswith("#")) for path in paths]
+    plain = [tuple(part for part in path if not part.startswith(_COUNT)) for path in paths]
     meanings = interpret_columns(plain, context=context)
     reading = TableReading(
         sheet=grid.sheet.name,
@@ -56,7 +59,7 @@ def _numbered(form: Form) -> dict[tuple[str, ...], CellValue]:
         path, count = cell.path, 1
         while path in found:
             count += 1
-            path = (*cell.path, f"#{count}")
+            path = (*cell.path, f"{_COUNT}{count}")
         found[path] = cell.value
     return found
 

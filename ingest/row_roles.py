@@ -750,8 +750,9 @@ def _number(value: CellValue) -> float | None:
     """The plain number of a cell, as printed."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
-    if isinstance(value, str) and is_data_like_number(value) and not value.endswith("%"):
-        return float(compact(value).replace(",", ""))
+    if isinstance(value, str) and is_data_like_number(value):
+        text = compact(value).replace(",", "")
+        return float(text) if text and not text.endswith("%") else None
     return None
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import random
 from collections import Counter
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -16,6 +19,7 @@ from ingest.ledger import PARSER_VERSION, LedgerReading, LedgerSource, read_work
 from ingest.ledger_lake import ledger_tables
 from ingest.ledger_output import json_lines
 from ingest.sheet import Merge, Sheet, Workbook
+from ingest.workbook import open_workbook
 
 WORDS = [
     "序号", "项目名称", "投资方名称", "总投资（万元）", "总投资", "签约时间", "开工时间", "项目状态", "责任单位", "备注",
@@ -102,3 +106,60 @@ def test_any_cells_keep_every_row_once(found: list[Sheet]) -> None:
         assert isinstance(table, pa.Table)
         assert table.schema == SCHEMAS[name]
     assert tables["ledger_files"].num_rows == 1
+
+
+DIRT = [
+    *(None, "", 0, -1, 1e18, True, "95.5％", "－30", "１，２００", "#REF!", "1)", ",", "²", "〇", "5亿元", "500万美元"),
+    *(
+        "合计",
+        "项目名称",
+        "指标",
+        "单位",
+        "平舆县",
+        "（一）",
+        "1.1",
+        "注：",
+        "其中：",
+        "必填",
+        "项目名称：甲园",
+        "2026年3月",
+    ),
+]
+LAYOUTS = sorted((Path(__file__).parents[1] / "golden" / "files").iterdir())
+
+
+@cache
+def layout(path: Path) -> Workbook:
+    book = open_workbook(path.read_bytes(), path.name)
+    assert isinstance(book, Workbook)
+    return book
+
+
+def disturbed(sheet: Sheet, chance: random.Random) -> Sheet:
+    """The sheet with some rows dropped, doubled or invented, some cells overwritten, some merges lost or new."""
+    rows = [list(row) for row in sheet.rows]
+    for _ in range(chance.randint(1, 8)):
+        at = chance.randrange(len(rows) + 1)
+        what = chance.randint(0, 3)
+        if what == 0 or at == len(rows):
+            rows.insert(at, [chance.choice(DIRT) for _ in range(chance.randint(0, 6))])
+        elif what == 1:
+            rows.insert(at, list(chance.choice(rows)))
+        elif what == 2 and rows[at]:
+            rows[at][chance.randrange(len(rows[at]))] = chance.choice(DIRT)
+        else:
+            rows.pop(at)
+    top, left = chance.randrange(len(rows) + 1), chance.randrange(4)
+    merges = [merge for merge in sheet.merges if chance.random() < 0.8]
+    merges.append(Merge(top, left, top + chance.randint(0, 2), left + chance.randint(0, 2)))
+    return Sheet(sheet.name, rows, merges=merges, hidden=sheet.hidden)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(LAYOUTS), st.integers(0, 2**32))
+def test_real_layouts_disturbed_keep_every_row_once(path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    book = Workbook("xlsx", [disturbed(sheet, chance) for sheet in layout(path).sheets])
+    reading = read_workbook(book, path.name, LedgerSource("410922"), "0" * 64)
+    assert_invariants(reading, book)
+    assert list(json_lines(reading, path.name))

@@ -821,3 +821,30 @@ def test_a_row_that_says_how_to_fill_in_is_no_project() -> None:
     )
     assert names(reading) == ["甲厂"]
     assert furniture(reading) == {"header": 1, "template": 1}
+
+
+def test_an_error_value_among_a_form_s_labels_breaks_nothing() -> None:
+    reading = read(
+        [
+            ["项目名称", "甲园", "建设性质", "新建"],
+            ["建设单位", "平舆甲公司", "总投资（万元）", 8000],
+            ["开工时间", "2025年3月", "计划竣工时间", "2027年12月"],
+            ["#REF!", "甲", "#REF!", "乙"],
+            ["责任单位", "商务局", "责任人", "王某"],
+        ]
+    )
+    assert only(reading).fields["project_name"] == "甲园"
+
+
+def test_a_wide_percent_sign_among_lone_names_breaks_nothing() -> None:
+    reading = read(
+        [
+            ["项目名称", "总投资（万元）", "工程进度"],
+            ["甲厂项目", 100, "35％"],
+            ["工业", 300, "95.5％"],
+            ["乙厂项目", 100, "50％"],
+            ["丙厂项目", 200, "60％"],
+        ]
+    )
+    assert "甲厂项目" in names(reading)
+    assert reading.rows_seen == 5
