@@ -60,6 +60,7 @@ def test_a_city_is_the_sum_of_its_counties(ask: Ask) -> None:
 
 def test_what_cannot_be_counted_is_not_assessed(ask: Ask) -> None:
     assert _target(ask, indicator="foreign_arrived") == (None, None, "not_assessed", None)
+    assert _target(ask, indicator="signed_projects", unit_name="台账没提的镇") == (None, None, "not_assessed", None)
     assert _target(ask, region_code="411600", indicator="funds_arrived") == (None, None, "not_assessed", None)
 
 

@@ -18,6 +18,7 @@ _ROWS: dict[str, tuple[str, ...]] = {
         f"{GROWING},,year,2026-01-01,2026-12-31,signed_projects,2,个,年度任务,,,",
         f"{GROWING},县工信局,year,2026-01-01,2026-12-31,signed_projects,2,个,年度任务,,,县级干部",
         f"{GROWING},县商务局,year,2026-01-01,2026-12-31,signed_projects,2,个,年度任务,,,",
+        f"{GROWING},台账没提的镇,year,2026-01-01,2026-12-31,signed_projects,2,个,年度任务,,,",
         f"{GROWING},,year,2026-01-01,2026-12-31,signed_projects,3,个,年度任务,,1–3亿元,",
         f"{GROWING},,cohort,2025-01-01,2025-12-31,start_rate,50,%,海南 2016,2025上半年,,",
         f"{GROWING},,year,2027-01-01,2027-12-31,funds_arrived,1,亿元,年度任务,,,",

@@ -140,6 +140,15 @@ regions as (
     where counties.current_county_code in (select s.county_code from {{ ref('int_submissions') }} as s)
 ),
 
+-- Units, towns and parks that ledgers name: a target of one they never name cannot be counted.
+named_units as (
+    select distinct
+        regions.region_code,
+        unnest([projects.responsible_unit, projects.town_name, projects.park_name]) as unit_name
+    from {{ ref('dim_project') }} as projects
+    inner join regions using (county_code)
+),
+
 -- The cohorts a project was signed in: the fair or ceremony, the year, the half-year.
 cohorts as (
     select
@@ -281,10 +290,11 @@ compared as (
         case
             when measures.is_rate
                 then round(cast(reached.value as double) / nullif(cast(reached.denominator as double), 0), 12)
-            -- Nothing counted is nothing done; what luodi cannot count, or a region without ledgers, is not assessed.
+            -- Nothing counted is nothing done; what luodi cannot count is not assessed.
             when
                 measures.component is not null
                 and measures.region_code in (select r.region_code from regions as r)
+                and (measures.unit_name = '' or named_units.unit_name is not null)
                 then coalesce(reached.value, 0)
         end as actual_value,
         case when not measures.is_rate then reached.done_on end as done_on,
@@ -294,6 +304,8 @@ compared as (
         ) as elapsed_rate
     from measures
     left join reached using (target_id)
+    left join named_units
+        on measures.region_code = named_units.region_code and measures.unit_name = named_units.unit_name
 ),
 
 judged as (
