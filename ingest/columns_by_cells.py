@@ -15,7 +15,7 @@ from ingest.fields import STAGES
 from ingest.grid import Grid
 from ingest.header_grammar import features_within
 from ingest.header_text import head_key
-from ingest.headers import ColumnMeaning
+from ingest.headers import ColumnMeaning, HeaderContext, interpret_column
 from ingest.ledger_types import ColumnReading, TableReading
 from ingest.printed import cell_text, compact
 from ingest.row_roles import GroupRow
@@ -42,7 +42,7 @@ def progress_as_rate(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]
         return list(meanings)
     settled = list(meanings)
     for position, (column, meaning) in enumerate(zip(table.columns, meanings, strict=True)):
-        if meaning.field != "progress_note":
+        if meaning.field != "progress_note" and not _tells_progress(column):
             continue
         if _holds_percentages(grid, table, column):
             settled[position] = replace(
@@ -53,6 +53,11 @@ def progress_as_rate(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]
             )
             break
     return settled
+
+
+def _tells_progress(column: TableColumn) -> bool:
+    """Whether a column would be the progress note, if no other were (形象进度 beside 工程进度)."""
+    return column.has_header and interpret_column(column.path, context=HeaderContext()).field == "progress_note"
 
 
 def _holds_percentages(grid: Grid, table: Table, column: TableColumn) -> bool:

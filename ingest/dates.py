@@ -175,6 +175,19 @@ _NO_ROLES: frozenset[str] = frozenset()
 _COMMON = re.compile(r"([0-9]{4})([-./])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
 
 
+# 2026.6.3-6.5, 2026年6月10日至12日: the end says only what differs from a start known to the day.
+_DAYS = re.compile(
+    r"(?P<year>\d{4})(?P<mark>[年./-])(?P<month>\d{1,2})(?:月|(?P=mark))(?P<day>\d{1,2})日?"
+    r"[-~至到]+(?:(?P<end_month>\d{1,2})(?:月|(?P=mark)))?(?P<end_day>\d{1,2})日?"
+)
+
+
+def _from_days(match: re.Match[str]) -> ParsedDate:
+    first = _Part(int(match["year"]), int(match["month"]), int(match["day"]))
+    end_month = int(match["end_month"] or match["month"])
+    return _finish_range(first, _Part(first.year, end_month, int(match["end_day"])), _NO_ROLES, None)
+
+
 class _Text(NamedTuple):
     parts: tuple[_Part, ...]
     is_range: bool
@@ -283,6 +296,8 @@ def _parse_text(text: str, report_year: int | None, is_range: bool, is_1904: boo
         return _refused("cell_error")
     if _INSTANT.fullmatch(text.strip()):
         return _from_instant(text.strip())
+    if is_range and (days := _DAYS.fullmatch(re.sub(r"\s+", "", fold(text)))):
+        return _from_days(days)
     read = _read_text(text)
     if not read.parts:
         return _state_word(text)

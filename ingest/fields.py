@@ -11,6 +11,13 @@ WORDING = Path(__file__).parent / "wording"
 TYPES = ("text", "amount_cny", "amount_usd", "date", "rate", "stage")
 STAGES = ("lead", "talks", "signed", "performed", "started", "completed", "in_production", "terminated")
 
+# What a field of yuan is called where its amount is in dollars, for the fields that have such a name.
+USD_SIBLINGS = {
+    "contract_amount_cny": "foreign_contract_usd",
+    "funds_arrived_cumulative_cny": "foreign_arrived_usd",
+    "funds_arrived_cumulative_foreign_cny": "foreign_arrived_usd",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

@@ -20,7 +20,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from ingest.cell_text import squeeze
-from ingest.fields import fields
+from ingest.fields import USD_SIBLINGS, fields
 from ingest.header_close import bare_form, closest
 from ingest.header_grammar import Grasp, features, features_within, grasp, is_other_year
 from ingest.header_phrases import phrased
@@ -304,6 +304,10 @@ class _Reader:
         said = features(part.key)
         return part.period is None and said is not None and said <= _NEUTRAL_FEATURES - {"company"}
 
+    def says_from_to(self) -> bool:
+        """Whether the leaf holds a start and an end (外出起止时间)."""
+        return self.leaf is not None and "from_to" in features_within(self.leaf.key)
+
     # Whole wordings
 
     def _exact(self, key: str, method: str) -> _Match | None:
@@ -365,7 +369,8 @@ class _Reader:
 
     def _names_two_things(self, leaf: Segment) -> bool:
         """责任单位及责任人: two columns' worth in one; 建设内容及规模 is one thing."""
-        parts = [key for key in map(head_key, _AND.split(leaf.raw)) if key]
+        # A unit behind the last of them is no part of its name.
+        parts = [key for part in _AND.split(leaf.raw) if (key := segment(part).key or head_key(part))]
         known = [self._exact(key, "exact") or self._grasp_text(key) for key in parts]
         meant = {
             found.field if found else None
@@ -619,6 +624,9 @@ def _money_unit(reader: _Reader, currency: str) -> tuple[Unit | None, tuple[Unit
             return own[0], tuple(unit for unit in money if unit is not own[0]), basis
         if money and in_header and any(unit.is_currency_stated for unit in money):
             return None
+        if currency == "CNY" and money and all(unit.code == "USD" for unit in money):
+            # A sheet of dollars: its bare amounts are no yuan, and not without a unit either.
+            return money[0], (), basis
     return None, (), None
 
 
@@ -694,6 +702,8 @@ def interpret_column(path: tuple[str, ...], *, context: HeaderContext) -> Column
         return _unmapped(path, reader, _NO_WORDING)
     match = _by_unit(match, reader)
     kind = _value_type(match.field, reader.kind)
+    if reader.kind == "outreach" and match.field == "start_on" and reader.says_from_to():
+        match = replace(match, end_field="end_on")
     meaning = ColumnMeaning(
         path,
         match.field,
@@ -783,8 +793,10 @@ _COUNT_UNITS = {
 
 
 def _by_unit(match: _Match, reader: _Reader) -> _Match:
-    """工程进度（%） is the share done, 工程进度 the story of it."""
+    """工程进度（%） is the share done, 工程进度 the story of it; 到位资金 in dollars is foreign money arrived."""
     percent = reader.unit_basis == "leaf" and reader.units[0].code == "percent"
+    if reader.kind == "project" and match.field in USD_SIBLINGS and reader.currency == "USD":
+        return replace(match, field=USD_SIBLINGS[match.field])
     return replace(match, field="progress_rate") if percent and match.field == "progress_note" else match
 
 

@@ -32,6 +32,9 @@ _PROJECT_ONLY = frozenset(
         "planned_start_on",
         "construction_nature",
         "registered_capital_cny",
+        "registered_on",
+        "foreign_contract_usd",
+        "foreign_arrived_usd",
     }
 )
 

@@ -41,6 +41,7 @@ _ENOUGH_CELLS = 4
 _OTHER_TYPE = frozenset({"not_a_date", "not_a_rate", "not_a_number", "not_an_amount"})
 _BAND = "amount_band"
 _MISMATCH = "currency_mismatch"
+_ROWS_NAMED = 5
 _INTENDED = ("拟", "意向", "计划", "预计")
 _DONE = ("funds_arrived_", "foreign_arrived_", "investment_done_")
 _SAFE_INT = 10**10
@@ -66,6 +67,7 @@ class Typing:
         self.hints = StageHints({}, {})
         self.unknown_stages: dict[str, str] = {}
         self.remarks: list[str] = []
+        self.dollar_rows: dict[str, list[int]] = {}
 
     def run(self, column: ColumnReading) -> None:
         """Type one mapped column."""
@@ -184,6 +186,7 @@ class Typing:
             if one is None or (one[1 - pick] is None and not one.is_approximate and one.reason is None):
                 continue
             self._special_amount(position, column, one, currency)
+        self._tell_dollars(column)
 
     def _fill_or_take(self, name: str, values: list[Any]) -> None:
         if name in self.table.fields:
@@ -225,10 +228,15 @@ class Typing:
             self.add_extra(position, column.key, cell_text(column.values[position]))
             return
         self._both_currencies(position, column, usd_sibling(field), parsed.usd)
-        self.remarks.append(
-            f"第{self.table.row_numbers[position]}行“{column.key}”只有美元（{cell_text(column.values[position])}），不折算，人民币金额未知。 "
-            f"Row {self.table.row_numbers[position]}: dollars only; no rate is guessed, the yuan amount is unknown."
-        )
+        self.dollar_rows.setdefault(column.key, []).append(self.table.row_numbers[position])
+
+    def _tell_dollars(self, column: ColumnReading) -> None:
+        if rows := self.dollar_rows.get(column.key):
+            named = "、".join(map(str, rows[:_ROWS_NAMED])) + ("…" if len(rows) > _ROWS_NAMED else "")
+            self.remarks.append(
+                f"“{column.key}”有{len(rows)}行只有美元（第{named}行），不折算，人民币金额未知。 "
+                f"{len(rows)} row(s) of this column state dollars only; no rate is guessed, the yuan amount is unknown."
+            )
 
     def _both_currencies(self, position: int, column: ColumnReading, sibling: str | None, part: FieldValue) -> None:
         """A cell that states yuan and dollars: each part goes to its own field, else beside it into `extra`."""

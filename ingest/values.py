@@ -9,6 +9,7 @@ from __future__ import annotations
 from ingest.amounts import ParsedAmount, parse_amount
 from ingest.cell_text import clean_text, is_placeholder
 from ingest.dates import ParsedDate, parse_date
+from ingest.fields import USD_SIBLINGS
 from ingest.personal_data import contains_personal_data, is_phone, mask_personal_data
 from ingest.rates import ParsedNumber, ParsedRate, parse_number, parse_rate, rate_scale
 from ingest.reasons import Reason, reason
@@ -43,11 +44,6 @@ _PLANNED = {
     "completed_on": "planned_completion_on",
     "production_on": "planned_production_on",
 }
-_USD = {
-    "contract_amount_cny": "foreign_contract_usd",
-    "funds_arrived_cumulative_cny": "foreign_arrived_usd",
-    "funds_arrived_cumulative_foreign_cny": "foreign_arrived_usd",
-}
 
 
 def planned_sibling(field: str) -> str | None:
@@ -77,4 +73,4 @@ def is_own_event(field: str, events: frozenset[str]) -> bool:
 
 def usd_sibling(field: str) -> str | None:
     """Where the dollar part of a yuan column's cell belongs, if that field is otherwise empty in the row; or None."""
-    return _USD.get(field)
+    return USD_SIBLINGS.get(field)

@@ -848,3 +848,48 @@ def test_a_wide_percent_sign_among_lone_names_breaks_nothing() -> None:
     )
     assert "甲厂项目" in names(reading)
     assert reading.rows_seen == 5
+
+
+def test_a_ledger_of_foreign_companies_lists_projects() -> None:
+    reading = read(
+        [
+            ["2026年6月外资项目台账（单位：万美元）"],
+            ["序号", "企业名称", "外方投资者", "国别地区", "合同外资", "实际到资", _, "注册时间"],
+            [_, _, _, _, _, "累计", "本月", _],
+            [1, "甲公司", "A Ltd", "香港", 500, 200, 20, "2026-01-05"],
+        ],
+        *((1, column, 2, column) for column in (0, 1, 2, 3, 4, 7)),
+        (1, 5, 1, 6),
+    )
+    row = only(reading)
+    assert (row.kind, row.status, row.fields["project_name"]) == ("project", "accepted", "甲公司")
+    assert [int(str(row.fields[name]).split(".")[0]) for name in ("foreign_contract_usd", "foreign_arrived_usd")] == [
+        5_000_000,
+        2_000_000,
+    ]
+    assert row.extra == {"实际到资 > 本月（美元部分）": "200000.00"}
+
+
+def test_two_amounts_under_one_header_fill_no_field() -> None:
+    reading = read([["项目名称", "总投资/到位资金（万元）"], ["甲厂", "5000/3000"]])
+    row = only(reading)
+    assert (row.status, row.extra) == ("accepted", {"总投资/到位资金（万元）": "5000/3000"})
+
+
+def test_percentages_under_a_second_column_of_progress_are_the_share_done() -> None:
+    reading = read([["项目名称", "形象进度", "工程进度"], ["甲厂", "主体", "60%"], ["乙厂", "基础", "20%"]])
+    assert [row.fields["progress_rate"] for row in reading.rows] == [0.6, 0.2]
+    assert [row.fields["progress_note"] for row in reading.rows] == ["主体", "基础"]
+
+
+def test_a_trip_s_start_and_end_in_one_cell() -> None:
+    reading = read(
+        [
+            ["2026年6月招商小分队外出招商情况"],
+            ["小分队", "带队领导", "外出起止时间", "目的地", "拜访企业"],
+            ["电子分队", "王某", "2026.6.3-6.5", "东莞", "甲电子"],
+            ["纺织分队", "李某", "2026年6月10日至12日", "绍兴", "乙纺织"],
+        ]
+    )
+    dates = [(str(row.fields["start_on"]), str(row.fields["end_on"])) for row in reading.rows]
+    assert dates == [("2026-06-03", "2026-06-05"), ("2026-06-10", "2026-06-12")]
