@@ -21,7 +21,8 @@ from ingest.landing import Landed, landed, landed_sources
 from ingest.ledger import PARSER_VERSION
 from ingest.ledger_source import LedgerSource
 from ingest.pulls import INBOX_FEED, INBOX_FOLDERS, LOOSE_FILES, Outcome, Source, loose_files, pull_source
-from ingest.registry import FolderOrigin, Registry, read_registry
+from ingest.registry import FolderOrigin, Registry, survey_registry
+from ingest.strict_yaml import ConfigurationError
 
 __all__ = ["Outcome", "Source", "list_sources", "pull_source", "read_news", "read_source"]
 
@@ -33,12 +34,10 @@ _LEAN = "ingest.lean_worker"
 def list_sources(home: Home, inbox: Path, kind: str) -> list[Source]:
     """The sources of a kind: what lies in the inbox, what is configured to come from elsewhere, what ever landed.
 
-    A folder in `INBOX/ledgers` that is named by no county code is listed too, so that its pull can say so.
-
-    Raises:
-        ConfigurationError: a source's YAML is wrong.
+    A folder in `INBOX/ledgers` that is named by no county code is listed too, so that its pull can say so; likewise a source
+    whose YAML is wrong: it alone fails.
     """
-    registry = read_registry()
+    registry = survey_registry()
     return [
         {"source_id": source_id, "kind": kind, "label": _label(registry, kind, source_id), "inbox": str(inbox)}
         for source_id in sorted(_source_ids(home, inbox, kind, registry))
@@ -54,14 +53,16 @@ def _source_ids(home: Home, inbox: Path, kind: str, registry: Registry) -> set[s
     if kind == "ledger":
         elsewhere = {code for code, county in registry.counties.items() if county.origin != FolderOrigin()}
         folders = {name for name in names if (folder / name).is_dir()}
-        return known | elsewhere | folders | ({LOOSE_FILES} if loose_files(inbox) else set())
+        return (
+            known | elsewhere | folders | set(registry.county_faults) | ({LOOSE_FILES} if loose_files(inbox) else set())
+        )
     if kind == "news":
         elsewhere = {
             feed_id
             for feed_id, feed in registry.feeds.items()
             if feed.origin != FolderOrigin() or (feed_id != INBOX_FEED and feed_id in names)
         }
-        return known | elsewhere | ({INBOX_FEED} if folder.is_dir() else set())
+        return known | elsewhere | set(registry.feed_faults) | ({INBOX_FEED} if folder.is_dir() else set())
     return known | ({INBOX_FEED} if folder.is_dir() else set())
 
 
@@ -104,7 +105,11 @@ def read_source(home: Home, source: Source, workers: int | None = None) -> Outco
     ensure_empty_partitions(home.lake)
     if not entries:
         return asdict(outcome)
-    reader = read_registry().county(outcome.source_id).ledger_source()
+    try:
+        reader = survey_registry().county(outcome.source_id).ledger_source()
+    except ConfigurationError as error:  # its pull is red; what was read before stays
+        outcome.outcome, outcome.message = "failed", str(error)
+        return asdict(outcome)
     for summary in _read_ledgers(home, entries, reader, workers or os.cpu_count() or 1):
         _count(outcome, summary)
     return asdict(outcome)
@@ -157,6 +162,7 @@ class NewsOutcome:
     facts: int = 0
     events: int = 0
     refused: list[dict[str, str]] = field(default_factory=list)
+    message: str | None = None
 
 
 def read_news(home: Home, source: Source, workers: int | None = None) -> Outcome:
@@ -168,7 +174,11 @@ def read_news(home: Home, source: Source, workers: int | None = None) -> Outcome
     entries = landed(home, "news", outcome.source_id)
     outcome.files_landed = len(entries)
     ensure_empty_partitions(home.lake)
-    feed = read_registry().feed(outcome.source_id)
+    try:
+        feed = survey_registry().feed(outcome.source_id)
+    except ConfigurationError as error:
+        outcome.outcome, outcome.message = "failed", str(error)
+        return asdict(outcome)
     tasks = [news_lake.task_of(home, entry, feed) for entry in entries]
     missing = [task for task in tasks if not _is_news_in_lake(task)]
     for summary in _read_pages(missing, workers or os.cpu_count() or 1):

@@ -33,7 +33,7 @@ from ingest.landing import (
     write_landed_files,
 )
 from ingest.limits import DEFAULT_LIMITS
-from ingest.registry import FeedOrigin, FolderOrigin, HttpOrigin, ImapOrigin, Registry, RemoteOrigin, read_registry
+from ingest.registry import FeedOrigin, FolderOrigin, HttpOrigin, ImapOrigin, Registry, RemoteOrigin, survey_registry
 from ingest.revision import revision_rank
 from ingest.sheet import Refusal
 from ingest.strict_yaml import ConfigurationError
@@ -41,6 +41,7 @@ from ingest.strict_yaml import ConfigurationError
 INBOX_FOLDERS = {"ledger": "ledgers", "news": "news", "follow_up": "follow_up"}
 INBOX_FEED = "inbox"
 LOOSE_FILES = "loose-files"
+BAD_CONFIGURATION = "bad_configuration"
 _MINUTE_NS = 60 * 10**9
 _COPY = re.compile("副本|复件|拷贝|copy", re.IGNORECASE)
 _MESSAGE_NAMES = 5
@@ -95,7 +96,7 @@ def pull_source(home: Home, source: Source, as_of: dt.date, credentials: Credent
     except (SourceError, LandingError) as error:
         outcome.fail(error.code, str(error))
     except ConfigurationError as error:
-        outcome.fail("bad_source", str(error))
+        outcome.fail(BAD_CONFIGURATION if _has_fault(outcome) else "bad_source", str(error))
     except OSError as error:
         outcome.fail("unreadable", f"读写出错 cannot read or write {error.filename}: {error.strerror}")
     ensure_empty_partitions(home.lake)
@@ -114,7 +115,7 @@ def loose_files(inbox: Path) -> list[str]:
 
 def _pull(home: Home, source: Source, outcome: PullOutcome, credentials: Credentials | None) -> None:
     remove_stale_uploads(home)
-    registry = read_registry()
+    registry = survey_registry()
     inbox = Path(source["inbox"])
     if outcome.kind == "ledger" and outcome.source_id == LOOSE_FILES:
         raise SourceError("no_county", _loose_message(loose_files(inbox)))
@@ -137,6 +138,12 @@ def _pull(home: Home, source: Source, outcome: PullOutcome, credentials: Credent
     _land_arrivals(home, outcome, connector, take_stock(connector.look, origin.patterns))
 
 
+def _has_fault(outcome: PullOutcome) -> bool:
+    registry = survey_registry()
+    faults = {"ledger": registry.county_faults, "news": registry.feed_faults}.get(outcome.kind, {})
+    return outcome.source_id in faults
+
+
 def _origin(registry: Registry, kind: str, source_id: str) -> Origin:
     if kind == "ledger":
         return registry.county(source_id).origin
@@ -148,7 +155,9 @@ def _folder(inbox: Path, outcome: PullOutcome, registry: Registry, origin: Folde
     if origin.path is not None:
         return origin.path.expanduser(), frozenset()
     if outcome.source_id == INBOX_FEED:
-        return folder, frozenset(registry.feeds) if outcome.kind == "news" else frozenset()
+        return folder, frozenset(registry.feeds) | frozenset(
+            registry.feed_faults
+        ) if outcome.kind == "news" else frozenset()
     return folder / outcome.source_id, frozenset()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -187,19 +187,22 @@ class Feed(_Strict):
 
 
 class Registry(_Strict):
-    """All configured sources."""
+    """All configured sources. `*_faults` say what is wrong with a source's file, by the name of the file."""
 
     counties: dict[str, County] = {}
     feeds: dict[str, Feed] = {}
+    county_faults: dict[str, str] = {}
+    feed_faults: dict[str, str] = {}
 
     def county(self, code: str) -> County:
         """The configured county, or one with the defaults.
 
         Raises:
-            ConfigurationError: `code` is no six-digit code.
+            ConfigurationError: its file is wrong, or `code` is no six-digit code.
         """
         if found := self.counties.get(code):
             return found
+        _refuse_fault(self.county_faults, code)
         if not COUNTY_CODE.fullmatch(code):
             raise ConfigurationError(
                 f"「{code}」不是六位行政区划代码，文件夹请以代码命名（如 410928）。 "
@@ -208,8 +211,27 @@ class Registry(_Strict):
         return County(code=code)
 
     def feed(self, feed_id: str) -> Feed:
-        """The configured feed, or a folder with the defaults."""
+        """The configured feed, or a folder with the defaults.
+
+        Raises:
+            ConfigurationError: its file is wrong.
+        """
+        _refuse_fault(self.feed_faults, feed_id)
         return self.feeds.get(feed_id) or Feed(id=feed_id, name=feed_id)
+
+    def refuse_faults(self) -> None:
+        """Nothing where every file is right.
+
+        Raises:
+            ConfigurationError: the first mistake found, with file, line and key.
+        """
+        for fault in (*self.county_faults.values(), *self.feed_faults.values()):
+            raise ConfigurationError(fault)
+
+
+def _refuse_fault(faults: Mapping[str, str], source_id: str) -> None:
+    if source_id in faults:
+        raise ConfigurationError(faults[source_id])
 
 
 def read_registry(folder: Path | None = None) -> Registry:
@@ -218,6 +240,13 @@ def read_registry(folder: Path | None = None) -> Registry:
     Raises:
         ConfigurationError: the first mistake found, with file, line and key.
     """
+    registry = survey_registry(folder)
+    registry.refuse_faults()
+    return registry
+
+
+def survey_registry(folder: Path | None = None) -> Registry:
+    """The same, but a file that is wrong spoils its own source only: the others are there, and its fault is kept."""
     root = folder or Path(os.environ.get("LUODI_SOURCES") or SOURCES)
     stamp = tuple((str(path), path.stat().st_mtime_ns) for path in _files(root))
     return _read(root, stamp)
@@ -227,32 +256,40 @@ def _files(root: Path) -> list[Path]:
     return sorted([*root.glob("counties/*.y*ml"), *root.glob("feeds/*.y*ml")])
 
 
-@lru_cache(maxsize=4)
-def _read(root: Path, _stamp: tuple[tuple[str, int], ...]) -> Registry:
-    counties = _unique(((_parse(County, path), path) for path in sorted(root.glob("counties/*.y*ml"))), "code")
-    feeds = _unique(((_parse(Feed, path), path) for path in sorted(root.glob("feeds/*.y*ml"))), "id")
-    return Registry(counties=counties, feeds=feeds)
-
-
 _Model = TypeVar("_Model", County, Feed)
 
 
-def _unique(parsed: Iterable[tuple[_Model, Path]], key: str) -> dict[str, _Model]:
+@lru_cache(maxsize=4)
+def _read(root: Path, _stamp: tuple[tuple[str, int], ...]) -> Registry:
+    counties, county_faults = _read_each(County, sorted(root.glob("counties/*.y*ml")), "code")
+    feeds, feed_faults = _read_each(Feed, sorted(root.glob("feeds/*.y*ml")), "id")
+    return Registry(counties=counties, feeds=feeds, county_faults=county_faults, feed_faults=feed_faults)
+
+
+def _read_each(model: type[_Model], paths: Sequence[Path], key: str) -> tuple[dict[str, _Model], dict[str, str]]:
+    """The sources that are right, and what is wrong with the others; a source with two files has neither."""
     found: dict[str, _Model] = {}
     where: dict[str, Path] = {}
-    for model, path in parsed:
-        value = str(getattr(model, key))
-        if value in found:
-            raise ConfigurationError(
-                f"{path.name}：{key} {value} 已在 {where[value].name} 中使用 "
-                f"({path}: {key} {value} is already used by {where[value]})"
-            )
-        if path.stem != value:
-            raise ConfigurationError(
-                f"{path.name}：文件名应为 {value}.yml ({path}: the file must be named after its {key}, {value}.yml)"
-            )
-        found[value], where[value] = model, path
-    return found
+    faults: dict[str, str] = {}
+    for path in paths:
+        try:
+            parsed = _parse(model, path)
+            value = str(getattr(parsed, key))
+            if path.stem != value:
+                raise ConfigurationError(
+                    f"{path.name}：文件名应为 {value}.yml ({path}: the file must be named after its {key}, {value}.yml)"
+                )
+            if value in where:
+                raise ConfigurationError(
+                    f"{path.name}：{key} {value} 已在 {where[value].name} 中使用 "
+                    f"({path}: {key} {value} is already used by {where[value]})"
+                )
+        except ConfigurationError as error:
+            faults.setdefault(path.stem, str(error))
+        else:
+            found[value] = parsed
+        where.setdefault(path.stem, path)
+    return {name: source for name, source in found.items() if name not in faults}, faults
 
 
 def _parse(model: type[_Model], path: Path) -> _Model:

@@ -24,12 +24,20 @@ def list_sources(kind: str) -> list[Outcome]:
 
 
 def pull(source: Outcome) -> Outcome:
-    """Pull what is new from one source and land it; a source that fails is an outcome, not an exception."""
+    """Pull what is new from one source and land it; a source that fails is an outcome, not an exception.
+
+    Raises:
+        ConfigurationError: the source's own YAML is wrong; this source is red, the others go on.
+    """
     from ingest import intake
+    from ingest.pulls import BAD_CONFIGURATION
+    from ingest.strict_yaml import ConfigurationError
 
     run = settings.current()
     outcome: Outcome = intake.pull_source(run.home, source, run.as_of, connections.resolve)
     log.info("pulled %s", outcome)
+    if outcome["reason_code"] == BAD_CONFIGURATION:
+        raise ConfigurationError(str(outcome["message"]))
     return outcome
 
 

@@ -43,14 +43,14 @@ def read(
     from ingest.ledger import LedgerSource, read_ledger, refused_reading
     from ingest.ledger_output import json_lines
     from ingest.ledger_printing import print_reading
-    from ingest.registry import read_registry
+    from ingest.registry import survey_registry
     from ingest.strict_yaml import ConfigurationError
 
     refused = False
     console = Console()
     try:
         codes = [county or county_of_folder(path) for path in files]
-        registry = read_registry() if any(codes) else None
+        registry = survey_registry() if any(codes) else None
         sources = [registry.county(code).ledger_source() if registry and code else LedgerSource() for code in codes]
     except ConfigurationError as error:
         raise typer.BadParameter(str(error), param_hint="--county") from error

@@ -14,7 +14,7 @@ from ingest.arrivals import SETTLE_SECONDS, take_stock
 from ingest.connectors.base import Offered
 from ingest.connectors.folder import FolderConnector
 from ingest.home import Home
-from ingest.intake import Outcome, list_sources, pull_source
+from ingest.intake import Outcome, list_sources, pull_source, read_source
 from ingest.landing import landed
 
 AS_OF = dt.date(2026, 11, 5)
@@ -62,6 +62,32 @@ def test_every_kind_lands(home: Home, inbox: Path) -> None:
     assert pull(home, inbox, "news")["inbox"]["files_new"] == 1
     assert pull(home, inbox, "follow_up")["inbox"]["files_new"] == 1
     assert [entry.name for entry in landed(home, "follow_up", "inbox")] == ["任务清单.xlsx"]
+
+
+def test_a_wrong_yaml_fails_its_own_source_and_stops_nothing_else(
+    home: Home, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for county in ("530102", "530103"):
+        put(inbox, f"ledgers/{county}/台账.csv", county.encode())
+    for feed in ("dahe", "puyang"):
+        put(inbox, f"news/{feed}/a.html", feed.encode())
+    put(inbox, "sources/counties/530102.yml", b"code: 530102\nledger:\n  defualt_unit: y\n")
+    put(inbox, "sources/counties/530103.yml", b"code: 530103\n")
+    put(inbox, "sources/feeds/dahe.yml", b"id: dahe\nnam: x\n")
+    put(inbox, "sources/feeds/puyang.yml", b"id: puyang\nname: x\n")
+    monkeypatch.setenv("LUODI_SOURCES", str(inbox / "sources"))
+    counties, feeds = pull(home, inbox), pull(home, inbox, "news")
+    assert {name: found["outcome"] for name, found in counties.items()} == {"530102": "failed", "530103": "ok"}
+    assert {name: found["outcome"] for name, found in feeds.items()} == {
+        "dahe": "failed",
+        "inbox": "ok",
+        "puyang": "ok",
+    }
+    for outcome, said in ((counties["530102"], "530102.yml 第3行 ledger"), (feeds["dahe"], "dahe.yml 第")):
+        assert outcome["reason_code"] == "bad_configuration"
+        assert said in outcome["message"]
+    assert feeds["inbox"]["files_seen"] == 0, "a feed whose file is wrong keeps its folder to itself"
+    assert read_source(home, {"source_id": "530102", "kind": "ledger"})["outcome"] == "ok", "nothing has landed yet"
 
 
 def test_an_empty_or_missing_inbox_has_no_sources(home: Home, inbox: Path) -> None:
