@@ -1,4 +1,8 @@
-"""What has gone out already: one small file a key below `HOME/sent/<channel>/`, so that nothing goes out twice."""
+"""What has gone out already: one small file a key below `HOME/sent/<channel>/`, so that nothing goes out twice.
+
+Where sending cannot be taken back, a key is begun before and recorded after; a key that was begun and never recorded tells that
+nobody knows whether it went out.
+"""
 
 from __future__ import annotations
 
@@ -27,17 +31,44 @@ def record_sent(home: Home, channel: str, keys: Iterable[str], facts: Mapping[st
     """Record keys after they have gone out; a key that is there stays as it is."""
     for key in keys:
         path = _path(home, channel, key)
-        if path.exists():
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-        temporary.write_text(json.dumps({"key": key, **facts}, ensure_ascii=False, default=str), encoding="utf-8")
-        temporary.replace(path)
+        if not path.exists():
+            _write(path, {"key": key, **facts})
+        give_up(home, channel, key)
+
+
+def begin(home: Home, channel: str, key: str, facts: Mapping[str, Any]) -> None:
+    """Note that a key is about to go out."""
+    _write(_begun(home, channel, key), {"key": key, **facts})
+
+
+def begun_path(home: Home, channel: str, key: str) -> Path | None:
+    """The note of a key that was begun and neither recorded nor given up."""
+    path = _begun(home, channel, key)
+    return path if path.exists() else None
+
+
+def give_up(home: Home, channel: str, key: str) -> None:
+    """Take the note away: nothing went out."""
+    _begun(home, channel, key).unlink(missing_ok=True)
 
 
 def unsent(home: Home, channel: str, keys: Collection[str]) -> list[str]:
     """Those of the keys that are not recorded, in their order."""
     return [key for key in keys if not is_sent(home, channel, key)]
+
+
+def _write(path: Path, content: Mapping[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with temporary.open("w", encoding="utf-8") as handle:
+        json.dump(content, handle, ensure_ascii=False, default=str)
+        handle.flush()
+        os.fsync(handle.fileno())
+    temporary.replace(path)
+
+
+def _begun(home: Home, channel: str, key: str) -> Path:
+    return _path(home, channel, key).with_suffix(".begun")
 
 
 def _folder(home: Home, channel: str) -> Path:

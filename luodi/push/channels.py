@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import http.client
 import json
 import smtplib
 import ssl
@@ -17,6 +18,7 @@ from email.message import EmailMessage
 from typing import Any
 
 TIMEOUT_SECONDS = 15
+GATEWAY_TIMEOUT = 504
 _WECOM_BYTES = 4096
 Credentials = Mapping[str, Any]
 
@@ -30,11 +32,18 @@ class Message:
 
 
 class PushError(RuntimeError):
-    """The service could not be reached or refused the message; it may be sent again."""
+    """The message did not go out, or nobody can tell.
+
+    `may_have_arrived` is true where the message was handed over and no answer came: sending again could send it twice.
+    """
+
+    def __init__(self, message: str, *, may_have_arrived: bool = False) -> None:
+        super().__init__(message)
+        self.may_have_arrived = may_have_arrived
 
 
-def send(channel: str, credentials: Credentials, message: Message, epoch_seconds: float) -> None:
-    """Send one message; returns only once the service has taken it.
+def send(channel: str, credentials: Credentials, message: Message, epoch_seconds: float) -> str | None:
+    """Send one message; returns only once the service has taken it, with a remark where it took less than all.
 
     `credentials` are a connection's: `url` (or host) and, where the service signs, the secret as `password`; for mail host,
     port, login, password, `from` and `to`.
@@ -45,33 +54,42 @@ def send(channel: str, credentials: Credentials, message: Message, epoch_seconds
     sender = CHANNELS.get(channel)
     if sender is None:
         raise PushError(f"没有这种渠道 unknown channel: {channel}; {' '.join(CHANNELS)}")
-    sender(credentials, message, epoch_seconds)
+    return sender(credentials, message, epoch_seconds)
 
 
-def _smtp(credentials: Credentials, message: Message, epoch_seconds: float) -> None:
+def _smtp(credentials: Credentials, message: Message, epoch_seconds: float) -> str | None:
     mail = EmailMessage()
     mail["Subject"], mail["From"], mail["To"] = message.title, credentials["from"], credentials["to"]
     mail.set_content(message.text)
+    refused: Mapping[str, Any] | None = None
+    is_handed_over = False
     try:
         with smtplib.SMTP(credentials["host"], credentials.get("port") or 25, timeout=TIMEOUT_SECONDS) as server:
             if credentials.get("starttls", False):
                 server.starttls(context=ssl.create_default_context())
             if credentials.get("login"):
                 server.login(credentials["login"], credentials["password"])
+            is_handed_over = True
             refused = server.send_message(mail)
     except (OSError, smtplib.SMTPException) as error:
-        raise PushError(f"邮件没有发出 mail not sent: {type(error).__name__}") from error
-    if refused:
-        raise PushError(f"{len(refused)} 个收件人被拒 recipients refused")
+        if refused is None:
+            is_refused = isinstance(error, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused)
+            raise PushError(
+                f"邮件没有发出 mail not sent: {type(error).__name__}",
+                may_have_arrived=is_handed_over and not is_refused,
+            ) from error
+        # The mail was taken; how the conversation ended does not matter.
+    return f"{len(refused)} 个收件人被拒 recipients refused" if refused else None
 
 
-def _wecom(credentials: Credentials, message: Message, epoch_seconds: float) -> None:
+def _wecom(credentials: Credentials, message: Message, epoch_seconds: float) -> str | None:
     content = f"**{message.title}**\n{message.text}"
     body = {"msgtype": "markdown", "markdown": {"content": _cut(content, _WECOM_BYTES)}}
     _accepted(_post(_url(credentials), body), "errcode")
+    return None
 
 
-def _dingtalk(credentials: Credentials, message: Message, epoch_seconds: float) -> None:
+def _dingtalk(credentials: Credentials, message: Message, epoch_seconds: float) -> str | None:
     url = _url(credentials)
     if credentials.get("password"):
         moment, secret = str(int(epoch_seconds * 1000)), str(credentials["password"])
@@ -80,9 +98,10 @@ def _dingtalk(credentials: Credentials, message: Message, epoch_seconds: float) 
         url += ("&" if "?" in url else "?") + query
     body = {"msgtype": "markdown", "markdown": {"title": message.title, "text": f"### {message.title}\n{message.text}"}}
     _accepted(_post(url, body), "errcode")
+    return None
 
 
-def _feishu(credentials: Credentials, message: Message, epoch_seconds: float) -> None:
+def _feishu(credentials: Credentials, message: Message, epoch_seconds: float) -> str | None:
     body: dict[str, Any] = {"msg_type": "text", "content": {"text": f"{message.title}\n{message.text}"}}
     if credentials.get("password"):
         moment = str(int(epoch_seconds))
@@ -90,9 +109,10 @@ def _feishu(credentials: Credentials, message: Message, epoch_seconds: float) ->
         signature = base64.b64encode(_hmac(f"{moment}\n{credentials['password']}".encode(), b"")).decode()
         body |= {"timestamp": moment, "sign": signature}
     _accepted(_post(_url(credentials), body), "code")
+    return None
 
 
-def _webhook(credentials: Credentials, message: Message, epoch_seconds: float) -> None:
+def _webhook(credentials: Credentials, message: Message, epoch_seconds: float) -> str | None:
     headers = {}
     body = {"title": message.title, "text": message.text}
     if credentials.get("password"):
@@ -100,9 +120,10 @@ def _webhook(credentials: Credentials, message: Message, epoch_seconds: float) -
         signed = _hmac(str(credentials["password"]).encode(), moment.encode() + b"." + _encoded(body))
         headers = {"X-Luodi-Timestamp": moment, "X-Luodi-Signature": f"sha256={signed.hex()}"}
     _post(_url(credentials), body, headers)
+    return None
 
 
-CHANNELS: dict[str, Callable[[Credentials, Message, float], None]] = {
+CHANNELS: dict[str, Callable[[Credentials, Message, float], str | None]] = {
     "smtp": _smtp,
     "wecom": _wecom,
     "dingtalk": _dingtalk,
@@ -138,10 +159,15 @@ def _post(url: str, body: Mapping[str, Any], headers: Mapping[str, str] | None =
             data: bytes = answer.read(1 << 16)
             return data
     except urllib.error.HTTPError as error:
-        raise PushError(f"对方拒收 the service answered {error.code}") from None
-    except OSError as error:
+        # A gateway that waited in vain does not know what the service behind it did.
+        raise PushError(
+            f"对方拒收 the service answered {error.code}", may_have_arrived=error.code == GATEWAY_TIMEOUT
+        ) from None
+    except urllib.error.URLError as error:
         # The url holds the token: neither it nor the error's text goes on.
-        raise PushError(f"连接不上 the service cannot be reached: {type(error).__name__}") from None
+        raise PushError(f"连接不上 the service cannot be reached: {type(error.reason).__name__}") from None
+    except (OSError, http.client.HTTPException) as error:
+        raise PushError(f"没有等到答复 no answer came: {type(error).__name__}", may_have_arrived=True) from None
 
 
 def _accepted(answer: bytes, code_field: str) -> None:
@@ -150,7 +176,8 @@ def _accepted(answer: bytes, code_field: str) -> None:
         content = json.loads(answer)
         code = content[code_field]
     except (ValueError, KeyError, TypeError):
-        raise PushError("对方的答复认不出 the service's answer cannot be understood") from None
+        told = "对方的答复认不出 the service's answer cannot be understood"
+        raise PushError(told, may_have_arrived=True) from None
     if code != 0:
         raise PushError(f"对方拒收 the service refused it: {code} {content.get('errmsg') or content.get('msg') or ''}")
 

@@ -12,7 +12,7 @@ from ingest.home import Home
 from ingest.personal_data import mask_personal_data
 from ingest.strict_yaml import ConfigurationError
 from luodi import sent_record
-from luodi.push.channels import CHANNELS, Credentials, Message, send
+from luodi.push.channels import CHANNELS, Credentials, Message, PushError, send
 from reports import follow_up_data
 from warehouse.query import reading
 
@@ -31,6 +31,10 @@ class Recipient:
     county_code: str | None
     channel: str
     connection: str
+
+
+class UnsureError(PushError):
+    """Nobody knows whether a message arrived: a person must look before it is sent again."""
 
 
 def read_recipients(path: Path = RECIPIENTS) -> list[Recipient]:
@@ -90,15 +94,30 @@ def send_digest(
     """Send the day's digest unless it went out already: `sent`, `sent_before` or `nothing_to_say`.
 
     Raises:
-        PushError: not sent; nothing is recorded, so the next try sends it.
+        UnsureError: an earlier try broke off in the middle; nobody knows whether it arrived, so it is not sent again.
+        PushError: not sent; where nothing can have arrived, the next try sends it.
         warehouse.query.NothingPublishedError: there is no publication yet.
     """
     key = f"{recipient.recipient}|{as_of.isoformat()}"
     if sent_record.is_sent(home, CHANNEL, key):
         return "sent_before"
+    begun = sent_record.begun_path(home, CHANNEL, key)
+    if begun is not None:
+        raise UnsureError(
+            f"{recipient.recipient}（{recipient.channel}）：上次发送中断，可能已送达，不再重发；确认没有收到时删去 {begun} 再重跑。 "
+            f"An earlier try broke off and may have arrived; it is not sent again. If it did not arrive, delete that file and clear."
+        )
     message = digest(home, recipient.county_code, as_of)
     if message is None:
         return "nothing_to_say"
-    send(recipient.channel, credentials(recipient.connection), message, epoch_seconds)
-    sent_record.record_sent(home, CHANNEL, [key], {"channel": recipient.channel})
-    return "sent"
+    known = credentials(recipient.connection)
+    sent_record.begin(home, CHANNEL, key, {"channel": recipient.channel})
+    try:
+        remark = send(recipient.channel, known, message, epoch_seconds)
+    except PushError as error:
+        if not error.may_have_arrived:
+            sent_record.give_up(home, CHANNEL, key)
+        told = f"{recipient.recipient}（{recipient.channel}）：{error}"
+        raise PushError(told, may_have_arrived=error.may_have_arrived) from error
+    sent_record.record_sent(home, CHANNEL, [key], {"channel": recipient.channel, "remark": remark})
+    return f"sent; {remark}" if remark else "sent"

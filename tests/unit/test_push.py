@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 import hmac
 import json
+import os
+import signal
+import subprocess
+import sys
 import threading
 import urllib.parse
 from collections.abc import Iterator
@@ -17,13 +22,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from follow_up_publication import publish_follow_ups
 
+from ingest.home import Home
 from ingest.strict_yaml import ConfigurationError
 from luodi.push.channels import Message, PushError, send
-from luodi.push.digest import RECIPIENTS, read_recipients
+from luodi.push.digest import RECIPIENTS, Recipient, UnsureError, read_recipients, send_digest
 
 SECRET = "SECinvented"
 MOMENT = 1_783_300_000.25
+MONDAY = dt.date(2026, 7, 6)
 MESSAGE = Message("招商项目督办日报 2026-07-06", "在办 3 项，逾期 1 项。")
 
 
@@ -35,6 +43,9 @@ class Service:
     answer: bytes = b'{"errcode": 0, "code": 0}'
     status: int = 200
     received: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
+    hangs_up: bool = False
+    kills_sender: bool = False
+    sender: int = 0
 
     @property
     def body(self) -> dict[str, Any]:
@@ -50,6 +61,10 @@ def service() -> Iterator[Service]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             found.received.append((self.path, dict(self.headers), body))
+            if found.kills_sender:
+                os.kill(found.sender, signal.SIGKILL)
+            if found.hangs_up or found.kills_sender:
+                return
             self.send_response(found.status)
             self.end_headers()
             self.wfile.write(found.answer)
@@ -162,6 +177,64 @@ def _free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return publish_follow_ups(tmp_path / "home")
+
+
+def digest_to(service: Service, home: Home) -> str:
+    recipient = Recipient("濮阳县", "410928", "webhook", "robot")
+    return send_digest(home, recipient, MONDAY, lambda _: {"url": service.url, "password": SECRET}, MOMENT)
+
+
+def test_a_digest_goes_out_once_a_day_and_names_no_person(service: Service, home: Home) -> None:
+    assert [digest_to(service, home), digest_to(service, home)] == ["sent", "sent_before"]
+    (received,) = service.received
+    said = json.loads(received[2])["text"]
+    assert "在办 2 项，逾期 2 项" in said
+    assert "澜泊餐盒项目" in said
+    assert "王" not in said
+
+
+def test_a_service_that_fails_is_named_and_tried_again(service: Service, home: Home) -> None:
+    service.status = 503
+    with pytest.raises(PushError, match="濮阳县（webhook）：对方拒收 the service answered 503"):
+        digest_to(service, home)
+    service.status = 200
+    assert digest_to(service, home) == "sent"
+
+
+def test_no_answer_is_not_taken_for_a_refusal(service: Service, home: Home) -> None:
+    """The message was handed over and the connection broke: it may have arrived, so nobody sends it again unasked."""
+    service.hangs_up = True
+    with pytest.raises(PushError, match="no answer came"):
+        digest_to(service, home)
+    service.hangs_up = False
+    with pytest.raises(UnsureError, match="may have arrived"):
+        digest_to(service, home)
+    assert len(service.received) == 1
+
+
+def test_nothing_is_sent_twice_after_a_crash_between_sending_and_recording(service: Service, home: Home) -> None:
+    service.kills_sender = True
+    code = (
+        "import sys, datetime as dt; from pathlib import Path; from ingest.home import Home\n"
+        "from luodi.push.digest import Recipient, send_digest\n"
+        "send_digest(Home(Path(sys.argv[1])), Recipient('濮阳县', '410928', 'webhook', 'robot'), dt.date(2026, 7, 6),"
+        " lambda _: {'url': sys.argv[2]}, 1.0)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code, str(home.root), service.url]) as sender:
+        service.sender = sender.pid
+        assert sender.wait(60) == -signal.SIGKILL
+    service.kills_sender = False
+    with pytest.raises(UnsureError):
+        digest_to(service, home)
+    assert len(service.received) == 1
+    for note in (home.root / "sent" / "digests").glob("*.begun"):
+        note.unlink()  # a person looked: it had not arrived
+    assert digest_to(service, home) == "sent"
 
 
 def test_recipients_are_strict(tmp_path: Path) -> None:
