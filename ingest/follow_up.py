@@ -11,19 +11,20 @@ import calendar
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from ingest.cell_text import fold, squeeze
 from ingest.dates import parse_date
-from ingest.follow_up_wording import GIVEN, REPLY, REPLY_DATES, REPLY_TEXTS, column_fields, state_words
+from ingest.follow_up_wording import GIVEN, LISTS, NOTE, REPLY, REPLY_DATES, REPLY_TEXTS, column_fields, state_words
 from ingest.sheet import CellValue, Refusal, Sheet
 from ingest.workbook import open_workbook
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 _ITEM = re.compile(r"F[0-9a-f]{16}")
-_NEEDED = {"follow_up_id", "status"}
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _FAR_AHEAD = dt.timedelta(days=366)
+_FORMULA = "=…"  # a formula nobody has computed: its text is not known, only that something was typed
 _FIRST_DAY = dt.date(2000, 1, 1)
 
 _REASONS = {
@@ -32,7 +33,9 @@ _REASONS = {
     "bad_date": "日期认不出或不合理，请写成 2026-01-31。 The date cannot be read or cannot be true; write 2026-01-31.",
     "no_date": "没有回复日期，也没有派发日期，无法排定先后；请填回复日期。 Neither a reply date nor the day of issue: fill in the reply date.",
     "unknown_column": "这一列不是回复栏，没有采用；请写在回复栏内。 This column is no part of the reply; write it into the reply area.",
-    "error_value": "单元格是公式错误值，请改为文字。 The cell holds a formula error; type the text.",
+    "not_in_a_list": "这一格不在清单的表内，没有采用；请写在回复栏内。 The cell is in none of the lists; write it into the reply area.",
+    "no_reason": "填了无法办理，没有写滞后原因，暂不转入退出评估；请补填原因。 Impossible, but no cause: state it for the exit review.",
+    "error_value": "单元格是公式，没有可用的值，请改为文字。 The cell holds a formula without a usable value; type the text.",
 }  # fmt: skip
 
 
@@ -72,6 +75,8 @@ class Reply:
     person: str | None
     new_due_on: dt.date | None
     evidence_reference: str | None
+    received_by: str | None
+    received_on: dt.date | None
     raw: Mapping[str, str]
 
     @property
@@ -79,14 +84,18 @@ class Reply:
         """What the reply does to its item."""
         if self.status in ("done", "impossible"):
             return "closed" if self.status == "done" else "impossible"
+        answers = (self.status, self.cause, self.measure, self.person, self.new_due_on, self.evidence_reference)
+        if not any(answers) and (self.received_by or self.received_on):
+            return "received"
         return "extended" if self.new_due_on else "answered"
 
     @property
     def event_id(self) -> str:
         """The same for the same reply, whichever file, sheet and row it stands in."""
+        received = (self.received_by, self.received_on) if self.received_by or self.received_on else ()
         said = (
             self.follow_up_id, self.happened_on, self.status, self.cause, self.measure, self.person, self.new_due_on,
-            self.evidence_reference,
+            self.evidence_reference, *received,
         )  # fmt: skip
         return "E" + hashlib.sha256("\x1f".join(map(str, said)).encode()).hexdigest()[:24]
 
@@ -112,17 +121,44 @@ def read_follow_up(data: bytes, name: str = "") -> FollowUpReading:
     if isinstance(opened, Refusal):
         return FollowUpReading(opened)
     reading = FollowUpReading()
-    tables = [table for sheet in opened.sheets for table in _tables(sheet)]
-    if not tables:
+    tables = {sheet.name: list(_tables(sheet)) for sheet in opened.sheets}
+    if not any(tables.values()):
         reading.refusal = Refusal(
             "no_item_column",
-            "找不到“事项编号”和“办理状态”两列，不是督办任务清单；请在派发的表上填写后报回。 "
-            "No columns for the item's number and state: fill in the workbook that was issued and send that.",
+            "找不到“事项编号”和回复栏，不是督办清单；请在派发的表上填写后报回。 "
+            "No columns for the item's number and a reply: fill in the workbook that was issued and send that.",
         )
-    for table in tables:
-        for row in range(table.first_row, table.end_row):
-            _read_row(table, row, reading)
+        return reading
+    for sheet in opened.sheets:
+        of_sheet = tables[sheet.name]
+        _tell_beside_lists(sheet, of_sheet[0].first_row - 1 if of_sheet else len(sheet.rows), reading)
+        for table in of_sheet:
+            for row in range(table.first_row, table.end_row):
+                _read_row(table, row, reading)
+    _ask_for_reasons(reading)
     return reading
+
+
+def _ask_for_reasons(reading: FollowUpReading) -> None:
+    """What is called impossible needs a cause, on whichever list it stands."""
+    explained = {reply.follow_up_id for reply in reading.replies if reply.cause}
+    for reply in reading.replies:
+        if reply.status == "impossible" and reply.follow_up_id not in explained:
+            header = next((name for name in reply.raw if column_fields().get(squeeze(name)) == "status"), "—")
+            reading.rejected.append(
+                RejectedCell(reply.sheet, reply.row_number, reply.follow_up_id, header, reply.raw.get(header, ""), "no_reason")
+            )  # fmt: skip
+
+
+def _tell_beside_lists(sheet: Sheet, end_row: int, reading: FollowUpReading) -> None:
+    """What stands above the first header, or on a sheet without one, was typed, but for the title and the note."""
+    for row in range(end_row):
+        found = _filled(sheet, row)
+        texts = list(dict.fromkeys(_raw(cell).strip() for cell in found.values()))  # a merged title repeats itself
+        typed = [text for text in texts if not text.endswith(LISTS) and not text.startswith(NOTE)]
+        if typed:
+            raw = " | ".join(typed)
+            reading.rejected.append(RejectedCell(sheet.name, row + 1, None, "—", raw, "not_in_a_list"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +173,16 @@ class _Table:
 
 
 def _tables(sheet: Sheet) -> Iterator[_Table]:
-    heads = [row for row in range(len(sheet.rows)) if set(_fields(sheet.rows[row]).values()) >= _NEEDED]
+    heads = [row for row in range(len(sheet.rows)) if _is_head(set(_fields(sheet.rows[row]).values()))]
     # Without a header row there is no table, and no end to pair.
     for head, end in zip(heads, [*heads[1:], len(sheet.rows)], strict=False):
         cells = sheet.rows[head]
         headers = {place: fold(str(cell)) for place, cell in enumerate(cells) if cell is not None}
         yield _Table(sheet, _fields(cells), headers, head + 1, end)
+
+
+def _is_head(found: Set[str]) -> bool:
+    return "follow_up_id" in found and not found.isdisjoint(REPLY)
 
 
 def _fields(cells: list[CellValue]) -> dict[int, str]:
@@ -155,7 +195,7 @@ def _fields(cells: list[CellValue]) -> dict[int, str]:
 
 
 def _read_row(table: _Table, row: int, reading: FollowUpReading) -> None:
-    filled = _filled(table, row)
+    filled = _filled(table.sheet, row)
     known = {table.columns[place]: (place, cell) for place, cell in filled.items() if place in table.columns}
     replied = {name: known[name] for name in REPLY if name in known}
     stray = [place for place in filled if place not in table.columns]
@@ -180,13 +220,16 @@ def _read_row(table: _Table, row: int, reading: FollowUpReading) -> None:
     for place, code in refused:
         reject(place, code)
     issued_on = _date(known["issued_on"][1]) if "issued_on" in known else None
+    for name in ("happened_on", "received_on"):
+        said = values.get(name)
+        if isinstance(said, dt.date) and issued_on and said > issued_on + _FAR_AHEAD:
+            reject(replied[name][0], "bad_date")
+            values[name] = None
     happened_on = values.pop("happened_on", None)
-    if isinstance(happened_on, dt.date) and issued_on and happened_on > issued_on + _FAR_AHEAD:
-        reject(replied["happened_on"][0], "bad_date")
-        happened_on = None
     if not any(value is not None for value in values.values()) and happened_on is None:
         return
-    said_on = happened_on or issued_on
+    received_on = values.get("received_on")
+    said_on = happened_on or (received_on if _only_received(values) else None) or issued_on
     if not isinstance(said_on, dt.date):
         for name, (place, _) in replied.items():
             if values.get(name) is not None:
@@ -203,7 +246,7 @@ def _read_row(table: _Table, row: int, reading: FollowUpReading) -> None:
             rule_id=_key(known, "rule_id"),
             county_code=_key(known, "county_code"),
             happened_on=said_on,
-            happened_on_basis="stated" if happened_on else "issued",
+            happened_on_basis="issued" if said_on is issued_on else "stated",
             issued_on=issued_on,
             status=texts.get("status"),
             cause=texts.get("cause"),
@@ -211,20 +254,26 @@ def _read_row(table: _Table, row: int, reading: FollowUpReading) -> None:
             person=texts.get("person"),
             new_due_on=new_due_on if isinstance(new_due_on, dt.date) else None,
             evidence_reference=texts.get("evidence_reference"),
+            received_by=texts.get("received_by"),
+            received_on=received_on if isinstance(received_on, dt.date) else None,
             raw={table.headers[place]: _raw(cell) for place, cell in replied.values()},
         )
     )
 
 
-def _filled(table: _Table, row: int) -> dict[int, CellValue]:
-    sheet = table.sheet
+def _only_received(values: Mapping[str, object]) -> bool:
+    return all(value is None or name in ("received_by", "received_on") for name, value in values.items())
+
+
+def _filled(sheet: Sheet, row: int) -> dict[int, CellValue]:
     filled = {
         place: cell
         for place, cell in enumerate(sheet.rows[row])
         if cell is not None and not (isinstance(cell, str) and not cell.strip())
     }
     errors = {place: text for (at, place), text in sheet.errors.items() if at == row}
-    return {**filled, **errors}
+    uncached = {place: _FORMULA for at, place in sheet.uncached if at == row}
+    return {**filled, **errors, **uncached}
 
 
 def _item_of(known: Mapping[str, tuple[int, CellValue]]) -> str | None:
@@ -260,7 +309,7 @@ def _values(
     values: dict[str, str | dt.date | None] = {}
     refused: list[tuple[int, str]] = []
     for name, (place, cell) in replied.items():
-        if (row, place) in table.sheet.errors:
+        if (row, place) in table.sheet.errors or (row, place) in table.sheet.uncached:
             refused.append((place, "error_value"))
         elif name in REPLY_TEXTS:
             values[name] = _raw(cell).strip()
@@ -269,10 +318,17 @@ def _values(
             if values[name] is None:
                 refused.append((place, "bad_date"))
         else:
-            values[name] = state_words().get(squeeze(_raw(cell)).strip("。.!！√✓"))
+            values[name] = _state(_raw(cell))
             if values[name] is None:
                 refused.append((place, "unknown_state"))
     return values, refused
+
+
+def _state(text: str) -> str | None:
+    """The state; a remark in brackets behind it stays in the reply's raw text."""
+    words = state_words()
+    squeezed = squeeze(text).strip("。.!！√✓☑")
+    return words.get(squeezed) or words.get(_BRACKETS.sub("", squeezed).strip("。.!！√✓☑，,；;"))
 
 
 def _date(cell: CellValue) -> dt.date | None:

@@ -13,10 +13,13 @@ from ingest.strict_yaml import ConfigurationError
 
 FOLDER = WORDING / "follow_up"
 KEYS = ("follow_up_id", "project_id", "rule_id", "county_code", "opened_on", "issued_on")
-REPLY_TEXTS = ("cause", "measure", "person", "evidence_reference")
-REPLY_DATES = ("new_due_on", "happened_on")
+REPLY_TEXTS = ("cause", "measure", "person", "evidence_reference", "received_by")
+REPLY_DATES = ("new_due_on", "happened_on", "received_on")
 REPLY = ("status", *REPLY_TEXTS, *REPLY_DATES)
 GIVEN = "given"  # printed by luodi, read by people only
+# What luodi prints above a list: its title ends so, its note begins so.
+LISTS = ("任务清单", "责任清单", "交办单")
+NOTE = "派发日期："
 STATES = ("not_accepted", "in_progress", "done", "impossible")
 
 

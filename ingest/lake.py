@@ -306,7 +306,7 @@ def _schemas() -> dict[str, pa.Schema]:
                 ("file_sha256", text),
                 ("sheet", text),
                 ("row_number", whole),
-                ("event", text),  # answered | extended | closed | impossible
+                ("event", text),  # answered | extended | closed | impossible | received
                 ("happened_on", day),
                 ("happened_on_basis", text),  # stated | issued
                 ("status", text),  # not_accepted | in_progress | done | impossible | null
@@ -315,6 +315,8 @@ def _schemas() -> dict[str, pa.Schema]:
                 ("person", text),
                 ("new_due_on", day),
                 ("evidence_reference", text),
+                ("received_by", text),  # who signed for the assignment
+                ("received_on", day),
                 ("issued_on", day),  # the day the workbook was made
                 ("raw", text),  # JSON object: every filled reply cell by header
             ]

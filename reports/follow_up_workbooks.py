@@ -1,4 +1,4 @@
-"""Follow-up workbooks, one a county: 任务清单 (with the reply area), 责任清单, 交办单.
+"""Follow-up workbooks, one a county: 任务清单, 责任清单, 交办单, each with a reply area.
 
 What luodi prints is locked, the reply area is open; a reply is found again by the item's number in its row, so the file may
 be renamed, sorted, cut or saved by another program before it comes back (`ingest.follow_up`).
@@ -16,7 +16,7 @@ from typing import Any
 
 import xlsxwriter
 
-from ingest.follow_up_wording import header_of
+from ingest.follow_up_wording import NOTE, header_of
 from ingest.home import Home
 from reports import words
 from reports.files import write_whole
@@ -27,7 +27,7 @@ STATE_CHOICES = ("未受理", "办理中", "已办结", "无法办理")
 _FIRST_ROW = 3
 _FONT = "仿宋"
 _HOW_TO = (
-    "填写说明：只填黄色回复栏，一项一行；可排序、筛选、分发，请勿改动事项编号。"
+    "填写说明：只填黄色回复栏，一项一行，三张表填哪张都行；可排序、筛选、分发，请勿改动事项编号。"
     "填好后放回收件箱 follow_up 文件夹，文件名不限。已办结的，下一期台账仍未变化将重新立项。"
 )
 
@@ -66,11 +66,45 @@ _REPLY = (
     _Column(header_of("happened_on"), 13, kind="date"),
 )
 _KEYS = (
-    _Column(header_of("project_id"), 12, "project_id"),
+    _Column(header_of("project_id"), 19, "project_id"),
     _Column(header_of("rule_id"), 8, "rule_id"),
     _Column(header_of("county_code"), 9, "county_code"),
     _Column(header_of("issued_on"), 12, "issued_on", "date"),
 )
+_OPENED = _Column(header_of("opened_on"), 12, "opened_on", "date")
+_RESPONSIBILITY = (
+    _Column("责任单位", 22, "responsible_unit"),
+    _Column("责任领导", 16, "responsible_leader"),
+    _Column("单位合计", 22, "unit_total"),
+    _Column(header_of("follow_up_id"), 20, "follow_up_id"),
+    _Column("项目名称", 28, "project_name"),
+    _Column("停滞情形", 22, "rule_name"),
+    _Column("灯色", 7, "light_word"),
+    _Column("办结时限", 12, "due_on", "date"),
+    _Column(header_of("person"), 14),
+    _Column(header_of("measure"), 32),
+    _Column(header_of("new_due_on"), 14, kind="date"),
+    _OPENED,
+    *_KEYS,
+)
+_ASSIGNMENTS = (
+    _Column("责任单位", 22, "responsible_unit"),
+    _Column(header_of("follow_up_id"), 20, "follow_up_id"),
+    _Column("项目名称", 28, "project_name"),
+    _Column("交办事项", 38, "asked"),
+    _Column("级别", 9, "level_word"),
+    _Column("办结时限", 12, "due_on", "date"),
+    _Column("目前状态", 11, "state_word"),
+    _Column(header_of("received_by"), 12),
+    _Column(header_of("received_on"), 13, kind="date"),
+    _Column(header_of("status"), 11, kind="state"),
+    _Column(header_of("cause"), 24),
+    _Column(header_of("evidence_reference"), 22),
+    _Column(header_of("happened_on"), 13, kind="date"),
+    _OPENED,
+    *_KEYS,
+)
+_TASKS = (*_GIVEN, *_REPLY, *_KEYS)
 
 
 def write_workbooks(home: Home, issued_on: dt.date) -> list[Path]:
@@ -104,9 +138,17 @@ def county_workbook(items: Sequence[Item], issued_on: dt.date) -> bytes:
     )
     styles = _styles(book)
     printed = [_printed(item, issued_on) for item in items]
-    _task_list(book.add_worksheet("任务清单"), printed, issued_on, styles)
-    _responsibility_list(book.add_worksheet("责任清单"), printed, issued_on, styles)
-    _assignments(book.add_worksheet("交办单"), printed, issued_on, styles)
+    by_unit = _by_unit(printed)
+    note = f"{NOTE}{issued_on.isoformat()}　"
+    _list(book.add_worksheet("任务清单"), f"{county}招商项目督办任务清单", note + _HOW_TO, _TASKS, printed, styles)
+    _list(
+        book.add_worksheet("责任清单"), f"{county}招商项目责任清单",
+        f"{note}请各单位落实责任人和措施。", _RESPONSIBILITY, by_unit, styles,
+    )  # fmt: skip
+    _list(
+        book.add_worksheet("交办单"), f"{county}招商项目交办单",
+        f"{note}请责任单位签收，按时限办结，并填写办理状态。", _ASSIGNMENTS, by_unit, styles,
+    )  # fmt: skip
     book.close()
     return buffer.getvalue()
 
@@ -119,6 +161,7 @@ def _printed(item: Item, issued_on: dt.date) -> Item:
         "state_word": STATES.get(item["status"], item["status"]),
         "reason_word": words.chinese(item["reason"]),
         "responsible_unit": item["responsible_unit"] or "未填责任单位",
+        "asked": "：".join(text for text in (item["rule_name"], item["action"]) if text),
         "issued_on": issued_on,
     }
 
@@ -141,17 +184,33 @@ def _styles(book: Any) -> dict[str, Any]:
     }
 
 
-def _task_list(page: Any, items: Sequence[Item], issued_on: dt.date, styles: dict[str, Any]) -> None:
-    columns = (*_GIVEN, *_REPLY, *_KEYS)
-    title = f"{items[0]['county_name']}招商项目督办任务清单"
-    _heading(page, title, f"派发日期：{issued_on.isoformat()}　{_HOW_TO}", columns, styles)
+def _by_unit(items: Sequence[Item]) -> list[Item]:
+    """The items unit by unit, each with what its unit has on the table."""
+    found = []
+    ordered = sorted(items, key=lambda item: str(item["responsible_unit"]))
+    for _, group in groupby(ordered, key=lambda item: str(item["responsible_unit"])):
+        own = list(group)
+        dues = [item["due_on"] for item in own if item["due_on"]]
+        red = sum(item["light"] == "red" for item in own)
+        overdue = sum(bool(item["is_overdue"]) for item in own)
+        earliest = f"，最早时限 {min(dues).isoformat()}" if dues else ""
+        total = f"{len(own)} 项，红灯 {red}，逾期 {overdue}{earliest}"
+        found += [{**item, "unit_total": total} for item in own]
+    return found
+
+
+def _list(
+    page: Any, title: str, note: str, columns: Sequence[_Column], items: Sequence[Item], styles: dict[str, Any]
+) -> None:
+    """One sheet: what luodi knows, locked, and the reply area, open; one item a row."""
+    _heading(page, title, note, columns, styles)
     for number, item in enumerate(items, start=_FIRST_ROW):
         for place, column in enumerate(columns):
             if column.key is None:
                 page.write_blank(number, place, None, styles[f"open_{column.kind}"])
             else:
                 _write(page, number, place, item[column.key], styles)
-        page.set_row(number, max(48, 16 * (str(item["history"]).count("\n") + 1)))
+        page.set_row(number, _height(columns, item))
     first, last = _FIRST_ROW, _FIRST_ROW + len(items) - 1
     for place, column in enumerate(columns):
         if column.key is None:
@@ -159,6 +218,16 @@ def _task_list(page: Any, items: Sequence[Item], issued_on: dt.date, styles: dic
     page.autofilter(_FIRST_ROW - 1, 0, last, len(columns) - 1)
     page.freeze_panes(_FIRST_ROW, 2)
     _protect_and_print(page)
+
+
+def _height(columns: Sequence[_Column], item: Item) -> float:
+    """High enough for the longest text: a Chinese character is about two widths of a column's unit."""
+    lines = 1
+    for column in columns:
+        if column.key is not None and isinstance(item[column.key], str):
+            wrapped = sum(-(-2 * len(line) // int(column.width)) or 1 for line in item[column.key].split("\n"))
+            lines = max(lines, wrapped)
+    return min(400, max(32, 16 * lines + 4))
 
 
 def _validate(page: Any, first: int, last: int, place: int, column: _Column) -> None:
@@ -178,69 +247,8 @@ def _validate(page: Any, first: int, last: int, place: int, column: _Column) -> 
         )  # fmt: skip
 
 
-def _responsibility_list(page: Any, items: Sequence[Item], issued_on: dt.date, styles: dict[str, Any]) -> None:
-    columns = (
-        _Column("责任单位", 24),
-        _Column("责任领导", 20),
-        _Column("事项数", 8),
-        _Column("其中红灯", 9),
-        _Column("已逾期", 8),
-        _Column("最早时限", 13),
-        _Column("涉及项目", 60),
-    )
-    title = f"{items[0]['county_name']}招商项目责任清单"
-    _heading(page, title, f"派发日期：{issued_on.isoformat()}", columns, styles)
-    for number, (unit, own) in enumerate(_by_unit(items), start=_FIRST_ROW):
-        leaders = sorted({item["responsible_leader"] for item in own if item["responsible_leader"]})
-        dues = [item["due_on"] for item in own if item["due_on"]]
-        cells = (
-            unit,
-            "、".join(leaders),
-            len(own),
-            sum(item["light"] == "red" for item in own),
-            sum(bool(item["is_overdue"]) for item in own),
-            min(dues, default=None),
-            "、".join(dict.fromkeys(item["project_name"] for item in own)),
-        )
-        for place, cell in enumerate(cells):
-            _write(page, number, place, cell, styles)
-    _protect_and_print(page)
-
-
-def _assignments(page: Any, items: Sequence[Item], issued_on: dt.date, styles: dict[str, Any]) -> None:
-    columns = (
-        _Column("责任单位", 22),
-        _Column("项目名称", 28),
-        _Column("交办事项", 40),
-        _Column("级别", 10),
-        _Column("办结时限", 13),
-        _Column("目前状态", 11),
-        _Column("签收人", 14),
-        _Column("签收日期", 14),
-    )
-    title = f"{items[0]['county_name']}招商项目交办单"
-    note = f"派发日期：{issued_on.isoformat()}　请责任单位签收，按时限办结，在任务清单中回复。"
-    _heading(page, title, note, columns, styles)
-    number = _FIRST_ROW
-    for unit, own in _by_unit(items):
-        for item in own:
-            asked = "：".join(text for text in (item["rule_name"], item["action"]) if text)
-            cells = (
-                unit, item["project_name"], asked, item["level_word"], item["due_on"], item["state_word"], None, None,
-            )  # fmt: skip
-            for place, cell in enumerate(cells):
-                _write(page, number, place, cell, styles)
-            number += 1
-    _protect_and_print(page)
-
-
-def _by_unit(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
-    ordered = sorted(items, key=lambda item: str(item["responsible_unit"]))
-    return [(unit, list(own)) for unit, own in groupby(ordered, key=lambda item: str(item["responsible_unit"]))]
-
-
 def _heading(page: Any, title: str, note: str, columns: Sequence[_Column], styles: dict[str, Any]) -> None:
-    shown = min(len(columns), len(_GIVEN)) - 1
+    shown = next(place for place, column in enumerate(columns) if column.key is None) - 1
     page.merge_range(0, 0, 0, shown, "", styles["title"])
     page.write_string(0, 0, title, styles["title"])
     page.merge_range(1, 0, 1, shown, "", styles["note"])
@@ -249,7 +257,7 @@ def _heading(page: Any, title: str, note: str, columns: Sequence[_Column], style
     page.set_row(1, 34)
     page.set_row(2, 30)
     for place, column in enumerate(columns):
-        style = styles["reply_header" if column in _REPLY else "header"]
+        style = styles["reply_header" if column.key is None else "header"]
         page.set_column(place, place, column.width)
         page.write_string(2, place, column.header, style)
 

@@ -70,7 +70,7 @@ def fill(page: Any, columns: dict[str, int], row: int, **cells: Any) -> None:
 
 def test_an_untouched_workbook_says_nothing() -> None:
     reading = read_follow_up(county_workbook(ITEMS, ISSUED))
-    assert (reading.replies, reading.rejected, reading.rows_seen) == ([], [], 5)
+    assert (reading.replies, reading.rejected, reading.rows_seen) == ([], [], 15)
 
 
 def test_a_full_reply_is_one_event_with_all_it_says() -> None:
@@ -141,6 +141,54 @@ def test_what_cannot_be_used_is_told_with_its_cell_and_the_rest_is_kept() -> Non
     assert told[5, "领导已批示"] == "unknown_column"
     assert told[20, "以上情况属实"] == "no_item"
     assert told[6, "已办结"] == "no_item"
+
+
+def test_every_list_can_be_answered_in_and_the_item_is_the_same() -> None:
+    def change(page: Any, columns: dict[str, int]) -> None:
+        fill(page, columns, 4, 办理状态="办理中", 回复日期="2026-07-08")
+        for name, row, cells in (
+            ("责任清单", 4, {"责任人": "钱**"}),
+            ("交办单", 4, {"签收人": "孙**", "签收日期": dt.date(2026, 7, 7)}),
+            ("交办单", 5, {"办理状态": "无法办理（投资方已注销）", "滞后原因": "投资方注销", "回复日期": "7月9日"}),
+        ):
+            other = page.parent[name]
+            fill(other, {str(cell.value): cell.column for cell in other[3]}, row, **cells)
+
+    reading = read(change)
+    said = {(reply.sheet, reply.event): reply for reply in reading.replies}
+    assert set(said) == {
+        ("任务清单", "answered"),
+        ("责任清单", "answered"),
+        ("交办单", "received"),
+        ("交办单", "impossible"),
+    }
+    received, impossible = said["交办单", "received"], said["交办单", "impossible"]
+    assert (received.received_by, received.happened_on) == ("孙**", dt.date(2026, 7, 7))
+    assert (impossible.status, impossible.cause, impossible.happened_on) == ("impossible", "投资方注销", ISSUED)
+    assert [(cell.raw, cell.reason_code) for cell in reading.rejected] == [("7月9日", "bad_date")]
+    assert {reply.follow_up_id for reply in reading.replies} <= {one["follow_up_id"] for one in ITEMS}
+
+
+def test_impossible_needs_a_cause_on_one_of_the_lists() -> None:
+    reading = read(lambda page, columns: fill(page, columns, 4, 办理状态="无法办理"))
+    assert [(cell.row_number, cell.column_name, cell.reason_code) for cell in reading.rejected] == [
+        (4, "办理状态", "no_reason")
+    ]
+    assert reading.replies[0].event == "impossible"
+
+
+def test_what_is_typed_outside_the_lists_is_told() -> None:
+    def change(page: Any, columns: dict[str, int]) -> None:
+        page.cell(1, columns["佐证材料"]).value = "请领导审阅"
+        page.cell(4, columns["整改措施"]).value = "=不算的公式"
+        page.parent.create_sheet("补充说明")["B2"] = "以上情况属实"
+
+    told = [(cell.sheet, cell.row_number, cell.raw, cell.reason_code) for cell in read(change).rejected]
+    assert told == [
+        ("任务清单", 1, "请领导审阅", "not_in_a_list"),
+        ("任务清单", 4, "=…", "error_value"),
+        ("补充说明", 2, "以上情况属实", "not_in_a_list"),
+    ]
 
 
 def test_a_damaged_item_number_is_made_again_from_project_rule_and_day() -> None:

@@ -29,6 +29,13 @@ def resaved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         fill(page, columns, 6, 办理状态="办理中", 滞后原因="=资金\n未到", 新的办结时限=dt.date(2026, 12, 31))
         page.cell(6, columns["滞后原因"]).data_type = "s"
         fill(page, columns, 7, 责任人="赵**", 新的办结时限="2026年12月")
+        for name, row, cells in (
+            ("责任清单", 4, {"责任人": "钱**", "整改措施": "挂图作战"}),
+            ("交办单", 5, {"签收人": "孙**", "签收日期": dt.date(2026, 7, 7)}),
+            ("交办单", 6, {"办理状态": "无法办理", "滞后原因": "投资方撤资"}),
+        ):
+            other = page.parent[name]
+            fill(other, {str(cell.value): cell.column for cell in other[3]}, row, **cells)
 
     original = folder / "发下去的.xlsx"
     original.write_bytes(filled(change))
@@ -49,7 +56,8 @@ def resaved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def test_every_format_says_what_was_typed(resaved: dict[str, Path]) -> None:
     readings = {name: read_follow_up(path.read_bytes(), path.name) for name, path in resaved.items()}
     issued = readings["issued"]
-    assert [reply.event for reply in issued.replies] == ["closed", "extended", "extended"]
+    events = ["closed", "extended", "extended", "answered", "received", "impossible"]
+    assert [reply.event for reply in issued.replies] == events
     assert issued.replies[1].cause == "=资金\n未到"
     assert issued.rejected == []
     for name, reading in readings.items():
