@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import duckdb
 
 # Hexadecimal digits can look like a phone number.
-IDENTIFIER_ENDINGS = ("sha256", "_id", "_id_a", "_id_b", "_key", "duplicate_of")
+IDENTIFIER_ENDINGS = ("sha256", "_id", "_id_a", "_id_b", "_key", "duplicate_of", "evidence_rows")
 # Original cell texts, kept as JSON by header.
 JSON_COLUMNS = frozenset({"raw", "extra", "reasons"})
 

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 from ingest.fields import STAGES, WORDING
@@ -45,6 +45,14 @@ _COMPONENTS = (
     "contract_amount",
 )
 _RATES = ("performance", "start", "funds_arrival", "production", "landing")
+_RULE_KEYS = ("county_code", "size_tier", "industry")
+_RULE_PARAMETERS = {
+    "R04": "plan_curve",
+    "R05": "months",
+    "R06": "days",
+    "R08": "archive_months",
+    "R11": "agreed_days_after_signing",
+}
 _PARTS = (*(f"{rate}_rate" for rate in _RATES), *_INDICATORS)
 # Indicators that may have a target beside these.
 _TARGETS = {
@@ -95,6 +103,7 @@ class _File:
     counties: frozenset[str]
     size_tiers: frozenset[str]
     schemes: frozenset[str]
+    plan_curves: frozenset[str]
 
     def fault(self, line: int, message: str) -> SeedFault:
         return SeedFault(self.name, line, message)
@@ -121,8 +130,12 @@ def find_faults(seeds: Path = SEEDS, regions: Path = WORDING / "regions.csv") ->
 
 
 def _column(path: Path, name: str) -> frozenset[str]:
-    with path.open(encoding="utf-8", newline="") as handle:
-        return frozenset(record[name] for record in csv.DictReader(handle))
+    """What stands in a column of another seed; nothing where that one is broken, which its own check tells."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as handle:
+            return frozenset((record.get(name) or "").strip() for record in csv.DictReader(handle)) - {""}
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return frozenset()
 
 
 def _faults_of(path: Path, seed: _Seed, counties: frozenset[str]) -> Iterator[SeedFault]:
@@ -142,11 +155,11 @@ def _faults_of(path: Path, seed: _Seed, counties: frozenset[str]) -> Iterator[Se
     whole = [
         (line, {key: value.strip() for key, value in record.items()}) for line, record in records if line not in ragged
     ]
-    tiers, schemes = (
-        _column(path.with_name(f"{seed}.csv"), column)
-        for seed, column in (("size_tiers", "size_tier"), ("score_weights", "scheme"))
+    tiers, schemes, curves = (
+        _column(path.with_name(f"{name}.csv"), column)
+        for name, column in (("size_tiers", "size_tier"), ("score_weights", "scheme"), ("plan_curves", "plan_curve"))
     )
-    file = _File(path.name, whole, counties, tiers, schemes)
+    file = _File(path.name, whole, counties, tiers, schemes, curves)
     yield from _missing(file, seed.required)
     yield from _bad_dates(file)
     yield from seed.check(file)
@@ -215,19 +228,35 @@ def _overlaps(file: _File, key: Sequence[str], first: str, last: str) -> Iterato
                 yield file.fault(line, f"与第{earlier}行时间重叠 overlaps line {earlier}")
 
 
+def _not_whole(file: _File, *columns: str) -> Iterator[SeedFault]:
+    for line, record in file.records:
+        for column in columns:
+            if not (record[column].isascii() and record[column].isdigit()):
+                yield file.fault(
+                    line, f"{column} 应为不小于零的整数 must be a whole number of 0 or more: {record[column]}"
+                )
+
+
 def _rules(file: _File) -> Iterator[SeedFault]:
     yield from _unknown_counties(file, "county_code")
     yield from _not_among(file, "rule_id", RULES)
+    yield from _not_among(file, "size_tier", ("", *sorted(file.size_tiers)))
     yield from _not_among(file, "enabled", ("true", "false"))
+    yield from _not_whole(file, "version", "due_days")
+    yield from _rule_parameters(file)
+    yield from _rule_clashes(file)
     seen: dict[tuple[str, ...], int] = {}
     for line, record in file.records:
         for stage in record["stages"].split():
             if stage not in STAGES:
                 yield file.fault(line, f"stages 没有这个阶段 no such stage: {stage}")
-            key = (record["rule_id"], record["version"], record["county_code"], stage, record["valid_from"])
+            key = (
+                record["rule_id"], record["version"], *(record[name] for name in _RULE_KEYS), stage, record["valid_from"],
+            )  # fmt: skip
             if key in seen:
                 yield file.fault(
-                    line, f"与第{seen[key]}行重复 same rule, version, county and stage as line {seen[key]}"
+                    line,
+                    f"与第{seen[key]}行重复 same rule, version, county, tier, industry and stage as line {seen[key]}",
                 )
             seen[key] = line
         for light in ("yellow", "red"):
@@ -236,6 +265,75 @@ def _rules(file: _File) -> Iterator[SeedFault]:
                 yield file.fault(line, f"{light} 的比较符与阈值不成对 operator and threshold of {light} do not fit")
         if not (record["yellow_operator"] or record["red_operator"]):
             yield file.fault(line, "黄红都没有阈值 neither yellow nor red has a threshold")
+
+
+def _rule_parameters(file: _File) -> Iterator[SeedFault]:
+    curves = ("linear", *sorted(file.plan_curves))
+    for line, record in file.records:
+        name, value = _RULE_PARAMETERS.get(record["rule_id"], ""), record["parameter_value"]
+        if record["parameter"] not in ("", name) or bool(record["parameter"]) != bool(value):
+            yield file.fault(line, f"{record['rule_id']} 的参数只有 its only parameter is: {name or '—'}")
+        elif name == "plan_curve" and value and value not in curves:
+            yield file.fault(line, f"没有这条曲线 no such plan curve: {value}; {' '.join(curves)}")
+        elif name != "plan_curve" and value and not (value.isascii() and value.isdigit()):
+            yield file.fault(line, f"parameter_value 应为整数 must be a whole number: {value}")
+
+
+def _rule_clashes(file: _File) -> Iterator[SeedFault]:
+    """Two rows that name as many keys, but not the same, and may both hold for one project: nobody could say which wins."""
+    rows = [
+        (line, record, {name: record[name] for name in _RULE_KEYS if record[name]}) for line, record in file.records
+    ]
+    for (earlier, first, named), (line, second, also_named) in combinations(rows, 2):
+        both = {**named, **also_named}
+        if (
+            first["rule_id"] == second["rule_id"]
+            and len(named) == len(also_named) < len(both)
+            and all(also_named.get(name, value) == value for name, value in named.items())
+            and set(first["stages"].split()) & set(second["stages"].split())
+            and _meet(first, second)
+            and not any(third["rule_id"] == first["rule_id"] and keys == both for _, third, keys in rows)
+        ):
+            yield file.fault(
+                line,
+                f"与第{earlier}行限定的项不同而都可能适用，请加一行同时写明 {' '.join(both.values())} "
+                f"clashes with line {earlier}: both may hold; add a row that names {' and '.join(both)}",
+            )
+
+
+def _meet(first: Record, second: Record) -> bool:
+    """Whether two rows hold on a common day."""
+    latest_begin = max(_date(row["valid_from"]) or dt.date.min for row in (first, second))
+    earliest_end = min(_date(row["valid_to"]) or dt.date.max for row in (first, second))
+    return latest_begin <= earliest_end
+
+
+def _curves(file: _File) -> Iterator[SeedFault]:
+    yield from _not_among(file, "shape", ("step", "sloped"))
+    last: dict[str, tuple[int, Decimal, str]] = {}
+    for line, record in file.records:
+        month, due = _number(record["month"]), _number(record["due_share"])
+        if record["plan_curve"] == "linear":
+            yield file.fault(line, "linear 是按日均摊，不在此列 linear means by days and is not listed")
+        if month is None or month not in range(1, 13) or due is None or not 0 <= due <= 1:
+            yield file.fault(line, "month 应为 1–12，due_share 应在 0–1 之间 month 1–12, due_share 0–1")
+            continue
+        before = last.get(record["plan_curve"])
+        if before is not None and (before[0] >= month or before[1] > due or before[2] != record["shape"]):
+            yield file.fault(
+                line, "同一曲线的月份须递增、份额不减、shape 一致 months rise, shares never fall, one shape a curve"
+            )
+        last[record["plan_curve"]] = (int(month), due, record["shape"])
+
+
+def _escalation(file: _File) -> Iterator[SeedFault]:
+    yield from _not_among(file, "rule_id", ("", *RULES))
+    yield from _not_among(file, "light", ("yellow", "red"))
+    yield from _not_among(file, "reply_status", ("", "not_accepted", "in_progress", "done", "impossible"))
+    yield from _not_among(
+        file, "level", ("none", "reminder", "supervision", "interview", "exit_review", "archive")
+    )  # fmt: skip
+    yield from _not_whole(file, "min_days", "min_months_since", "min_repeats", "due_working_days")
 
 
 def _exemptions(file: _File) -> Iterator[SeedFault]:
@@ -407,12 +505,25 @@ def _exchange_rates(file: _File) -> Iterator[SeedFault]:
 _SEEDS: dict[str, _Seed] = {
     "stall_rules": _Seed(
         (
-            "rule_id", "version", "county_code", "stages", "enabled", "yellow_operator", "yellow_value",
+            "rule_id", "version", "county_code", "size_tier", "industry", "stages", "enabled", "yellow_operator", "yellow_value",
             "red_operator", "red_value", "unit", "parameter", "parameter_value", "rule_name_zh", "rule_name_en",
             "action_zh", "action_en", "due_days", "source", "valid_from", "valid_to",
         ),
         ("rule_id", "version", "stages", "enabled", "unit", "rule_name_zh", "action_zh", "due_days", "source", "valid_from"),
         _rules,
+    ),
+    "plan_curves": _Seed(
+        ("plan_curve", "month", "due_share", "shape", "source"),
+        ("plan_curve", "month", "due_share", "shape", "source"),
+        _curves,
+    ),
+    "escalation": _Seed(
+        (
+            "rule_id", "light", "reply_status", "min_days", "min_months_since", "min_repeats", "level",
+            "due_working_days", "source",
+        ),
+        ("light", "level", "source"),
+        _escalation,
     ),
     "exemptions": _Seed(
         ("rule_id", "county_code", "project_name", "project_code", "author", "reason", "valid_from", "valid_to"),

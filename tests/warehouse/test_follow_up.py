@@ -102,6 +102,9 @@ def replies(found: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
         reply(found["答复不实"], "2026-05-12", 2, event="closed", status="done"),
         reply(found["申请延期"], "2026-05-11", 3, event="extended", status="in_progress", cause="用地", new_due_on=day("2026-09-30")),
         reply(found["申请延期"], "2026-05-13", 4, measure="报批"),
+        reply(found["重复亮灯"], "2026-05-12", 6, cause="用地", person="甲某"),
+        reply(found["重复亮灯"], "2026-05-12", 7, sheet="责任清单", row_number=6, cause="资金", person="乙某"),
+        reply(found["重复亮灯"], "2026-05-12", 8, sheet="交办单", event="received", received_on=day("2026-05-12")),
         reply({"follow_up_id": "Fffffffffffffffff", "project_id": "P0", "rule_id": "R01"}, "2026-05-12", 5, cause="旧事项"),
     ]  # fmt: skip
 
@@ -195,7 +198,22 @@ def test_replies_close_extend_and_are_contradicted(worlds: Worlds) -> None:
     assert (silent["status"], silent["is_overdue"]) == ("open", True)
     assert worlds["forward"].execute(
         "select project_name, claimed_on, contradicted_on from quality_follow_up_contradictions"
+        " where finding = 'closed_but_unchanged'"
     ).fetchall() == [("答复不实", dt.date(2026, 5, 12), dt.date(2026, 5, 31))]
+
+
+def test_lists_that_say_different_things_of_one_day_are_shown_and_signing_answers_nothing(worlds: Worlds) -> None:
+    assert worlds["forward"].execute(
+        "select project_name, claimed_on, answers from quality_follow_up_contradictions where finding = 'answers_differ'"
+    ).fetchall() == [
+        (
+            "重复亮灯",
+            dt.date(2026, 5, 12),
+            "滞后原因：任务清单 第4行 用地；责任清单 第6行 资金。责任人：任务清单 第4行 另一人；责任清单 第6行 另一人",
+        )
+    ]
+    item = items(worlds["forward"])["重复亮灯"]
+    assert (item["replies"], item["received_on"], item["status"]) == (2, dt.date(2026, 5, 12), "open")
 
 
 def test_an_answer_to_an_item_that_is_no_longer_found_is_kept(worlds: Worlds) -> None:

@@ -24,11 +24,20 @@ def test_the_seeds_that_ship_are_right() -> None:
 @pytest.mark.parametrize(
     ("seed", "row", "reason"),
     [
-        ("stall_rules", "R99,1,,signed,true,>=,1,,,days,,,甲,a,乙,b,5,丙,2000-01-01,", "R13"),
-        ("stall_rules", "R01,2,999999,signed,true,>=,1,,,days,,,甲,a,乙,b,5,丙,2000-01-01,", "999999"),
-        ("stall_rules", "R01,2,,signd,true,>=,1,,,days,,,甲,a,乙,b,5,丙,2000-01-01,", "signd"),
-        ("stall_rules", "R01,2,,signed,true,>=,,,,days,,,甲,a,乙,b,5,丙,2000-01-01,", "operator and threshold"),
-        ("stall_rules", "R01,1,,signed,true,>=,1,,,days,,,甲,a,乙,b,5,丙,2000-01-01,", "line 2"),
+        ("stall_rules", "R99,1,,,,signed,true,>=,1,,,days,,,甲,a,乙,b,5,丙,2000-01-01,", "R13"),
+        ("stall_rules", "R01,2,999999,,,signed,true,>=,1,,,days,,,甲,a,乙,b,5,丙,2000-01-01,", "999999"),
+        ("stall_rules", "R01,2,,,,signd,true,>=,1,,,days,,,甲,a,乙,b,5,丙,2000-01-01,", "signd"),
+        ("stall_rules", "R01,2,,,,signed,true,>=,,,,days,,,甲,a,乙,b,5,丙,2000-01-01,", "operator and threshold"),
+        ("stall_rules", "R01,1,,,,signed,true,>=,1,,,days,,,甲,a,乙,b,5,丙,2000-01-01,", "line 2"),
+        ("stall_rules", "R01,2,,1亿以上,,signed,true,>=,1,,,days,,,甲,a,乙,b,5,丙,2000-01-01,", "size_tier"),
+        ("stall_rules", "R01,2,410928,,,signed,true,>=,1,,,days,,,甲,a,乙,b,五,丙,2000-01-01,", "due_days"),
+        ("stall_rules", "R04,2,410928,,,started,true,>=,1,,,points,plan_curve,半年,甲,a,乙,b,5,丙,2000-01-01,", "半年"),
+        ("stall_rules", "R05,2,410928,,,started,true,,,<=,0,CNY,months,三,甲,a,乙,b,5,丙,2000-01-01,", "三"),
+        ("stall_rules", "R01,2,410928,,,signed,true,>=,1,,,days,months,3,甲,a,乙,b,5,丙,2000-01-01,", "parameter"),
+        ("plan_curves", "quarterly,12,0.9,step,某地", "months rise"),
+        ("plan_curves", "mine,13,0.9,step,某地", "1–12"),
+        ("escalation", ",red,,0,0,0,visit,5,某地", "visit"),
+        ("escalation", ",red,,ten,0,0,interview,5,某地", "min_days"),
         ("exemptions", "R01,410928,某项目,,某人,,2026-01-01,2026-02-01", "reason"),
         ("exemptions", "R01,410928,某项目,,某人,汛期,2026-01-01,", "valid_to"),
         ("exemptions", "R01,410928,某项目,,某人,汛期,2026-03-01,2026-02-01", "lies before"),
@@ -87,6 +96,20 @@ def test_overlapping_targets_and_contrary_decisions_are_refused(seeds: Path) -> 
     assert any("overlaps line 2" in message for message in messages)
     assert any("contradicts line 2" in message for message in messages)
     assert any("contradicts line 4" in message for message in messages)
+
+
+def test_rules_that_name_other_keys_clash_unless_a_row_names_both(seeds: Path) -> None:
+    tail = "signed,true,>=,1,,,days,,,甲,a,乙,b,5,丙,2000-01-01,\n"
+    path = seeds / "stall_rules.csv"
+    rules = path.read_text(encoding="utf-8")
+    path.write_text(f"{rules}R01,2,410928,,,{tail}R01,2,,1–3亿元,,{tail}", encoding="utf-8")
+    (fault,) = find_faults(seeds)
+    assert fault.line == len(rules.splitlines()) + 2
+    assert "county_code and size_tier" in fault.message
+    with path.open("a", encoding="utf-8") as handle:
+        handle.write(f"R01,2,410928,1–3亿元,,{tail}R01,2,411702,,,{tail.replace('signed', 'performed')}")
+        handle.write(f"R01,2,411702,5–10亿元,,{tail}")
+    assert find_faults(seeds) == []
 
 
 def test_another_header_is_refused(seeds: Path) -> None:

@@ -17,7 +17,8 @@ claimed as (
         replies.measure,
         replies.responsible_person,
         replies.new_due_on,
-        replies.evidence_reference
+        replies.evidence_reference,
+        replies.received_on
     from items
     left join {{ ref('int_follow_up_replies') }} as replies using (follow_up_id)
 ),

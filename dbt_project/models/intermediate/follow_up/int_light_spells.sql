@@ -7,6 +7,7 @@ with observed as (
         history.county_code,
         history.as_of_on,
         history.light,
+        history.since_on,
         dates.date_number,
         history.yellow_on,
         history.red_on,
@@ -71,6 +72,7 @@ spells as (
         max(date_number) as last_date_number,
         max(as_of_on) as last_lit_on,
         max_by(light, case when light <> 'unknown' then as_of_on end) as light,
+        {{ last_known('since_on', 'as_of_on') }} as since_on,
         min(case when light = 'red' then colour_began_on end) as red_on,
         bool_or(light = 'red') as was_red
     from islands
@@ -108,6 +110,7 @@ select
     cast(row_number() over (partition by project_id, rule_id order by began_on) as integer) as spell_number,
     county_code,
     began_on,
+    since_on,
     red_on,
     light,
     case when was_red then 'red' else 'yellow' end as worst_light,

@@ -1,5 +1,6 @@
 -- R05 started since before the county's last three report months: sum of arrivals and corrections in those months. A
 -- cumulative that is blank there, or a project left out, keeps what was last stated; other figures must stand there.
+-- The condition counts from the month after the last arrival, so a project that has been dry for two years says so.
 with months as (
     select
         dates.county_code,
@@ -48,13 +49,24 @@ arrived as (
     select
         windows.project_id,
         windows.as_of_on,
-        coalesce(sum(movements.amount_cny), 0) as amount_cny
+        coalesce(sum(
+            case
+                when movements.report_month >= windows.first_month and movements.kind in ('arrival', 'correction')
+                    then movements.amount_cny
+            end
+        ), 0) as amount_cny,
+        -- What a first ledger opens with arrived in that month or before.
+        max(
+            case
+                when movements.amount_cny <= 0 then null
+                when movements.kind = 'opening' then movements.report_month
+                when movements.kind = 'arrival' and movements.report_month < windows.first_month
+                    then movements.report_month
+            end
+        ) as last_arrival_month
     from windows
     left join {{ ref('int_fund_movements') }} as movements
-        on
-            windows.project_id = movements.project_id
-            and movements.report_month between windows.first_month and windows.last_month
-            and movements.kind in ('arrival', 'correction')
+        on windows.project_id = movements.project_id and windows.last_month >= movements.report_month
     group by windows.project_id, windows.as_of_on
 ),
 
@@ -75,8 +87,14 @@ judged as (
     select
         scope.*,
         windows.first_month,
+        windows.last_month,
         arrived.amount_cny,
         stated.months_stated,
+        -- Dry at the latest since the window began; in truth since the month after the last arrival or since the start.
+        least(
+            windows.first_month,
+            greatest(scope.start_reached_on, {{ add_months('arrived.last_arrival_month', 1) }})
+        ) as dry_since_on,
         case
             -- A start dated by the first ledger that showed it may lie before that ledger.
             when scope.start_reached_on < windows.first_month then 'before'
@@ -84,7 +102,9 @@ judged as (
             else 'unknown'
         end as started_when,
         case
-            when windows.report_months < scope.window_months then '台账不足三个月 fewer report months than the window'
+            when
+                windows.report_months < scope.window_months
+                then concat('台账不足 ', scope.window_months, ' 个报告月 fewer report months than ', scope.window_months)
             when scope.start_reached_on is null then '缺开工时间 no start date'
             when stated.months_stated = 0 and scope.funds_arrived_cumulative_cny is null
                 then '缺到位资金 no funds figure in the window'
@@ -103,15 +123,23 @@ select
         when started_when = 'within' and missing is null then null
         when started_when = 'before' and missing is null then cast(amount_cny as double)
     end as observed_value,
-    case when started_when = 'before' and missing is null then first_month end as since_on,
+    case when started_when = 'before' and missing is null then dry_since_on end as since_on,
     cast(null as date) as yellow_on,
     cast(null as date) as red_on,
     case
         when missing is not null then missing
         when started_when = 'unknown' then '开工时间不详 start date not known'
-        when started_when = 'within' then '开工未满三个报告月 started within the window'
-        when months_stated = 0 then concat('自 ', first_month, ' 起三个报告月未再填报到位资金 no figure stated since')
-        else concat('自 ', first_month, ' 起三个报告月到位合计 arrived in the last three report months')
+        when
+            started_when = 'within'
+            then concat('开工未满 ', window_months, ' 个报告月 started within the last ', window_months, ' report months')
+        when months_stated = 0
+            then concat(
+                '自 ', strftime(first_month, '%Y-%m'), ' 起 ', window_months, ' 个报告月未再填报到位资金 no figure stated since'
+            )
+        else concat(
+            strftime(first_month, '%Y-%m'), ' 至 ', strftime(last_month, '%Y-%m'), ' ', window_months,
+            ' 个报告月到位合计 arrived in the last ', window_months, ' report months'
+        )
     end as reason,
     started_when = 'within' and missing is null as is_too_early
 from judged

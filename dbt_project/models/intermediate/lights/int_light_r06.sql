@@ -36,7 +36,7 @@ select
         when total_investment_cny is null or total_investment_cny <= 0 then '缺总投资 no total investment'
         when funds_arrived_cumulative_cny is null then '缺累计到位资金 no cumulative funds'
         when is_too_early then concat('开工 ', days_since_start, ' 天 started so many days ago')
-        else concat('开工 ', days_since_start, ' 天，到位率 ', round(funds_rate * 100, 1), '% of the total investment')
+        else concat('开工 ', days_since_start, ' 天，到位率 ', round(funds_rate * 100, 2), '% of the total investment')
     end as reason,
     coalesce(is_too_early and funds_rate is not null, false) as is_too_early
 from timed

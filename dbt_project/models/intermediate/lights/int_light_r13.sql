@@ -26,10 +26,11 @@ select
     last_reported_on as yellow_on,
     cast(null as date) as red_on,
     case
-        when funds_rate is null then '缺到位资金或总投资 no funds or no total'
-        when works_rate is null then '缺形象进度 no progress'
+        when total_investment_cny is null or total_investment_cny <= 0 then '缺总投资 no total investment'
+        when funds_arrived_cumulative_cny is null then '缺累计到位资金 no cumulative funds'
+        when works_rate is null then '缺形象进度和累计完成投资 no progress and no investment done'
         else concat(
-            '到位率 ', round(funds_rate * 100, 1), '%，进度 ', round(works_rate * 100, 1), '% funds against progress'
+            '到位率 ', round(funds_rate * 100, 2), '%，进度 ', round(works_rate * 100, 2), '% funds against progress'
         )
     end as reason
 from judged

@@ -1,5 +1,6 @@
--- Every project with each rule that applies to its county and stage, and what the rules look at, on every day the
--- lights are looked at. Rules compare with `as_of_on`, so the same SQL lights the past and the day of the run.
+-- Every project with each rule that applies to its county, stage, size and industry, and what the rules look at, on
+-- every day the lights are looked at. Rules compare with `as_of_on`, so the same SQL lights the past and the day of the
+-- run.
 with standing as (
     select
         dates.as_of_on,
@@ -31,10 +32,12 @@ select
         when started.start_reached_on is not null
             then coalesce(started.short_of_started_on < started.started_seen_on, false)
     end as start_was_seen,
-    rules.* exclude (county_code, stage, as_of_on)
+    rules.* exclude (county_code, stage, as_of_on, rule_tier, rule_industry)
 from started
 inner join {{ ref('int_rules_in_force') }} as rules
     on
         started.county_code = rules.county_code
         and started.stage = rules.stage
         and started.as_of_on = rules.as_of_on
+        and started.rule_tier = rules.rule_tier
+        and started.rule_industry = rules.rule_industry

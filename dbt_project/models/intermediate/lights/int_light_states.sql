@@ -1,7 +1,7 @@
 {%- set last_stated = [
     'stage', 'signed_on', 'registered_on', 'planned_start_on', 'started_on', 'planned_completion_on',
     'planned_production_on', 'statistics_entered_on', 'total_investment_cny', 'funds_arrived_cumulative_cny',
-    'investment_done_cumulative_cny', 'progress_rate',
+    'investment_done_cumulative_cny', 'progress_rate', 'industry', 'industry_chain',
 ] -%}
 -- What the rules look at of every project, as it stood after each of its county's ledgers that lists it: what a later
 -- ledger leaves blank keeps its last stated value, as in `int_projects`.
@@ -32,6 +32,7 @@ running as (
         min(report_date) over so_far as first_reported_on,
         file_sha256,
         sheet,
+        row_number,
         investment_plan_year_cny,
         investment_done_ytd_cny,
         started_on is not null as states_start,
@@ -45,12 +46,47 @@ running as (
         min(case when stage_rank < 4 then report_date end) over so_far as short_of_started_on
     from compared
     window so_far as (partition by project_id order by report_date)
+),
+
+-- Only the size tiers, chains and industries that some rule names are told apart; a chain is asked before an industry.
+named_tiers as (
+    select * from {{ ref('size_tiers') }}
+    where size_tier in (select rules.size_tier from {{ ref('stall_rules') }} as rules)
+),
+
+named_industries as (
+    select distinct industry as rule_industry
+    from {{ ref('stall_rules') }}
+    where industry is not null
+),
+
+named_chains as (
+    select
+        chains.industry_chain,
+        min(named.rule_industry) as rule_industry
+    from {{ ref('int_industry_chains') }} as chains
+    inner join named_industries as named
+        on named.rule_industry in (chains.industry_chain, chains.canonical_chain)
+    group by chains.industry_chain
 )
 
 select
-    * exclude (states_start, stage_rank) replace (
+    running.* exclude (states_start, stage_rank, industry, industry_chain) replace (
         -- A county that has gone back on the start and no longer states its date has taken the date back.
-        case when {{ stage_rank('stage') }} < 4 and not states_start then null else started_on end as started_on
+        case
+            when {{ stage_rank('running.stage') }} < 4 and not running.states_start then null else running.started_on
+        end as started_on
     ),
-    {{ stage_rank('stage') }} as stage_rank
+    {{ stage_rank('running.stage') }} as stage_rank,
+    coalesce(named_tiers.size_tier, '') as rule_tier,
+    coalesce(named_chains.rule_industry, named_industries.rule_industry, '') as rule_industry
 from running
+left join named_tiers
+    on
+        running.total_investment_cny >= named_tiers.min_total_investment_cny
+        and (
+            named_tiers.below_total_investment_cny is null
+            or running.total_investment_cny < named_tiers.below_total_investment_cny
+        )
+left join named_chains on trim(running.industry_chain) = named_chains.industry_chain
+left join named_industries on trim(running.industry) = named_industries.rule_industry

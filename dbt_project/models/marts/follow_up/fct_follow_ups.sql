@@ -26,6 +26,7 @@ with judged as (
         items.responsible_person,
         items.new_due_on,
         items.evidence_reference,
+        items.received_on,
         items.is_claim_standing,
         -- A later answer than the contradiction speaks again.
         items.answered_on >= items.contradicted_on and not items.is_claim_standing as is_answered_again,
@@ -114,6 +115,7 @@ select
     dated.measure,
     dated.responsible_person,
     dated.evidence_reference,
+    dated.received_on,
     dated.closed_on is null
     and case
         when dated.is_extended then dated.new_due_on else dated.first_due_on
@@ -126,14 +128,14 @@ select
     county_code,
     rule_id,
     cast(null as integer) as spell_number,
-    first_answered_on as opened_on,
+    first_heard_on as opened_on,
     'none' as level,
-    first_answered_on as level_since_on,
+    first_heard_on as level_since_on,
     'closed' as status,
     cast(null as date) as due_on,
     cast(null as date) as first_due_on,
     cast(null as varchar) as due_basis,
-    answered_on as closed_on,
+    last_heard_on as closed_on,
     'no_longer_found' as closed_reason,
     cast(null as date) as reopened_on,
     cast(null as varchar) as light,
@@ -145,5 +147,6 @@ select
     measure,
     responsible_person,
     evidence_reference,
+    received_on,
     false as is_overdue
 from orphans

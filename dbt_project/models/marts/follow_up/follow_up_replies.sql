@@ -14,6 +14,7 @@ select
     person as responsible_person,
     new_due_on,
     evidence_reference,
+    received_on,
     issued_on,
     file_sha256,
     sheet,

@@ -5,7 +5,8 @@ select
     row_number,
     follow_up_id,
     column_name,
-    raw,
+    -- Where a person's name was asked for, one character stays.
+    case when column_name in ('责任人', '签收人') then concat(substr(raw, 1, 1), '**') else raw end as raw,
     reason_code,
     message
 from {{ ref('stg_follow_up__rejected') }}
