@@ -19,6 +19,7 @@ Outcome = dict[str, Any]
     catchup=False,
     max_active_runs=1,
     default_args=dag_defaults.default_args(),
+    **dag_defaults.record_ends(),
     params=dag_defaults.parameters(),
     tags=["ingest", "新闻"],
 )

@@ -23,6 +23,7 @@ LAYERS = ("seeds", "staging", "intermediate", "marts", "quality")
     catchup=False,
     max_active_runs=1,
     default_args=dag_defaults.default_args(pool=dag_defaults.WRITER_POOL),
+    **dag_defaults.record_ends(),
     params=dag_defaults.parameters(),
     tags=["warehouse", "数仓"],
 )

@@ -9,7 +9,7 @@ from typing import Any
 from airflow.sdk import Asset, ExceptionRetryPolicy, Param, RetryAction, RetryRule, TriggerRule, task
 
 from luodi.airflow_home import TIME_ZONE, WRITER_POOL
-from luodi.notifiers import RecordFailure
+from luodi.notifiers import CloseRecord, RecordFailure
 
 __all__ = [
     "ARTICLES",
@@ -20,6 +20,7 @@ __all__ = [
     "WRITER_POOL",
     "default_args",
     "parameters",
+    "record_ends",
     "red_if_any_failed",
 ]
 
@@ -41,6 +42,7 @@ _FOR_PEOPLE = [
     "ingest.strict_yaml.ConfigurationError",
     "ingest.wording_registry.WordingError",
     "ingest.facts.wording.WordingError",
+    "luodi.push.digest.UnsureError",
     "builtins.ImportError",
 ]
 
@@ -58,6 +60,11 @@ def default_args(**overrides: Any) -> dict[str, Any]:
         "on_failure_callback": RecordFailure(),
         **overrides,
     }
+
+
+def record_ends() -> dict[str, Any]:
+    """Arguments of every DAG: its run record is closed when the run ends."""
+    return {"on_success_callback": CloseRecord("succeeded"), "on_failure_callback": CloseRecord("failed")}
 
 
 def parameters(**more: Param) -> dict[str, Param]:

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ingest.home import Home
 from luodi import connections, ingest_steps, settings
 from warehouse import run_record
 
-if TYPE_CHECKING:
-    from reports.letters import Letter
-
 log = logging.getLogger(__name__)
 
-LETTERS = "letters"
 Outcome = dict[str, Any]
 
 
@@ -44,61 +39,53 @@ def write_workbooks() -> list[str]:
 
 def write_letters() -> list[str]:
     """Write the letters that need nobody's consent, each item and level once."""
-    from luodi import sent_record
+    from luodi import letter_drafts, sent_record
     from reports import letters
     from reports.follow_up_data import LEVELS
 
     run = settings.current()
     levels = [level for level in LEVELS if level not in letters.NEEDS_APPROVAL]
-    due = letters.letters_due(run.home, run.as_of, levels, sent_record.sent_keys(run.home, LETTERS))
-    return _release(run.home, due)
+    due = letters.letters_due(run.home, run.as_of, levels, sent_record.sent_keys(run.home, letter_drafts.CHANNEL))
+    paths = letters.write_letters(run.home, due)
+    for letter, path in zip(due, paths, strict=True):
+        facts = {"file": path.name, "dated_on": letter.dated_on}
+        sent_record.record_sent(run.home, letter_drafts.CHANNEL, letter.keys, facts)
+    return _noted(run, "written", [str(path) for path in paths])
 
 
-def draft_letters() -> list[str]:
+def draft_letters() -> list[Outcome]:
     """Write drafts of the letters that a person must agree to; with none, what follows is skipped."""
     from airflow.sdk.exceptions import AirflowSkipException
 
+    from luodi import letter_drafts, sent_record
     from reports import letters
 
     run = settings.current()
-    due = _awaiting(run)
-    if not due:
+    sent = sent_record.sent_keys(run.home, letter_drafts.CHANNEL)
+    due = letters.letters_due(run.home, run.as_of, letters.NEEDS_APPROVAL, sent)
+    drafts = letter_drafts.as_records(letter_drafts.draft(run.home, due))
+    if not drafts:
         raise AirflowSkipException("没有待批的函 nothing to approve")
-    paths = letters.write_letters(run.home, due, drafts=True)
-    log.info("drafted %s", paths)
-    return [f"{path.stem}（{len(letter.items)} 项）" for path, letter in zip(paths, due, strict=True)]
+    return _noted(run, "drafted", drafts)
 
 
-def release_letters() -> list[str]:
-    """Write out the letters a person has agreed to: those whose drafts lie there, with their items as published now."""
+def release_letters(drafts: list[Outcome]) -> list[str]:
+    """Send out the letters a person has agreed to: the very bytes that were drafted, or none."""
+    from luodi import letter_drafts
     from reports import letters
 
     run = settings.current()
-    approved = [
-        letter for letter in _awaiting(run) if letters.letter_path(run.home, letter, drafts=True).exists()
-    ]  # fmt: skip
-    paths = _release(run.home, approved)
-    for letter in approved:
-        letters.letter_path(run.home, letter, drafts=True).unlink(missing_ok=True)
-    return paths
+    still_open = letters.letters_due(run.home, run.as_of, letters.NEEDS_APPROVAL)
+    open_keys = {key for letter in still_open for key in letter.keys}
+    released, withheld = letter_drafts.release(run.home, drafts, open_keys)
+    _noted(run, "withheld", withheld)
+    return _noted(run, "released", [str(path) for path in released])
 
 
-def _awaiting(run: settings.RunSettings) -> list[Letter]:
-    from luodi import sent_record
-    from reports import letters
-
-    return letters.letters_due(run.home, run.as_of, letters.NEEDS_APPROVAL, sent_record.sent_keys(run.home, LETTERS))
-
-
-def _release(home: Home, due: list[Letter]) -> list[str]:
-    from luodi import sent_record
-    from reports import letters
-
-    paths = letters.write_letters(home, due)
-    for letter, path in zip(due, paths, strict=True):
-        sent_record.record_sent(home, LETTERS, letter.keys, {"file": path.name, "dated_on": letter.dated_on})
-    log.info("wrote %s", paths)
-    return [str(path) for path in paths]
+def _noted(run: settings.RunSettings, what: str, found: list[Any]) -> list[Any]:
+    log.info("%s %s", what, found)
+    run_record.add_section(run.home, run.run_id, "follow_up_letters", {what: found})
+    return found
 
 
 def list_recipients() -> list[dict[str, str | None]]:

@@ -1,4 +1,4 @@
-"""What is told when a task has failed for good."""
+"""What is told when a task has failed for good, and when a run of a DAG has ended."""
 
 from __future__ import annotations
 
@@ -26,3 +26,28 @@ class RecordFailure(BaseNotifier):
         }
         run_record.add_failure(settings.home, settings.run_id, failure)
         self.log.error("任务失败 task failed: %s", failure)
+
+
+class CloseRecord(BaseNotifier):
+    """Closes the run record when a run of a DAG has ended. `luodi run` closes the record its DAGs share by itself."""
+
+    def __init__(self, outcome: str) -> None:
+        super().__init__()
+        self.outcome = outcome
+
+    def notify(self, context: Any) -> None:
+        """Close the record of this run, unless it was given one that others write to as well."""
+        from ingest.home import Home
+        from luodi.settings import from_parameters
+        from warehouse import run_record
+
+        run = context.get("dag_run")
+        if run is None:  # a run that ended before any of its tasks did: Airflow tells its id only
+            run_record.finish(Home.resolve(None), context["run_id"], self.outcome)
+            return
+        if context["params"].get("run_id"):
+            return
+        settings = from_parameters(context["params"], run.run_id, run.run_after)
+        parameters = {"dag": run.dag_id, "inbox": str(settings.inbox), "as_of": settings.as_of}
+        run_record.add_section(settings.home, settings.run_id, "parameters", parameters)
+        run_record.finish(settings.home, settings.run_id, self.outcome)

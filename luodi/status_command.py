@@ -11,6 +11,7 @@ from rich.markup import escape
 
 from ingest.home import Home
 from luodi import not_understood_lines, run_lock
+from reports import follow_up_data
 from warehouse import status
 from warehouse.query import to_json
 
@@ -29,6 +30,8 @@ def show(home: Home, console: Console, *, as_json: bool) -> None:
     holder = run_lock.holder(home)
     if found.last_run is not None and found.last_run["outcome"] in (None, "running"):
         found.last_run["outcome"] = "interrupted" if holder is None else "running"
+    if found.is_published:
+        found.follow_up["awaiting_approval"] = len(follow_up_data.waiting_drafts(home))
     if as_json:
         print(to_json({**asdict(found), "running": asdict(holder) if holder else None}))
     else:
@@ -56,6 +59,11 @@ def _print(found: status.Status, holder: run_lock.Holder | None, console: Consol
     )
     console.print(f"数据行 rows  接受 accepted {rows['accepted']}，退回 rejected {rows['rejected']}")
     console.print(f"卡住 open stalls  {stalls['total']}（红 red {stalls['red']}，黄 yellow {stalls['yellow']}）")
+    follow_up = found.follow_up
+    console.print(
+        f"督办 follow-up  在办 open {follow_up['open']}，逾期 overdue {follow_up['overdue']}，"
+        f"重新立项 reopened {follow_up['reopened']}，待批函件 letters awaiting approval {follow_up['awaiting_approval']}"
+    )
     for refused in found.refused_files:
         county = f"{refused['county_name'] or ''} {refused['county_code']}".strip()
         console.print(

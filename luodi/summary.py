@@ -28,7 +28,9 @@ def show(run: RunSettings, console: Console) -> None:
     record = run_record.read(run_record.record_path(run.home, run.run_id))
     failed = record["outcome"] != "succeeded"
     if run.home.warehouse.exists():
-        if failed:
+        if failed and record.get("warehouse", {}).get("published"):
+            console.print("\n[yellow]有步骤失败，其余已发布 a step failed; the rest is published[/yellow]")
+        elif failed:
             console.print("\n[yellow]以下是上一次发布的内容 below is the previous publication[/yellow]")
         _show_stalled(run, console)
         _show_counts(status.status(run.home), console)

@@ -10,7 +10,15 @@ from ingest.home import Home
 from warehouse.query import reading
 
 QUERY = Path(__file__).parent / "queries" / "follow_up" / "items.sql"
-LEVELS = {"reminder": "提醒函", "supervision": "督办函", "interview": "约谈", "exit_review": "退出评估"}
+LETTERS_FOLDER = "letters"
+DRAFTS = "待批 drafts"
+LEVELS = {
+    "reminder": "提醒函",
+    "supervision": "督办函",
+    "interview": "约谈",
+    "exit_review": "退出评估",
+    "archive": "转入档案",
+}
 STATES = {
     "open": "未回复",
     "not_accepted": "未受理",
@@ -32,6 +40,11 @@ def open_items(home: Home) -> list[Item]:
         answer = connection.execute(QUERY.read_text(encoding="utf-8"))
         names = [column[0] for column in answer.description or []]
         return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def waiting_drafts(home: Home) -> list[Path]:
+    """The letters nobody has agreed to yet."""
+    return sorted((home.reports / LETTERS_FOLDER).glob(f"*/{DRAFTS}/*.docx"))
 
 
 def by_county(items: list[Item]) -> dict[str, list[Item]]:

@@ -1,4 +1,4 @@
-"""Letters as Word documents: 提醒函, 督办函, 约谈通知, 退出评估通知, one a responsible unit and level.
+"""Letters as Word documents: 提醒函, 督办函, 约谈通知, 退出评估通知, 转入档案通知, one a responsible unit and level.
 
 The wording is in `templates/letters/*.txt.j2`: the first line is the title, `[items]` the table of items.
 """
@@ -23,12 +23,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from ingest.home import Home
 from reports import words
 from reports.files import write_whole
-from reports.follow_up_data import LEVELS, Item, open_items
+from reports.follow_up_data import DRAFTS, LETTERS_FOLDER, LEVELS, Item, open_items
 
-FOLDER = "letters"
 TEMPLATES = Path(__file__).parent / "templates" / "letters"
 # These go out only after a person has agreed.
-NEEDS_APPROVAL = ("interview", "exit_review")
+NEEDS_APPROVAL = ("interview", "exit_review", "archive")
 _TABLE = "[items]"
 _HEADERS = ("项目名称", "问题", "依据", "立项日期", "办结时限", "处置要求")
 _WIDTHS_CM = (3.6, 2.8, 3.6, 2.1, 2.1, 2.8)
@@ -78,15 +77,15 @@ def letters_due(home: Home, dated_on: dt.date, levels: Collection[str], sent: Co
     return letters
 
 
-def write_letters(home: Home, letters: Sequence[Letter], *, drafts: bool = False) -> list[Path]:
-    """Write the letters below `reports/letters/<date>/`, drafts in a folder of their own; gives the paths."""
-    return [write_whole(letter_path(home, letter, drafts=drafts), docx_of(letter)) for letter in letters]
+def write_letters(home: Home, letters: Sequence[Letter]) -> list[Path]:
+    """Write the letters below `reports/letters/<date>/`; gives the paths."""
+    return [write_whole(letter_path(home, letter.dated_on, letter.file_name), docx_of(letter)) for letter in letters]
 
 
-def letter_path(home: Home, letter: Letter, *, drafts: bool = False) -> Path:
-    """Where a letter lies."""
-    folder = home.reports / FOLDER / letter.dated_on.isoformat()
-    return (folder / "待批 drafts" if drafts else folder) / letter.file_name
+def letter_path(home: Home, dated_on: dt.date, file_name: str, *, drafts: bool = False) -> Path:
+    """Where a letter lies; drafts in a folder of their own."""
+    folder = home.reports / LETTERS_FOLDER / dated_on.isoformat()
+    return (folder / DRAFTS if drafts else folder) / file_name
 
 
 def docx_of(letter: Letter) -> bytes:
@@ -131,10 +130,10 @@ def _text(letter: Letter) -> str:
 
 
 def _future(due_on: dt.date | None, dated_on: dt.date) -> str:
-    """A due date as people write it; one that has passed asks for an answer at once."""
+    """Until when, as people write it; a due date that has passed asks for an answer at once."""
     if due_on is None or due_on <= dated_on:
-        return "三个工作日"
-    return f"{due_on.year}年{due_on.month}月{due_on.day}日"
+        return "在三个工作日内"
+    return f"于{due_on.year}年{due_on.month}月{due_on.day}日前"
 
 
 def _set_up(document: Any, title: str, dated_on: dt.date) -> None:

@@ -60,6 +60,8 @@ def add_failure(home: Home, run_id: str, failure: Mapping[str, Any]) -> None:
 def finish(home: Home, run_id: str, outcome: str) -> Record:
     """Close the record with `succeeded` or `failed`, and return it."""
     with _changing(record_path(home, run_id)) as record:
+        record.setdefault("run_id", run_id)
+        record.setdefault("started_at", _now())
         record["outcome"] = outcome
         record["finished_at"] = _now()
     return record

@@ -20,6 +20,12 @@ _REFUSED = """
 select county_code, county_name, file_name, reason_code, reason_message
 from ledger_files left join dim_county using (county_code) where status = 'refused' order by all
 """
+_FOLLOW_UP = """
+select count(*) filter (where closed_on is null) as open,
+       count(*) filter (where is_overdue) as overdue,
+       count(*) filter (where status = 'reopened') as reopened
+from fct_follow_ups
+"""
 _LIGHTS = "select light, count(*) from stalled_projects group by light order by light"
 _NOT_SUBMITTED = """
 with latest as (select max(report_month) as report_month from ledger_files where status = 'read')
@@ -46,6 +52,7 @@ class Status:
     rows: dict[str, int] = field(default_factory=dict)
     refused_files: list[dict[str, Any]] = field(default_factory=list)
     open_stalls: dict[str, int] = field(default_factory=dict)
+    follow_up: dict[str, int] = field(default_factory=dict)
     not_submitted: list[dict[str, Any]] = field(default_factory=list)
     unmapped_columns: list[dict[str, Any]] = field(default_factory=list)
     unknown_lights: list[dict[str, Any]] = field(default_factory=list)
@@ -67,6 +74,7 @@ def status(home: Home) -> Status:
         "red": lights.get("red", 0),
         "total": sum(lights.values()),
     }
+    (found.follow_up,) = query.ask(home, _FOLLOW_UP).records()
     found.not_submitted = query.ask(home, _NOT_SUBMITTED).records()
     found.unmapped_columns = not_understood.unmapped_columns(home)
     found.unknown_lights = not_understood.unknown_lights(home)

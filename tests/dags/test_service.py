@@ -1,4 +1,4 @@
-"""`luodi up`: Airflow for real, and gone without a trace when it is told to stop."""
+"""`luodi up`: Airflow for real, letters that wait for a person, and gone without a trace when it is told to stop."""
 
 from __future__ import annotations
 
@@ -14,10 +14,15 @@ from pathlib import Path
 
 import psutil
 import pytest
+from airflow_api import Api
 from compose_stack import free_port
+from follow_up_publication import publish_follow_ups
 
+from ingest.home import Home
 from luodi import health
 from luodi.service import COMPONENTS
+from reports.follow_up_data import waiting_drafts
+from warehouse import run_record
 
 pytestmark = [pytest.mark.services, pytest.mark.slow]
 
@@ -27,10 +32,17 @@ def service(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], Path, int]]
     home, port = tmp_path / "home", free_port()
     inbox = tmp_path / "inbox"
     inbox.mkdir()
+    publish_follow_ups(home)
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "LUODI"))}
     process = subprocess.Popen(
         [sys.executable, "-m", "luodi.cli", "up", "--home", str(home), "--port", str(port)],
-        env={**environment, "LUODI_INBOX": str(inbox)},
+        # Paused, so that nothing but what a test starts is run.
+        env={
+            **environment,
+            "LUODI_INBOX": str(inbox),
+            "LUODI_RETRY_SECONDS": "1",
+            "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "True",
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -52,6 +64,37 @@ def said_until(process: subprocess.Popen[str], word: str) -> str:
     raise AssertionError(f"{word!r} never came:\n{said}")
 
 
+def letters_wait_for_a_person_and_go_out_as_agreed(home: Home, port: int) -> None:
+    """Turned down, nothing goes out and the draft stays; asked again and agreed to, its very bytes go out."""
+    api, dag = Api(home.root, port), "follow_up_letters"
+    api.until(f"/api/v2/dags/{dag}", bool)
+    # Last Monday's run, which was missed, starts as soon as it may.
+    api.call("PATCH", f"/api/v2/dags/{dag}", {"is_paused": False})
+    monday = api.waiting_run(dag)
+    assert api.answer(dag, monday, "approve_letters", "Reject") == "success"
+    assert [path.name for path in waiting_drafts(home)] == ["410928-濮阳县-县商务局-约谈.docx"]
+    assert letters_out(home) == {"410928-濮阳县-县商务局-提醒函.docx"}
+
+    asked_again = {"dag_run_id": "again", "logical_date": None, "conf": {"as_of": "2026-07-06"}}
+    api.call("POST", f"/api/v2/dags/{dag}/dagRuns", asked_again)
+    assert api.waiting_run(dag) == "again"
+    (draft,) = waiting_drafts(home)
+    agreed_to = draft.read_bytes()
+    assert api.answer(dag, "again", "approve_letters", "Approve") == "success"
+    assert waiting_drafts(home) == []
+    assert (draft.parent.parent / draft.name).read_bytes() == agreed_to
+    api.until("/api/v2/version", lambda _: record_outcomes(home) == {monday: "succeeded", "again": "succeeded"})
+
+
+def letters_out(home: Home) -> set[str]:
+    return {path.name for path in (home.reports / "letters").glob("*/*.docx")}
+
+
+def record_outcomes(home: Home) -> dict[str, str]:
+    records = [run_record.read(path) for path in home.runs.glob("*.json")]
+    return {record["run_id"]: record.get("outcome", "open") for record in records}
+
+
 def test_it_tells_where_to_look_serves_and_stops_cleanly(service: tuple[subprocess.Popen[str], Path, int]) -> None:
     process, home, port = service
     said = said_until(process, "日志 logs")
@@ -71,6 +114,8 @@ def test_it_tells_where_to_look_serves_and_stops_cleanly(service: tuple[subproce
     )
     assert refused.returncode == 1
     assert "Airflow is running on this home" in refused.stdout
+
+    letters_wait_for_a_person_and_go_out_as_agreed(Home(home), port)
 
     process.send_signal(signal.SIGTERM)
     assert process.wait(60) == 0

@@ -26,7 +26,13 @@ def letter(level: str, **changed: Any) -> letters.Letter:
 
 @pytest.mark.parametrize(
     ("level", "said"),
-    [("reminder", "提醒函"), ("supervision", "督办函"), ("interview", "约谈"), ("exit_review", "退出评估")],
+    [
+        ("reminder", "提醒函"),
+        ("supervision", "督办函"),
+        ("interview", "约谈"),
+        ("exit_review", "退出评估"),
+        ("archive", "档案"),
+    ],
 )
 def test_a_letter_names_unit_matter_items_and_date(level: str, said: str) -> None:
     document = docx.Document(io.BytesIO(letters.docx_of(letter(level))))
@@ -40,9 +46,9 @@ def test_a_letter_names_unit_matter_items_and_date(level: str, said: str) -> Non
     assert rows[1][1:3] == ["R01 签约后未开工", "签约 2025-01-01 至今未开工"]
 
 
-def test_every_level_has_its_wording_and_the_two_gravest_need_consent() -> None:
+def test_every_level_has_its_wording_and_the_gravest_need_consent() -> None:
     assert {path.name.split(".")[0] for path in letters.TEMPLATES.iterdir()} == set(LEVELS)
-    assert letters.NEEDS_APPROVAL == ("interview", "exit_review")
+    assert letters.NEEDS_APPROVAL == ("interview", "exit_review", "archive")
 
 
 def test_equal_letters_are_equal_files(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,9 @@ from warehouse import run_record
 
 PUBLICATION = """
 create table dim_county as select '411723' as county_code, '平舆县' as county_name;
+create table fct_follow_ups as select * from (values
+    ('open', null, true), ('reopened', null, true), ('in_progress', null, false), ('closed', date '2026-06-02', false)
+) as f(status, closed_on, is_overdue);
 create table stalled_projects as select 'red' as light;
 create table ledger_files as
 select * from (values
@@ -66,6 +69,18 @@ def test_columns_and_lights_that_do_not_count_are_said(home: Home) -> None:
     found = json.loads(status(home, "--json"))
     assert found["unmapped_columns"] == [{"county_code": "411723", "county_name": "平舆县", "headers": ["new列"]}]
     assert found["unknown_lights"][0] == {"reason": "缺总投资 no total", "lights": 2}
+
+
+def test_follow_up_and_letters_that_await_approval_are_counted(home: Home) -> None:
+    drafts = home.reports / "letters" / "2026-06-29" / "待批 drafts"
+    drafts.mkdir(parents=True)
+    (drafts / "约谈.docx").touch()
+    assert (
+        "督办 follow-up  在办 open 3，逾期 overdue 2，重新立项 reopened 1，待批函件 letters awaiting approval 1"
+        in status(home)
+    )
+    counted = {"open": 3, "overdue": 2, "reopened": 1, "awaiting_approval": 1}
+    assert json.loads(status(home, "--json"))["follow_up"] == counted
 
 
 def test_a_refused_file_is_named_with_its_county(home: Home) -> None:

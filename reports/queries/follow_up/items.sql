@@ -86,7 +86,7 @@ left join said on items.follow_up_id = said.follow_up_id
 where items.closed_on is null
 order by
     items.county_code,
-    case items.level when 'exit_review' then 0 when 'interview' then 1 when 'supervision' then 2 else 3 end,
+    case items.level when 'exit_review' then 0 when 'archive' then 0 when 'interview' then 1 when 'supervision' then 2 else 3 end,
     items.due_on,
     projects.project_name,
     items.rule_id
