@@ -11,6 +11,7 @@ from ingest.home import Home
 from reports import words
 from reports.follow_up_data import LEVELS, STATES
 from reports.project_story import NotOneProjectError, Row, Story, read_story, source_of
+from reports.turns_green import turns_green
 
 SHOWN = 20
 _COLOURS = {"red": "red", "yellow": "yellow", "green": "green", "unknown": "dim", "exempt": "cyan"}
@@ -40,9 +41,6 @@ _UNITS = {
     "days": "天 days",
     "months": "个月 months",
     "points": "百分点 points",
-    "CNY": "元 CNY",
-    "rate": "",
-    "state": "",
 }
 
 
@@ -101,27 +99,43 @@ def _head(story: Story, console: Console) -> None:
 
 
 def _lights(story: Story, console: Console) -> None:
+    project = story.project
     console.print("\n[bold]灯 lights[/bold]")
     if not story.lights:
         console.print("  现阶段没有适用的规则 no rule applies at this stage")
     for row in story.lights:
         colour = _COLOURS[row["light"]]
         name = f" {row['rule_name']}" if row["rule_name"] else ""
-        since = f"，自 since {row['light_since_on']}" if row["light_since_on"] else ""
+        since = f"，亮灯 lit since {row['light_since_on']}" if row["light_since_on"] else ""
+        if row["days_stalled"] is not None:
+            since += f"，已停滞 stalled {row['days_stalled']} 天 days（自 since {row['since_on']}）"
         console.print(
             f"  [{colour}]{words.LIGHTS[row['light']]} {row['light']}[/{colour}] {row['rule_id']}{escape(name)}"
             f"  {escape(row['reason'] or '')}{_observed(row)}{since}"
         )
+        green = turns_green(row, project["total_investment_cny"], project["funds_arrived_cumulative_cny"])
+        if row["light"] in ("red", "yellow") and green:
+            console.print(f"      变绿 to turn green: {escape(green)}")
         if row["action"]:
             console.print(f"      [dim]{escape(row['action'])}；依据 by {escape(row['rule_source'] or '')}[/dim]")
 
 
 def _observed(row: Row) -> str:
-    if row["observed_value"] is None or row["light"] in ("unknown", "exempt"):
+    """What was observed beside the threshold; rates in percent, money as people say it. A state has no number to tell."""
+    if row["observed_value"] is None or row["light"] in ("unknown", "exempt") or row["unit"] == "state":
         return ""
-    unit = _UNITS.get(row["unit"], row["unit"] or "")
-    threshold = "" if row["threshold_value"] is None else f"，界限 threshold {row['threshold_value']:,g}"
-    return escape(f" （{row['observed_value']:,g} {unit}".rstrip() + f"{threshold}）")
+    threshold = (
+        "" if row["threshold_value"] is None else f"，界限 threshold {_quantity(row['threshold_value'], row['unit'])}"
+    )
+    return escape(f" （{_quantity(row['observed_value'], row['unit'])}{threshold}）")
+
+
+def _quantity(value: float, unit: str) -> str:
+    if unit == "rate":  # 14.99 % is not 15 %
+        return f"{value * 100:,.2f}".rstrip("0").rstrip(".") + "%"
+    if unit == "CNY":
+        return words.amount(value)
+    return f"{value:,g} {_UNITS.get(unit, unit or '')}".rstrip()
 
 
 def _timeline(story: Story, console: Console) -> None:

@@ -49,7 +49,7 @@ def _page(data: DispatchData, title: str) -> str:
         data=data,
         stalled=by_project(data.stalled),
         evidence=evidence,
-        definitions=DEFINITIONS,
+        definitions=_definitions(data),
         rule_notes=_rule_notes(data.stalled),
     )
 
@@ -95,8 +95,20 @@ def _overview(data: DispatchData) -> TableSheet:
         columns=columns,
         rows=[[row["county_name"], *cells(row)] for row in data.overview],
         total=["合计", *cells(data.total)],
-        footnotes=DEFINITIONS,
+        footnotes=_definitions(data),
     )
+
+
+def _definitions(data: DispatchData) -> tuple[str, ...]:
+    """What the figures count; and from which month on, where a county's ledgers begin within the year."""
+    late = [
+        f"{row['county_name']}自{row['ledgers_since'].month}月"
+        for row in data.overview
+        if row["ledgers_since"] is not None and row["ledgers_since"] > data.period.year_start
+    ]
+    if not late:
+        return DEFINITIONS
+    return (*DEFINITIONS, f"以下县区的本年到位只从首份台账起累计，此前到位的不在内：{'、'.join(late)}。")
 
 
 def _reached(data: DispatchData) -> TableSheet:

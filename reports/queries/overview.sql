@@ -6,6 +6,16 @@ with counties as (
     select county_code from ledger_files
 ),
 
+-- What had arrived before the first ledger is not known as an arrival.
+ledgers as (
+    select
+        county_code,
+        min(report_month) as ledgers_since
+    from ledger_files
+    where status = 'read'
+    group by county_code
+),
+
 signed as (
     select
         county_code,
@@ -57,6 +67,7 @@ stalled as (
 
 select
     counties.county_code,
+    ledgers.ledgers_since,
     coalesce(names.county_name, counties.county_code) as county_name,
     coalesce(signed.signed_month, 0) as signed_month,
     coalesce(signed.signed_month_cny, 0) as signed_month_cny,
@@ -72,6 +83,7 @@ select
     coalesce(stalled.stalled_all, 0) as stalled_all
 from counties
 left join dim_county as names on counties.county_code = names.county_code
+left join ledgers on counties.county_code = ledgers.county_code
 left join signed on counties.county_code = signed.county_code
 left join arrived on counties.county_code = arrived.county_code
 left join reached on counties.county_code = reached.county_code

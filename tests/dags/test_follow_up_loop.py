@@ -93,6 +93,7 @@ def test_flagged_sent_answered_closed_and_reopened(tmp_path: Path) -> None:
         "第3行",
         "濮阳县回复（最终版）.xlsx",
         "施工许可证",
+        "变绿 to turn green: 台账填明开工时间",
         "reopened",
     ):
         assert part in told, told

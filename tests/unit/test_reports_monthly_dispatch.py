@@ -59,6 +59,13 @@ def test_the_overview_counts_by_county_and_adds_up(home: Home) -> None:
     ]
 
 
+def test_a_year_to_date_that_begins_with_the_first_ledger_says_so(home: Home) -> None:
+    workbook_path, page = write_pack(home, NOVEMBER)
+    said = "以下县区的本年到位只从首份台账起累计，此前到位的不在内：清丰县自10月、濮阳县自10月。"
+    assert [said] in [row[:1] for row in sheets(workbook_path)["总览"]]
+    assert said in page.read_text(encoding="utf-8")
+
+
 def test_stalled_projects_carry_rule_days_owner_and_the_ledger_row(home: Home) -> None:
     rows = body(sheets(write_pack(home, NOVEMBER)[0])["停滞项目"], 3)
     assert [(row[2], row[3], row[4], row[6]) for row in rows] == [

@@ -3,12 +3,15 @@ select
     lights.light,
     lights.observed_value,
     lights.threshold_value,
+    lights.yellow_threshold,
+    lights.red_threshold,
     lights.unit,
     lights.since_on,
     lights.light_since_on,
     lights.reason,
     stalled.rule_name,
     stalled.action,
+    stalled.days_stalled,
     stalled.rule_source
 from fct_project_lights as lights
 left join stalled_projects as stalled

@@ -102,7 +102,20 @@ events as (
         'reply',
         rule_id,
         null,
-        concat_ws('；', status, cause, measure, evidence_reference),
+        concat_ws(
+            '；',
+            case status
+                when 'not_accepted' then '未受理'
+                when 'in_progress' then '办理中'
+                when 'done' then '已办结'
+                when 'impossible' then '无法办理'
+            end,
+            cause,
+            measure,
+            '新时限 ' || new_due_on,
+            '佐证 ' || evidence_reference,
+            '签收 ' || received_on
+        ),
         file_sha256,
         sheet,
         row_number
