@@ -15,7 +15,8 @@ from functools import lru_cache
 
 from ingest.furniture import group_label, label_kind
 from ingest.grid import Grid, is_data_like
-from ingest.header_grammar import features_within
+from ingest.header_grammar import features, features_within
+from ingest.header_text import segment
 from ingest.headers import ColumnMeaning, HeaderContext, interpret_column
 from ingest.ledger_types import ColumnReading, TableReading
 from ingest.printed import cell_text, compact
@@ -39,8 +40,13 @@ _WHY_OTHER = {
 _WHY_LABEL = "行是指标，本列是指标名称 an indicator a row: this column names them"
 
 
-def indicator_columns(grid: Grid, table: Table, context: HeaderContext) -> list[ColumnMeaning] | None:
-    """The columns of a table whose rows are indicators: `category` for labels, `value` for figures; None for other tables."""
+def indicator_columns(
+    grid: Grid, table: Table, context: HeaderContext, *, may_name_projects: bool = False
+) -> list[ColumnMeaning] | None:
+    """The columns of a table whose rows are indicators: `category` for labels, `value` for figures; None for other tables.
+
+    `may_name_projects`: the labels stand under 项目, so that each must be an indicator to its last word (开工广场 is none).
+    """
     rows = [row for row in range(table.first_row, table.end_row) if len(grid.filled[row]) > 1]
     roles = [_role_of(column, [grid.rows[row][column.index] for row in rows]) for column in table.columns]
     if "label" not in roles or "figure" not in roles:
@@ -51,7 +57,9 @@ def indicator_columns(grid: Grid, table: Table, context: HeaderContext) -> list[
         return None
     texts = [_joined(grid.value(row, index) for index in labels) for row in rows]
     named = [text for text in texts if text and label_kind(text) is None]
-    known = sum(1 for text in named if _indicator(text, context) is not None)
+    known = sum(
+        1 for text in named if _indicator(text, context) is not None and (not may_name_projects or _is_explained(text))
+    )
     if known < _LEAST_ROWS or known * 2 < len(named):
         return None
     return [_meaning(column, role) for column, role in zip(table.columns, roles, strict=True)]
@@ -132,6 +140,11 @@ def _indicator(text: str, context: HeaderContext) -> str | None:
         return None
     found = interpret_column((plain,), context=replace(context, kind="summary")).indicator
     return None if found == "assessment" else found
+
+
+def _is_explained(text: str) -> bool:
+    part = segment(text)
+    return features(part.timeless.removeprefix("其中") + "".join(part.bracketed)) is not None
 
 
 def _is_plain_value(part: str) -> bool:

@@ -83,7 +83,11 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
     titles = [line.text for line in table.titles]
     context = header_context(grid, [*reversed(titles), *sheet_lines, *_notes(grid, table)], file)
     kind = decide_kind([column.path for column in table.columns], [*titles, grid.sheet.name], context)
-    by_rows = indicator_columns(grid, table, context) if _may_hold_indicators(kind) else None
+    by_rows = (
+        indicator_columns(grid, table, context, may_name_projects=kind.kind == "project")
+        if _may_hold_indicators(kind)
+        else None
+    )
     if by_rows is not None:
         kind = replace(kind, kind="summary", meanings=by_rows)
     settled = progress_as_rate(grid, table, _settled_numbers(grid, table, kind.meanings))

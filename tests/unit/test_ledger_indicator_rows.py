@@ -102,7 +102,8 @@ def test_a_project_list_and_a_form_are_none() -> None:
     form = read(
         [["项目名称", "甲厂"], ["总投资（万元）", 500], ["签约时间", "2026-03-01"], ["累计到位资金（万元）", 50]]
     )
-    assert {row.kind for row in [*listed.rows, *form.rows]} == {"project"}
+    named = read([["项目", "面积", "编号"], ["签约大厅", 5, 7], ["开工广场", 6, 8], ["投产纪念馆", 6, 9]])
+    assert {row.kind for row in [*listed.rows, *form.rows, *named.rows]} == {"project"}
 
 
 def test_growth_is_no_rate_of_completion_and_a_rank_has_no_unit_of_its_indicator() -> None:
