@@ -1,12 +1,33 @@
 -- Every county and month it should have reported: from its first ledger to the last month that had ended by `as_of`
 -- (and the month of `as_of` itself, once its ledger is there). A month is due on its last day plus the days of grace.
-with ledgers as (
+with handed_in as (
+    select
+        county_code,
+        report_month,
+        report_date
+    from {{ ref('int_ledger_sequence') }}
+    union all
+    -- Every row was turned away: nothing of it stands, but the county has reported.
+    select
+        coalesce(codes.current_code, files.county_code) as county_code,
+        files.report_month,
+        files.report_date
+    from {{ ref('stg_ledgers__files') }} as files
+    left join {{ ref('int_county_codes') }} as codes using (county_code)
+    where
+        files.status = 'read'
+        and files.report_date is not null
+        and files.rows_accepted = 0
+        and files.rows_rejected > 0
+),
+
+ledgers as (
     select
         county_code,
         report_month,
         min(report_date) as first_report_date,
         max(report_date) as last_report_date
-    from {{ ref('int_ledger_sequence') }}
+    from handed_in
     group by county_code, report_month
 ),
 
