@@ -893,3 +893,15 @@ def test_a_trip_s_start_and_end_in_one_cell() -> None:
     )
     dates = [(str(row.fields["start_on"]), str(row.fields["end_on"])) for row in reading.rows]
     assert dates == [("2026-06-03", "2026-06-05"), ("2026-06-10", "2026-06-12")]
+
+
+def test_a_ledger_of_supervised_matters_holds_problems() -> None:
+    reading = read(
+        [
+            ["2026年6月县重点项目督办事项台账"],
+            ["序号", "项目名称", "需解决问题", "责任单位", "责任领导", "完成时限", "完成情况"],
+            [1, "甲园", "接电", "供电公司", "张某", "2026年8月10日前", "正在办理"],
+        ]
+    )
+    row = only(reading)
+    assert (row.kind, row.fields["subject"], str(row.fields["due_on"])) == ("problem", "接电", "2026-08-10")
