@@ -11,7 +11,7 @@ from rich.table import Table
 
 from bench.paired import Ratio
 
-BENCHMARKS = ("ledger_reading", "news_reading", "whole_run")
+BENCHMARKS = ("ledger_reading", "news_reading", "whole_run", "national_scale")
 
 
 def show(console: Console, ratios: Iterable[Ratio]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from luodi import checks, settings
 from luodi.ingest_steps import CHECKS_CHILD
-from warehouse import child, dbt_build, publication, run_record
+from warehouse import child, dbt_build, publication, rebuild, run_record
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +51,10 @@ def check_marts() -> list[Outcome]:
     """Check what the published tables promise; a check marked fail that fails stops the publication."""
     run = settings.current()
     dbt_build.finish()
+    built = rebuild.complete(run.home)
+    if built is not None:
+        log.info("built %s: %s", built.mode, built.reason)
+        run_record.add_section(run.home, run.run_id, SECTION, {"rebuild": {"mode": built.mode, "reason": built.reason}})
     result = child.call(CHECKS_CHILD, "expectations.published_tables:check_marts", publication.build_database(run.home))
     results = [check.summary() for check in result.checks]
     for check in results:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.home import CHECKOUT, Home
-from warehouse import child
+from warehouse import child, rebuild
 
 # Another project folder is one whose seeds differ: models see them as they see those that ship.
 PROJECT = Path(os.environ.get("LUODI_DBT_PROJECT") or CHECKOUT / "dbt_project")
@@ -94,27 +94,40 @@ def as_records(outcomes: Sequence[NodeOutcome]) -> list[dict[str, Any]]:
 # What tells of the project and not of data is the same on every day.
 _ANY_DATE = dt.date(2026, 1, 1)
 
-_manifests: dict[tuple[Home, dt.date], Any] = {}
+_manifests: dict[tuple[Home, dt.date, str], Any] = {}
 
 
 def parse_here(home: Home, as_of: dt.date) -> None:
     """Parse the project in this process, and keep the manifest for the builds that follow."""
-    result = _invoke(home, as_of, ["parse"], None)
-    if result.success:
-        _manifests[home, as_of] = result.result
-    elif result.exception is not None:
-        raise BuildFailedError("parse", [], str(result.exception))
+    _manifest(home, as_of, rebuild.decide(home).mode)
 
 
 def build_here(home: Home, as_of: dt.date, layer: str) -> list[NodeOutcome]:
     """Build one layer in this process, which holds DuckDB's lock from now on until it ends."""
-    if (home, as_of) not in _manifests:
-        parse_here(home, as_of)
+    mode = rebuild.begin_layer(home, layer, first=layer == LAYERS[0]).mode
     arguments = ["build", *_selection(layer), "--indirect-selection", "buildable"]
-    result = _invoke(home, as_of, arguments, _manifests[home, as_of])
+    result = _invoke(home, as_of, mode, arguments, _manifest(home, as_of, mode))
     outcomes = [_outcome(node) for node in getattr(result.result, "results", [])]
     if result.exception is not None or not result.success:
         raise BuildFailedError(layer, outcomes, str(result.exception or ""))
+    return outcomes
+
+
+def run_here(home: Home, as_of: dt.date, mode: str, selection: Sequence[str]) -> list[NodeOutcome]:
+    """Run the selected models, and the seeds in a full build, untested in this process: for tests and measurements.
+
+    Raises:
+        BuildFailedError: a model failed.
+    """
+    manifest = _manifest(home, as_of, mode)
+    commands = [["run", "--quiet", "--select", *selection]]
+    if mode == rebuild.FULL:
+        commands.insert(0, ["seed", "--quiet", "--full-refresh"])
+    for arguments in commands:
+        result = _invoke(home, as_of, mode, arguments, manifest)
+        outcomes = [_outcome(node) for node in getattr(result.result, "results", [])]
+        if result.exception is not None or not result.success:
+            raise BuildFailedError(mode, outcomes, str(result.exception or ""))
     return outcomes
 
 
@@ -131,7 +144,7 @@ def document_here(home: Home) -> None:
 def _leave_artefacts(home: Home, commands: Sequence[list[str]]) -> None:
     manifest = None
     for arguments in commands:
-        result = _invoke(home, _ANY_DATE, arguments, manifest, artefacts=True)
+        result = _invoke(home, _ANY_DATE, rebuild.FULL, arguments, manifest, artefacts=True)
         if result.exception is not None or not result.success:
             outcomes = [_outcome(node) for node in getattr(result.result, "results", []) if hasattr(node, "node")]
             raise BuildFailedError(arguments[0], outcomes, str(result.exception or ""))
@@ -147,7 +160,19 @@ def _selection(layer: str) -> list[str]:
     return ["--select", f"path:models/{layer}", *left_out]
 
 
-def _invoke(home: Home, as_of: dt.date, arguments: list[str], manifest: Any, *, artefacts: bool = False) -> Any:
+def _manifest(home: Home, as_of: dt.date, mode: str) -> Any:
+    key = (home, as_of, mode)
+    if key not in _manifests:
+        result = _invoke(home, as_of, mode, ["parse"], None)
+        if not result.success:
+            raise BuildFailedError("parse", [], str(result.exception or ""))
+        _manifests[key] = result.result
+    return _manifests[key]
+
+
+def _invoke(
+    home: Home, as_of: dt.date, mode: str, arguments: list[str], manifest: Any, *, artefacts: bool = False
+) -> Any:
     home.build.mkdir(parents=True, exist_ok=True)
     os.environ.update(_environment(home))
     from dbt.cli.main import dbtRunner
@@ -158,7 +183,7 @@ def _invoke(home: Home, as_of: dt.date, arguments: list[str], manifest: Any, *, 
         "--profiles-dir", str(PROJECT),
         "--target-path", str(home.build / "dbt"),
         "--log-path", str(home.build / "dbt_logs"),
-        "--vars", f"{{as_of: '{as_of.isoformat()}'}}",
+        "--vars", f"{{as_of: '{as_of.isoformat()}', rebuild: {mode}}}",
         "--no-use-colors",
         # What it prints is in the run's log already, and its results come back as data.
         "--log-level-file", "none",

@@ -1,10 +1,22 @@
 {# The value of the row that is last by `ordered_by` among those that have a value. Needs a full order. #}
 {% macro last_known(column, ordered_by) -%}
+    {{ adapter.dispatch('last_known')(column, ordered_by) }}
+{%- endmacro %}
+{% macro default__last_known(column, ordered_by) -%}
+    arg_max({{ column }}, {{ ordered_by }})
+{%- endmacro %}
+{% macro spark__last_known(column, ordered_by) -%}
     max_by({{ column }}, case when {{ column }} is not null then {{ ordered_by }} end)
 {%- endmacro %}
 
 {# The same, of the first row. #}
 {% macro first_known(column, ordered_by) -%}
+    {{ adapter.dispatch('first_known')(column, ordered_by) }}
+{%- endmacro %}
+{% macro default__first_known(column, ordered_by) -%}
+    arg_min({{ column }}, {{ ordered_by }})
+{%- endmacro %}
+{% macro spark__first_known(column, ordered_by) -%}
     min_by({{ column }}, case when {{ column }} is not null then {{ ordered_by }} end)
 {%- endmacro %}
 

@@ -1,6 +1,6 @@
 -- Rows of a ledger that list a project which another row of the same ledger already lists: only one of them stands.
 select
-    identity.project_id,
+    repeated.project_id,
     rows.county_code,
     rows.report_date,
     rows.project_name,
@@ -10,10 +10,10 @@ select
     rows.file_sha256,
     rows.sheet,
     rows.row_number
-from {{ ref('int_project_rows') }} as rows
-inner join {{ ref('int_project_identity') }} as identity using (label_id)
-inner join {{ ref('int_project_versions') }} as standing
+from {{ ref('int_repeated_rows') }} as repeated
+inner join {{ ref('int_project_rows') }} as rows
     on
-        identity.project_id = standing.project_id
-        and rows.report_date = standing.report_date
-        and rows.row_id <> standing.row_id
+        repeated.naming_key = rows.naming_key
+        and repeated.report_date = rows.report_date
+        and repeated.row_id = rows.row_id
+where not repeated.is_standing

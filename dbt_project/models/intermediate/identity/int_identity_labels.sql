@@ -6,9 +6,9 @@ with labels as (
         label_code,
         name_key,
         label_investor,
-        min(report_date) as first_reported_on,
-        max(report_date) as last_reported_on
-    from {{ ref('int_project_rows') }}
+        min(first_reported_on) as first_reported_on,
+        max(last_reported_on) as last_reported_on
+    from {{ ref('int_identity_namings') }}
     group by label_id, county_code, label_code, name_key, label_investor
 ),
 

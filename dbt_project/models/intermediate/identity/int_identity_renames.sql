@@ -2,15 +2,19 @@
 -- under a new name, or filed anew under a new code. Two different codes under two different names are two projects.
 with facts as (
     select distinct
-        county_code,
-        label_id,
-        label_code,
-        name_key,
-        investor_key,
-        signed_on,
-        total_investment_cny
-    from {{ ref('int_project_rows') }}
-    where investor_key is not null and signed_on is not null and total_investment_cny is not null
+        namings.county_code,
+        namings.label_id,
+        namings.label_code,
+        namings.name_key,
+        namings.investor_key,
+        stated.signed_on,
+        stated.total_investment_cny
+    from {{ ref('int_project_facts') }} as stated
+    inner join {{ ref('int_identity_namings') }} as namings on stated.naming_key = namings.naming_key
+    where
+        namings.investor_key is not null
+        and stated.signed_on is not null
+        and stated.total_investment_cny is not null
 ),
 
 pairs as (
@@ -31,12 +35,18 @@ pairs as (
 
 days_of_labels as (
     select distinct
-        label_id,
-        report_date
-    from {{ ref('int_project_rows') }}
-    where
-        label_id in (select p.label_id_a from pairs as p)
-        or label_id in (select p.label_id_b from pairs as p)
+        paired.label_id,
+        rows.report_date
+    from {{ ref('int_project_rows') }} as rows
+    inner join (
+        select
+            naming_key,
+            label_id
+        from {{ ref('int_identity_namings') }}
+        where
+            label_id in (select p.label_id_a from pairs as p)
+            or label_id in (select p.label_id_b from pairs as p)
+    ) as paired on rows.naming_key = paired.naming_key
 ),
 
 -- Both listed in one ledger: two projects.

@@ -19,9 +19,19 @@ standing as (
         county_code as reported_county_code,
         file_sha256,
         report_date,
-        report_month
+        report_month,
+        record_fingerprint
     from ranked
     where standing_rank = 1
+),
+
+-- Few: the ledgers of abolished counties.
+predecessors as (
+    select
+        county_code,
+        report_date
+    from standing
+    where reported_county_code <> county_code
 ),
 
 own_history as (
@@ -46,12 +56,12 @@ select
         ledgers.own_previous_report_date,
         (
             select max(earlier.report_date)
-            from standing as earlier
+            from predecessors as earlier
             where
                 earlier.county_code = ledgers.county_code
                 and ledgers.reported_county_code = ledgers.county_code
-                and earlier.reported_county_code <> ledgers.county_code
                 and earlier.report_date < ledgers.report_date
         )
-    ) as previous_report_date
+    ) as previous_report_date,
+    ledgers.record_fingerprint
 from own_history as ledgers

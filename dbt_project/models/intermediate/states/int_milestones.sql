@@ -9,17 +9,26 @@
 -- ledger of the county listed the project short of it, so it truly happened in between.
 with first_seen as (
     select
-        project_id,
+        projects.project_id,
         {%- for name, rank, _, _ in milestones if rank %}
-        min(case when stage_rank >= {{ rank }} then report_date end) as {{ name }}_seen_on,
-        min(case when stage_rank < {{ rank }} then report_date end) as short_of_{{ name }}_on,
+        projects.{{ name }}_seen_on,
+        projects.short_of_{{ name }}_on,
         {%- endfor %}
         {%- for name, rank, stated, _ in milestones if stated %}
-        min(case when {{ stated }} <= {{ as_of() }} then report_date end) as {{ name }}_stated_on,
+        least(projects.{{ stated }}_first_stated_on, ahead.{{ stated }}_first_stated_on) as {{ name }}_stated_on,
         {%- endfor %}
-        min(case when stage = 'terminated' then report_date end) as terminated_seen_on
-    from {{ ref('int_project_versions') }}
-    group by project_id
+        projects.terminated_seen_on
+    from {{ ref('int_projects') }} as projects
+    left join (
+        select
+            project_id,
+            {%- for name, rank, stated, _ in milestones if stated %}
+            min(case when date_column = '{{ stated }}' then first_stated_on end) as {{ stated }}_first_stated_on{{ "," if not loop.last }}
+            {%- endfor %}
+        from {{ ref('int_dates_ahead') }}
+        where stated_date <= {{ as_of() }}
+        group by project_id
+    ) as ahead using (project_id)
 )
 
 {% for name, rank, stated, planned in milestones %}

@@ -3,16 +3,33 @@
     'investment_done_cumulative_cny', 'progress_rate', 'signed_on', 'started_on', 'completed_on', 'production_on',
     'planned_start_on', 'planned_completion_on', 'planned_production_on',
 ] -%}
-{%- set from_row = ['progress_note', 'problem', 'responsible_unit', 'file_sha256', 'sheet', 'row_number'] -%}
+{{ config(
+    materialized='incremental', full_refresh=(var('rebuild', 'full') != 'incremental'),
+    incremental_strategy='append', on_schema_change='fail',
+    pre_hook=["{{ delete_rebuilt(ref('int_county_changes')) }}", "{{ delete_changed_months(ref('int_county_changes')) }}"],
+) }}
 -- The state of every project at the end of every month its county reported, from its first ledger on. A project
 -- missing from a ledger keeps its last state; `is_reported` says whether the month's own ledgers list it.
-with months as (
+with versions as (
+    {{ changed_rows(ref('int_project_versions'), ref('int_county_changes'), 'report_month', 'first_changed_month') }}
+),
+
+county_months as (
     select
         county_code,
         report_month,
         max(report_date) as ledger_date
     from {{ ref('int_ledger_sequence') }}
     group by county_code, report_month
+),
+
+months as (
+    select county_months.*
+    from county_months
+    inner join {{ ref('int_county_changes') }} as changes
+        on
+            county_months.county_code = changes.county_code
+            and county_months.report_month >= changes.first_changed_month
 ),
 
 in_month as (
@@ -23,10 +40,11 @@ in_month as (
         {%- for column in filled %}
         {{ last_known(column, 'report_date') }} as {{ column }},
         {%- endfor %}
-        {%- for column in from_row %}
-        {{ value_in_last(column, 'report_date') }} as {{ column }}{{ "," if not loop.last }}
-        {%- endfor %}
-    from {{ ref('int_project_versions') }}
+        {{ value_in_last(
+            "{'progress_note': progress_note, 'problem': problem, 'responsible_unit': responsible_unit,"
+            ~ " 'file_sha256': file_sha256, 'sheet': sheet, 'row_number': row_number}", 'report_date'
+        ) }} as last_row
+    from versions
     group by project_id, report_month
 ),
 
@@ -35,32 +53,54 @@ spine as (
         projects.project_id,
         projects.county_code,
         months.report_month,
-        months.ledger_date
+        months.ledger_date,
+        false as is_carried,
+        in_month.reported_on,
+        {%- for column in filled %}
+        in_month.{{ column }},
+        {%- endfor %}
+        in_month.last_row
     from {{ ref('int_projects') }} as projects
     inner join months
         on projects.county_code = months.county_code and months.ledger_date >= projects.first_reported_on
+    left join in_month on projects.project_id = in_month.project_id and months.report_month = in_month.report_month
+    {%- if var('rebuild', 'full') == 'incremental' %}
+    union all by name
+    select
+        built.* exclude (is_reported),
+        true as is_carried
+    from {{ this }} as built
+    inner join (
+        select
+            changes.county_code,
+            max(county_months.report_month) as report_month
+        from {{ ref('int_county_changes') }} as changes
+        inner join county_months
+            on
+                changes.county_code = county_months.county_code
+                and county_months.report_month < changes.first_changed_month
+        group by changes.county_code
+    ) as last_months on built.county_code = last_months.county_code and built.report_month = last_months.report_month
+    {%- endif %}
+),
+
+filled_on as (
+    select
+        project_id,
+        county_code,
+        report_month,
+        ledger_date,
+        is_carried,
+        reported_on is not null as is_reported,
+        last_value(reported_on ignore nulls) over so_far as reported_on,
+        {%- for column in filled %}
+        last_value({{ column }} ignore nulls) over so_far as {{ column }},
+        {%- endfor %}
+        last_value(last_row ignore nulls) over so_far as last_row
+    from spine
+    window so_far as (partition by project_id order by report_month)
 )
 
-select
-    spine.project_id,
-    spine.county_code,
-    spine.report_month,
-    spine.ledger_date,
-    in_month.reported_on is not null as is_reported,
-    last_value(in_month.reported_on ignore nulls) over so_far as reported_on,
-    {%- for column in filled %}
-    last_value(in_month.{{ column }} ignore nulls) over so_far as {{ column }},
-    {%- endfor %}
-    last_value(
-        case
-            when in_month.reported_on is not null
-                then {
-                    {%- for column in from_row %}
-                    '{{ column }}': in_month.{{ column }}{{ "," if not loop.last }}
-                    {%- endfor %}
-                }
-        end ignore nulls
-    ) over so_far as last_row
-from spine
-left join in_month on spine.project_id = in_month.project_id and spine.report_month = in_month.report_month
-window so_far as (partition by spine.project_id order by spine.report_month)
+select * exclude (is_carried)
+from filled_on
+where not is_carried

@@ -1,24 +1,19 @@
--- One row a project and report date: what its county's standing ledger said. Where a ledger lists a project twice (on
--- two sheets), the row furthest along stands, then the fuller one, then the upper one; `rows_in_ledger` keeps count.
+{{ config(materialized='view') }}
+-- One row a project and report date: what its county's standing ledger said, as the row that stands says it;
+-- `rows_in_ledger` says how many there were.
 select
-    identity.project_id,
-    listed.* exclude (label_id, label_code, label_investor),
+    namings.project_id,
+    listed.*,
+    namings.code_key,
+    namings.name_key,
+    namings.investor_key,
     {{ stage_rank('listed.stage') }} as stage_rank,
-    count(*) over (partition by identity.project_id, listed.report_date) as rows_in_ledger
+    coalesce(repeated.rows_in_ledger, 1) as rows_in_ledger
 from {{ ref('int_project_rows') }} as listed
-inner join {{ ref('int_project_identity') }} as identity using (label_id)
-qualify
-    row_number() over (
-        partition by identity.project_id, listed.report_date
-        order by
-            case when listed.stage = 'terminated' then 9 else coalesce({{ stage_rank('listed.stage') }}, -1) end desc,
-            {{ count_known(
-                ['listed.signed_on', 'listed.started_on', 'listed.total_investment_cny', 'listed.funds_arrived_cumulative_cny',
-                 'listed.investor_name', 'listed.progress_note']
-            ) }} desc,
-            listed.reported_county_code asc,
-            listed.file_sha256 asc,
-            listed.sheet asc,
-            listed.row_number asc,
-            listed.row_id asc
-    ) = 1
+inner join {{ ref('int_project_namings') }} as namings on listed.naming_key = namings.naming_key
+left join {{ ref('int_repeated_rows') }} as repeated
+    on
+        listed.naming_key = repeated.naming_key
+        and listed.report_date = repeated.report_date
+        and listed.row_id = repeated.row_id
+where coalesce(repeated.is_standing, true)

@@ -33,13 +33,18 @@ ledgers as (
 
 contents as (
     select
-        rows.county_code,
-        rows.report_month,
-        sum(cast(rows.content_fingerprint as hugeint)) as content_sum,
-        count(*) as project_rows
-    from {{ ref('int_project_rows') }} as rows
-    where rows.is_month_standing
-    group by rows.county_code, rows.report_month
+        applied.county_code,
+        applied.report_month,
+        sum(applied.content_sum) as content_sum,
+        cast(sum(applied.project_rows) as bigint) as project_rows
+    from {{ ref('int_ledgers_applied') }} as applied
+    inner join {{ ref('int_ledger_sequence') }} as sequence
+        on
+            applied.county_code = sequence.county_code
+            and applied.reported_county_code = sequence.reported_county_code
+            and applied.report_date = sequence.report_date
+    where sequence.is_month_standing and applied.project_rows > 0
+    group by applied.county_code, applied.report_month
 ),
 
 bounds as (

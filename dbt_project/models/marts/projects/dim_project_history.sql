@@ -3,20 +3,86 @@
     'production_on', 'planned_start_on', 'planned_completion_on', 'planned_production_on', 'total_investment_cny',
     'contract_amount_cny', 'industry_chain', 'capital_origin', 'responsible_unit', 'responsible_leader',
 ] -%}
+{{ config(
+    materialized='incremental', full_refresh=(var('rebuild', 'full') != 'incremental'),
+    incremental_strategy='delete+insert', unique_key=['project_id', 'version'], on_schema_change='fail',
+    pre_hook="{{ delete_rebuilt(ref('int_county_changes')) }}",
+) }}
 -- What ledgers said of a project, one row a spell in which it did not change: from `valid_from` until the day before
 -- `valid_to` (empty: until today).
-with stated as (
+with versions as (
     select
         project_id,
         county_code,
         report_date,
         {%- for column in tracked %}
-        last_value({{ column }} ignore nulls) over (partition by project_id order by report_date) as {{ column }},
+        {{ column }},
         {%- endfor %}
         file_sha256,
         sheet,
         row_number
-    from {{ ref('int_project_versions') }}
+    from ({{ changed_rows(ref('int_project_versions'), ref('int_county_changes')) }}) as changed
+),
+
+-- Most ledgers say what the one before said: they neither begin nor end a spell.
+beside_earlier as (
+    select
+        project_id,
+        report_date,
+        {{ fingerprint(tracked) }} as said,
+        lag({{ fingerprint(tracked) }}) over (partition by project_id order by report_date) as said_before
+    from versions
+),
+
+said_anew as (
+    select versions.*
+    from versions
+    inner join (
+        select
+            project_id,
+            report_date
+        from beside_earlier
+        where said is distinct from said_before
+    ) as anew on versions.project_id = anew.project_id and versions.report_date = anew.report_date
+),
+
+stated as (
+    select
+        *,
+        cast(null as integer) as earlier_version
+    from said_anew
+    {%- if var('rebuild', 'full') == 'incremental' %}
+    union all by name
+    select
+        built.project_id,
+        built.county_code,
+        built.valid_from as report_date,
+        {%- for column in tracked %}
+        built.{{ column }},
+        {%- endfor %}
+        built.file_sha256,
+        built.sheet,
+        built.row_number,
+        built.version as earlier_version
+    from {{ this }} as built
+    where built.is_current and built.project_id in (select said_anew.project_id from said_anew)
+    {%- endif %}
+),
+
+filled as (
+    select
+        project_id,
+        county_code,
+        report_date,
+        {%- for column in tracked %}
+        last_value({{ column }} ignore nulls) over so_far as {{ column }},
+        {%- endfor %}
+        file_sha256,
+        sheet,
+        row_number,
+        max(earlier_version) over (partition by project_id) as earlier_version
+    from stated
+    window so_far as (partition by project_id order by report_date)
 ),
 
 compared as (
@@ -24,13 +90,15 @@ compared as (
         *,
         {{ fingerprint(tracked) }} as version_fingerprint,
         lag({{ fingerprint(tracked) }}) over (partition by project_id order by report_date) as earlier_fingerprint
-    from stated
+    from filled
 )
 
 select
     project_id,
     county_code,
-    cast(row_number() over (partition by project_id order by report_date) as integer) as version,
+    cast(
+        row_number() over (partition by project_id order by report_date) + coalesce(earlier_version, 1) - 1 as integer
+    ) as version,
     report_date as valid_from,
     lead(report_date) over (partition by project_id order by report_date) as valid_to,
     lead(report_date) over (partition by project_id order by report_date) is null as is_current,

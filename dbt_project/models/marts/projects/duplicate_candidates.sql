@@ -6,6 +6,7 @@ with projects as (
         project_id,
         county_code,
         name_key,
+        regexp_replace(name_key, {{ phase }}, '') as name_without_phase,
         {{ investor_key('investor_name') }} as investor_key,
         signed_on,
         total_investment_cny
@@ -34,25 +35,47 @@ renames as (
     where renames.is_ambiguous and a.project_id <> b.project_id
 ),
 
-alike as (
+-- Names are compared where the county or the investor is the same: two joins on equal keys, not one on either.
+compared as (
     select
         a.project_id as project_id_a,
         b.project_id as project_id_b,
-        case
-            when a.investor_key = b.investor_key then 'similar_name_same_investor'
-            else 'similar_name_same_county'
-        end as reasons,
-        'undecided' as verdict
+        'similar_name_same_investor' as reasons,
+        0.88 as least_similarity,
+        a.name_key as name_key_a,
+        b.name_key as name_key_b
     from projects as a
     inner join projects as b
         on
-            a.project_id < b.project_id
-            and (a.county_code = b.county_code or a.investor_key = b.investor_key)
+            a.investor_key = b.investor_key
+            and a.project_id < b.project_id
             -- Phases of one project are told apart on purpose.
-            and regexp_replace(a.name_key, {{ phase }}, '') <> regexp_replace(b.name_key, {{ phase }}, '')
-    where
-        {{ name_similarity('a.name_key', 'b.name_key') }}
-        >= case when a.investor_key = b.investor_key then 0.88 else 0.94 end
+            and a.name_without_phase <> b.name_without_phase
+    union all
+    select
+        a.project_id as project_id_a,
+        b.project_id as project_id_b,
+        'similar_name_same_county' as reasons,
+        0.94 as least_similarity,
+        a.name_key as name_key_a,
+        b.name_key as name_key_b
+    from projects as a
+    inner join projects as b
+        on
+            a.county_code = b.county_code
+            and a.project_id < b.project_id
+            and a.name_without_phase <> b.name_without_phase
+            and (a.investor_key <> b.investor_key or a.investor_key is null or b.investor_key is null)
+),
+
+alike as (
+    select
+        project_id_a,
+        project_id_b,
+        reasons,
+        'undecided' as verdict
+    from compared
+    where {{ name_similarity('name_key_a', 'name_key_b') }} >= least_similarity
 ),
 
 pairs as (

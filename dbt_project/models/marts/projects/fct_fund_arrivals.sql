@@ -1,7 +1,13 @@
+{{ config(
+    materialized='incremental', full_refresh=(var('rebuild', 'full') != 'incremental'),
+    incremental_strategy='append', on_schema_change='fail',
+    pre_hook=["{{ delete_rebuilt(ref('int_county_changes')) }}", "{{ delete_changed_funds(ref('int_fund_changes')) }}"],
+    post_hook="{{ recount(ref('int_project_duplicates')) }}",
+) }}
 -- What arrived: openings (there before luodi could see it arrive), arrivals, corrections downwards.
 select
     movements.project_id,
-    projects.county_code,
+    movements.county_code,
     movements.report_month,
     movements.kind,
     movements.amount_cny,
@@ -17,5 +23,8 @@ select
     movements.sheet,
     movements.row_number
 from {{ ref('int_fund_movements') }} as movements
-inner join {{ ref('int_projects') }} as projects using (project_id)
-left join {{ ref('int_project_duplicates') }} as duplicates using (project_id)
+{% if var('rebuild', 'full') == 'incremental' %}
+inner join {{ ref('int_fund_changes') }} as changes
+    on movements.project_id = changes.project_id and movements.report_month >= changes.first_changed_month
+{%- endif %}
+left join {{ ref('int_project_duplicates') }} as duplicates on movements.project_id = duplicates.project_id

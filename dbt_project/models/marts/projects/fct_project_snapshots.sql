@@ -1,3 +1,9 @@
+{{ config(
+    materialized='incremental', full_refresh=(var('rebuild', 'full') != 'incremental'),
+    incremental_strategy='append', on_schema_change='fail',
+    pre_hook=["{{ delete_rebuilt(ref('int_county_changes')) }}", "{{ delete_changed_months(ref('int_county_changes')) }}"],
+    post_hook="{{ recount(ref('int_project_duplicates')) }}",
+) }}
 -- The state of every project at the end of every month its county reported.
 select
     months.project_id,
@@ -23,5 +29,7 @@ select
     months.last_row['file_sha256'] as file_sha256,
     months.last_row['sheet'] as sheet,
     months.last_row['row_number'] as row_number
-from {{ ref('int_project_months') }} as months
+from (
+    {{ changed_rows(ref('int_project_months'), ref('int_county_changes'), 'report_month', 'first_changed_month') }}
+) as months
 left join {{ ref('int_project_duplicates') }} as duplicates using (project_id)

@@ -1,16 +1,5 @@
 -- One row a signed project. It points to the row that first reported it as signed; `amount_…` to the row that stands.
-with signing_rows as (
-    select
-        versions.project_id,
-        versions.file_sha256,
-        versions.sheet,
-        versions.row_number
-    from {{ ref('int_project_versions') }} as versions
-    inner join {{ ref('int_projects') }} as projects
-        on versions.project_id = projects.project_id and versions.report_date = projects.signing_reported_on
-),
-
-changes as (
+with changes as (
     select
         project_id,
         sum(increment_cny) as increment_cny,
@@ -42,16 +31,15 @@ select
     duplicates.reason as not_counted_reason,
     duplicates.duplicate_of,
     projects.signing_reported_on as first_reported_on,
-    signing_rows.file_sha256,
-    signing_rows.sheet,
-    signing_rows.row_number,
+    projects.signing_row['file_sha256'] as file_sha256,
+    projects.signing_row['sheet'] as sheet,
+    projects.signing_row['row_number'] as row_number,
     projects.file_sha256 as amount_file_sha256,
     projects.sheet as amount_sheet,
     projects.row_number as amount_row_number
 from {{ ref('int_projects') }} as projects
-inner join signing_rows using (project_id)
 left join {{ ref('int_project_duplicates') }} as duplicates using (project_id)
 left join {{ ref('int_agreement_kinds') }} as kinds on projects.agreement_type = kinds.agreement_type
 left join changes on projects.project_id = changes.project_id
 -- Leads and talks are not signed, whatever date stands in the signing column.
-where projects.stage_rank >= 2 or projects.stage = 'terminated'
+where (projects.stage_rank >= 2 or projects.stage = 'terminated') and projects.signing_reported_on is not null

@@ -1,0 +1,76 @@
+"""The history of a nation's weekly ledgers: everything anew, and one more week, beside a scan of the same Parquet.
+
+`LUODI_BENCH_COUNTIES` says how large (300 by default: about 5 million rows; 3000 is the nation, about 50 million, for which
+the temporary folder needs 30 GB and the whole an hour or two). Always five years of weeks, so a week is the same share.
+Only the history and the marts on it are measured: lights on every past day are not part of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from bench.national_lake import NationalLake, Size
+from bench.paired import Ratio, run_python
+from ingest.home import Home
+
+WEEKS = 260
+DEFAULT_COUNTIES = 300
+WEEK_BAR, WEEK_MB = 0.25, 300
+REBUILD_BAR, REBUILD_MB = 6.0, 6 * 1024
+
+
+def measure(console: Console) -> list[Ratio]:
+    """A week ≤ 0.25 × a scan and < 300 MB, a full rebuild ≤ 6 × a scan and < 6 GB."""
+    size = Size(int(os.environ.get("LUODI_BENCH_COUNTIES", DEFAULT_COUNTIES)), WEEKS)
+    with tempfile.TemporaryDirectory(prefix="luodi-national-") as folder:
+        home = Home(Path(folder))
+        as_of = size.dates()[-1].isoformat()
+        lake = NationalLake(home, size)
+        with console.status("生成湖 writing the lake"):
+            rows = sum(lake.write_weeks(range(WEEKS - 1)))
+        full = _task(console, "全量重建 everything anew", home, "build", as_of, "full")
+        rows += sum(lake.write_weeks(range(WEEKS - 1, WEEKS)))
+        lake.close()
+        week = _task(console, "一周增量 one more week", home, "build", as_of, "incremental")
+        scan = _task(console, "全扫描 scan", home, "scan")
+        by_hand = _task(console, "手写 DuckDB by hand", home, "by_hand")
+        by_polars = _task(console, "polars", home, "by_polars")
+        console.print(
+            f"{size.counties} 县 counties × {WEEKS} 周 weeks = {rows:,} 行 rows; {dt.date.fromisoformat(as_of)}"
+        )
+    return [
+        _against("一周增量 a week ÷ 扫描 scan", week, scan, WEEK_BAR),
+        _memory("一周增量内存 a week's memory, MB", week, WEEK_MB),
+        _against("全量重建 everything anew ÷ 扫描 scan", full, scan, REBUILD_BAR),
+        _memory("全量重建内存 everything anew, memory, MB", full, REBUILD_MB),
+        _against("（对照）手写 DuckDB 三张表 three tables by hand ÷ 扫描 scan", by_hand, scan, REBUILD_BAR),
+        _against("（对照）polars 三张表 three tables ÷ 扫描 scan", by_polars, scan, REBUILD_BAR),
+    ]
+
+
+def _task(console: Console, name: str, home: Home, *arguments: str) -> dict[str, Any]:
+    task, *rest = arguments
+    with console.status(name):
+        printed = run_python(["-m", "bench.national_tasks", task, str(home.root), *rest])
+    found: dict[str, Any] = json.loads(printed.splitlines()[-1])
+    console.print(
+        f"{name}: SQL {found['seconds']:.1f} s, 共 wall {found['wall_seconds']:.1f} s, 内存 memory {found['peak_mb']:.0f} MB"
+    )
+    for model, seconds in found.get("models", {}).items():
+        console.print(f"    {seconds:7.1f} s {model}")
+    return found
+
+
+def _against(name: str, subject: dict[str, Any], peer: dict[str, Any], bar: float) -> Ratio:
+    return Ratio(name, subject["seconds"], peer["seconds"], subject["seconds"] / peer["seconds"], bar)
+
+
+def _memory(name: str, subject: dict[str, Any], allowed_mb: int) -> Ratio:
+    return Ratio(name, subject["peak_mb"], allowed_mb, subject["peak_mb"] / allowed_mb, 1.0)

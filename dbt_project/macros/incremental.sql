@@ -1,0 +1,103 @@
+{# How the history is built: the variable `rebuild` is `full` (the default: every table anew) or `incremental` (what changed
+   since the build before). `warehouse/rebuild.py` decides which; a plain `dbt build` is always full. #}
+
+{# A table as the build before left it: no `ref`, because the model that reads it is built before it. #}
+{% macro as_built_before(model) -%}
+    {{ api.Relation.create(database=target.database, schema='intermediate', identifier=model) }}
+{%- endmacro %}
+
+{# Before everything: no ledger is as old. #}
+{% macro beginning() -%}
+    date '1900-01-01'
+{%- endmacro %}
+
+{# Hook: take away what counties computed anew left in the table. #}
+{% macro delete_rebuilt(changes) -%}
+    {%- if var('rebuild', 'full') == 'incremental' -%}
+        delete from {{ this }} where county_code in (select c.county_code from {{ changes }} as c where c.is_rebuilt)
+    {%- endif -%}
+{%- endmacro %}
+
+{# Hook: take away the months that are computed anew. #}
+{% macro delete_changed_months(changes) -%}
+    {%- if var('rebuild', 'full') == 'incremental' -%}
+        delete from {{ this }} as built using {{ changes }} as c
+        where built.county_code = c.county_code and built.report_month >= c.first_changed_month
+    {%- endif -%}
+{%- endmacro %}
+
+{# Rows of a relation with `county_code` and a date column from each changed county's first changed day on. In two
+   branches, with the days and counties as literals, so that DuckDB leaves out row groups and columns it does not need. #}
+{% macro changed_rows(relation, changes, date_column='report_date', first_column='first_changed_on') -%}
+    {%- if var('rebuild', 'full') != 'incremental' or not execute -%}
+        select * from {{ relation }}
+    {%- else -%}
+        {%- set floor = run_query('select min(' ~ first_column ~ ') from ' ~ changes ~ ' where not is_rebuilt').rows[0][0] -%}
+        {%- set rebuilt = run_query('select county_code from ' ~ changes ~ ' where is_rebuilt order by 1').columns[0].values() -%}
+        select history.*
+        from {{ relation }} as history
+        inner join {{ changes }} as changed
+            on history.county_code = changed.county_code and history.{{ date_column }} >= changed.{{ first_column }}
+        where not changed.is_rebuilt and history.{{ date_column }} >= date '{{ floor or "9999-12-31" }}'
+        {%- if rebuilt %}
+        union all
+        select history.*
+        from {{ relation }} as history
+        where history.county_code in ('{{ rebuilt | join("', '") }}')
+        {%- endif %}
+    {%- endif -%}
+{%- endmacro %}
+
+{# Rows of a lake relation (with `period`) among which those of `ledgers` (reported_county_code, report_date, report_month)
+   lie: only the partitions and counties they can lie in are opened. #}
+{% macro lake_rows_of(lake_rows, ledgers) -%}
+    {%- if var('rebuild', 'full') != 'incremental' or not execute -%}
+        select * from {{ lake_rows }}
+    {%- else -%}
+        {%- set months = run_query(
+            "select distinct strftime(unnest([report_month, report_date]), '%Y-%m') as period from " ~ ledgers ~ " order by 1"
+        ).columns[0].values() | select | list -%}
+        {%- set counties = run_query("select distinct reported_county_code from " ~ ledgers ~ " order by 1").columns[0].values() -%}
+        select * from {{ lake_rows }}
+        where
+            period in ('{{ (["unknown"] + months) | join("', '") }}')
+            {%- if counties | length <= 100 %}
+            and county_code in ('{{ counties | join("', '") }}')
+            {%- endif %}
+    {%- endif -%}
+{%- endmacro %}
+
+{# Hook: take away the months of projects that `int_fund_changes` names. #}
+{% macro delete_changed_funds(changes) -%}
+    {%- if var('rebuild', 'full') == 'incremental' -%}
+        delete from {{ this }} as built using {{ changes }} as c
+        where built.project_id = c.project_id and built.report_month >= c.first_changed_month
+    {%- endif -%}
+{%- endmacro %}
+
+{# Hook: whether a project counts can change by what another county reports; rows of months long past follow. #}
+{% macro recount(duplicates) -%}
+    {%- if var('rebuild', 'full') == 'incremental' -%}
+        update {{ this }} as built set is_counted = not built.is_counted
+        where built.is_counted = (built.project_id in (select d.project_id from {{ duplicates }} as d))
+    {%- endif -%}
+{%- endmacro %}
+
+{# The ledger files whose rows are to be counted: all, or those whose record is not the one they were counted by. #}
+{% macro changed_records(records) -%}
+    (
+        select
+            records.county_code as reported_county_code,
+            records.file_sha256,
+            records.report_date,
+            records.report_month,
+            records.ledger_key,
+            records.record_fingerprint
+        from {{ records }} as records
+        {%- if var('rebuild', 'full') == 'incremental' %}
+        left join {{ this }} as counted
+            on records.ledger_key = counted.ledger_key and records.record_fingerprint = counted.record_fingerprint
+        where counted.ledger_key is null
+        {%- endif %}
+    )
+{%- endmacro %}

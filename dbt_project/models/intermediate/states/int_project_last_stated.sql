@@ -1,0 +1,139 @@
+{%- set kept = [
+    'project_code', 'project_content', 'investor_name', 'investor_origin', 'project_company', 'industry',
+    'industry_chain', 'capital_origin', 'construction_nature', 'investment_form', 'project_category', 'project_level',
+    'agreement_type', 'location', 'park_name', 'town_name', 'total_investment_cny', 'phase_one_investment_cny',
+    'fixed_asset_investment_cny', 'contract_amount_cny', 'registered_capital_cny', 'foreign_contract_usd',
+    'funds_arrived_cumulative_cny', 'foreign_arrived_usd', 'investment_done_cumulative_cny', 'signing_event', 'stage',
+    'progress_rate', 'responsible_unit', 'responsible_leader', 'responsible_person', 'tracking_unit',
+    'introducing_unit',
+] -%}
+{%- set dates = [
+    'signed_on', 'registered_on', 'planned_start_on', 'planned_completion_on', 'planned_production_on', 'landed_on',
+    'statistics_entered_on', 'performed_on', 'started_on', 'completed_on', 'production_on',
+] -%}
+{%- set reached_dates = ['performed_on', 'started_on', 'completed_on', 'production_on'] -%}
+{%- set latest = [
+    'project_name', 'name_key', 'investment_plan_year_cny', 'investment_done_ytd_cny', 'investment_done_month_cny',
+    'progress_note', 'problem', 'measure', 'problem_owner', 'due_on', 'stage_raw', 'remark',
+    'file_sha256', 'sheet', 'row_number', 'row_id',
+] -%}
+{%- set planned = ['planned_start_on', 'planned_completion_on', 'planned_production_on'] -%}
+{%- set ranks = {'signed': 2, 'performed': 3, 'started': 4, 'completed': 5, 'in_production': 6} -%}
+{%- set stated = ['signed_on', 'registered_on', 'performed_on', 'started_on', 'completed_on', 'production_on'] -%}
+{%- set month_figures = {
+    'cumulative': 'coalesce(funds_arrived_month_cny, 0)', 'ytd': 'cast(0 as decimal(20, 2))',
+} -%}
+{%- set figures = {'cumulative': 'funds_arrived_cumulative_cny', 'ytd': 'funds_arrived_ytd_cny'} -%}
+{{ config(
+    materialized='incremental', full_refresh=(var('rebuild', 'full') != 'incremental'),
+    incremental_strategy='delete+insert', unique_key='project_id', on_schema_change='fail',
+    pre_hook="{{ delete_rebuilt(ref('int_county_changes')) }}",
+) }}
+-- What every project's ledgers first said and last said of it, one row a project. A version is such a row by itself,
+-- and rows of one project are put together by the same rule whether they are versions or what an earlier build knew.
+with versions as (
+    {{ changed_rows(ref('int_project_versions'), ref('int_county_changes')) }}
+),
+
+known as (
+    select
+        project_id,
+        county_code,
+        report_date as first_reported_on,
+        report_date as last_reported_on,
+        project_name as first_project_name,
+        file_sha256 as first_file_sha256,
+        sheet as first_sheet,
+        row_number as first_row_number,
+        previous_report_date as ledger_before_first_on,
+        case when stage_rank >= 2 or stage = 'terminated' then report_date end as signing_reported_on,
+        case
+            when stage_rank >= 2 or stage = 'terminated'
+                then { 'file_sha256': file_sha256, 'sheet': sheet, 'row_number': row_number }
+        end as signing_row,
+        {%- for column in latest + kept %}
+        {{ column }},
+        {%- endfor %}
+        {%- for column in dates %}
+        {{ column }},
+        {{ column }}_precision,
+        {%- endfor %}
+        {%- for column in reached_dates %}
+        {{ column }} is not null as states_{{ column }},
+        {%- endfor %}
+        {%- for column in planned %}
+        {{ column }} as first_{{ column }},
+        {%- endfor %}
+        signed_on as first_signed_on,
+        {%- for name, rank in ranks.items() %}
+        case when stage_rank >= {{ rank }} then report_date end as {{ name }}_seen_on,
+        case when stage_rank < {{ rank }} then report_date end as short_of_{{ name }}_on,
+        {%- endfor %}
+        case when stage = 'terminated' then report_date end as terminated_seen_on,
+        {%- for column in stated %}
+        -- A date ahead of its ledger counts once it has come (`int_dates_ahead`).
+        case when {{ column }} <= report_date then report_date end as {{ column }}_first_stated_on,
+        {%- endfor %}
+        {%- for figure, column in figures.items() %}
+        case
+            when {{ column }} is not null
+                then {
+                    'report_month': report_month,
+                    'previous_report_date': previous_report_date,
+                    'signed_on': signed_on,
+                    'amount_cny': {{ column }},
+                    'month_cny': {{ month_figures[figure] }}
+                }
+        end as first_{{ figure }},
+        {%- endfor %}
+        rows_in_ledger as most_rows_in_a_ledger
+    from versions
+    {%- if var('rebuild', 'full') == 'incremental' %}
+    union all by name
+    select * from {{ this }}
+    where project_id in (select versions.project_id from versions)
+    {%- endif %}
+)
+
+select
+    project_id,
+    max_by(county_code, last_reported_on) as county_code,
+    min(first_reported_on) as first_reported_on,
+    max(last_reported_on) as last_reported_on,
+    {%- for column in ['first_project_name', 'first_file_sha256', 'first_sheet', 'first_row_number'] %}
+    min_by({{ column }}, first_reported_on) as {{ column }},
+    {%- endfor %}
+    {{ value_in_first('ledger_before_first_on', 'first_reported_on') }} as ledger_before_first_on,
+    min(signing_reported_on) as signing_reported_on,
+    min_by(signing_row, signing_reported_on) as signing_row,
+    {%- for column in latest %}
+    {{ value_in_last(column, 'last_reported_on') }} as {{ column }},
+    {%- endfor %}
+    {%- for column in kept %}
+    {{ last_known(column, 'last_reported_on') }} as {{ column }},
+    {%- endfor %}
+    {%- for column in dates %}
+    {{ last_known(column, 'last_reported_on') }} as {{ column }},
+    max_by({{ column }}_precision, case when {{ column }} is not null then last_reported_on end)
+        as {{ column }}_precision,
+    {%- endfor %}
+    {%- for column in reached_dates %}
+    max_by(states_{{ column }}, last_reported_on) as states_{{ column }},
+    {%- endfor %}
+    {%- for column in planned + ['signed_on'] %}
+    {{ first_known('first_' ~ column, 'first_reported_on') }} as first_{{ column }},
+    {%- endfor %}
+    {%- for name in ranks %}
+    min({{ name }}_seen_on) as {{ name }}_seen_on,
+    min(short_of_{{ name }}_on) as short_of_{{ name }}_on,
+    {%- endfor %}
+    min(terminated_seen_on) as terminated_seen_on,
+    {%- for column in stated %}
+    min({{ column }}_first_stated_on) as {{ column }}_first_stated_on,
+    {%- endfor %}
+    {%- for figure in figures %}
+    {{ first_known('first_' ~ figure, 'first_reported_on') }} as first_{{ figure }},
+    {%- endfor %}
+    max(most_rows_in_a_ledger) as most_rows_in_a_ledger
+from known
+group by project_id
