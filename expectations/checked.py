@@ -6,9 +6,10 @@ Losing this record costs a second look, never a wrong answer: what a check write
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
+
+from ingest.files import write_whole
 
 FOLDER = "_checked"  # inside the lake, beside the tables; no table's glob reaches it
 
@@ -65,10 +66,4 @@ def _read(lake: Path, table: str, version: str) -> dict[str, str]:
 
 
 def _write(path: Path, record: dict[str, object]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(json.dumps(record, ensure_ascii=False, indent=0), encoding="utf-8")
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_whole(path, json.dumps(record, ensure_ascii=False, indent=0).encode(), durable=False)

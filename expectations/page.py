@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import html
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from expectations.check import CheckOutcome
+from ingest.files import write_whole
 
 ROWS_SHOWN = 50
 
@@ -25,12 +25,10 @@ details{margin-top:.3rem}code{font-size:.85em;word-break:break-all}
 
 def write_page(folder: Path, name: str, title: str, outcomes: Sequence[CheckOutcome]) -> Path:
     """Write `<name>.html` and `<name>.json` into `folder`, each atomically; returns the page's path."""
-    folder.mkdir(parents=True, exist_ok=True)
     records = [{**outcome.summary(), "failed_rows": outcome.failed_rows} for outcome in outcomes]
-    _replace(folder / f"{name}.json", json.dumps(records, ensure_ascii=False, indent=1, default=str) + "\n")
-    page = folder / f"{name}.html"
-    _replace(page, _page(title, outcomes))
-    return page
+    told = json.dumps(records, ensure_ascii=False, indent=1, default=str) + "\n"
+    write_whole(folder / f"{name}.json", told.encode(), durable=False)
+    return write_whole(folder / f"{name}.html", _page(title, outcomes).encode(), durable=False)
 
 
 def _page(title: str, outcomes: Sequence[CheckOutcome]) -> str:
@@ -77,13 +75,3 @@ def _details(outcome: CheckOutcome) -> str:
     )
     more = "" if len(shown) == outcome.rows_failed else f"<br>…（全部见 JSON all in the JSON: {outcome.rows_failed}）"
     return f"<details><summary>哪些行 which rows</summary>{lines}{more}</details>"
-
-
-def _replace(path: Path, text: str) -> None:
-    """Whole or not at all: a reader never sees half a page."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)

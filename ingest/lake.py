@@ -8,13 +8,13 @@ gives the same bytes.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ingest.fields import fields
+from ingest.files import whole_file
 
 MONEY = pa.decimal128(20, 2)
 PERIOD_UNKNOWN = "unknown"
@@ -361,18 +361,10 @@ def partition_path(lake: Path, table: str, period: str, owner: str, sha256: str)
 
 
 def write_partition(path: Path, table: pa.Table) -> None:
-    """Write one partition whole: temporary name, fsync, rename. A reader never sees half a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as handle:
-            # Without dictionaries: a file of some hundred rows is both smaller and written faster.
-            pq.write_table(table, handle, compression="zstd", use_dictionary=False)
-            handle.flush()
-            os.fsync(handle.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    """Write one partition; a reader never sees half a file."""
+    with whole_file(path) as handle:
+        # Without dictionaries: a file of some hundred rows is both smaller and written faster.
+        pq.write_table(table, handle, compression="zstd", use_dictionary=False)
 
 
 def ensure_empty_partitions(lake: Path) -> None:

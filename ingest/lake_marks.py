@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,6 +17,7 @@ from typing import Any
 import pyarrow as pa
 
 from ingest.fields import WORDING
+from ingest.files import write_whole
 from ingest.lake import PERIOD_UNKNOWN, SCHEMAS, partition_path, write_partition
 
 _NEWS_WORDING = ("news_", "page_")
@@ -121,13 +121,6 @@ def _mark_path(lake: Path, kind: str, source_id: str, sha256: str) -> Path:
 
 def _write_mark(lake: Path, kind: str, source_id: str, sha256: str, mark: Mark) -> None:
     path = _mark_path(lake, kind, source_id, sha256)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     content = {"fingerprint": mark.fingerprint, "partitions": mark.partitions, "summary": mark.summary}
-    try:
-        with temporary.open("w", encoding="utf-8") as out:
-            json.dump(content, out, ensure_ascii=False)
-        # Not synced to disk: a mark torn by a power cut is no mark, and costs one more reading.
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    # A mark torn by a power cut is no mark, and costs one more reading.
+    write_whole(path, json.dumps(content, ensure_ascii=False).encode(), durable=False)

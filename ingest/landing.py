@@ -24,6 +24,7 @@ from typing import BinaryIO
 
 import pyarrow as pa
 
+from ingest.files import write_whole
 from ingest.home import Home
 from ingest.lake import PERIOD_UNKNOWN, SCHEMAS, write_partition
 from ingest.revision import revision_rank
@@ -332,9 +333,7 @@ def _next_order(folder: Path, sha256: str) -> int:
         order = int(number) - (0 if (folder / f"{claimant}.json").exists() else 1)
     else:
         order = max((_entry(path).landed_order for path in folder.glob("*.json")), default=0)
-    temporary = claim.with_name(f".last_claim.{os.getpid()}.tmp")
-    temporary.write_text(f"{order + 1} {sha256}", encoding="ascii")
-    temporary.replace(claim)
+    write_whole(claim, f"{order + 1} {sha256}".encode(), durable=False)
     return order + 1
 
 
@@ -358,16 +357,7 @@ def _write_entry(path: Path, entry: Landed) -> None:
         "landed_order": entry.landed_order,
         "names": [{"name": seen.name, "modified_ns": seen.modified_ns} for seen in entry.names],
     }
-    temporary = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.tmp")
-    try:
-        with temporary.open("x", encoding="utf-8") as out:
-            json.dump(content, out, ensure_ascii=False, indent=1)
-            out.write("\n")
-            out.flush()
-            os.fsync(out.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_whole(path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
     _sync_folder(path.parent)
 
 

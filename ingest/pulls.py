@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -18,6 +17,7 @@ from ingest.archive import is_archive, open_archive
 from ingest.arrivals import Arrivals, is_litter, take_stock
 from ingest.connectors.base import Connector, Offered, SourceError
 from ingest.connectors.folder import FolderConnector
+from ingest.files import write_whole
 from ingest.home import Home
 from ingest.lake import SCHEMAS, ensure_empty_partitions, write_partition
 from ingest.landing import (
@@ -375,7 +375,4 @@ def _land_articles(home: Home, outcome: PullOutcome, get: Callable[[str], Any], 
 
 
 def _write_state(path: Path, content: Mapping[str, Any]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    temporary.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-    temporary.replace(path)
+    write_whole(path, json.dumps(content, ensure_ascii=False).encode(), durable=False)

@@ -9,6 +9,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from ingest.files import write_whole
 from ingest.home import CHECKOUT, Home
 
 DAGS = CHECKOUT / "dags"
@@ -101,9 +102,7 @@ def _write_configuration(home: Home, settings: Mapping[str, str]) -> None:
 def _replace_if_changed(path: Path, text: str) -> None:
     if path.exists() and path.read_text(encoding="utf-8") == text:
         return
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path)
+    write_whole(path, text.encode(), durable=False)
 
 
 if __name__ == "__main__":

@@ -14,10 +14,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from ingest.files import write_whole
 from ingest.home import Home
 from luodi import sent_record
 from reports import letters
-from reports.files import write_whole
 from reports.follow_up_data import waiting_drafts
 
 CHANNEL = "letters"

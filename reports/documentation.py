@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ingest.files import write_whole
 from ingest.home import Home
-from reports.files import write_whole
 from warehouse.dbt_docs import generate
 from warehouse.descriptions import Texts, read_texts
 

@@ -16,10 +16,10 @@ from typing import Any
 
 import xlsxwriter
 
+from ingest.files import write_whole
 from ingest.follow_up_wording import NOTE, header_of
 from ingest.home import Home
 from reports import words
-from reports.files import write_whole
 from reports.follow_up_data import LEVELS, STATES, Item, by_county, open_items
 
 FOLDER = "follow_up"

@@ -20,9 +20,9 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from ingest.files import write_whole
 from ingest.home import Home
 from reports import words
-from reports.files import write_whole
 from reports.follow_up_data import DRAFTS, LETTERS_FOLDER, LEVELS, Item, open_items
 
 TEMPLATES = Path(__file__).parent / "templates" / "letters"

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from ingest.files import write_whole
 from ingest.home import Home
 from reports import words
 from reports.dispatch_data import SUMMED, DispatchData, Row, by_project, read_dispatch
-from reports.files import write_whole
 from reports.page import render
 from reports.workbook import Column, TableSheet, workbook
 

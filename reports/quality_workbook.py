@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.fields import fields
+from ingest.files import write_whole
 from ingest.home import Home
 from reports import words
-from reports.files import write_whole
 from reports.workbook import Column, Kind, TableSheet, workbook
 from warehouse.descriptions import DescribedColumn, DescribedTable, ModelText, described_tables, meaning, model_texts
 from warehouse.query import reading

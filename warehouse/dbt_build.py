@@ -6,14 +6,12 @@ import datetime as dt
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
-from ingest.home import CHECKOUT, Home
+from ingest.home import Home
 from warehouse import child, rebuild
+from warehouse.project import PROJECT
 
-# Another project folder is one whose seeds differ: models see them as they see those that ship.
-PROJECT = Path(os.environ.get("LUODI_DBT_PROJECT") or CHECKOUT / "dbt_project")
 CHILD = "dbt"
 # In the order they are built. Each is a folder below models/, but for the seeds.
 LAYERS = ("seeds", "staging", "intermediate", "marts", "quality")

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.fields import WORDING
-from warehouse.dbt_build import PROJECT
-from warehouse.seed_checks import SEEDS, SeedFault, SeedsRefusedError
+from warehouse.project import PROJECT, SEEDS
+from warehouse.seed_checks import SeedFault, SeedsRefusedError
 
 _KEY_MACRO = "project_name_key"
 # Seed → the columns that name a project: county and name.

@@ -13,13 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.home import CHECKOUT
+from warehouse.project import MODELS, PROJECT
 
 if TYPE_CHECKING:
     import duckdb
-
-PROJECT = CHECKOUT / "dbt_project"
-MODELS = PROJECT / "models"
 
 # Chinese up to its last full stop; what follows holds letters and no Chinese.
 _TWICE = re.compile(

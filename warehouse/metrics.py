@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ingest.home import Home
 from warehouse import child
-from warehouse.descriptions import PROJECT, Meaning, meaning
+from warehouse.descriptions import Meaning, meaning
+from warehouse.project import PROJECT
 
 if TYPE_CHECKING:
     from metricflow.engine.metricflow_engine import MetricFlowEngine

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.home import Home
-from warehouse.descriptions import MODELS, ModelText, model_texts
+from warehouse.descriptions import ModelText, model_texts
 from warehouse.masking import masked, register
+from warehouse.project import MODELS
 
 if TYPE_CHECKING:
     import duckdb

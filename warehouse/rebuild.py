@@ -16,9 +16,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from ingest.home import CHECKOUT, Home
+from ingest.files import write_whole
+from ingest.home import Home
 from ingest.lake_marks import schemas_fingerprint, wording_fingerprint
 from ingest.registry import SOURCES
+from warehouse.project import PROJECT
+from warehouse.publication import build_database
 
 FULL = "full"
 INCREMENTAL = "incremental"
@@ -27,7 +30,6 @@ SETTING = "LUODI_REBUILD"
 # Below so many project rows `auto` builds anew.
 AUTO_INCREMENTAL_ROWS = 1_000_000
 
-_DBT_PROJECT = Path(os.environ.get("LUODI_DBT_PROJECT") or CHECKOUT / "dbt_project")
 _STATE = "build_state.json"
 _COMPLETE = "complete"
 _BUILDING = "building"
@@ -63,7 +65,7 @@ def decide(home: Home) -> Decision:
     if wanted == FULL:
         return Decision(FULL, f"{SETTING}=full")
     state = _read(home)
-    if not state or not _database(home).exists():
+    if not state or not build_database(home).exists():
         return Decision(FULL, "没有上一次构建 no build before")
     if state.get("status") != _COMPLETE:
         return Decision(FULL, "上一次构建没有完成 the build before broke off")
@@ -102,7 +104,7 @@ def complete(home: Home) -> Decision | None:
     state = _read(home)
     if state.get("status") != _BUILDING:
         return None
-    with duckdb.connect(str(_database(home)), read_only=True) as connection:
+    with duckdb.connect(str(build_database(home)), read_only=True) as connection:
         counted = connection.execute("select count(*) from intermediate.int_project_rows").fetchone()
     _write(
         home,
@@ -130,12 +132,8 @@ def code_fingerprint() -> str:
 def _code_files() -> Iterator[tuple[Path, Path]]:
     """Models, macros and their settings. Not the seeds: they are loaded anew each time and compared by their effect."""
     counties = Path(os.environ.get("LUODI_SOURCES") or SOURCES) / "counties"
-    for root, endings in ((_DBT_PROJECT, {".sql", ".yml"}), (counties, {".yml", ".yaml"})):
+    for root, endings in ((PROJECT, {".sql", ".yml"}), (counties, {".yml", ".yaml"})):
         yield from ((root, path) for path in sorted(root.rglob("*")) if path.suffix in endings)
-
-
-def _database(home: Home) -> Path:
-    return home.build / "warehouse.duckdb"
 
 
 def _read(home: Home) -> Mapping[str, Any]:
@@ -147,11 +145,4 @@ def _read(home: Home) -> Mapping[str, Any]:
 
 
 def _write(home: Home, state: Mapping[str, Any]) -> None:
-    home.build.mkdir(parents=True, exist_ok=True)
-    path = home.build / _STATE
-    temporary = path.with_name(f".{path.name}.tmp")
-    with temporary.open("w", encoding="utf-8") as handle:
-        json.dump(state, handle, ensure_ascii=False, indent=2)
-        handle.flush()
-        os.fsync(handle.fileno())
-    temporary.replace(path)
+    write_whole(home.build / _STATE, json.dumps(state, ensure_ascii=False, indent=2).encode())

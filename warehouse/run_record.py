@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from ingest.files import write_whole
 from ingest.home import Home
 
 Record = dict[str, Any]
@@ -87,12 +88,7 @@ def _changing(path: Path) -> Iterator[Record]:
         fcntl.flock(lock, fcntl.LOCK_EX)
         record = read(path) if path.exists() else {}
         yield record
-        temporary = path.with_name(f".{path.name}.tmp")
-        with temporary.open("w", encoding="utf-8") as handle:
-            json.dump(record, handle, ensure_ascii=False, indent=2, default=str)
-            handle.flush()
-            os.fsync(handle.fileno())
-        temporary.replace(path)
+        write_whole(path, json.dumps(record, ensure_ascii=False, indent=2, default=str).encode())
 
 
 def _now() -> str:

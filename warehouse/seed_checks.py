@@ -17,9 +17,8 @@ from itertools import combinations, pairwise
 from pathlib import Path
 
 from ingest.fields import STAGES, WORDING
-from warehouse.dbt_build import PROJECT
+from warehouse.project import SEEDS
 
-SEEDS = PROJECT / "seeds"
 RULES = tuple(f"R{number:02}" for number in range(1, 14))
 _DATE_ENDINGS = ("_on", "valid_from", "valid_to", "_start", "_end")
 _OPERATORS = ("", ">=", ">", "<=", "<")
