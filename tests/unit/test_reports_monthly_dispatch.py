@@ -59,6 +59,13 @@ def test_the_overview_counts_by_county_and_adds_up(home: Home) -> None:
     ]
 
 
+def test_a_county_that_has_not_reported_the_month_shows_its_year_so_far(home: Home) -> None:
+    with duckdb.connect(str(home.warehouse)) as connection:
+        connection.execute("delete from county_scorecard_month where county_code = '410922' and month = '2026-10-01'")
+    rows = body(sheets(write_pack(home, NOVEMBER)[0])["总览"], 4)
+    assert rows[0] == ["清丰县", 0, 0, 1, 3.5, 0, 0, 0, 1, 0, 0, 0, 0]
+
+
 def test_a_year_to_date_that_begins_with_the_first_ledger_says_so(home: Home) -> None:
     workbook_path, page = write_pack(home, NOVEMBER)
     said = "以下县区的本年到位只从首份台账起累计，此前到位的不在内：清丰县自10月、濮阳县自10月。"

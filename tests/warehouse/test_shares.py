@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
+import duckdb
 from conftest import Ask
 from histories import SHARED_FIRST, SHARED_PARTNER
+
+from reports.dispatch_data import QUERIES
 
 
 def test_arrivals_follow_the_share_in_force_in_their_month(ask: Ask) -> None:
@@ -41,6 +45,27 @@ def test_the_number_stays_with_the_county_that_reported_first(ask: Ask) -> None:
         (SHARED_FIRST, 0, 0, 1, 50_000_000),
         (SHARED_PARTNER, 0, 0, 0, 50_000_000),
     ]
+
+
+def test_the_monthly_pack_shows_each_county_its_part(world: duckdb.DuckDBPyConnection) -> None:
+    answer = world.execute(
+        (QUERIES / "overview.sql").read_text(encoding="utf-8"),
+        {"month_start": dt.date(2026, 5, 1), "year_start": dt.date(2026, 1, 1)},
+    )
+    columns = [column[0] for column in answer.description or []]
+    shown = {row["county_code"]: row for row in (dict(zip(columns, row, strict=True)) for row in answer.fetchall())}
+    figures = (
+        "signed_month",
+        "signed_year",
+        "signed_year_cny",
+        "arrived_month_cny",
+        "arrived_year_cny",
+        "started_month",
+    )
+    assert [shown[SHARED_FIRST][name] for name in figures] == [
+        0, 1, 100_000_000, Decimal("3500000.01"), Decimal("15000000.01"), 1,
+    ]  # fmt: skip
+    assert [shown[SHARED_PARTNER][name] for name in figures] == [0, 0, 0, 3_500_000, 5_000_000, 0]
 
 
 def test_totals_over_counties_conserve(ask: Ask) -> None:
