@@ -7,6 +7,21 @@ with increase_wordings as (
     where agreement_kind = 'increase'
 ),
 
+-- A pattern read from a seed is compiled for every row it is held against, so it is held against distinct wordings.
+natures as (
+    select
+        distinct_natures.*,
+        regexp_matches(concat_ws(' ', construction_nature, investment_form), increase_wordings.pattern)
+            as says_increase
+    from (
+        select distinct
+            construction_nature,
+            investment_form
+        from {{ ref('int_project_versions') }}
+    ) as distinct_natures
+    cross join increase_wordings
+),
+
 -- Only projects that ever had a framework agreement or an increase have a history to tell.
 told as (
     select
@@ -15,12 +30,12 @@ told as (
         versions.total_investment_cny,
         versions.contract_amount_cny,
         kinds.agreement_kind,
-        coalesce(kinds.agreement_kind = 'increase', false)
-        or regexp_matches(
-            concat_ws(' ', versions.construction_nature, versions.investment_form), increase_wordings.pattern
-        ) as says_increase
+        coalesce(kinds.agreement_kind = 'increase', false) or natures.says_increase as says_increase
     from {{ ref('int_project_versions') }} as versions
-    cross join increase_wordings
+    inner join natures
+        on
+            versions.construction_nature is not distinct from natures.construction_nature
+            and versions.investment_form is not distinct from natures.investment_form
     left join {{ ref('int_agreement_kinds') }} as kinds on versions.agreement_type = kinds.agreement_type
     where versions.stage_rank >= 2 or versions.stage = 'terminated'
 ),
