@@ -14,7 +14,8 @@ from pathlib import Path
 
 from ingest.fields import WORDING
 from warehouse.project import PROJECT, SEEDS
-from warehouse.seed_checks import SeedFault, SeedsRefusedError
+from warehouse.seed_checks import SeedsRefusedError
+from warehouse.seed_file import SeedFault
 
 _KEY_MACRO = "project_name_key"
 # Seed → the columns that name a project: county and name.

@@ -1,0 +1,124 @@
+"""Checks on the seeds that scorecards, targets and rankings are reckoned by."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from warehouse.seed_file import (
+    RULES,
+    SeedFault,
+    SeedFile,
+    negative,
+    not_among,
+    number_of,
+    overlaps,
+    twice,
+    unknown_counties,
+)
+
+_COUNTS = ("count", "个")
+_MONEY = ("CNY", "元", "万元", "亿元")
+_INDICATORS = {
+    "signed_projects": _COUNTS,
+    "signed_amount": _MONEY,
+    "started_projects": _COUNTS,
+    "completed_projects": _COUNTS,
+    "production_projects": _COUNTS,
+    "funds_arrived": _MONEY,
+}
+_COMPONENTS = (
+    "signed",
+    "performed",
+    "started",
+    "in_production",
+    "landed",
+    "funds",
+    "total_investment",
+    "contract_amount",
+)
+_RATES = ("performance", "start", "funds_arrival", "production", "landing")
+_PARTS = (*(f"{rate}_rate" for rate in _RATES), *_INDICATORS)
+_TARGETS = {
+    **_INDICATORS,
+    "landed_projects": _COUNTS,
+    "foreign_arrived": ("USD", "美元"),
+    **{f"{rate}_rate": ("rate", "%") for rate in _RATES},
+}
+
+
+def targets(file: SeedFile) -> Iterator[SeedFault]:
+    """`targets`: known indicators in their units, one target at a time."""
+    yield from unknown_counties(file, "region_code")
+    yield from not_among(file, "indicator", tuple(_TARGETS))
+    yield from not_among(file, "period_kind", ("month", "quarter", "year", "campaign", "cohort"))
+    yield from not_among(file, "size_tier_from", ("", *sorted(file.size_tiers)))
+    one_target = ("region_code", "unit_name", "period_kind", "indicator", "signing_cohort", "size_tier_from")
+    yield from overlaps(file, one_target, "period_start", "period_end")
+    for line, record in file.records:
+        units = _TARGETS.get(record["indicator"], (record["unit"],))
+        if record["unit"] not in units:
+            yield file.fault(line, f"unit 只能是 must be one of: {' '.join(units)}（{record['unit']}）")
+    yield from negative(file, "target_value")
+
+
+def weights(file: SeedFile) -> Iterator[SeedFault]:
+    """`score_weights`: those of a scheme sum to 1."""
+    yield from not_among(file, "part", _PARTS)
+    yield from not_among(file, "method", ("rate", "completion", "efficacy"))
+    yield from negative(file, "weight")
+    sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    last: dict[tuple[str, str], int] = {}
+    for line, record in file.records:
+        key = (record["scheme"], record["valid_from"])
+        sums[key] += number_of(record["weight"]) or 0
+        last[key] = line
+    for key, total in sums.items():
+        if total != 1:
+            yield file.fault(last[key], f"方案 {key[0]} 的权重之和是 {total}，应为 1 weights must sum to 1")
+
+
+def deductions(file: SeedFile) -> Iterator[SeedFault]:
+    """`score_deductions`: points and caps of 0 or more, one row at a time."""
+    yield from not_among(file, "deduction", ("red_light", "missing_ledger", "late_ledger", "unchanged_ledger"))
+    yield from not_among(file, "scheme", tuple(sorted(file.schemes)))
+    yield from overlaps(file, ("scheme", "deduction", "rule_id"), "valid_from", "valid_to")
+    for line, record in file.records:
+        if (record["deduction"] == "red_light") != (record["rule_id"] in RULES):
+            yield file.fault(
+                line, f"rule_id 只用于 red_light，是 R01 至 R13 之一 only red_light has a rule: {record['rule_id']}"
+            )
+    yield from negative(file, "points_each", "max_points")
+
+
+def rate_bases(file: SeedFile) -> Iterator[SeedFault]:
+    """`rate_bases`: each rate has exactly one default."""
+    yield from not_among(file, "rate", _RATES)
+    yield from not_among(file, "numerator", _COMPONENTS)
+    yield from not_among(file, "denominator", _COMPONENTS)
+    for rate in _RATES:
+        defaults = [line for line, record in file.records if record["rate"] == rate and record["is_default"] == "true"]
+        if len(defaults) != 1:
+            yield file.fault(
+                defaults[-1] if defaults else 1, f"{rate} 应恰有一个默认口径 needs exactly one default basis"
+            )
+
+
+def campaigns(file: SeedFile) -> Iterator[SeedFault]:
+    """`campaigns`: each stands once."""
+    yield from twice(file, file.records, "campaign_id")
+
+
+def exchange_rates(file: SeedFile) -> Iterator[SeedFault]:
+    """`exchange_rates`: one rate above 0 a day."""
+    yield from not_among(file, "currency", ("USD",))
+    seen: dict[tuple[str, str], int] = {}
+    for line, record in file.records:
+        rate = number_of(record["cny_per_unit"])
+        if rate is None or rate <= 0:
+            yield file.fault(line, f"cny_per_unit 应大于零 must be a number above 0: {record['cny_per_unit']}")
+        key = (record["currency"], record["rate_on"])
+        if key in seen:
+            yield file.fault(line, f"与第{seen[key]}行是同一天 same day as line {seen[key]}")
+        seen[key] = line

@@ -1,0 +1,142 @@
+"""A seed as read, the mistakes found in it, and the checks that many seeds share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from itertools import pairwise
+
+_DATE_ENDINGS = ("_on", "valid_from", "valid_to", "_start", "_end")
+
+RULES = tuple(f"R{number:02}" for number in range(1, 14))
+
+Record = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SeedFault:
+    """One mistake in a seed: `line` is the line in the file, 1 for the header."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file} 第{self.line}行 line {self.line}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class SeedFile:
+    """A seed with its records by line, cells stripped, and what its cells may name from other seeds."""
+
+    name: str
+    records: Sequence[tuple[int, Record]]
+    counties: frozenset[str]
+    size_tiers: frozenset[str]
+    schemes: frozenset[str]
+    plan_curves: frozenset[str]
+
+    def fault(self, line: int, message: str) -> SeedFault:
+        """A mistake in this file."""
+        return SeedFault(self.name, line, message)
+
+
+def missing(file: SeedFile, required: Sequence[str]) -> Iterator[SeedFault]:
+    """Cells that must be filled and are not."""
+    for line, record in file.records:
+        for column in required:
+            if not record[column]:
+                yield file.fault(line, f"{column} 不能为空 must not be empty")
+
+
+def bad_dates(file: SeedFile) -> Iterator[SeedFault]:
+    """Dates that are none, and periods that end before they begin."""
+    for line, record in file.records:
+        for column, value in record.items():
+            if value and column.endswith(_DATE_ENDINGS) and date_of(value) is None:
+                yield file.fault(line, f"{column} 应为 YYYY-MM-DD must be a date: {value}")
+        for first, last in (("valid_from", "valid_to"), ("period_start", "period_end"), ("start_on", "end_on")):
+            if _backwards(record.get(first, ""), record.get(last, "")):
+                yield file.fault(line, f"{last} 早于 lies before {first}")
+
+
+def date_of(text: str) -> dt.date | None:
+    """The date, or None: only `YYYY-MM-DD` is one."""
+    try:
+        return dt.date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
+
+
+def _backwards(first: str, last: str) -> bool:
+    begin, end = date_of(first), date_of(last)
+    return begin is not None and end is not None and end < begin
+
+
+def number_of(text: str) -> Decimal | None:
+    """The number, or None: infinity is none."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def unknown_counties(file: SeedFile, *columns: str) -> Iterator[SeedFault]:
+    """Codes of no region; an empty cell is none."""
+    for line, record in file.records:
+        for column in columns:
+            if record[column] and record[column] not in file.counties:
+                yield file.fault(line, f"{column} 没有这个地区代码 no such region code: {record[column]}")
+
+
+def not_among(file: SeedFile, column: str, allowed: Sequence[str]) -> Iterator[SeedFault]:
+    """Values that are not allowed."""
+    for line, record in file.records:
+        if record[column] not in allowed:
+            listed = " ".join(value for value in allowed if value)
+            yield file.fault(line, f"{column} 只能是 must be one of: {listed}（{record[column]}）")
+
+
+def overlaps(file: SeedFile, key: Sequence[str], first: str, last: str) -> Iterator[SeedFault]:
+    """Rows of one key whose periods meet; an open end lasts forever."""
+    groups: dict[tuple[str, ...], list[tuple[dt.date, dt.date, int]]] = defaultdict(list)
+    for line, record in file.records:
+        begin = date_of(record[first]) or dt.date.min
+        groups[tuple(record[column] for column in key)].append((begin, date_of(record[last]) or dt.date.max, line))
+    for spans in groups.values():
+        spans.sort()
+        for (_, end, earlier), (begin, _, line) in pairwise(spans):
+            if begin <= end:
+                yield file.fault(line, f"与第{earlier}行时间重叠 overlaps line {earlier}")
+
+
+def not_whole(file: SeedFile, *columns: str) -> Iterator[SeedFault]:
+    """Values that are no whole number of 0 or more."""
+    for line, record in file.records:
+        for column in columns:
+            if not (record[column].isascii() and record[column].isdigit()):
+                yield file.fault(
+                    line, f"{column} 应为不小于零的整数 must be a whole number of 0 or more: {record[column]}"
+                )
+
+
+def negative(file: SeedFile, *columns: str) -> Iterator[SeedFault]:
+    """Values that are no number of 0 or more; an empty cell is none."""
+    for line, record in file.records:
+        for column in columns:
+            number = number_of(record[column] or "0")
+            if number is None or number < 0:
+                yield file.fault(line, f"{column} 应为不小于零的数 must be a number of 0 or more: {record[column]}")
+
+
+def twice(file: SeedFile, records: Sequence[tuple[int, Record]], column: str) -> Iterator[SeedFault]:
+    """Values of a column that stand in more than one of the records."""
+    seen: dict[str, int] = {}
+    for line, record in records:
+        if record[column] in seen:
+            yield file.fault(line, f"与第{seen[record[column]]}行重复 stands twice: {record[column]}")
+        seen[record[column]] = line
