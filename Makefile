@@ -15,6 +15,7 @@ help:
 
 # One stamp a lock file: a second call sets nothing up again.
 $(VENV)/pyvenv.cfg:
+	@echo "首次安装，占约 1 GB，要几分钟…… installing once: about 1 GB on disk, a few minutes"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 

@@ -8,6 +8,14 @@ from rich.table import Table
 from ingest.headers import wording_csv_line
 from ingest.ledger_types import LedgerReading, SheetReading
 
+_DATE_FROM = {
+    "source": "按县配置 source",
+    "filing_line": "报送行 filing line",
+    "title": "标题 title",
+    "file_name": "文件名 file name",
+}
+_UNIT_FROM = {"leaf": "列表头 header", "group": "分组表头 group", "title": "标题 title", "source": "按县配置 source"}
+
 
 def print_reading(reading: LedgerReading, path: str, console: Console, county_code: str | None = None) -> None:
     """Print which column became what and why, what was turned away, totals that do not agree, lines to add."""
@@ -15,12 +23,18 @@ def print_reading(reading: LedgerReading, path: str, console: Console, county_co
     if reading.status == "refused":
         console.print(f"[red]拒收 refused[/] {reading.reason_code}: {_safe(reading.reason_message or '')}")
         return
-    date = f"{reading.report_date or '—'}（{reading.report_date_basis or '未写明 not stated'}）"
+    basis = reading.report_date_basis
+    date = f"{reading.report_date or '—'}（{_DATE_FROM.get(basis, basis) if basis else '未写明 not stated'}）"
     console.print(
         f"{reading.format}  报告日期 report date {date}  月份 month {_month(reading)}  "
         f"接收 accepted {reading.rows_accepted}  拒收 rejected {reading.rows_rejected}  "
         f"非数据行 furniture {reading.rows_furniture}"
     )
+    if reading.report_date is None and any(table.kind == "project" for table in reading.tables):
+        console.print(
+            "[yellow]没有报告日期，各行不会计入；请在标题、报送行或文件名写明，如 2026年10月。[/] "
+            "No report date: its rows will not count. State it in the title, the filing line or the file name."
+        )
     for sheet in reading.sheets:
         _print_sheet(sheet, console)
     _print_rejected(reading, console)
@@ -53,7 +67,8 @@ def _print_sheet(sheet: SheetReading, console: Console) -> None:
             shown.add_column(heading, overflow="fold")
         for column in table.columns:
             meaning = column.meaning
-            unit = f"{meaning.unit.text}（{meaning.unit_basis}）" if meaning.unit else ""
+            basis = meaning.unit_basis or ""
+            unit = f"{meaning.unit.text}（{_UNIT_FROM.get(basis, basis)}）" if meaning.unit else ""
             shown.add_row(_safe(column.key), meaning.field or "[dim]extra[/]", unit, _safe(meaning.why))
         console.print(shown)
 

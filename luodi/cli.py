@@ -19,7 +19,7 @@ app = typer.Typer(
     cls=ConfigurationGuard,
     no_args_is_help=True,
     add_completion=False,
-    help="落地：签约项目哪些在变成现实，哪些卡住了。Which signed projects become real, and which are stuck.",
+    help="落地：签约项目哪些在变成现实，哪些卡住了。 Which signed projects become real, and which are stuck.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -46,18 +46,19 @@ def run(
         typer.Option(
             "--inbox",
             envvar="LUODI_INBOX",
-            help="收件箱：ledgers/<区划代码>/…、news/…、follow_up/…（默认样例）the folder to read",
+            help="收件箱文件夹（默认样例） the inbox: ledgers/<code>/, news/, follow_up/ (default: the sample)",
         ),
     ] = None,
     home: HomeOption = None,
     as_of: Annotated[
         dt.datetime | None,
         typer.Option(
-            "--as-of", formats=["%Y-%m-%d"], help="业务日期（默认北京今天）business date (default: today in Beijing)"
+            "--as-of", formats=["%Y-%m-%d"], help="业务日期（默认北京今天） business date (default: today in Beijing)"
         ),
     ] = None,
 ) -> None:
-    """跑一遍主流程 run the main job once, through the Airflow DAGs."""
+    """跑一遍主流程
+    run the main job once, through the Airflow DAGs."""
     from luodi import run as main_job
     from luodi.settings import default_inbox
 
@@ -73,7 +74,7 @@ def sql(
     query: Annotated[
         str | None,
         typer.Argument(
-            help="一条 SQL；不给则进入交互（或从管道读取语句）one SQL query; without one: a shell, or statements from a pipe",
+            help="一条 SQL；不给则进入交互（或从管道读取语句） one SQL query; without one: a shell, or statements from a pipe",
             show_default=False,
         ),
     ] = None,
@@ -81,7 +82,8 @@ def sql(
     as_json: Annotated[bool, typer.Option("--json", help="JSON 数组 a JSON array")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV")] = False,
 ) -> None:
-    """查询已发布的数仓，只读 query the published warehouse, read-only, also during a run."""
+    """查询已发布的数仓，只读
+    query the published warehouse, read-only, also during a run."""
     from luodi import sql_command
     from warehouse import query as reader
 
@@ -104,14 +106,15 @@ def metrics(
     ] = None,
     by: Annotated[
         list[str] | None,
-        typer.Option("--by", help="按什么分组，可多次：month、county_name… what to group by, repeatable"),
+        typer.Option("--by", help="按什么分组，可多次，如 month、county_name what to group by, repeatable"),
     ] = None,
     home: HomeOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="JSON 数组 a JSON array")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV")] = False,
     as_sql: Annotated[bool, typer.Option("--sql", help="只给出 SQL only the SQL")] = False,
 ) -> None:
-    """按定义好的指标查询 query the indicators as they are defined once, by period, county, stage…"""
+    """按定义好的指标查询
+    query the indicators as they are defined once, by period, county, stage"""
     from luodi import metrics_command, sql_command
     from warehouse.metrics import MetricsError
     from warehouse.query import NothingPublishedError
@@ -130,7 +133,8 @@ def status(
     home: HomeOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="一个 JSON 对象 one JSON object")] = False,
 ) -> None:
-    """现在怎么样了 last run, files and rows accepted or refused, open stalls, what has not been submitted."""
+    """现在怎么样了
+    last run, files and rows accepted or refused, open stalls, what has not been submitted."""
     from luodi import status_command
 
     status_command.show(Home.resolve(home), _console(), as_json=as_json)
@@ -141,7 +145,8 @@ def why(
     project: Annotated[str, typer.Argument(help="项目名称（或一部分）、编号或代码 name, part of it, id or code")],
     home: HomeOption = None,
 ) -> None:
-    """为什么亮灯：一个项目的来龙去脉 why a project is red: dates, amounts, sources, rules, follow-ups, news."""
+    """为什么亮灯：一个项目的来龙去脉
+    why a project is red: dates, amounts, sources, rules, follow-ups, news."""
     from luodi import why_command
     from warehouse.query import NothingPublishedError
 
@@ -158,12 +163,13 @@ def dispatch(
         typer.Option(
             "--on",
             formats=["%Y-%m-%d"],
-            help="会议日期（默认北京今天）；单月建设推进会，双月集中签约 the meeting's date (default: today in Beijing)",
+            help="会议日期（默认北京今天）； 单月建设推进会，双月集中签约 the meeting's date (default: today in Beijing)",
         ),
     ] = None,
     home: HomeOption = None,
 ) -> None:
-    """写出月度调度材料 write the monthly pack (workbook and printable page) from the published warehouse."""
+    """写出月度调度材料
+    write the monthly pack (workbook and printable page) from the published warehouse."""
     from luodi.settings import business_date
     from reports.monthly_dispatch import write_pack
     from warehouse.query import NothingPublishedError
@@ -180,15 +186,16 @@ def quality(
     on: Annotated[
         dt.datetime | None,
         typer.Option(
-            "--on", formats=["%Y-%m-%d"], help="清单日期（默认北京今天）date of the list (default: today in Beijing)"
+            "--on", formats=["%Y-%m-%d"], help="清单日期（默认北京今天） date of the list (default: today in Beijing)"
         ),
     ] = None,
     county: Annotated[
-        str | None, typer.Option("--county", help="只列这个县（六位代码）of this county only (code)")
+        str | None, typer.Option("--county", help="只列这个县（六位代码） of this county only (code)")
     ] = None,
     home: HomeOption = None,
 ) -> None:
-    """写出数据质量核查清单 write what looks wrong in the ledgers, a sheet a kind of finding, for those who can tell."""
+    """写出数据质量核查清单
+    write what looks wrong in the ledgers, a sheet a kind of finding, for those who can tell."""
     from luodi.settings import business_date
     from reports.quality_workbook import write_workbook
     from warehouse.query import NothingPublishedError
@@ -201,7 +208,8 @@ def quality(
 
 @app.command()
 def docs(home: HomeOption = None) -> None:
-    """写出数仓文档 write the documentation of the warehouse: every table and column, and lineage, as one offline page."""
+    """写出数仓文档
+    write the documentation of the warehouse: every table and column, and lineage, as one offline page."""
     from reports.documentation import write_docs
 
     print(write_docs(Home.resolve(home)))
@@ -212,7 +220,8 @@ def up(
     home: HomeOption = None,
     port: Annotated[int, typer.Option("--port", help="网页端口 port of the web page")] = 8080,
 ) -> None:
-    """启动 Airflow 服务 Airflow with the real schedules, until Ctrl-C."""
+    """启动 Airflow 服务
+    Airflow with the real schedules, until Ctrl-C."""
     from luodi import service
 
     raise typer.Exit(service.serve(Home.resolve(home), port, _console()))

@@ -36,7 +36,8 @@ def read(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="每行一个 JSON 对象 JSON lines")] = False,
 ) -> None:
-    """读台账文件，看每一列认成了什么、每一行去了哪里。 Show what the reader makes of ledger files.
+    """读台账文件，看每一列认成了什么、每一行去了哪里。
+    Show what the reader makes of ledger files.
 
     Exit code 0 where every file was read, 2 where one was refused.
     """

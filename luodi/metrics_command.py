@@ -36,9 +36,9 @@ def run(home: Home, names: Sequence[str], by: Sequence[str], form: sql_command.F
 def _listed(metrics: Sequence[Metric]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("指标 metric", no_wrap=True)
-    table.add_column("中文 Chinese")
-    table.add_column("English", style="dim")
-    table.add_column("可按 --by")
+    table.add_column("中文 Chinese", overflow="fold")
+    table.add_column("English", overflow="fold", style="dim")
+    table.add_column("可按 --by", overflow="fold")
     for metric in metrics:
         table.add_row(
             metric.name, escape(metric.meaning.chinese), escape(metric.meaning.english), escape(" ".join(metric.by))

@@ -28,7 +28,7 @@ def read(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="PATH…", help="网页、文本、.jsonl、RSS 或文件夹 pages, texts, records, feeds", exists=True
+            metavar="PATH…", help="网页、文本、.jsonl、RSS、文件夹 pages, texts, feeds, folders", exists=True
         ),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="每篇一行 JSON one line an article")] = False,
@@ -39,7 +39,8 @@ def read(
         str | None, typer.Option("--region", metavar="CODE", help="“我市”“全县”指哪里 what 我市 and 全县 mean")
     ] = None,
 ) -> None:
-    """读新闻，列出其中的数字和项目，并附原句。 List the figures and projects of articles, with the sentence each came from.
+    """读新闻，列出其中的数字和项目，并附原句。
+    List the figures and projects of articles, with the sentence each came from.
 
     Exit code 0 where every article was read, 2 where one was refused.
     """

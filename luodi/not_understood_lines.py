@@ -11,7 +11,9 @@ SHOWN = 4
 
 
 def lines(found: Status) -> Iterator[str]:
-    """At most five lines of plain text; none where everything was understood."""
+    """A few lines of plain text; none where everything was understood."""
+    yield from _undated(found)
+    yield from _rejected(found)
     for county in found.unmapped_columns[:COUNTIES_SHOWN]:
         headers = county["headers"]
         more = " …" if len(headers) > SHOWN else ""
@@ -27,6 +29,29 @@ def lines(found: Status) -> Iterator[str]:
         reasons = [f"{_chinese(reason['reason'])} {reason['lights']}" for reason in found.unknown_lights[:SHOWN]]
         more = " …" if len(found.unknown_lights) > SHOWN else ""
         yield f"灯不明 unknown lights {total}: {', '.join(reasons)}{more}"
+
+
+def _undated(found: Status) -> Iterator[str]:
+    for ledger in found.undated_ledgers[:SHOWN]:
+        yield (
+            f"没有报告日期，{ledger['rows_accepted']} 行未计入 no report date, its rows do not count: "
+            f"{ledger['county_name'] or ledger['county_code']} {ledger['file_name']}"
+            "（在标题或文件名写明，如 2026年10月 date its title or name, and run again）"
+        )
+    others = len(found.undated_ledgers) - SHOWN
+    if others > 0:
+        yield f"没有报告日期 no report date: 还有 {others} 个文件 more files（luodi status --json）"
+
+
+def _rejected(found: Status) -> Iterator[str]:
+    for row in found.rejected_rows:
+        raw = f"「{row['raw']}」" if row["raw"] else ""
+        yield (
+            f"退回 rejected {row['county_name'] or row['county_code']} {row['file_name']} / {row['sheet']} / "
+            f"第{row['row_number']}行 row  {row['column_name'] or ''}{raw} {row['message'] or ''}"
+        )
+    if found.rejected_rows and found.rows["rejected"] > len(found.rejected_rows):
+        yield f'退回 rejected: 共 {found.rows["rejected"]} 行 in all（luodi sql "from rejected_rows"）'
 
 
 def _chinese(reason: str | None) -> str:

@@ -27,7 +27,8 @@ def try_(
     county: Annotated[str | None, typer.Option("--county", metavar="CODE", help="六位县区代码 county code")] = None,
     write: Annotated[bool, typer.Option("--write", help="写入 sources/counties 下 save the YAML")] = False,
 ) -> None:
-    """看一份新县区的台账，给出配置建议；压缩包看其中每一份，按第一份能读的建议。 Look at a ledger of a new county and propose its YAML.
+    """看一份新县区的台账，给出配置建议；压缩包按第一份能读的建议。
+    Look at a ledger of a new county and propose its YAML.
 
     Of a zip archive every file is looked at; the first that can be read makes the proposal.
     Exit code 0; 2 where the file was refused, the code is none, or the YAML is there already.

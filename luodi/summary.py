@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import sys
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from ingest.home import Home
 from luodi import not_understood_lines
 from luodi.settings import RunSettings
 from warehouse import query, run_record, status
 
 SHOWN = 20
 _STALLED = """
-select c.county_name, s.project_name, s.rule_id, s.rule_name, s.light, s.days_stalled,
+select c.county_name, s.project_id, s.project_name, s.rule_id, s.rule_name, s.light, s.days_stalled,
        s.responsible_unit, s.responsible_leader
 from stalled_projects as s
 left join dim_county as c using (county_code)
 order by s.light = 'red' desc, s.days_stalled desc nulls last, s.county_code, s.project_id, s.rule_id
 """
+_NEXT = {
+    "查表 query the tables": ("sql",),
+    "写出月度调度材料 write the monthly pack": ("dispatch",),
+    "写出数据质量核查清单 write what looks wrong in the ledgers": ("quality",),
+}
 _COLOURS = {"red": "[red]红 red[/red]", "yellow": "[yellow]黄 yellow[/yellow]"}
 
 
@@ -41,17 +51,21 @@ def show(run: RunSettings, console: Console) -> None:
 
 def _show_stalled(run: RunSettings, console: Console) -> None:
     rows = query.ask(run.home, _STALLED).records()
-    table = Table(title=f"卡住的项目 stalled projects ({len(rows)})", title_justify="left", pad_edge=False)
-    for header in ("县区 county", "项目 project", "规则 rule", "灯 light"):
-        table.add_column(header)
-    table.add_column("天数 days", justify="right")
-    table.add_column("谁负责 who answers")
+    projects = len({row["project_id"] for row in rows})
+    table = Table(title=f"卡住的项目 stalled projects {projects}，灯 lights {len(rows)}", title_justify="left")
+    # Folded: a Chinese name holds no space to wrap at, and would be cut short.
+    for header in ("县区\ncounty", "项目\nproject", "规则\nrule", "灯\nlight"):
+        table.add_column(header, overflow="fold")
+    table.add_column("天数\ndays", justify="right")
+    table.add_column("谁负责\nwho answers", overflow="fold")
     for row in rows[:SHOWN]:
         table.add_row(*_stalled_cells(row))
     console.print()
     console.print(table)
     if len(rows) > SHOWN:
-        console.print(f"还有 {len(rows) - SHOWN} 条 more, by: luodi sql 'from stalled_projects'")
+        console.print(
+            f"还有 {len(rows) - SHOWN} 条 more: {escape(_command(run, 'sql', 'from stalled_projects'))}", soft_wrap=True
+        )
 
 
 def _stalled_cells(row: dict[str, Any]) -> list[str]:
@@ -79,7 +93,8 @@ def _show_counts(found: status.Status, console: Console) -> None:
         console.print(
             f"  [yellow]拒收 refused[/yellow] {escape(refused['county_name'] or '')}"
             f" {escape(str(refused['county_code']))}/{escape(str(refused['file_name']))}"
-            f" \\[{escape(str(refused['reason_code']))}] {escape(str(refused['reason_message']))}"
+            f" \\[{escape(str(refused['reason_code']))}] {escape(str(refused['reason_message']))}",
+            soft_wrap=True,
         )
     for line in not_understood_lines.lines(found):
         console.print(f"  [yellow]{escape(line)}[/yellow]", soft_wrap=True)
@@ -95,6 +110,17 @@ def _show_outputs(run: RunSettings, console: Console) -> None:
     if workbooks.is_dir():
         console.print(f"  督办清单 follow-up workbooks  {escape(str(workbooks))}", soft_wrap=True)
     console.print(f"  运行记录 run record  {escape(str(run_record.record_path(home, run.run_id)))}", soft_wrap=True)
+    if home.warehouse.exists():
+        console.print("\n接下来 next")
+        for told, words in _NEXT.items():
+            console.print(f"  {escape(_command(run, *words))}  [dim]{told}[/dim]", soft_wrap=True)
+
+
+def _command(run: RunSettings, *words: str) -> str:
+    """A command as it can be pasted: the program as it was called here, and this run's home where it is not the default."""
+    program = sys.argv[0] if Path(sys.argv[0]).name == "luodi" else "luodi"
+    home = [] if run.home.root == Home.resolve(None).root else ["--home", os.path.relpath(run.home.root)]
+    return shlex.join([program, words[0], *home, *words[1:]])
 
 
 def _show_failures(record: run_record.Record, console: Console) -> None:

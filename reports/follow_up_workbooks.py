@@ -217,7 +217,7 @@ def _list(
             _validate(page, first, last, place, column)
     page.autofilter(_FIRST_ROW - 1, 0, last, len(columns) - 1)
     page.freeze_panes(_FIRST_ROW, 2)
-    _protect_and_print(page)
+    _protect_and_print(page, last, len(columns) - len(_KEYS) - 1)
 
 
 def _height(columns: Sequence[_Column], item: Item) -> float:
@@ -274,11 +274,14 @@ def _write(page: Any, number: int, place: int, value: Any, styles: dict[str, Any
         page.write_string(number, place, str(value), styles["text"])
 
 
-def _protect_and_print(page: Any) -> None:
-    """Locked against slips, not against people: there is no password."""
+def _protect_and_print(page: Any, last_row: int, last_column: int) -> None:
+    """Locked against slips, not against people: there is no password. The keys behind the reply area are not printed."""
     page.protect("", {"sort": True, "autofilter": True, "format_columns": True, "format_rows": True})
     page.set_landscape()
     page.set_paper(8)
+    page.print_area(0, 0, last_row, last_column)
     page.fit_to_pages(1, 0)
+    page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.7)
+    page.set_footer(f'&L&"{_FONT}"&9luodi 落地&C&"{_FONT}"&9第 &P 页 共 &N 页&R&"{_FONT}"&9&A')
     page.repeat_rows(2)
     page.hide_gridlines(2)

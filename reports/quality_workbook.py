@@ -37,7 +37,7 @@ NO_FINDING = ""
 _NOT_SHOWN = {
     *("county_code", "project_name", "sheet", "row_number", "finding", "report_month", "label"),
     *("basis", "level", "field", "measure", "indicator"),
-    *("stated_value", "rows_sum", "printed_value", "recomputed_value", "missing_ones"),
+    *("stated_value", "rows_sum", "printed_value", "recomputed_value", "difference_value", "missing_ones"),
 }
 _WORDS_OF: Mapping[str, Mapping[str, str]] = {
     "stage": words.STAGES,
@@ -69,7 +69,7 @@ def write_workbook(home: Home, on_date: dt.date, county_code: str | None = None)
     with reading(home) as connection:
         tables = [table for name, table in described_tables(connection).items() if name.startswith(PREFIX)]
         found = [(table, _rows(connection, table, county_code)) for table in tables]
-    sheets = [_overview(found, texts), *(_sheet(table, rows, texts) for table, rows in found)]
+    sheets = [_overview(found, texts), *(_sheet(table, rows, texts) for table, rows in found if rows)]
     title = f"{on_date.year}年{on_date.month}月数据质量核查清单"
     name = f"数据质量核查清单{county_code or ''}{on_date:%Y%m%d}.xlsx"
     return write_whole(home.reports / FOLDER / on_date.isoformat() / name, workbook(sheets, on_date, title))
@@ -179,7 +179,7 @@ def _overview(found: Sequence[tuple[DescribedTable, list[Row]]], texts: Mapping[
             len(rows),
             len({row["county_code"] for row in rows}),
             _reader(texts.get(table.name)),
-            _sheet_name(table),
+            _sheet_name(table) if rows else "没有发现",
         ]
         for number, (table, rows) in enumerate(found, start=1)
     ]
@@ -218,7 +218,7 @@ def _sheet(table: DescribedTable, rows: list[Row], texts: Mapping[str, ModelText
         for row in rows
     ]
     note = f"由{_reader(texts.get(table.name))}核对　　共 {len(rows)} 条"
-    return TableSheet(_sheet_name(table), table.meaning.label or table.name, note, columns, cells, empty="没有发现。")
+    return TableSheet(_sheet_name(table), table.meaning.label or table.name, note, columns, cells)
 
 
 def _reader(text: ModelText | None) -> str:

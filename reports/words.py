@@ -19,7 +19,8 @@ STAGES = {
 LIGHTS = {"red": "红灯", "yellow": "黄灯", "green": "绿灯", "unknown": "缺数据", "exempt": "豁免"}
 MILESTONES = {"started": "开工", "in_production": "投产"}
 NOTHING = "—"
-_ENGLISH_TAIL = re.compile(r"\s+[A-Za-z][^\u4e00-\u9fff]*$")
+# After a full stop the English may quote Chinese names; without one it ends the text and holds none.
+_ENGLISH_TAIL = re.compile(r"(?<=[。；！？])\s+[A-Z][^。]*$|\s+[A-Za-z][^\u4e00-\u9fff]*$")
 
 
 def hundred_millions(cny: Decimal | float | None) -> Decimal | None:

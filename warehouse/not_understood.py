@@ -1,4 +1,4 @@
-"""What was read and yet does not count: columns nobody could map, lights that cannot be judged."""
+"""What was read and yet does not count: undated ledgers, rows turned away, columns nobody could map, unknown lights."""
 
 from __future__ import annotations
 
@@ -32,6 +32,29 @@ _UNKNOWN_LIGHTS = """
 select reason, count(*) as lights from fct_project_lights where light = 'unknown'
 group by reason order by lights desc, reason
 """
+_UNDATED = """
+select county_code, county_name, file_name, rows_accepted
+from ledger_files left join dim_county using (county_code)
+where not_standing_reason = 'no_report_date'
+order by all
+"""
+# Of each county's latest ledgers: older rows were told when they came. The first reason of a row is enough to find it.
+_REJECTED = """
+with latest as (
+    select county_code, file_sha256, min(file_name) as file_name
+    from ledger_files
+    where status = 'read'
+    group by county_code, file_sha256, report_month
+    qualify report_month is not distinct from max(report_month) over (partition by county_code)
+)
+select county_code, county_name, file_name, sheet, row_number,
+       reasons ->> '$[0].column' as column_name, reasons ->> '$[0].raw' as raw, reasons ->> '$[0].message' as message
+from rejected_rows
+join latest using (county_code, file_sha256)
+left join dim_county using (county_code)
+order by county_code, file_name, sheet, row_number
+limit $shown
+"""
 _ROW_TABLES = ("ledger_project_rows", "ledger_outreach_rows", "ledger_problem_rows")
 
 
@@ -53,6 +76,24 @@ def unmapped_columns(home: Home) -> list[dict[str, Any]]:
     with duckdb.connect() as connection:
         found = connection.execute(_UNMAPPED, {"rows": rows, "columns": columns}).fetchall()
     return [{"county_code": code, "county_name": names.get(code), "headers": headers} for code, headers in found]
+
+
+def undated_ledgers(home: Home) -> list[dict[str, Any]]:
+    """Ledgers that were read but state no report date, so that none of their rows counts: `… file_name rows_accepted`.
+
+    Raises:
+        NothingPublishedError: there is no publication yet.
+    """
+    return query.ask(home, _UNDATED).records()
+
+
+def rejected_rows(home: Home, shown: int) -> list[dict[str, Any]]:
+    """The first rows turned away from each county's latest ledgers: `… sheet row_number column_name raw message`.
+
+    Raises:
+        NothingPublishedError: there is no publication yet.
+    """
+    return query.ask(home, _REJECTED.replace("$shown", str(int(shown)))).records()
 
 
 def unknown_lights(home: Home) -> list[dict[str, Any]]:

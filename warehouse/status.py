@@ -40,6 +40,8 @@ where not exists (
 order by c.county_code
 """
 
+REJECTED_ROWS = 5  # examples; all stand in `rejected_rows`
+
 
 @dataclass(slots=True)
 class Status:
@@ -54,6 +56,8 @@ class Status:
     open_stalls: dict[str, int] = field(default_factory=dict)
     follow_up: dict[str, int] = field(default_factory=dict)
     not_submitted: list[dict[str, Any]] = field(default_factory=list)
+    undated_ledgers: list[dict[str, Any]] = field(default_factory=list)
+    rejected_rows: list[dict[str, Any]] = field(default_factory=list)
     unmapped_columns: list[dict[str, Any]] = field(default_factory=list)
     unknown_lights: list[dict[str, Any]] = field(default_factory=list)
 
@@ -76,6 +80,8 @@ def status(home: Home) -> Status:
     }
     (found.follow_up,) = query.ask(home, _FOLLOW_UP).records()
     found.not_submitted = query.ask(home, _NOT_SUBMITTED).records()
+    found.undated_ledgers = not_understood.undated_ledgers(home)
+    found.rejected_rows = not_understood.rejected_rows(home, REJECTED_ROWS)
     found.unmapped_columns = not_understood.unmapped_columns(home)
     found.unknown_lights = not_understood.unknown_lights(home)
     return found

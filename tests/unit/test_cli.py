@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 import time
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import typer
+from typer.core import TyperGroup
 from typer.testing import CliRunner, Result
 
 from luodi.cli import app
@@ -150,3 +153,22 @@ def test_help_comes_fast() -> None:
     started = time.process_time()
     assert luodi("--help").exit_code == 0
     assert time.process_time() - started < 0.5
+
+
+def _help_pages() -> list[tuple[str, ...]]:
+    root = typer.main.get_command(app)
+    assert isinstance(root, TyperGroup)
+    pages: list[tuple[str, ...]] = [()]
+    for name, command in root.commands.items():
+        pages.append((name,))
+        pages += [(name, inner) for inner in getattr(command, "commands", {})]
+    return pages
+
+
+@pytest.mark.parametrize("columns", ["80", "100", "120"])
+def test_no_help_text_is_cut_short(columns: str) -> None:
+    """Rich ends what it cuts with an ellipsis; only names of arguments hold one of their own."""
+    shown = {page: runner.invoke(app, [*page, "--help"], env={"COLUMNS": columns}).stdout for page in _help_pages()}
+    assert len(shown) > 12
+    cut = [line for text in shown.values() for line in text.splitlines() if re.search(r"(?<!FILE)(?<!PATH)…", line)]
+    assert cut == []

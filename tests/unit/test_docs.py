@@ -24,7 +24,13 @@ def test_relative_links_lead_somewhere(page: Path) -> None:
 
 @pytest.mark.parametrize("page", READMES, ids=lambda page: page.name)
 def test_paths_in_the_tables_exist(page: Path) -> None:
-    reports = ("reports/checks/", "reports/docs/", "reports/monthly_dispatch/", "reports/quality/")
+    reports = (
+        "reports/follow_up/",
+        "reports/checks/",
+        "reports/docs/",
+        "reports/monthly_dispatch/",
+        "reports/quality/",
+    )
     made_by_a_run = ("landing/", "lake/", "publish/", *reports, "runs/")
     rows = [line for line in page.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
     named = [path for line in rows for path in re.findall(r"`([\w./*-]+/[\w./*-]*)`", line)]

@@ -73,6 +73,14 @@ def test_an_untouched_workbook_says_nothing() -> None:
     assert (reading.replies, reading.rejected, reading.rows_seen) == ([], [], 15)
 
 
+def test_what_is_printed_ends_with_the_reply_area_and_leaves_the_keys_out() -> None:
+    for page in openpyxl.load_workbook(io.BytesIO(county_workbook(ITEMS, ISSUED))):
+        last = page[page.print_area.split("!")[-1].split(":")[1].replace("$", "")]
+        headers = [cell.value for cell in page[3]]
+        assert last.row == 3 + len(ITEMS)
+        assert headers[last.column :] == ["项目编号", "规则编号", "县区代码", "派发日期"]
+
+
 def test_a_full_reply_is_one_event_with_all_it_says() -> None:
     def change(page: Any, columns: dict[str, int]) -> None:
         fill(page, columns, 5, 办理状态="办理中", 滞后原因="用地未批", 整改措施="月底前报批", 责任人="李**")

@@ -145,3 +145,17 @@ def test_the_same_bytes_of_another_county_have_other_row_ids(ledger: Path) -> No
     data = ledger.read_bytes()
     one, other = (read_ledger(data, ledger.name, LedgerSource(code)) for code in ("410922", "410923"))
     assert {row.row_id for row in one.rows}.isdisjoint(row.row_id for row in other.rows)
+
+
+def test_a_person_sees_where_date_and_unit_were_stated(ledger: Path) -> None:
+    _code, _lines, shown = run(str(ledger))
+    assert "2026-06-30（标题 title）" in shown
+    assert "万元（列表头" in shown
+
+
+def test_a_ledger_without_a_report_date_is_said_not_to_count(tmp_path: Path) -> None:
+    path = tmp_path / "补充.csv"
+    path.write_text("项目名称,总投资（万元）\n甲厂项目,6500\n", encoding="utf-8")
+    code, _lines, shown = run(str(path))
+    assert code == 0
+    assert "没有报告日期，各行不会计入" in shown

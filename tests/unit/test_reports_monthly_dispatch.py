@@ -145,6 +145,10 @@ def test_without_a_publication_it_says_so(tmp_path: Path) -> None:
     [
         ("开工 497 天，到位率 5.0% of the total investment", "开工 497 天，到位率 5.0%"),
         ("请重新报送。 The file is cut off (the zip). Resend.", "请重新报送。"),
+        (
+            "与 郾城区5月.xls 相同，不重复读取。 The same bytes as 郾城区5月.xls; nothing is read twice.",
+            "与 郾城区5月.xls 相同，不重复读取。",
+        ),
         ("投资方 ABC 未到场", "投资方 ABC 未到场"),
         ("only English", "only English"),
         (None, None),

@@ -69,8 +69,10 @@ def test_the_first_sheet_counts_what_was_found_and_for_whom(home: Home) -> None:
     assert rows[3][1:4] == ["合计", 3, 2]
 
 
-def test_nothing_found_is_said(home: Home) -> None:
-    assert book(quality_workbook.write_workbook(home, ON))["missing_projects"][3][0] == "没有发现。"
+def test_nothing_found_is_said_and_takes_no_page(home: Home) -> None:
+    sheets = book(quality_workbook.write_workbook(home, ON))
+    assert [row[5] for row in sheets["总览"][3:6]] == ["累计到位下降", "没有发现", "阶段与日期矛盾"]
+    assert list(sheets) == ["总览", "累计到位下降", "阶段与日期矛盾"]
 
 
 def test_a_formula_from_a_county_stays_text(home: Home) -> None:

@@ -22,11 +22,16 @@ create table fct_follow_ups as select * from (values
 create table stalled_projects as select 'red' as light;
 create table ledger_files as
 select * from (values
-    ('411723', 'old', '五月.xlsx', 'read', date '2026-05-01', null, null, 3, 0),
-    ('411723', 'new', '六月.xlsx', 'read', date '2026-06-01', null, null, 3, 0),
-    ('411723', 'bad', '坏.xlsx', 'refused', null, 'encrypted', '加密', 0, 0)
+    ('411723', 'old', '五月.xlsx', 'read', date '2026-05-01', null, null, null, 3, 1),
+    ('411723', 'new', '六月.xlsx', 'read', date '2026-06-01', null, null, null, 3, 1),
+    ('411723', 'undated', '补充.csv', 'read', null, null, null, 'no_report_date', 2, 0),
+    ('411723', 'bad', '坏.xlsx', 'refused', null, 'encrypted', '加密', 'refused', 0, 0)
 ) as f(county_code, file_sha256, file_name, status, report_month, reason_code, reason_message,
-       rows_accepted, rows_rejected);
+       not_standing_reason, rows_accepted, rows_rejected);
+create table rejected_rows as
+select '411723' as county_code, unnest(['old', 'new']) as file_sha256, '表' as sheet, 7 as row_number,
+    '[{"code": "date_impossible", "column": "签约时间", "raw": "2026/13/5", "message": "日历上没有这个日期。 No such day."}]'
+    as reasons;
 create table fct_project_lights as
 select unnest(['unknown', 'unknown', 'unknown', 'green']) as light,
     unnest(['缺总投资 no total', '缺总投资 no total', '缺签约时间 no signing date', null]) as reason;
@@ -69,6 +74,22 @@ def test_columns_and_lights_that_do_not_count_are_said(home: Home) -> None:
     found = json.loads(status(home, "--json"))
     assert found["unmapped_columns"] == [{"county_code": "411723", "county_name": "平舆县", "headers": ["new列"]}]
     assert found["unknown_lights"][0] == {"reason": "缺总投资 no total", "lights": 2}
+
+
+def test_a_ledger_without_a_report_date_is_said_not_to_count(home: Home) -> None:
+    said = status(home)
+    assert "没有报告日期，2 行未计入 no report date, its rows do not count: 平舆县 补充.csv" in said
+    assert [found["file_name"] for found in json.loads(status(home, "--json"))["undated_ledgers"]] == ["补充.csv"]
+
+
+def test_rows_turned_away_are_shown_by_place_and_reason_the_latest_ledgers_first(home: Home) -> None:
+    said = status(home)
+    place = "退回 rejected 平舆县 六月.xlsx / 表 / 第7行 row  签约时间「2026/13/5」 日历上没有这个日期。 No such day."
+    assert place in said
+    assert "五月.xlsx" not in said
+    assert '共 2 行 in all（luodi sql "from rejected_rows"）' in said
+    (row,) = json.loads(status(home, "--json"))["rejected_rows"]
+    assert (row["file_name"], row["row_number"], row["raw"]) == ("六月.xlsx", 7, "2026/13/5")
 
 
 def test_follow_up_and_letters_that_await_approval_are_counted(home: Home) -> None:

@@ -1,0 +1,75 @@
+"""What a person reads at the end of a run, also in a narrow terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from pathlib import Path
+
+import duckdb
+import pytest
+from rich.console import Console
+
+from ingest.home import Home
+from luodi import summary
+from luodi.settings import RunSettings
+from warehouse import run_record
+
+NAME, UNIT = "湘河古镇夜游综合体与文旅配套设施项目", "县先进制造业开发区管理委员会"
+PUBLICATION = f"""
+create table dim_county as select '611023' as county_code, '商南县' as county_name;
+create table stalled_projects as select
+    'P' || (n // 2)::integer as project_id, '611023' as county_code, '{NAME}' as project_name, 'R11' as rule_id,
+    '约定日期后未注册或未到首笔资金' as rule_name, 'red' as light, n as days_stalled, '{UNIT}' as responsible_unit,
+    '吴**' as responsible_leader
+from range(24) as t(n);
+create table fct_follow_ups as select 'open' as status, null as closed_on, false as is_overdue where false;
+create table ledger_files as select '611023' as county_code, 'a' as file_sha256, '十月.xlsx' as file_name, 'read' as status,
+    date '2026-10-01' as report_month, null as reason_code, null as reason_message, null as not_standing_reason,
+    24 as rows_accepted, 0 as rows_rejected;
+create table rejected_rows as
+select '' as county_code, '' as file_sha256, '' as sheet, 1 as row_number, '[]' as reasons where false;
+create table fct_project_lights as select 'red' as light, null as reason where false;
+"""
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> RunSettings:
+    home = Home(tmp_path / "elsewhere")
+    home.publish.mkdir(parents=True)
+    with duckdb.connect(str(home.warehouse)) as connection:
+        connection.execute(PUBLICATION)
+    run_record.start(home, "run-1", {})
+    run_record.finish(home, "run-1", "succeeded")
+    return RunSettings(home, tmp_path, dt.date(2026, 11, 5), "run-1")
+
+
+def said(run: RunSettings, width: int) -> str:
+    screen = io.StringIO()
+    summary.show(run, Console(file=screen, width=width))
+    return screen.getvalue()
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 160])
+def test_nothing_in_the_table_is_cut_short(run: RunSettings, width: int) -> None:
+    table = [line for line in said(run, width).splitlines() if line.startswith("│")]
+    assert "…" not in "".join(table)
+    columns = ["".join(line.split("│")[place].strip() for line in table) for place in (2, 3, 6)]
+    assert [
+        text.count(whole) for text, whole in zip(columns, (NAME, "约定日期后未注册或未到首笔资金", UNIT), strict=True)
+    ] == [20] * 3
+
+
+def test_projects_and_lights_are_counted_apart(run: RunSettings) -> None:
+    assert "卡住的项目 stalled projects 12，灯 lights 24" in said(run, 120)
+
+
+def test_the_commands_it_names_ask_this_home(run: RunSettings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", [".venv/bin/luodi"])
+    monkeypatch.chdir(run.home.root.parent)
+    text = said(run, 120)
+    assert "还有 4 条 more: .venv/bin/luodi sql --home elsewhere 'from stalled_projects'" in text
+    assert re.search(r"\.venv/bin/luodi dispatch --home elsewhere  写出月度调度材料", text)
+    monkeypatch.setenv("LUODI_HOME", str(run.home.root))
+    assert ".venv/bin/luodi sql 'from stalled_projects'" in said(run, 120)
