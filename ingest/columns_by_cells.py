@@ -182,7 +182,8 @@ def stage_mark_columns(reading: TableReading, county_code: str | None) -> list[t
 def read_stage_marks(reading: TableReading, marks: Sequence[tuple[str, ColumnReading]], hints: StageHints) -> None:
     """Ticks or 是/否 under the names of stages: the furthest ticked stage is the row's; a 否 bounds it from above.
 
-    They are the row's own word and come before headings and names; a stage column comes before them.
+    They are the row's own word and come before headings and names; a stage column comes before them, and a stated
+    date of a later stage goes beyond a tick (是否已开工：是 beside 投产时间).
     """
     if not marks:
         return
@@ -193,10 +194,10 @@ def read_stage_marks(reading: TableReading, marks: Sequence[tuple[str, ColumnRea
         denied = [stage for stage, column in marks if _says(column.values[position]) is False and _may_deny(column)]
         if ticked and stages[position] is None:
             stage, column = max(ticked, key=lambda mark: STAGES.index(mark[0]))
-            stages[position] = stage
+            stages[position] = hints.ticked[position] = stage
             if raws[position] is None:
                 raws[position] = f"{column.key}：{cell_text(column.values[position])}"
-        elif denied:
+        if denied:
             hints.not_reached.setdefault(position, min(denied, key=STAGES.index))
     if any(stages):
         reading.fields["stage"], reading.fields["stage_raw"] = stages, raws

@@ -229,7 +229,8 @@ class _Finder:
             if not self._is_label(row, column, filled):
                 continue
             beside = self.beside(row, column)
-            if beside is None or beside in self.labels:
+            # 存在问题 | 缺用地 | 解决措施 | 每周调度: after a pair, the row's last cell is a value, whatever it reads like.
+            if beside is None or (beside in self.labels and not (used and beside[1] == filled[-1])):
                 continue
             at = beside[1]
             cell = self.grid.rows[row][at]
@@ -248,10 +249,9 @@ class _Finder:
             return False
         if value.rstrip().endswith((":", "：")):
             return True
-        # An unknown label: first of its row, below or above known labels of its column.
+        # An unknown label: no value of another, below or above known labels of its column.
         return (
-            column == filled[0]
-            and len(filled) > 1
+            column != filled[-1]
             and sum(1 for _, other in self.labels if other == column) >= 3
             and label_kind(value) is None
         )
@@ -281,6 +281,8 @@ class _Finder:
     def _matrix_rows(self, row: int, end: int) -> int:
         """How many rows of values follow a row of column headings (years, months, or labels) inside the form."""
         filled = self.grid.filled[row]
+        if self._is_numbered(row):
+            return self._numbered_rows(row, end)
         headings = [c for c in filled[1:] if self._is_heading(row, c)]
         if len(headings) < 2 or len(headings) < len(filled) - 1:
             return 0
@@ -302,14 +304,44 @@ class _Finder:
             count += 1
         return count
 
+    def _is_numbered(self, row: int) -> bool:
+        """Whether a list with a column of numbers begins here: 序号 | 工作节点 | 计划时间, and 1 below 序号."""
+        filled = self.grid.filled[row]
+        text = self.grid.rows[row][filled[0]] if len(filled) > _PAIR else None
+        if not isinstance(text, str) or row + 1 >= self.grid.height or not self._is_number(row + 1, filled[0]):
+            return False
+        return interpret_column((_label(text),), context=HeaderContext()).field == "sequence_no"
+
+    def _is_number(self, row: int, column: int) -> bool:
+        value = self.grid.rows[row][column]
+        return isinstance(value, int | float) or (isinstance(value, str) and compact(value).isdecimal())
+
+    def _numbered_rows(self, row: int, end: int) -> int:
+        first, *headings = self.grid.filled[row]
+        count = 0
+        for below in range(row + 1, end):
+            cells = self.grid.filled[below]
+            if (
+                not cells
+                or cells[0] != first
+                or not self._is_number(below, first)
+                or not set(cells[1:]) <= set(headings)
+            ):
+                break
+            count += 1
+        return count
+
     def _is_heading(self, row: int, column: int) -> bool:
         return (row, column) in self.labels or is_period_header(self.grid.rows[row][column])
 
     def _matrix(self, row: int, rows: int) -> list[FormCell]:
-        corner = self.grid.filled[row][0]
+        numbered = self._is_numbered(row)
+        corner = self.grid.filled[row][numbered]
         found = []
         for below in range(row + 1, row + 1 + rows):
-            cells = self.grid.filled[below]
+            cells = self.grid.filled[below][numbered:]
+            if not cells:
+                continue
             label = _label(str(self.grid.rows[below][cells[0]]))
             for column in cells[1:]:
                 path = (*self._group(below, corner), label, self.grid.text(row, column))

@@ -257,6 +257,7 @@ _WITH_TIME = frozenset({"progress_note", "problem", "measure", "remark"})
 _LISTED = frozenset({"classes", "state", "place", "signing_event"})
 # Fields whose brackets may add a detail that luodi does not know (`建设规模（产能）`).
 _DETAILED = frozenset({"identity", "classes", "place", "investor_name", "signing_event"})
+_ADDED = frozenset({"investor_name", "investor_origin", "project_company"})
 _HARMLESS_DETAIL = frozenset({"project", "company", "filler", "foreign"})
 
 
@@ -267,6 +268,7 @@ _PEOPLE = frozenset({"responsible_person", "responsible_leader", "legal_represen
 _WHOLE_LEAVES = frozenset({"合计", "总计", "共计", "总额", "总量"})
 _NAME_LEAVES = frozenset({"名称", "姓名", "全称", "单位名称"})
 _MORE_OF_A_PERSON = frozenset({"职务", "职位", "单位职务"})
+_OF_WHICH = ("其中", "#其中")
 _AND = re.compile(r"以及|[及和与或、/／,，;；\n+]")
 
 
@@ -368,7 +370,9 @@ class _Reader:
         return known[0] if agree else None
 
     def _names_two_things(self, leaf: Segment) -> bool:
-        """责任单位及责任人: two columns' worth in one; 建设内容及规模 is one thing."""
+        """责任单位及责任人, 责任单位（责任人）: two columns' worth in one; 建设内容及规模 is one thing."""
+        if leaf.bracketed and self._brackets_name_another(leaf):
+            return True
         # A unit behind the last of them is no part of its name.
         parts = [key for part in _AND.split(leaf.raw) if (key := segment(part).key or head_key(part))]
         known = [self._exact(key, "exact") or self._grasp_text(key) for key in parts]
@@ -378,6 +382,21 @@ class _Reader:
             if found or any(word in key for word in _PERSONAL)
         }
         return len(parts) > 1 and len(meant) > 1
+
+    def _brackets_name_another(self, leaf: Segment) -> bool:
+        """投资方（来源地）: a text field with another one behind it in brackets."""
+        head = self._exact(leaf.core, "close")
+        if head is None or _value_type(head.field, self.kind) != "text":
+            return False
+        behind = [self._behind_head(leaf.core, word) for word in leaf.bracketed]
+        return any(
+            other is not None and not other.same_as(head) and _value_type(other.field, self.kind) == "text"
+            for other in behind
+        )
+
+    def _behind_head(self, head: str, word: str) -> _Match | None:
+        """What a bracket names, by itself (来源地) or with what stands before it (所在地)."""
+        return self._exact(word, "close") or self._exact(head + word, "close")
 
     def _brackets_fit(self, found: _Match) -> bool:
         """Values may be listed in brackets behind a class or state; elsewhere a list is unexplained."""
@@ -514,7 +533,10 @@ class _Reader:
         if found is None or spec is None or (spec.group not in _DETAILED and found.field not in _DETAILED):
             return None
         for detail in details:
-            other = self._exact(detail, "close")
+            other = self._behind_head(bare, detail)
+            if other is not None and not other.same_as(found) and _adds_to(other.field, found.field):
+                # 投资方（来源地）, 项目名称（建设地点）: the column is what stands before the bracket.
+                continue
             if (other is not None and not other.same_as(found)) or features_within(detail) - _HARMLESS_DETAIL:
                 return None
         return replace(found, score=len(bare) / len(leaf.key)) if not _is_personal([leaf]) else None
@@ -544,6 +566,14 @@ class _Reader:
             return None
         wording = keyed_header_wordings()[self.kind, ""][found[0]]
         return _Match(wording.field, "close", found[1], wording.text, line=wording.line)
+
+
+def _adds_to(field: str, head: str) -> bool:
+    """Whether a field in brackets is a detail of the one before it; of two places, either may be what the cells hold."""
+    spec, of_head = fields().get(field), fields().get(head)
+    if field in _ADDED or (head, field) == ("project_name", "project_content"):
+        return True
+    return spec is not None and spec.group in ("place", "classes") and (of_head is None or spec.group != of_head.group)
 
 
 @cache
@@ -818,6 +848,8 @@ def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContex
     `period`: the ledger turns them into rows or takes the report month's.
     """
     meanings = [interpret_column(tuple(path), context=context) for path in paths]
+    if (context.kind or "project") == "project":
+        _read_of_which(meanings, context)
     claims: dict[tuple[str, object], list[int]] = {}
     for index, meaning in enumerate(meanings):
         if meaning.field is not None and meaning.field != "value":
@@ -831,6 +863,18 @@ def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContex
             if index != keeper:
                 meanings[index] = _outdone(meanings[index], meanings[keeper])
     return meanings
+
+
+def _read_of_which(meanings: list[ColumnMeaning], context: HeaderContext) -> None:
+    """到位资金 | 其中：省外资金, side by side without a group above them: the second is read as below the first."""
+    whole: ColumnMeaning | None = None
+    for index, meaning in enumerate(meanings):
+        if not meaning.path or not meaning.path[-1].strip().startswith(_OF_WHICH):
+            whole = meaning
+        elif meaning.field is None and whole is not None and whole.value_type.startswith("amount"):
+            below = interpret_column((*whole.path, meaning.path[-1]), context=context)
+            if whole.path[:-1] == meaning.path[:-1] and below.field is not None and below.field != whole.field:
+                meanings[index] = replace(below, path=meaning.path)
 
 
 _METHOD_RANK = {"exact": 3, "normalised": 2, "group": 2, "close": 0}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.form_reading import read_forms
@@ -37,7 +38,7 @@ __all__ = [
     "refused_reading",
 ]
 
-PARSER_VERSION = "3"
+PARSER_VERSION = "4"
 _LAST_LINES = 12
 
 
@@ -100,6 +101,9 @@ def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayo
     return find_tables(Grid(laid)) if laid is not None else found
 
 
+_LINE_MARK = re.compile(r"[:：]|数据\S{0,6}截[至止]")
+
+
 def _lines(layout: SheetLayout) -> list[str]:
     """The text lines of a sheet: above and between its tables, and the last few below."""
     lines = [line.text for line in layout.lines]
@@ -115,12 +119,7 @@ def _lines(layout: SheetLayout) -> list[str]:
         return [*grid.sheet.above, *("  ".join(grid.row_texts(row)) for row in rows)]
     for row in range(max(0, grid.height - _LAST_LINES), grid.height):
         texts = grid.row_texts(row)
-        if (
-            texts
-            and len(texts) <= 8
-            and any("：" in text or ":" in text for text in texts)
-            and not group_label(texts[0])
-        ):
+        if texts and len(texts) <= 8 and any(_LINE_MARK.search(text) for text in texts) and not group_label(texts[0]):
             lines.append("  ".join(texts))
     return lines
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.fields import WORDING
+from ingest.header_text import segment
 from ingest.headers import ColumnMeaning, HeaderContext, interpret_columns
 from ingest.printed import compact
 
@@ -111,12 +112,17 @@ def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context
 
 def _named_by_company(meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning] | None:
     """企业名称 may be investor's or project's company; where nothing else names the row it stands for the project."""
-    found = [i for i, one in enumerate(meanings) if one.field is None and compact(one.path[-1]) in _COMPANY_NAMES]
+    found = [i for i, one in enumerate(meanings) if one.field is None and _names_a_company(one.path[-1])]
     if len(found) != 1:
         return None
     why = "没有其他名称列，以企业名称作项目名称 no other column names the row: the company stands for the project"
     company = replace(meanings[found[0]], field="project_company", value_type="text", match_method="close", why=why)
     return [company if i == found[0] else one for i, one in enumerate(meanings)]
+
+
+def _names_a_company(header: str) -> bool:
+    """企业名称, whatever its brackets add (本地注册, 盖章)."""
+    return compact(header) in _COMPANY_NAMES or segment(header).core in _COMPANY_NAMES
 
 
 def _under(kind: str, paths: Sequence[tuple[str, ...]], context: HeaderContext) -> list[ColumnMeaning]:

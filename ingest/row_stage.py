@@ -57,7 +57,10 @@ def fill_stages(
     county_code: str | None,
     as_of: dt.date | None,
 ) -> None:
-    """Fill `stage` where the row's own column leaves it open. Dates after `as_of` (the report date) do not count."""
+    """Fill `stage` where the row's own column leaves it open, or only ticks a stage that later dates go beyond.
+
+    Dates after `as_of` (the report date) do not count.
+    """
     stages = table.fields.get("stage") or [None] * len(table)
     raws = table.fields.get("stage_raw") or [None] * len(table)
     of_sheet = stage_of_label(sheet_name, county_code)
@@ -65,6 +68,9 @@ def fill_stages(
     dates = [(table.fields[name], stage) for name, stage in _BY_DATE if name in table.fields]
     for position in range(len(table)):
         if stages[position] is not None:
+            if position in hints.ticked:
+                later = _by_dates(dates, position, as_of, hints.not_reached.get(position))
+                stages[position] = max(hints.ticked[position], later or "lead", key=_RANK.__getitem__)
             continue
         group = _of_groups(groups[position] if groups else (), county_code)
         source = group if group.stage or group.before else of_sheet

@@ -52,10 +52,12 @@ _PLAIN_DATE = ParsedDate()[2:]
 
 
 class StageHints(NamedTuple):
-    """What cells say about a row's stage beside its stage column, by position."""
+    """What cells say about a row's stage beside its stage column, by position; a tick says that a stage is reached,
+    not that it is the last one."""
 
     reached: dict[int, str]
     not_reached: dict[int, str]
+    ticked: dict[int, str]
 
 
 class Typing:
@@ -64,7 +66,7 @@ class Typing:
     def __init__(self, table: TableReading, county_code: str | None) -> None:
         self.table = table
         self.county_code = county_code
-        self.hints = StageHints({}, {})
+        self.hints = StageHints({}, {}, {})
         self.unknown_stages: dict[str, str] = {}
         self.remarks: list[str] = []
         self.dollar_rows: dict[str, list[int]] = {}

@@ -129,3 +129,39 @@ def test_rows_that_go_on_after_of_which_are_parts_too() -> None:
 def test_ones_and_zeros_under_stages() -> None:
     reading = read([["序号", "项目名称", "签约", "开工"], [1, "甲厂", 1, 1], [2, "乙厂", 1, 0], ["合计", _, 2, 1]])
     assert column(reading, "stage") == ["started", "signed"]
+
+
+def test_a_stated_date_of_a_later_stage_goes_beyond_a_tick_unless_that_stage_is_denied() -> None:
+    reading = read(
+        [
+            ["项目名称", "是否已开工", "开工时间", "投产时间"],
+            ["甲厂", "是", "2025-03-01", "2026-02-01"],
+            ["乙厂", "是", "2025-03-01", _],
+            ["丙厂", "否", _, _],
+        ]
+    )
+    assert column(reading, "stage") == ["in_production", "started", None]
+    denied = read([["项目名称", "是否开工", "是否投产", "投产时间"], ["甲厂", "是", "否", "2026-02-01"]])
+    assert column(denied, "stage") == ["started"]
+
+
+def test_a_part_beside_its_whole_is_read_as_below_it() -> None:
+    reading = read(
+        [
+            [
+                "项目名称",
+                "投资额（亿元）",
+                "其中：一期（亿元）",
+                "到位资金（万元）",
+                "其中：省外资金（万元）",
+                "其中：设备（万元）",
+            ],
+            ["甲厂", 3, 1, 500, 200, 100],
+        ]
+    )
+    (row,) = reading.rows
+    assert row.fields["phase_one_investment_cny"] == 100_000_000
+    assert row.fields["funds_arrived_cumulative_other_province_cny"] == 2_000_000
+    assert row.fields["funds_arrived_cumulative_cny"] == 5_000_000
+    assert row.extra == {"其中：设备（万元）": "100"}
+    assert row.raw["其中：省外资金（万元）"] == "200"

@@ -905,3 +905,32 @@ def test_a_ledger_of_supervised_matters_holds_problems() -> None:
     )
     row = only(reading)
     assert (row.kind, row.fields["subject"], str(row.fields["due_on"])) == ("problem", "接电", "2026-08-10")
+
+
+def test_a_form_with_a_numbered_list_inside_loses_no_cell() -> None:
+    row = only(
+        read(
+            [
+                ["项目服务卡", _, _, _],
+                ["项目名称", "甲厂", "投资总额（亿元）", 3],
+                ["签约日期", "2025-01-01", "包联领导", "王某"],
+                ["责任单位", "商务局", "联系人", "李某"],
+                ["存在问题", "缺用地", "解决措施", "每周调度"],
+                ["序号", "工作节点", "计划时间", "完成情况"],
+                [1, "公司注册", "2026-03-01", "已完成"],
+                [2, "土地摘牌", "2026-05-01", "未完成"],
+            ],
+            (0, 0, 0, 3),
+        )
+    )
+    assert (row.fields["problem"], row.fields["measure"]) == ("缺用地", "每周调度")
+    assert "sequence_no" not in row.fields or row.fields["sequence_no"] is None
+    assert row.raw["土地摘牌 > 计划时间"] == "2026-05-01"
+    assert row.raw["公司注册 > 完成情况"] == "已完成"
+
+
+@pytest.mark.parametrize("note", ["注：数据截至2026年6月30日。", "说明：本表数据均截至2026年6月底"])
+def test_a_note_that_says_when_the_data_end_dates_the_ledger(note: str) -> None:
+    reading = read([["项目名称", "总投资（亿元）"], ["甲厂", 3], ["乙厂", 2], [note, _]])
+    assert str(reading.report_date) == "2026-06-30"
+    assert names(reading) == ["甲厂", "乙厂"]
