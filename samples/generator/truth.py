@@ -206,12 +206,11 @@ def _judge(project: Project) -> dict[str, tuple[str, float | None]]:
         recent = sum(project.arrivals[3:])
         if project.started < dt.date(2026, 8, 1) and recent <= 0:
             found["R05"] = ("red", recent * 10000)
-        if (AS_OF - project.started).days > 180:
-            ratio = project.cumulative(LAST) / project.total
-            if project.county_code == PINGYU.code:
-                found["R06"] = ("unknown", None)
-            elif ratio < 0.15:
-                found["R06"] = ("red", round(ratio, 6))
+        ratio = project.cumulative(LAST) / project.total
+        if project.county_code == PINGYU.code:  # states no cumulative funds: unknown from the first day
+            found["R06"] = ("unknown", None)
+        elif (AS_OF - project.started).days > 180 and ratio < 0.15:
+            found["R06"] = ("red", round(ratio, 6))
     return found
 
 
