@@ -45,8 +45,17 @@ def state_words() -> dict[str, str]:
 
 def header_of(field: str) -> str:
     """The header luodi prints for a field: the first of its wordings."""
-    with (FOLDER / "columns.csv").open(encoding="utf-8", newline="") as handle:
-        return next(row["header"] for row in csv.DictReader(handle) if row["field"] == field)
+    return _first("columns.csv", field)
+
+
+def word_of(state: str) -> str:
+    """What luodi calls a state of a reply: the first of its wordings."""
+    return _first("states.csv", state)
+
+
+def _first(file: str, meaning: str) -> str:
+    with (FOLDER / file).open(encoding="utf-8", newline="") as handle:
+        return next(wording for wording, meant in csv.reader(handle) if meant == meaning)
 
 
 def _read(path: Path, columns: tuple[str, str], known: Collection[str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from ingest import follow_up_wording
 from ingest.home import Home
 from warehouse.query import reading
 
@@ -21,11 +22,9 @@ LEVELS = {
 }
 STATES = {
     "open": "未回复",
-    "not_accepted": "未受理",
-    "in_progress": "办理中",
-    "impossible": "无法办理",
     "reopened": "重新立项",
     "closed": "已销号",
+    **{state: follow_up_wording.word_of(state) for state in follow_up_wording.STATES},
 }
 Item = dict[str, Any]
 

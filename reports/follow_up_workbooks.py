@@ -16,14 +16,14 @@ from typing import Any
 
 import xlsxwriter
 
+from ingest import follow_up_wording
 from ingest.files import write_whole
-from ingest.follow_up_wording import NOTE, header_of
+from ingest.follow_up_wording import NOTE, header_of, word_of
 from ingest.home import Home
 from reports import words
 from reports.follow_up_data import LEVELS, STATES, Item, by_county, open_items
 
 FOLDER = "follow_up"
-STATE_CHOICES = ("未受理", "办理中", "已办结", "无法办理")
 _FIRST_ROW = 3
 _FONT = "仿宋"
 _HOW_TO = (
@@ -235,7 +235,9 @@ def _validate(page: Any, first: int, last: int, place: int, column: _Column) -> 
     if column.kind == "state":
         page.data_validation(
             first, place, last, place,
-            {"validate": "list", "source": list(STATE_CHOICES), "error_title": "办理状态", "error_message": "请从列表中选择"},
+            {
+                "validate": "list", "source": [word_of(state) for state in follow_up_wording.STATES], "error_title": "办理状态", "error_message": "请从列表中选择",
+            },
         )  # fmt: skip
     elif column.kind == "date":
         page.data_validation(
