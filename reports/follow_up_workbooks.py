@@ -236,7 +236,8 @@ def _validate(page: Any, first: int, last: int, place: int, column: _Column) -> 
         page.data_validation(
             first, place, last, place,
             {
-                "validate": "list", "source": [word_of(state) for state in follow_up_wording.STATES], "error_title": "办理状态", "error_message": "请从列表中选择",
+                "validate": "list", "source": [word_of(state) for state in follow_up_wording.STATES],
+                "error_title": "办理状态", "error_message": "请从列表中选择",
             },
         )  # fmt: skip
     elif column.kind == "date":
