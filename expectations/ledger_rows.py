@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from expectations import checked
 from expectations.check import Check, CheckOutcome
-from ingest.fields import STAGES
+from ingest.fields import STAGES, fields
 from ingest.home import Home
 from ingest.lake import SCHEMAS, write_partition
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SUITE = "ledger_rows"
-SUITE_VERSION = "1"  # another number has every partition checked again
+SUITE_VERSION = "2"  # another number has every partition checked again
 TABLE, FAILURES = "ledger_project_rows", "check_failures"
 
 EARLIEST = dt.datetime(1980, 1, 1)  # noqa: DTZ001 a calendar day; before it no county attracted investment
@@ -68,28 +68,31 @@ def _present_check() -> Check:
 
 
 def _amount_check(column: str) -> Check:
+    said = fields()[column]
     return Check(
         f"{column}_plausible",
         "ExpectColumnValuesToBeBetween",
         {"column": column, "min_value": 0, "max_value": LARGEST_CNY},
         "fail",
-        f"{column} 为负，或大于一万亿元（多半是单位错了） negative, or above a trillion (most likely a wrong unit)",
+        f"{said.label_zh}为负，或大于一万亿（多半是单位错了） {said.label_en} negative, or above a trillion (most likely a wrong unit)",
         _REPORTER,
     )
 
 
 def _range_check(column: str) -> Check:
+    said = fields()[column]
     return Check(
         f"{column}_in_calendar",
         "ExpectColumnValuesToBeBetween",
         {"column": column, "min_value": EARLIEST, "max_value": LATEST},
         "fail",
-        f"{column} 早于1980年或晚于2100年 before 1980 or after 2100",
+        f"{said.label_zh}早于1980年或晚于2100年 {said.label_en} before 1980 or after 2100",
         _REPORTER,
     )
 
 
 def _future_check(column: str) -> Check:
+    said = fields()[column]
     return Check(
         f"{column}_not_far_ahead",
         "ExpectColumnPairValuesAToBeGreaterThanB",
@@ -100,7 +103,7 @@ def _future_check(column: str) -> Check:
             "ignore_row_if": "either_value_is_missing",
         },
         "fail",
-        f"{column} 比报告期晚了{YEARS_AHEAD}年以上 more than {YEARS_AHEAD} years after the report date",
+        f"{said.label_zh}比报告期晚了{YEARS_AHEAD}年以上 {said.label_en} more than {YEARS_AHEAD} years after the report date",
         _REPORTER,
     )
 

@@ -175,7 +175,9 @@ def _styles(book: Any) -> dict[str, Any]:
         "note": book.add_format({**plain, "font_color": "#444444"}),
         "header": book.add_format({**base, "font_name": "黑体", "align": "center", "bg_color": "#E8EEF4"}),
         "reply_header": book.add_format({**base, "font_name": "黑体", "align": "center", "bg_color": "#FFE9A8"}),
-        "text": book.add_format({**base, "quote_prefix": True}),
+        "text": book.add_format({**base, "indent": 1, "quote_prefix": True}),
+        "红灯": book.add_format({**base, "align": "center", "bg_color": "#F8D7DA"}),
+        "黄灯": book.add_format({**base, "align": "center", "bg_color": "#FFF3CD"}),
         "date": book.add_format({**base, "align": "center", "num_format": "yyyy-mm-dd"}),
         "count": book.add_format({**base, "align": "right"}),
         "open_text": book.add_format({**open_cell, "num_format": "@"}),
@@ -209,7 +211,7 @@ def _list(
             if column.key is None:
                 page.write_blank(number, place, None, styles[f"open_{column.kind}"])
             else:
-                _write(page, number, place, item[column.key], styles)
+                _write(page, number, place, column, item[column.key], styles)
         page.set_row(number, _height(columns, item))
     first, last = _FIRST_ROW, _FIRST_ROW + len(items) - 1
     for place, column in enumerate(columns):
@@ -225,7 +227,7 @@ def _height(columns: Sequence[_Column], item: Item) -> float:
     lines = 1
     for column in columns:
         if column.key is not None and isinstance(item[column.key], str):
-            wrapped = sum(-(-2 * len(line) // int(column.width)) or 1 for line in item[column.key].split("\n"))
+            wrapped = sum(-(-2 * len(line) // (int(column.width) - 2)) or 1 for line in item[column.key].split("\n"))
             lines = max(lines, wrapped)
     return min(400, max(32, 16 * lines + 4))
 
@@ -265,7 +267,7 @@ def _heading(page: Any, title: str, note: str, columns: Sequence[_Column], style
         page.write_string(2, place, column.header, style)
 
 
-def _write(page: Any, number: int, place: int, value: Any, styles: dict[str, Any]) -> None:
+def _write(page: Any, number: int, place: int, column: _Column, value: Any, styles: dict[str, Any]) -> None:
     """Text is always written as text, so that no county's cell becomes a formula or a link."""
     if value is None:
         page.write_blank(number, place, None, styles["text"])
@@ -274,7 +276,8 @@ def _write(page: Any, number: int, place: int, value: Any, styles: dict[str, Any
     elif isinstance(value, int):
         page.write_number(number, place, value, styles["count"])
     else:
-        page.write_string(number, place, str(value), styles["text"])
+        style = str(value) if column.key == "light_word" and value in styles else "text"
+        page.write_string(number, place, str(value), styles[style])
 
 
 def _protect_and_print(page: Any, last_row: int, last_column: int) -> None:

@@ -30,7 +30,7 @@ TEMPLATES = Path(__file__).parent / "templates" / "letters"
 NEEDS_APPROVAL = ("interview", "exit_review", "archive")
 _TABLE = "[items]"
 _HEADERS = ("项目名称", "问题", "依据", "立项日期", "办结时限", "处置要求")
-_WIDTHS_CM = (3.6, 2.8, 3.6, 2.1, 2.1, 2.8)
+_WIDTHS_CM = (2.6, 2.4, 2.6, 2.75, 2.75, 2.5)  # as wide as the text of the page; a date in one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +168,13 @@ def _paragraph(
 
 
 def _items(document: Any, items: Sequence[Item]) -> None:
+    document.paragraphs[-1].paragraph_format.space_after = Pt(6)
     table = document.add_table(rows=1, cols=len(_HEADERS))
     table.style = "Table Grid"
     table.autofit = False
     for cell, header in zip(table.rows[0].cells, _HEADERS, strict=True):
         _run(cell.paragraphs[0], header, 10.5, "黑体")
+        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
     for item in items:
         shown = (
             item["project_name"],
@@ -184,6 +186,8 @@ def _items(document: Any, items: Sequence[Item]) -> None:
         )
         for cell, value in zip(table.add_row().cells, shown, strict=True):
             _run(cell.paragraphs[0], "" if value is None else str(value), 10.5, "仿宋")
+    for column, width in zip(table.columns, _WIDTHS_CM, strict=True):
+        column.width = Cm(width)  # LibreOffice goes by the columns, Word by the cells
     for row in table.rows:
         for cell, width in zip(row.cells, _WIDTHS_CM, strict=True):
             cell.width = Cm(width)
