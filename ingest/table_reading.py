@@ -135,13 +135,19 @@ def _may_hold_indicators(kind: TableKind) -> bool:
     return kind.kind is None or (kind.kind == "project" and not known)
 
 
+_NAMES = frozenset({"project_name", "project_company"})
+
+
 def _settled_numbers(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
     """A code column that only counts 1, 2, 3… holds printed numbers; as codes they would identify other projects."""
     has_sequence = any(meaning.field == "sequence_no" for meaning in meanings)
+    names = [column.index for column, meaning in zip(table.columns, meanings, strict=True) if meaning.field in _NAMES]
     settled = []
     for column, meaning in zip(table.columns, meanings, strict=True):
         if meaning.field == "project_code":
-            cells = [grid.rows[row][column.index] for row in range(table.first_row, table.end_row)]
+            # Rows with a name only: 合计, headings and notes stand in this column too.
+            rows = [grid.rows[row] for row in range(table.first_row, table.end_row)]
+            cells = [row[column.index] for row in rows if not names or any(row[name] is not None for name in names)]
             texts = [cell_text(cell) for cell in cells if cell is not None]
             running = sum(1 for text in texts if text.isdecimal() and len(text) <= _LONGEST_RUNNING)
             if texts and running >= 0.8 * len(texts):

@@ -165,3 +165,21 @@ def test_a_part_beside_its_whole_is_read_as_below_it() -> None:
     assert row.fields["funds_arrived_cumulative_cny"] == 5_000_000
     assert row.extra == {"其中：设备（万元）": "100"}
     assert row.raw["其中：省外资金（万元）"] == "200"
+
+
+def test_running_numbers_are_no_codes_also_where_totals_and_headings_stand_among_them() -> None:
+    reading = read(
+        [
+            ["编号", "项目名称", "总投资（万元）", "项目代码"],
+            ["合计", _, 300, _],
+            ["一、工业项目", _, _, _],
+            [1, "甲厂", 100, "2501-411302-04-01-123456"],
+            ["二、农业项目", _, _, _],
+            [1, "乙场", 200, _],
+            ["注：1.总投资以协议为准。", _, _, _],
+        ]
+    )
+    assert column(reading, "project_code") == ["2501-411302-04-01-123456", None]
+    alone = read([["编号", "项目名称"], ["合计", _], [1, "甲厂"], ["小计", _], ["2", "乙场"]])
+    assert column(alone, "project_code") == [None, None]
+    assert column(alone, "sequence_no") == ["1", "2"]
