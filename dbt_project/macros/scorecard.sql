@@ -28,6 +28,18 @@
     end
 {%- endmacro %}
 
+{# The CTE `county_months`: every month a county should have reported, whether it did, and its first one. #}
+{% macro county_months() -%}
+county_months as (
+    select
+        county_code,
+        report_month,
+        status <> 'missing' as is_reported,
+        min(report_month) over (partition by county_code) as first_month
+    from {{ ref('int_submissions') }}
+)
+{%- endmacro %}
+
 {# CTEs that end in `components`, one row each of `keys` and month. Before them must stand a CTE `months` with the keys,
    `report_month`, `is_reported` (a ledger came for every county in it), `is_first_month` (a county's first ledger) and
    `covers_year` (ledgers since January); and, where `has_members`, a CTE `members` that gives the keys by `project_id`

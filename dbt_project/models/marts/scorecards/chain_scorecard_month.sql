@@ -7,14 +7,7 @@ with counties as (
     from {{ ref('int_events') }}
 ),
 
-county_months as (
-    select
-        county_code,
-        report_month,
-        status <> 'missing' as is_reported,
-        min(report_month) over (partition by county_code) as first_month
-    from {{ ref('int_submissions') }}
-),
+{{ county_months() }},
 
 months as (
     select

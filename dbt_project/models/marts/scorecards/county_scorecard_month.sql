@@ -11,7 +11,7 @@ year_targets as (
         {%- for indicator in indicators %}
         cast(max(case when indicator = '{{ indicator }}' then target_value end) as decimal(24, 2)) as {{ indicator }}_target,
         {%- endfor %}
-    from {{ ref('fct_targets') }}
+    from {{ ref('int_targets') }}
     where period_kind = 'year' and unit_name = '' and signing_cohort = '' and size_tier_from = ''
     group by region_code, period_start
 )

@@ -33,14 +33,7 @@ members as (
     from cuts
 ),
 
-county_months as (
-    select
-        county_code,
-        report_month,
-        status <> 'missing' as is_reported,
-        min(report_month) over (partition by county_code) as first_month
-    from {{ ref('int_submissions') }}
-),
+{{ county_months() }},
 
 first_months as (
     select

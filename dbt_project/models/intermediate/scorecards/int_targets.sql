@@ -1,0 +1,127 @@
+-- Targets by region (county, city, province), unit, period, indicator, cohort and size: those set in the seed, then
+-- those that counties' summary ledgers state for the year of their report date (their latest ledger; the seed wins).
+with seeded as (
+    select
+        region_code,
+        coalesce(unit_name, '') as unit_name,
+        coalesce(signing_cohort, '') as signing_cohort,
+        coalesce(size_tier_from, '') as size_tier_from,
+        period_kind,
+        period_start,
+        period_end,
+        indicator,
+        cast(target_value * units.factor as decimal(24, 6)) as target_value,
+        units.unit,
+        'seed' as stated_in,
+        source,
+        responsible_leader,
+        cast(null as varchar) as file_sha256,
+        cast(null as varchar) as sheet,
+        cast(null as integer) as row_number
+    from {{ ref('targets') }} as targets
+    inner join (
+        values
+        ('CNY', 'CNY', 1), ('元', 'CNY', 1), ('万元', 'CNY', 10000), ('亿元', 'CNY', 100000000), ('USD', 'USD', 1),
+        ('美元', 'USD', 1), ('count', 'count', 1), ('个', 'count', 1), ('rate', 'rate', 1), ('%', 'rate', 0.01)
+    ) as units (written, unit, factor) on targets.unit = units.written
+),
+
+stated as (
+    select
+        summary.county_code,
+        trim(summary.region_name) as region_name,
+        {{ year_start('summary.report_date') }} as period_start,
+        case summary.indicator
+            when 'signings' then 'signed_projects'
+            when 'starts' then 'started_projects'
+            when 'completions' then 'completed_projects'
+            when 'productions' then 'production_projects'
+            else summary.indicator
+        end as indicator,
+        summary.value,
+        summary.unit,
+        summary.report_date,
+        summary.file_sha256,
+        summary.sheet,
+        summary.row_number,
+        summary.header
+    from {{ source('lake', 'ledger_summary_values') }} as summary
+    where
+        summary.measure = 'target'
+        and summary.value is not null
+        and summary.report_date <= {{ as_of() }}
+        and coalesce(summary.funds_origin, '') = ''
+        and coalesce(summary.scope, 'year') in ('year', 'ytd')
+),
+
+placed as (
+    select
+        coalesce(counties.county_code, stated.county_code) as region_code,
+        case when counties.county_code is null then stated.region_name else '' end as unit_name,
+        stated.* exclude (county_code, region_name)
+    from stated
+    left join {{ ref('int_counties') }} as own on stated.county_code = own.county_code
+    -- A summary of a city names its counties, a summary of a county its towns and units.
+    left join {{ ref('int_counties') }} as counties
+        on
+            stated.region_name in (counties.county_name, counties.county_short_name)
+            and counties.city_code = own.city_code
+            and counties.valid_to is null
+),
+
+latest as (
+    select *
+    from placed
+    qualify
+        row_number() over (
+            partition by region_code, unit_name, period_start, indicator
+            order by report_date desc, file_sha256 asc, sheet asc, row_number asc, header asc
+        ) = 1
+),
+
+targets as (
+    select * from seeded
+    union all
+    select
+        latest.region_code,
+        coalesce(latest.unit_name, '') as unit_name,
+        '' as signing_cohort,
+        '' as size_tier_from,
+        'year' as period_kind,
+        latest.period_start,
+        {{ add_days(add_months('latest.period_start', 12), -1) }} as period_end,
+        latest.indicator,
+        cast(latest.value as decimal(24, 6)) as target_value,
+        latest.unit,
+        'ledger' as stated_in,
+        latest.header as source,
+        cast(null as varchar) as responsible_leader,
+        latest.file_sha256,
+        latest.sheet,
+        latest.row_number
+    from latest
+    where
+        latest.indicator is not null
+        and not exists (
+            select 1 from seeded
+            where
+                seeded.region_code = latest.region_code
+                and seeded.unit_name = coalesce(latest.unit_name, '')
+                and seeded.signing_cohort = ''
+                and seeded.size_tier_from = ''
+                and seeded.period_start = latest.period_start
+                and seeded.period_kind = 'year'
+                and seeded.indicator = latest.indicator
+        )
+)
+
+select
+    targets.*,
+    concat('G', substr(md5(concat_ws(
+        '|', targets.region_code, targets.unit_name, targets.signing_cohort, targets.size_tier_from,
+        targets.period_kind, targets.period_start, targets.indicator
+    )), 1, 16)) as target_id,
+    tiers.min_total_investment_cny,
+    least(targets.period_end, {{ as_of() }}) as measured_on
+from targets
+left join {{ ref('size_tiers') }} as tiers on targets.size_tier_from = tiers.size_tier
