@@ -83,6 +83,8 @@ _QUOTES = re.compile(r"[“”\"'‘’《》「」『』*※★☆]")
 _NUMBERING = re.compile(
     r"^(?:\s*[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]\d{1,2}[)）]|\d{1,2}[、.．)）](?!\d)|[①-⑳])+"
 )
+# Marks of footnotes: 总投资(亿元)①, 开工时间②; m² is none.
+_FOOTNOTE_MARK = re.compile(r"(?<![mM])[①-⑳❶-❿¹²³⁴-⁹]+(?=\s*(?:$|[(（\[【]))")
 _BRACKET = re.compile(r"[(\[【〔{<]([^()\[\]【】〔〕{}<>]*)[)\]】〕}>]")
 _UNIT_LABEL = re.compile(
     r"^(?:金额|计量|计价|货币)?单位[:：为]?|^金额[:：]|^(?:以|按)(?=.*计$)|计$|^(?:内资|外资)[:：-]|^折合?(?:人民币)?[,:]?"
@@ -161,7 +163,8 @@ def _bracket_kind(text: str) -> tuple[str, tuple[Unit, ...]]:
 @lru_cache(maxsize=65536)
 def segment(raw: str) -> Segment:
     """Take one header cell apart. Never raises."""
-    text = _QUOTES.sub("", squeeze(_NUMBERING.sub("", raw) or raw))
+    unmarked = _FOOTNOTE_MARK.sub("", raw) or raw
+    text = _QUOTES.sub("", squeeze(_NUMBERING.sub("", unmarked) or unmarked))
     whole = units_listed(text)
     if whole:
         # 天数, 个数 and 名次 are headers as well as units; 万元 and % are units only.

@@ -545,7 +545,8 @@ class _Reader:
         """包抓责任 > 单位: a heading that says nothing by itself, and a leaf that needs it."""
         if self.leaf is None or self.heading is None or self.leaf.enumerated:
             return None
-        return self._exact(self.heading.key + self.leaf.key, "group")
+        named = self._exact(self.heading.key + self.leaf.key, "group")
+        return named or self._grasp([self.heading, self.leaf], "group")
 
     def _phrased(self) -> _Match | None:
         leaf = self.leaf

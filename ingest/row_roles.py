@@ -201,6 +201,8 @@ class _Classifier:
         name = values[self.name]
         if type(name) is not str or label_kind(name) is not None or is_placeholder(name):
             return False
+        if name[0].isdigit() and is_count(name):
+            return False
         if self.sequence is None:
             return len(cells) >= 4 and group_label(name) is None and label_kind(cell_text(values[cells[0]])) is None
         number = values[self.sequence]
@@ -377,14 +379,16 @@ class _Classifier:
         spans_name = self.name is not None and column + self.grid.span(row, column) > self.name > column
         alone = len(cells) == 1
         name = values[self.name] if self.name is not None else None
-        in_sequence = column == self.sequence and self.name is not None and (name is None or is_count(cell_text(name)))
-        if text_others or not (alone or spans_name or in_sequence):
+        counts = name is not None and column != self.name and is_count(cell_text(name))
+        in_sequence = column == self.sequence and self.name is not None and name is None
+        if text_others or not (alone or spans_name or in_sequence or counts):
             return None
         if alone and self.name is not None and column >= self.name and self.grid.span(row, column) == 1:
             return None
         if alone and column in self.identity and self.kind != "project":
             return None
-        return GroupRow(row, UNNUMBERED_LEVEL, plain_group_text(value), value.strip(), stated_count(value))
+        count = stated_count(value) or (stated_count(cell_text(name)) if counts else None)
+        return GroupRow(row, UNNUMBERED_LEVEL, plain_group_text(value), value.strip(), count)
 
     def _data_role(self, row: int, cells: list[int]) -> str:
         values = self.grid.rows[row]

@@ -45,7 +45,9 @@ from ingest.units import unit_in_text
 from ingest.wide_months import keep_months, month_columns, reporting_column
 
 _UNIT_NOTE = re.compile(r"单位|万元|亿元|美元")
-_LONGEST_RUNNING = 4
+# 12, 1-3 and 2.1.4 count rows.
+_RUNNING = re.compile(r"\d{1,4}|\d{1,3}(?:[-.]\d{1,3}){1,2}")
+_DIGIT = re.compile(r"\d")
 _CENT = Decimal("0.01")
 
 
@@ -148,8 +150,8 @@ def _settled_numbers(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]
             # Rows with a name only: 合计, headings and notes stand in this column too.
             rows = [grid.rows[row] for row in range(table.first_row, table.end_row)]
             cells = [row[column.index] for row in rows if not names or any(row[name] is not None for name in names)]
-            texts = [cell_text(cell) for cell in cells if cell is not None]
-            running = sum(1 for text in texts if text.isdecimal() and len(text) <= _LONGEST_RUNNING)
+            texts = [text for cell in cells if cell is not None and _DIGIT.search(text := cell_text(cell))]
+            running = sum(1 for text in texts if _RUNNING.fullmatch(text))
             if texts and running >= 0.8 * len(texts):
                 meaning = replace(
                     meaning,

@@ -121,3 +121,25 @@ def test_a_region_and_its_sum_by_another_word() -> None:
 def test_a_project_under_review_is_no_signature() -> None:
     reading = read(["甲厂", 5, "审核"], ["乙厂", 6, "联系人"], header=["项目名称", "总投资（万元）", "备注"])
     assert names(reading) == ["甲厂", "乙厂"]
+
+
+def test_a_region_with_a_count_for_a_name_is_a_heading() -> None:
+    header = ["编号", "项目名称", "投资方", "总投资（亿元）", "签约时间", "备注"]
+    reading = read(
+        ["总计", "3个", _, "6", _, _],
+        ["大冶市", "2个", _, "3", _, _],
+        ["1-1", "甲厂", "A公司", "1", "2026-1-1", _],
+        ["1-2", "乙厂", "B公司", "2", "2026-1-2", _],
+        ["阳新县", "1个", _, "3", _, _],
+        ["2-1", "丙厂", "C公司", "3", "2026-1-3", _],
+        header=header,
+    )
+    assert names(reading) == ["甲厂", "乙厂", "丙厂"]
+    assert all("project_code" not in row.fields or row.fields["project_code"] is None for row in reading.rows)
+
+
+def test_marks_of_footnotes_behind_headers_change_nothing() -> None:
+    header = ["序号", "项目名称*", "投资方①", "总投资（万元）②", "签约时间（注1）", "备注"]
+    (row,) = read(FIRST, header=header).rows
+    assert (row.fields["investor_name"], row.fields["total_investment_cny"]) == ("A公司", 1_000_000)
+    assert str(row.fields["signed_on"]) == "2026-01-01"
