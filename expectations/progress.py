@@ -27,6 +27,7 @@ where lights.light in ('yellow', 'red', 'green', 'unknown')
 order by case lights.light when 'red' then 1 when 'yellow' then 2 else 3 end, lights.rule_id, lights.county_code, lights.project_id
 limit ?
 """
+_NAMES = "select rule_id, min(rule_name), min(rule_name_en) from stalled_projects group by rule_id"
 
 
 def check_progress(connection: duckdb.DuckDBPyConnection) -> list[CheckOutcome]:
@@ -35,21 +36,24 @@ def check_progress(connection: duckdb.DuckDBPyConnection) -> list[CheckOutcome]:
 
     try:
         frame = connection.execute(_EXTRACT, [LARGEST_EXTRACT]).df()
+        names = {rule: (chinese, english) for rule, chinese, english in connection.execute(_NAMES).fetchall()}
     except (duckdb.CatalogException, duckdb.BinderException):
         return []  # the promise on lights already says that the table is missing
     if frame.empty:
         return []
     # A grain that is broken is another check's finding; this one must still be able to say who is stalled.
     wide = frame.pivot_table(index=INDEX, columns="rule_id", values="light", aggfunc="first").reset_index()
-    return run_suite(SUITE, wide, [_check(rule) for rule in sorted(set(frame["rule_id"]))], INDEX)
+    return run_suite(
+        SUITE, wide, [_check(rule, *names.get(rule, (rule, rule))) for rule in sorted(set(frame["rule_id"]))], INDEX
+    )
 
 
-def _check(rule_id: str) -> Check:
+def _check(rule_id: str, chinese: str, english: str) -> Check:
     return Check(
         rule_id,
         "ExpectColumnValuesToNotBeInSet",
         {"column": rule_id, "value_set": STALLED},
         "warn",
-        f"按规则 {rule_id} 亮黄灯或红灯的项目，即停滞清单中该规则的各行 projects that {rule_id} shows yellow or red",
+        f"{chinese}：亮黄灯或红灯的项目，即停滞清单中该规则的各行 {english}: projects shown yellow or red",
         "项目责任单位 the unit responsible for the project",
     )

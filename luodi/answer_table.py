@@ -19,6 +19,7 @@ NO_LABELS: Mapping[str, str] = {}
 def answer_table(answer: Answer, labels: Mapping[str, str] = NO_LABELS, shown: int = SHOWN) -> Table:
     """Numbers right-aligned with thousands separators, null as a dash; long answers are cut: see `count_line`.
 
+    Floating-point rates are shown with four decimals, as people compare them; `--csv` and `--json` hold every digit.
     `labels` stand below the names of their columns.
     """
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
@@ -26,7 +27,7 @@ def answer_table(answer: Answer, labels: Mapping[str, str] = NO_LABELS, shown: i
         numbers = any(_is_number(row[position]) for row in answer.rows[:shown])
         table.add_column(_heading(column, labels), justify="right" if numbers else "left", overflow="fold")
     for row in answer.rows[:shown]:
-        table.add_row(*(_cell(value) for value in row))
+        table.add_row(*(_cell(column, value) for column, value in zip(answer.columns, row, strict=True)))
     return table
 
 
@@ -39,7 +40,7 @@ def record_tables(answer: Answer, labels: Mapping[str, str] = NO_LABELS, shown: 
         form.add_column(no_wrap=True, style="dim")
         form.add_column(overflow="fold")
         for column, value in zip(answer.columns, row, strict=True):
-            form.add_row(escape(column), escape(labels.get(column, "")), _cell(value))
+            form.add_row(escape(column), escape(labels.get(column, "")), _cell(column, value))
         forms.append(form)
     return forms
 
@@ -62,13 +63,13 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
-def _cell(value: Any) -> str:
+def _cell(column: str, value: Any) -> str:
     if value is None:
         return "[dim]—[/dim]"
     if isinstance(value, Decimal):
         return f"{value.normalize():,f}"
     if isinstance(value, float):
-        return _float(value)
+        return f"{value:.4f}" if column.endswith("_rate") else _float(value)
     return escape(str(value))
 
 

@@ -66,6 +66,16 @@ def test_a_table_for_people_shows_names_and_numbers(home: Path) -> None:
     assert "123,456,789,012,345,678.9" in shown
 
 
+def test_rates_are_rounded_for_people_alone(home: Path) -> None:
+    query = "select 2 / 3 as start_rate, 2 / 3 as share"
+    shown = luodi("sql", query, "--home", home).stdout
+    assert "0.6667" in shown
+    assert "0.666666666666667" in shown
+    assert (
+        luodi("sql", query, "--csv", "--home", home).stdout.splitlines()[1] == "0.6666666666666666,0.6666666666666666"
+    )
+
+
 def test_home_may_come_from_the_environment(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LUODI_HOME", str(home))
     assert luodi("sql", "select 1 as one", "--json").exit_code == 0

@@ -23,7 +23,8 @@ create table fct_project_snapshots as select 'p1' as project_id, date '2026-10-0
 create table fct_project_lights as select * from (values
 ('p1', '410928', 'R01', 'red'), ('p2', '410928', 'R01', 'green'), ('p1', '410928', 'R05', 'exempt'),
 ('p2', '410928', 'R05', 'yellow')) as v (project_id, county_code, rule_id, light);
-create table stalled_projects as select project_id, rule_id from fct_project_lights where light in ('red', 'yellow');
+create table stalled_projects as select project_id, rule_id, '签约后未开工' as rule_name, 'not started' as rule_name_en
+from fct_project_lights where light in ('red', 'yellow');
 create table ledger_files as select 's1' as file_sha256, '410928' as county_code, 'read' as status, 10 as rows_seen,
 6 as rows_accepted, 1 as rows_rejected, 3 as rows_furniture
 union all select 's2', '410928', 'refused', null, null, null, null;
@@ -54,6 +55,7 @@ def test_a_sound_warehouse_passes_and_its_stalled_projects_are_reported(tmp_path
     assert {check.severity for check in progress.values()} == {"warn"}
     assert result.page == tmp_path / "reports" / "checks" / "published_tables.html"
     assert "progress.R01" in result.page.read_text(encoding="utf-8")
+    assert "签约后未开工：亮黄灯或红灯的项目" in result.page.read_text(encoding="utf-8")
     assert all(
         record["fixed_by"] for record in json.loads(result.page.with_suffix(".json").read_text(encoding="utf-8"))
     )
@@ -71,7 +73,10 @@ def test_a_sound_warehouse_passes_and_its_stalled_projects_are_reported(tmp_path
         ("update dim_project set county_code = null where project_id = 'p2'", "county_codes.county_code_present"),
         ("update ledger_files set rows_seen = 11", "ledger_files.seen_is_accepted_rejected_and_furniture"),
         ("update ledger_files set rows_rejected = null", "ledger_files.counts_present"),
-        ("insert into stalled_projects values ('p2', 'R01')", "stalled_and_lights.every_stalled_project_is_lit"),
+        (
+            "insert into stalled_projects (project_id, rule_id) values ('p2', 'R01')",
+            "stalled_and_lights.every_stalled_project_is_lit",
+        ),
         ("delete from stalled_projects where rule_id = 'R05'", "stalled_and_lights.every_lit_project_is_listed"),
         ("update fct_project_lights set light = 'blue' where light = 'green'", "lights.light_known"),
         ("update fct_published_figures set evidence = null", "fct_published_figures.evidence_present"),

@@ -137,8 +137,9 @@ select
                 '自 ', strftime(first_month, '%Y-%m'), ' 起 ', window_months, ' 个报告月未再填报到位资金 no figure stated since'
             )
         else concat(
-            strftime(first_month, '%Y-%m'), ' 至 ', strftime(last_month, '%Y-%m'), ' ', window_months,
-            ' 个报告月到位合计 arrived in the last ', window_months, ' report months'
+            strftime(first_month, '%Y-%m'), ' 至 ', strftime(last_month, '%Y-%m'), '（', window_months, ' 个报告月）到位合计 ',
+            rtrim(rtrim(format('{:,.2f}', amount_cny / 10000), '0'), '.'),
+            ' 万元 arrived in the last ', window_months, ' report months'
         )
     end as reason,
     started_when = 'within' and missing is null as is_too_early
