@@ -127,9 +127,7 @@ def escalation(file: SeedFile) -> Iterator[SeedFault]:
     yield from not_among(file, "rule_id", ("", *RULES))
     yield from not_among(file, "light", ("yellow", "red"))
     yield from not_among(file, "reply_status", ("", "not_accepted", "in_progress", "done", "impossible"))
-    yield from not_among(
-        file, "level", ("none", "reminder", "supervision", "interview", "exit_review", "archive")
-    )  # fmt: skip
+    yield from not_among(file, "level", ("none", "reminder", "supervision", "interview", "exit_review", "archive"))
     yield from not_whole(file, "min_days", "min_months_since", "min_repeats", "due_working_days")
 
 
