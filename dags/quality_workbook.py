@@ -14,6 +14,7 @@ from luodi import dag_defaults
     catchup=False,
     max_active_runs=1,
     default_args=dag_defaults.default_args(),
+    **dag_defaults.record_ends(),
     params=dag_defaults.parameters(),
     tags=["reports", "质量"],
 )

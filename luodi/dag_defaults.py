@@ -38,6 +38,8 @@ START = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 _FOR_PEOPLE = [
     "warehouse.dbt_build.BuildFailedError",
     "warehouse.publication.NothingToPublishError",
+    "warehouse.rebuild.UnknownRebuildSettingError",
+    "warehouse.seed_checks.SeedsRefusedError",
     "luodi.checks.CheckFailedError",
     "ingest.strict_yaml.ConfigurationError",
     "ingest.wording_registry.WordingError",

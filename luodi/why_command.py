@@ -15,15 +15,6 @@ from reports.turns_green import turns_green
 
 SHOWN = 20
 _COLOURS = {"red": "red", "yellow": "yellow", "green": "green", "unknown": "dim", "exempt": "cyan"}
-_MILESTONES = {
-    "signed": "签约 signed",
-    "registered": "注册 registered",
-    "performed": "履约 performed",
-    "started": "开工 started",
-    "completed": "竣工 completed",
-    "in_production": "投产 in production",
-    "terminated": "终止 terminated",
-}
 _FUNDS = {
     "funds_opening": "首报到位 opening balance",
     "funds_arrival": "资金到位 funds arrived",
@@ -161,7 +152,7 @@ def _said(row: Row) -> str:
         total = f"，累计 cumulative {words.amount(float(note))}" if note else ""
         return f"{_FUNDS[kind]} {words.amount(row['amount_cny'])}{total}"
     if kind in ("reached", "planned"):
-        label = _MILESTONES.get(name, name)
+        label = f"{words.MILESTONES[name]} {name.replace('_', ' ')}"
         shown = "（首次报告 first reported）" if note == "first_reported" else ""
         return f"计划 planned: {label}" if kind == "planned" else f"{label}{shown}"
     told = {

@@ -17,7 +17,15 @@ STAGES = {
     "terminated": "已终止",
 }
 LIGHTS = {"red": "红灯", "yellow": "黄灯", "green": "绿灯", "unknown": "缺数据", "exempt": "豁免"}
-MILESTONES = {"started": "开工", "in_production": "投产"}
+MILESTONES = {
+    "signed": "签约",
+    "registered": "注册",
+    "performed": "履约",
+    "started": "开工",
+    "completed": "竣工",
+    "in_production": "投产",
+    "terminated": "终止",
+}
 NOTHING = "—"
 # After a full stop the English may quote Chinese names; without one it ends the text and holds none.
 _ENGLISH_TAIL = re.compile(r"(?<=[。；！？])\s+[A-Z][^。]*$|\s+[A-Za-z][^\u4e00-\u9fff]*$")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 import re
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ import pytest
 
 from ingest.home import Home
 from warehouse import dbt_build
+from warehouse.seed_checks import SeedsRefusedError
+from warehouse.seed_file import SeedFault
 
 pytestmark = pytest.mark.airflow
 
@@ -80,6 +83,29 @@ def test_every_dag_says_what_it_does_and_what_to_do_when_it_is_red(dags: dict[st
     for dag in dags.values():
         assert "when red" in (dag.doc_md or ""), dag.dag_id
         assert dag.tags, dag.dag_id
+
+
+def test_every_dag_closes_its_run_record(dags: dict[str, Any]) -> None:
+    from luodi.notifiers import CloseRecord
+
+    for dag in dags.values():
+        assert isinstance(dag.on_success_callback, CloseRecord), dag.dag_id
+        assert isinstance(dag.on_failure_callback, CloseRecord), dag.dag_id
+
+
+def test_what_a_person_must_mend_is_not_tried_again() -> None:
+    """A class under another name would match nothing, and the same mistake would be tried for an hour."""
+    from airflow.sdk import RetryAction
+
+    from luodi.dag_defaults import default_args
+
+    policy = default_args()["retry_policy"]
+    for rule in policy.rules:
+        module, _, name = rule.exception.rpartition(".")
+        assert issubclass(getattr(importlib.import_module(module), name), Exception)
+    wrong_seed = SeedsRefusedError([SeedFault("targets.csv", 2, "unit")])
+    assert policy.evaluate(wrong_seed, 1, 3).action is RetryAction.FAIL
+    assert policy.evaluate(OSError("disk full"), 1, 3).action is RetryAction.DEFAULT
 
 
 def test_every_dag_runs_once_at_a_time_and_never_catches_up(dags: dict[str, Any]) -> None:
