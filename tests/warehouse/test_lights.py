@@ -60,6 +60,11 @@ def test_a_project_without_funds_is_dry_since_the_last_arrival_or_the_start(
     ) == [(since, days)]
 
 
+def test_the_reason_of_r05_says_what_arrived(ask: Ask) -> None:
+    ((reason,),) = ask("select reason from stalled_projects where project_name = '三月无资金' and rule_id = 'R05'")
+    assert reason == "2026-04 至 2026-06（3 个报告月）到位合计 0 万元 arrived in the last 3 report months"
+
+
 def test_a_light_without_a_day_of_its_own_is_due_from_the_day_it_was_seen(ask: Ask) -> None:
     assert ask(
         "select light_since_on::varchar, due_on::varchar from stalled_projects"
