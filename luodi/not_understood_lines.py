@@ -28,7 +28,7 @@ def lines(found: Status) -> Iterator[str]:
         total = sum(reason["lights"] for reason in found.unknown_lights)
         reasons = [f"{_chinese(reason['reason'])} {reason['lights']}" for reason in found.unknown_lights[:SHOWN]]
         more = " …" if len(found.unknown_lights) > SHOWN else ""
-        yield f"灯不明 unknown lights {total}: {', '.join(reasons)}{more}"
+        yield f"缺数据的灯 unknown lights {total}: {', '.join(reasons)}{more}"
 
 
 def _undated(found: Status) -> Iterator[str]:

@@ -16,7 +16,7 @@ from reports.turns_green import turns_green
 SHOWN = 20
 _COLOURS = {"red": "red", "yellow": "yellow", "green": "green", "unknown": "dim", "exempt": "cyan"}
 _FUNDS = {
-    "funds_opening": "首报到位 opening balance",
+    "funds_opening": "期初资金 opening balance",
     "funds_arrival": "资金到位 funds arrived",
     "funds_correction": "到位更正 correction",
 }

@@ -70,7 +70,7 @@ def status(home: Home, *more: str) -> str:
 def test_columns_and_lights_that_do_not_count_are_said(home: Home) -> None:
     said = status(home)
     assert "未识别的列 unmapped columns: 平舆县 1 列 new列（luodi ledger read FILE --county 411723）" in said
-    assert "灯不明 unknown lights 3: 缺总投资 2, 缺签约时间 1\n" in said
+    assert "缺数据的灯 unknown lights 3: 缺总投资 2, 缺签约时间 1\n" in said
     found = json.loads(status(home, "--json"))
     assert found["unmapped_columns"] == [{"county_code": "411723", "county_name": "平舆县", "headers": ["new列"]}]
     assert found["unknown_lights"][0] == {"reason": "缺总投资 no total", "lights": 2}
