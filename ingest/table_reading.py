@@ -20,7 +20,7 @@ from ingest.control_totals import Totals
 from ingest.furniture import label_kind
 from ingest.grid import Grid
 from ingest.group_fields import INDUSTRY_IN_HEADER, fill_from_groups, is_heading
-from ingest.headers import ColumnMeaning, HeaderContext
+from ingest.headers import ColumnMeaning, HeaderContext, interpret_column
 from ingest.identity import row_ids
 from ingest.indicator_rows import indicator_columns, read_indicator_rows
 from ingest.ledger_kind import TableKind, decide_kind
@@ -92,7 +92,7 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
     )
     if by_rows is not None:
         kind = replace(kind, kind="summary", meanings=by_rows)
-    settled = progress_as_rate(grid, table, _settled_numbers(grid, table, kind.meanings))
+    settled = progress_as_rate(grid, table, _settled_numbers(grid, table, kind.meanings, context))
     kind = replace(kind, meanings=settled)
     roles = classify_rows(grid, table, kind.meanings, kind.kind or "project", is_heading=is_heading)
     numbers = [row + 1 for row in roles.data]
@@ -140,26 +140,42 @@ def _may_hold_indicators(kind: TableKind) -> bool:
 _NAMES = frozenset({"project_name", "project_company"})
 
 
-def _settled_numbers(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
-    """A code column that only counts 1, 2, 3… holds printed numbers; as codes they would identify other projects."""
+def _settled_numbers(
+    grid: Grid, table: Table, meanings: Sequence[ColumnMeaning], context: HeaderContext
+) -> list[ColumnMeaning]:
+    """A code column that only counts 1, 2, 3… holds printed numbers; as codes they would identify other projects.
+
+    The column of codes that it outdid (编号 before 项目代码（统一赋码）) then is the code.
+    """
     has_sequence = any(meaning.field == "sequence_no" for meaning in meanings)
-    names = [column.index for column, meaning in zip(table.columns, meanings, strict=True) if meaning.field in _NAMES]
-    settled = []
-    for column, meaning in zip(table.columns, meanings, strict=True):
-        if meaning.field == "project_code":
-            # Rows with a name only: 合计, headings and notes stand in this column too.
-            rows = [grid.rows[row] for row in range(table.first_row, table.end_row)]
-            cells = [row[column.index] for row in rows if not names or any(row[name] is not None for name in names)]
-            texts = [text for cell in cells if cell is not None and _DIGIT.search(text := cell_text(cell))]
-            running = sum(1 for text in texts if _RUNNING.fullmatch(text))
-            if texts and running >= 0.8 * len(texts):
-                meaning = replace(
-                    meaning,
-                    field=None if has_sequence else "sequence_no",
-                    why=f"{meaning.why} 列里只有流水号，不作项目代码 running numbers only, no codes",
-                )
-        settled.append(meaning)
+    settled = list(meanings)
+    for position, meaning in enumerate(meanings):
+        if meaning.field != "project_code" or not _only_counts(grid, table, meanings, position):
+            continue
+        settled[position] = replace(
+            meaning,
+            field=None if has_sequence else "sequence_no",
+            why=f"{meaning.why} 列里只有流水号，不作项目代码 running numbers only, no codes",
+        )
+        outdone = (
+            (other, alone)
+            for other, one in enumerate(meanings)
+            if one.field is None and (alone := interpret_column(one.path, context=context)).field == "project_code"
+        )
+        restored = next((pair for pair in outdone if not _only_counts(grid, table, meanings, pair[0])), None)
+        if restored is not None:
+            settled[restored[0]] = restored[1]
     return settled
+
+
+def _only_counts(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning], position: int) -> bool:
+    """Whether a column of codes holds running numbers; rows without a name are headings, totals and notes."""
+    index = table.columns[position].index
+    names = [column.index for column, one in zip(table.columns, meanings, strict=True) if one.field in _NAMES]
+    rows = [grid.rows[row] for row in range(table.first_row, table.end_row)]
+    cells = [row[index] for row in rows if not names or any(row[name] is not None for name in names)]
+    texts = [text for cell in cells if cell is not None and _DIGIT.search(text := cell_text(cell))]
+    return bool(texts) and sum(1 for text in texts if _RUNNING.fullmatch(text)) >= 0.8 * len(texts)
 
 
 def header_context(grid: Grid, lines: Sequence[str], file: FileContext) -> HeaderContext:

@@ -167,10 +167,11 @@ def test_a_part_beside_its_whole_is_read_as_below_it() -> None:
     assert row.raw["其中：省外资金（万元）"] == "200"
 
 
-def test_running_numbers_are_no_codes_also_where_totals_and_headings_stand_among_them() -> None:
+@pytest.mark.parametrize("code", ["项目代码", "项目代码（统一赋码）"])
+def test_running_numbers_are_no_codes_also_where_totals_and_headings_stand_among_them(code: str) -> None:
     reading = read(
         [
-            ["编号", "项目名称", "总投资（万元）", "项目代码"],
+            ["编号", "项目名称", "总投资（万元）", code],
             ["合计", _, 300, _],
             ["一、工业项目", _, _, _],
             [1, "甲厂", 100, "2501-411302-04-01-123456"],
