@@ -1,4 +1,5 @@
--- Counted projects that started or went into production in the month.
+-- Counted projects that started or went into production in the month, as the scorecard counts them: what a first ledger
+-- shows without a date happened at some time before.
 select
     milestones.county_code,
     coalesce(names.county_name, milestones.county_code) as county_name,
@@ -17,4 +18,5 @@ where
     projects.is_counted
     and milestones.milestone in ('started', 'in_production')
     and milestones.reached_on between $month_start and $period_end
+    and (milestones.basis = 'stated' or milestones.was_seen_before)
 order by milestones.milestone desc, milestones.reached_on, milestones.county_code, projects.project_name
