@@ -34,7 +34,7 @@ run: $(VENV)/.run-ready
 	$(BIN)/luodi run --as-of $(AS_OF)
 
 test: $(VENV)/.test-ready
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses 2 --no-loadscope-reorder
 
 lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .

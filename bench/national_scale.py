@@ -1,6 +1,6 @@
 """The history of a nation's weekly ledgers: everything anew, and one more week, beside a scan of the same Parquet.
 
-`LUODI_BENCH_COUNTIES` says how large (300 by default: about 5 million rows; 3000 is the nation, about 50 million, for which
+`LUODI_BENCH_COUNTIES` says how large (60 by default: about 0.9 million rows; 3000 is the nation, about 50 million, for which
 the temporary folder needs 30 GB and the whole an hour or two). Always five years of weeks, so a week is the same share.
 Only the history and the marts on it are measured: lights on every past day are not part of it.
 """
@@ -21,7 +21,7 @@ from bench.paired import Ratio, run_python
 from ingest.home import Home
 
 WEEKS = 260
-DEFAULT_COUNTIES = 300
+DEFAULT_COUNTIES = 60
 WEEK_BAR, WEEK_MB = 0.25, 300
 REBUILD_BAR, REBUILD_MB = 6.0, 6 * 1024
 
