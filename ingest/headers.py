@@ -851,6 +851,7 @@ def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContex
     meanings = [interpret_column(tuple(path), context=context) for path in paths]
     if (context.kind or "project") == "project":
         _read_of_which(meanings, context)
+        _read_sums_of_months(meanings)
     claims: dict[tuple[str, object], list[int]] = {}
     for index, meaning in enumerate(meanings):
         if meaning.field is not None and meaning.field != "value":
@@ -876,6 +877,19 @@ def _read_of_which(meanings: list[ColumnMeaning], context: HeaderContext) -> Non
             below = interpret_column((*whole.path, meaning.path[-1]), context=context)
             if whole.path[:-1] == meaning.path[:-1] and below.field is not None and below.field != whole.field:
                 meanings[index] = replace(below, path=meaning.path)
+
+
+def _read_sums_of_months(meanings: list[ColumnMeaning]) -> None:
+    """到位资金 > 1月, 2月, … 合计: the sum beside months of a year is the year's, not the amount since the start."""
+    months: dict[tuple[str, ...], set[int | None]] = {}
+    for meaning in meanings:
+        if meaning.period is not None and meaning.period.is_single_month:
+            months.setdefault(meaning.path[:-1], set()).add(meaning.period.month_from)
+    for index, meaning in enumerate(meanings):
+        field, beside = meaning.field or "", months.get(meaning.path[:-1], set())
+        if "_cumulative_" in field and head_key(meaning.path[-1]) in _WHOLE_LEAVES and {1, 2} <= beside:
+            why = f"{meaning.why} 各月之和，是当年累计 the sum of the months is the year's"
+            meanings[index] = replace(meaning, field=field.replace("_cumulative_", "_ytd_"), scope="ytd", why=why)
 
 
 _METHOD_RANK = {"exact": 3, "normalised": 2, "group": 2, "close": 0}

@@ -26,8 +26,9 @@ _BY_DATE = (
 _PERIOD = re.compile(
     r"(?:(?:19|20)\d\d年?度?|\d{1,2}(?:[-~至到]\d{1,2})?月份?|[一二三四1-4]季度|[上下]半年|本年度?|今年|当年|第\d+周|截[至止]\S*?[月日底])"
 )
+_EMPTY = re.compile(r"[(（]\W*[)）]$")
 _FORM_WORDS = re.compile(
-    r"(?:招商引资|重点|重大|亿元以上|外来|引进)|(?:情况)?(?:一览表|明细表|统计表|汇总表|台账|台帐|进展表|进度表|调度表|清单|库|表|情况)$"
+    r"(?:招商引资|重点|重大|亿元以上|外来|引进)|(?:基本)?(?:情况|信息)?(?:一览表|明细表|统计表|汇总表|登记表|报表|名单|名册|汇总|台账|台帐|进展表|进度表|调度表|清单|库|表|情况|信息)$"
 )
 _ANY_BUILDING = re.compile("(?<!开工)(?<!动工)(?<!正在)建设")
 _REGION = re.compile(r"^[^\s签开竣投在洽]{1,8}?(?:省|市|县|区|镇|乡|街道)(?=.)")
@@ -38,7 +39,7 @@ def stage_of_label(text: str, county_code: str | None = None) -> ParsedStage:
     """The stage that a group label, sheet name or title names: `二、2026年在建项目（5个）`, `签约项目一览表`; else nothing."""
     numbered = group_label(text)
     label = numbered.label if numbered and numbered.label else plain_group_text(text)
-    attempts = [label, _FORM_WORDS.sub("", _PERIOD.sub("", label))]
+    attempts = [label, _FORM_WORDS.sub("", _EMPTY.sub("", _PERIOD.sub("", label)))]
     attempts.append(_FORM_WORDS.sub("", _REGION.sub("", attempts[-1])))
     for attempt in dict.fromkeys(filter(None, attempts)):
         parsed = parse_stage(attempt, county_code)

@@ -109,6 +109,9 @@ _LABELLED = re.compile(
 )
 
 
+_CLAUSE = re.compile(r"[,;]")
+
+
 @lru_cache(maxsize=4096)
 def unit_in_text(text: str | None) -> tuple[Unit, ...]:
     """The units that a title, unit line, group or leaf header states, in order: `金额单位：亿元、万美元` gives two.
@@ -128,7 +131,9 @@ def unit_in_text(text: str | None) -> tuple[Unit, ...]:
     for match in _BRACKETED.finditer(squeezed):
         inner = _LABELLED.match(match[1])
         if inner is not None:
-            found.extend(unit for unit in units_listed(inner[1]) if unit not in found)
+            # （2026年6月，万元）: the last clause alone may be the unit.
+            units = units_listed(inner[1]) or units_listed(_CLAUSE.split(inner[1])[-1])
+            found.extend(unit for unit in units if unit not in found)
     return tuple(dict.fromkeys(found))
 
 

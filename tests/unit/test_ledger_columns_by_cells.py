@@ -184,3 +184,27 @@ def test_running_numbers_are_no_codes_also_where_totals_and_headings_stand_among
     alone = read([["编号", "项目名称"], ["合计", _], [1, "甲厂"], ["小计", _], ["2", "乙场"]])
     assert column(alone, "project_code") == [None, None]
     assert column(alone, "sequence_no") == ["1", "2"]
+
+
+def test_the_sum_beside_months_is_the_years_and_an_amount_since_the_start_elsewhere() -> None:
+    months = [["项目名称", "到位资金（万元）", _, _, _], [_, "1月", "2月", "3月", "合计"], ["甲厂", 10, 20, 30, 60]]
+    reading = read(months, (0, 1, 0, 4), (0, 0, 1, 0))
+    assert column(reading, "funds_arrived_ytd_cny") == [600_000]
+    assert column(reading, "funds_arrived_cumulative_cny") == [None]
+    parts = [["项目名称", "到位资金（万元）", _], [_, "合计", "省外"], ["甲厂", 60, 10]]
+    assert column(read(parts, (0, 1, 0, 2), (0, 0, 1, 0)), "funds_arrived_cumulative_cny") == [600_000]
+
+
+@pytest.mark.parametrize("title", ["到位资金表（2026年6月，万元）", "到位资金表（2026年6月；单位：万元）"])
+def test_the_last_words_of_a_titles_bracket_may_be_the_unit(title: str) -> None:
+    reading = read([[title, _], ["项目名称", "累计到位资金"], ["甲厂", 60], ["乙厂", 70]], (0, 0, 0, 1))
+    assert column(reading, "funds_arrived_cumulative_cny") == [600_000, 700_000]
+    assert str(reading.report_date) == "2026-06-30"
+
+
+@pytest.mark.parametrize(
+    ("title", "stage"), [("在谈项目信息表", "talks"), ("新签约项目登记表", "signed"), ("建设项目信息表", None)]
+)
+def test_a_title_names_its_stage_whatever_kind_of_form_it_calls_itself(title: str, stage: str | None) -> None:
+    reading = read([[title, _], ["项目名称", "投资方"], ["甲厂", "A公司"], ["乙厂", "B公司"]], (0, 0, 0, 1))
+    assert column(reading, "stage") == [stage, stage]
