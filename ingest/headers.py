@@ -258,6 +258,7 @@ _LISTED = frozenset({"classes", "state", "place", "signing_event"})
 # Fields whose brackets may add a detail that luodi does not know (`建设规模（产能）`).
 _DETAILED = frozenset({"identity", "classes", "place", "investor_name", "signing_event"})
 _ADDED = frozenset({"investor_name", "investor_origin", "project_company"})
+_FIGURES = frozenset({"count", "amount", "invest", "fund", "rate", "sum", "score", "rank", "days"})
 _HARMLESS_DETAIL = frozenset({"project", "company", "filler", "foreign"})
 
 
@@ -268,6 +269,7 @@ _PEOPLE = frozenset({"responsible_person", "responsible_leader", "legal_represen
 _WHOLE_LEAVES = frozenset({"合计", "总计", "共计", "总额", "总量"})
 _NAME_LEAVES = frozenset({"名称", "姓名", "全称", "单位名称"})
 _MORE_OF_A_PERSON = frozenset({"职务", "职位", "单位职务"})
+_STARTS = re.compile("[始发起]")
 _OF_WHICH = ("其中", "#其中")
 _AND = re.compile(r"以及|[及和与或、/／,，;；\n+]")
 
@@ -537,7 +539,11 @@ class _Reader:
             if other is not None and not other.same_as(found) and _adds_to(other.field, found.field):
                 # 投资方（来源地）, 项目名称（建设地点）: the column is what stands before the bracket.
                 continue
-            if (other is not None and not other.same_as(found)) or features_within(detail) - _HARMLESS_DETAIL:
+            said = features_within(detail)
+            if found.field == "project_name" and other is None and not said & _FIGURES and detail[0] != "含":
+                # Without a name a table is lost whole; 项目名称（在黄注册名称） still is one.
+                continue
+            if (other is not None and not other.same_as(found)) or said - _HARMLESS_DETAIL:
                 return None
         return replace(found, score=len(bare) / len(leaf.key)) if not _is_personal([leaf]) else None
 
@@ -545,7 +551,10 @@ class _Reader:
         """包抓责任 > 单位: a heading that says nothing by itself, and a leaf that needs it."""
         if self.leaf is None or self.heading is None or self.leaf.enumerated:
             return None
-        named = self._exact(self.heading.key + self.leaf.key, "group")
+        heading = self.heading.key
+        named = self._exact(heading + self.leaf.key, "group") or self._exact(
+            _without_tail(heading) + self.leaf.key, "group"
+        )
         return named or self._grasp([self.heading, self.leaf], "group")
 
     def _phrased(self) -> _Match | None:
@@ -852,6 +861,8 @@ def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContex
     if (context.kind or "project") == "project":
         _read_of_which(meanings, context)
         _read_sums_of_months(meanings)
+    elif context.kind == "outreach":
+        _read_lone_trip_times(meanings)
     claims: dict[tuple[str, object], list[int]] = {}
     for index, meaning in enumerate(meanings):
         if meaning.field is not None and meaning.field != "value":
@@ -877,6 +888,15 @@ def _read_of_which(meanings: list[ColumnMeaning], context: HeaderContext) -> Non
             below = interpret_column((*whole.path, meaning.path[-1]), context=context)
             if whole.path[:-1] == meaning.path[:-1] and below.field is not None and below.field != whole.field:
                 meanings[index] = replace(below, path=meaning.path)
+
+
+def _read_lone_trip_times(meanings: list[ColumnMeaning]) -> None:
+    """外出时间 of trips with no column for the end: a cell may hold both (`6月3日-5日`); 出发时间 says that it does not."""
+    if any(meaning.field == "end_on" for meaning in meanings):
+        return
+    for index, meaning in enumerate(meanings):
+        if meaning.field == "start_on" and meaning.value_type == "date" and not _STARTS.search(meaning.header):
+            meanings[index] = replace(meaning, value_type="date_range", end_field="end_on")
 
 
 def _read_sums_of_months(meanings: list[ColumnMeaning]) -> None:

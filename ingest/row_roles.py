@@ -36,6 +36,7 @@ from ingest.values import is_placeholder
 UNNUMBERED_LEVEL = 9
 PARENT_LEVEL = 10
 _LONGEST_HEADING = 20
+_LONGEST_PLACE = 8
 _ENOUGH_DETAILS = 2
 # A heading's stated total may be wrong, but not by more than this share.
 _NEAR = 0.2
@@ -711,11 +712,14 @@ class _Classifier:
                 result.groups.append(tuple(stack))
 
     def _heading_above(self) -> list[GroupRow]:
-        """A numbered heading directly above the header (`二、在建项目`) heads the table's rows."""
+        """A heading directly above the header (`二、在建项目`, below a title also `龙湖镇（2个）`) heads the table's rows."""
         if not self.table.titles:
             return []
         line = self.table.titles[-1]
         label = group_label(line.text)
+        count, plain = stated_count(line.text), plain_group_text(line.text)
+        if label is None and len(self.table.titles) > 1 and count is not None and len(plain) <= _LONGEST_PLACE:
+            return [GroupRow(line.row, UNNUMBERED_LEVEL, plain, line.text.strip(), count)]
         if label is None or not label.label or len(line.text) > 40:
             return []
         return [GroupRow(line.row, label.level, label.label, line.text.strip(), label.stated_count)]

@@ -934,3 +934,22 @@ def test_a_note_that_says_when_the_data_end_dates_the_ledger(note: str) -> None:
     reading = read([["项目名称", "总投资（亿元）"], ["甲厂", 3], ["乙厂", 2], [note, _]])
     assert str(reading.report_date) == "2026-06-30"
     assert names(reading) == ["甲厂", "乙厂"]
+
+
+@pytest.mark.parametrize(
+    ("header", "status"), [("外出时间", "accepted"), ("时间", "accepted"), ("出发时间", "rejected")]
+)
+def test_one_time_column_of_trips_may_hold_start_and_end(header: str, status: str) -> None:
+    row = only(
+        read(
+            [
+                ["县领导外出招商活动台账（2026年6月）", _, _, _, _],
+                ["序号", header, "带队领导", "外出地点", "拜访企业"],
+                [1, "2026年6月3日-5日", "张某", "苏州", "鼎盛集团"],
+            ],
+            (0, 0, 0, 4),
+        )
+    )
+    assert (row.kind, row.status) == ("outreach", status)
+    if status == "accepted":
+        assert (str(row.fields["start_on"]), str(row.fields["end_on"])) == ("2026-06-03", "2026-06-05")

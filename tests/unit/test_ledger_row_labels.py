@@ -143,3 +143,18 @@ def test_marks_of_footnotes_behind_headers_change_nothing() -> None:
     (row,) = read(FIRST, header=header).rows
     assert (row.fields["investor_name"], row.fields["total_investment_cny"]) == ("A公司", 1_000_000)
     assert str(row.fields["signed_on"]) == "2026-01-01"
+
+
+def test_a_counted_heading_above_the_first_header_heads_its_rows_as_those_above_later_ones_do() -> None:
+    sheet = [
+        ["各乡镇招商项目表", _, _, _, _, _],
+        ["龙湖镇（1个）", _, _, _, _, _],
+        HEADER,
+        FIRST,
+        ["青云镇（1个）", _, _, _, _, _],
+        HEADER,
+        [1, "乙厂", "B公司", 200, "2026-1-2"],
+    ]
+    reading = read(*sheet[1:], header=sheet[0])
+    assert names(reading) == ["甲厂", "乙厂"]
+    assert [row.fields.get("town_name") for row in reading.rows] == ["龙湖镇", "青云镇"]
