@@ -145,26 +145,29 @@ def _settled_numbers(
 ) -> list[ColumnMeaning]:
     """A code column that only counts 1, 2, 3… holds printed numbers; as codes they would identify other projects.
 
-    The column of codes that it outdid (编号 before 项目代码（统一赋码）) then is the code.
+    The column of codes that it outdid (编号 before 项目代码（统一赋码）) then is the code, and running numbers that a column
+    of codes outdid (编号 beside 项目代码) are the printed numbers.
     """
-    has_sequence = any(meaning.field == "sequence_no" for meaning in meanings)
-    settled = list(meanings)
-    for position, meaning in enumerate(meanings):
-        if meaning.field != "project_code" or not _only_counts(grid, table, meanings, position):
-            continue
-        settled[position] = replace(
+    coded = next((at for at, one in enumerate(meanings) if one.field == "project_code"), None)
+    if coded is None:
+        return list(meanings)
+    settled, has_sequence = list(meanings), any(one.field == "sequence_no" for one in meanings)
+    outdone = {
+        at: alone
+        for at, one in enumerate(meanings)
+        if one.field is None and (alone := interpret_column(one.path, context=context)).field == "project_code"
+    }
+    counting = [at for at in (coded, *outdone) if _only_counts(grid, table, meanings, at)]
+    for at in counting:
+        meaning = outdone.get(at, meanings[at])
+        settled[at] = replace(
             meaning,
             field=None if has_sequence else "sequence_no",
             why=f"{meaning.why} 列里只有流水号，不作项目代码 running numbers only, no codes",
         )
-        outdone = (
-            (other, alone)
-            for other, one in enumerate(meanings)
-            if one.field is None and (alone := interpret_column(one.path, context=context)).field == "project_code"
-        )
-        restored = next((pair for pair in outdone if not _only_counts(grid, table, meanings, pair[0])), None)
-        if restored is not None:
-            settled[restored[0]] = restored[1]
+        has_sequence = True
+    if coded in counting and (restored := next((at for at in outdone if at not in counting), None)) is not None:
+        settled[restored] = outdone[restored]
     return settled
 
 

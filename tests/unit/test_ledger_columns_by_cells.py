@@ -181,6 +181,7 @@ def test_running_numbers_are_no_codes_also_where_totals_and_headings_stand_among
         ]
     )
     assert column(reading, "project_code") == ["2501-411302-04-01-123456", None]
+    assert column(reading, "sequence_no") == ["1", "1"]
     alone = read([["编号", "项目名称"], ["合计", _], [1, "甲厂"], ["小计", _], ["2", "乙场"]])
     assert column(alone, "project_code") == [None, None]
     assert column(alone, "sequence_no") == ["1", "2"]
