@@ -204,6 +204,15 @@ def test_in_a_terminal_what_is_too_wide_or_too_long_goes_to_the_pager(
     assert "宽" not in shown.getvalue()
 
 
+@pytest.fixture
+def heeds_ctrl_c() -> Iterator[None]:
+    """A worker of a test run ignores Ctrl-C, a terminal's process does not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeds_ctrl_c")
 def test_ctrl_c_ends_a_query_that_would_not_end(home: Home) -> None:
     shown = io.StringIO()
     shell = sql_shell.Shell(home, Console(file=shown, width=80))
