@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from ingest.column_meaning import ColumnMeaning, HeaderContext
 from ingest.fields import STAGES
 from ingest.grid import Grid
+from ingest.header_column import interpret_column
 from ingest.header_grammar import features_within
 from ingest.header_text import head_key
-from ingest.headers import ColumnMeaning, HeaderContext, interpret_column
 from ingest.ledger_types import ColumnReading, TableReading
 from ingest.printed import cell_text, compact
 from ingest.row_roles import GroupRow

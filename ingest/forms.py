@@ -11,9 +11,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.column_meaning import HeaderContext
 from ingest.furniture import label_kind
 from ingest.grid import Grid, is_data_like, is_period_header
-from ingest.headers import HeaderContext, header_score, interpret_column
+from ingest.header_column import interpret_column
+from ingest.header_score import header_score
 from ingest.printed import compact, header_text
 from ingest.sheet import CellValue
 from ingest.units import parse_unit

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from ingest.column_meaning import ColumnMeaning, HeaderContext
 from ingest.furniture import group_label, label_kind
 from ingest.grid import Grid, is_data_like
+from ingest.header_column import interpret_column
 from ingest.header_grammar import features, features_within
 from ingest.header_text import segment
-from ingest.headers import ColumnMeaning, HeaderContext, interpret_column
 from ingest.ledger_types import ColumnReading, TableReading
 from ingest.printed import cell_text, compact
 from ingest.sheet import CellValue

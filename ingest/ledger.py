@@ -11,11 +11,11 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from ingest.column_meaning import HeaderContext
 from ingest.form_reading import read_forms
 from ingest.forms import find_forms
 from ingest.furniture import group_label, is_template_sheet, label_kind
 from ingest.grid import Grid
-from ingest.headers import HeaderContext
 from ingest.indicator_rows import indicator_columns
 from ingest.ledger_source import LedgerSource
 from ingest.ledger_types import LedgerReading, LedgerRow, SheetReading

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from ingest.column_meaning import ColumnMeaning, HeaderContext
 from ingest.fields import WORDING
 from ingest.header_text import segment
-from ingest.headers import ColumnMeaning, HeaderContext, interpret_columns
+from ingest.headers import interpret_columns
 from ingest.printed import compact
 
 PROBLEM_KINDS = ("problem", "appeal", "approval_step", "policy_promise")

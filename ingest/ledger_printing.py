@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from ingest.headers import wording_csv_line
+from ingest.header_upkeep import wording_csv_line
 from ingest.ledger_types import LedgerReading, SheetReading
 
 _DATE_FROM = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ingest.headers import ColumnMeaning
+from ingest.column_meaning import ColumnMeaning
 from ingest.printed import cell_text
 from ingest.sheet import CellValue
 

@@ -7,9 +7,9 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.amounts import exact
+from ingest.column_meaning import ColumnMeaning
 from ingest.furniture import label_kind
 from ingest.grid import Grid
-from ingest.headers import ColumnMeaning
 from ingest.ledger_types import ColumnReading, RowReason, TableReading
 from ingest.printed import cell_text
 from ingest.row_roles import RowRoles

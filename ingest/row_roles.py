@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from ingest.column_meaning import ColumnMeaning
 from ingest.furniture import (
     ends_like_project,
     group_label,
@@ -27,7 +28,6 @@ from ingest.furniture import (
     stated_count,
 )
 from ingest.grid import Grid, is_data_like
-from ingest.headers import ColumnMeaning
 from ingest.printed import cell_text, compact
 from ingest.sheet import CellValue
 from ingest.tables import Table

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from ingest.gazetteer import Region, gazetteer
-from ingest.headers import wording_csv_line
+from ingest.header_upkeep import wording_csv_line
 from ingest.ledger_types import LedgerReading, SheetReading
 from ingest.sheet import Workbook
 

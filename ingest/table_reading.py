@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from ingest.column_meaning import ColumnMeaning, HeaderContext
 from ingest.columns_by_cells import (
     apply_heading_units,
     apply_unit_columns,
@@ -20,7 +21,7 @@ from ingest.control_totals import Totals
 from ingest.furniture import label_kind
 from ingest.grid import Grid
 from ingest.group_fields import INDUSTRY_IN_HEADER, fill_from_groups, is_heading
-from ingest.headers import ColumnMeaning, HeaderContext, interpret_column
+from ingest.header_column import interpret_column
 from ingest.identity import row_ids
 from ingest.indicator_rows import indicator_columns, read_indicator_rows
 from ingest.ledger_kind import TableKind, decide_kind

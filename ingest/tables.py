@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from ingest.forms import Form
 from ingest.furniture import is_column_number_row, label_kind, says_nothing
 from ingest.grid import Grid, is_data_like, is_period_header
-from ingest.headers import header_score
+from ingest.header_score import header_score
 from ingest.printed import cell_text, compact, header_text
 
 MAX_HEADER_ROWS = 5

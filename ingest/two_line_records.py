@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from ingest.grid import Grid
-from ingest.headers import header_score
+from ingest.header_score import header_score
 from ingest.printed import header_text
 from ingest.sheet import CellValue, Merge, Sheet
 from ingest.tables import Table

@@ -14,8 +14,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from ingest.column_meaning import ColumnMeaning
 from ingest.dates import FIRST_YEAR, LAST_YEAR
-from ingest.headers import ColumnMeaning
 from ingest.ledger_types import ColumnReading, FieldValue, RowReason, TableReading
 from ingest.printed import cell_text, compact
 from ingest.reasons import Reason

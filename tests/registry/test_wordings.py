@@ -8,16 +8,12 @@ from pathlib import Path
 import pytest
 
 from ingest import wording_registry
+from ingest.column_meaning import HeaderContext
 from ingest.fields import fields
+from ingest.header_column import interpret_column
+from ingest.header_lookup import keyed_header_wordings, literal_header_wordings
 from ingest.header_text import head_key, plain_key
-from ingest.headers import (
-    HeaderContext,
-    dead_wordings,
-    interpret_column,
-    keyed_header_wordings,
-    literal_header_wordings,
-    wording_csv_line,
-)
+from ingest.header_upkeep import dead_wordings, wording_csv_line
 from ingest.reasons import reason
 from ingest.stages import parse_stage
 from ingest.wording_registry import (

@@ -6,15 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.headers import (
-    ColumnMeaning,
-    HeaderContext,
-    Period,
-    header_score,
-    interpret_column,
-    interpret_columns,
-    wording_csv_line,
-)
+from ingest.column_meaning import ColumnMeaning, HeaderContext
+from ingest.header_column import interpret_column
+from ingest.header_score import header_score
+from ingest.header_text import Period
+from ingest.header_upkeep import wording_csv_line
+from ingest.headers import interpret_columns
 
 PROJECT = HeaderContext(report_year=2026)
 

@@ -1,0 +1,157 @@
+"""What the header of one column means: its field or its indicator, with unit, scope and period, and why.
+
+`ingest.headers` reads all columns of a table and settles what only their neighbours can tell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+
+from ingest.column_meaning import ColumnMeaning, HeaderContext
+from ingest.fields import fields
+from ingest.header_exact import label_wording
+from ingest.header_field import field_of
+from ingest.header_lookup import look_up
+from ingest.header_match import Match, value_type
+from ingest.header_path import HeaderPath, period_of
+from ingest.header_summary import SummaryColumn, summary_column
+from ingest.header_text import Segment
+from ingest.header_unit import by_unit, money_unit, unit_fits
+from ingest.units import Unit
+
+_WHY = {
+    "exact": ("表头与词表「{w}」完全一致", "the header is the wording {w}"),
+    "normalised": (
+        "去掉空格、括号、单位后与词表「{w}」一致",
+        "without spaces, brackets and unit it is the wording {w}",
+    ),
+    "group": ("分组表头和列表头合起来是「{w}」", "group and leaf together are {w}"),
+    "close": ("与词表「{w}」相近（{s:.2f}）", "close to the wording {w} ({s:.2f})"),
+}
+_NO_WORDING = "词表里没有这种说法，原样放入 extra；可在 headers.csv 增加一行 no such wording, kept in extra; add a row to headers.csv"
+_UNIT_DIFFERS = "表头单位与字段不符，原样放入 extra the header's unit is not the field's, kept in extra"
+_SUMMED = frozenset({"total_investment_cny", "contract_amount_cny", "foreign_contract_usd"})
+_FIGURE_TYPES = {"rate": "rate", "count": "number", "score": "number", "rank": "number", "days": "number"}
+_COUNT_UNITS = {
+    kind: Unit(code, Decimal(1), text)
+    for kind, code, text in (
+        ("count", "count", "个"),
+        ("rate", "percent", "%"),
+        ("score", "score", "分"),
+        ("rank", "rank", "位"),
+        ("days", "days", "天"),
+    )
+}
+
+
+@lru_cache(maxsize=8192)
+def interpret_column(path: tuple[str, ...], *, context: HeaderContext) -> ColumnMeaning:
+    """What the column under `path` means (merged headers from the top to the leaf, raw text). Never raises on text."""
+    header = HeaderPath.of(path, context)
+    match = field_of(header) if header.kind != "summary" else label_wording(header)
+    if match is not None:
+        return _field_meaning(path, header, by_unit(match, header))
+    return _summary_meaning(path, header) if header.kind == "summary" else _unmapped(path, header, _NO_WORDING)
+
+
+def _field_meaning(path: tuple[str, ...], header: HeaderPath, match: Match) -> ColumnMeaning:
+    kind = value_type(match.field, header.kind)
+    if header.kind == "outreach" and match.field == "start_on" and header.says_from_to:
+        match = replace(match, end_field="end_on")
+    meaning = ColumnMeaning(
+        path,
+        match.field,
+        "date_range" if match.end_field else kind,
+        match.end_field,
+        scope=match.scope,
+        funds_origin=match.funds_origin,
+        period=header.period,
+        match_method=match.method,
+        match_score=match.score,
+        matched_wording=match.wording,
+        preference=match.line,
+        why=_why(match),
+        personal=fields()[match.field].personal if match.field in fields() else header.is_personal,
+        is_planned=match.field.startswith(("planned_", "investment_plan")),
+    )
+    if kind.startswith("amount"):
+        return _in_money(meaning, header, "USD" if kind == "amount_usd" else "CNY")
+    if header.units and header.unit_basis == "leaf":
+        if not unit_fits(kind, header.units[0]):
+            return _unmapped(path, header, _UNIT_DIFFERS)
+        return replace(meaning, unit=header.units[0], unit_basis="leaf")
+    return meaning
+
+
+def _in_money(meaning: ColumnMeaning, header: HeaderPath, currency: str) -> ColumnMeaning:
+    """An amount with its unit; unmapped where the header's unit is another's."""
+    money = money_unit(header, currency)
+    if money is None:
+        return _unmapped(meaning.path, header, _UNIT_DIFFERS)
+    return replace(meaning, unit=money.unit, other_units=money.other_units, unit_basis=money.basis)
+
+
+def _why(match: Match) -> str:
+    label = match.wording or (fields()[match.field].label_zh if match.field in fields() else match.field)
+    chinese, english = _WHY[match.method]
+    return f"{chinese} {english}".format(w=label, s=match.score)
+
+
+def _unmapped(path: tuple[str, ...], header: HeaderPath, reason: str) -> ColumnMeaning:
+    unit = header.units[0] if header.units else None
+    return ColumnMeaning(
+        path,
+        unit=unit,
+        unit_basis=header.unit_basis,
+        period=header.period,
+        why=reason,
+        personal=header.is_personal,
+        is_planned=header.says_plan,
+    )
+
+
+def _summary_meaning(path: tuple[str, ...], header: HeaderPath) -> ColumnMeaning:
+    parts = [part for part in header.segments if part.core or part.bracketed or part.period]
+    column = summary_column(parts, header.units, header.context.county_code) if parts else None
+    if column is None or _is_other_money(parts[-1]):
+        return _unmapped(path, header, _NO_WORDING)
+    currency = "USD" if column.indicator.startswith("fdi_") else "CNY"
+    meaning = ColumnMeaning(
+        path,
+        "value",
+        _FIGURE_TYPES.get(column.kind, f"amount_{currency.lower()}"),
+        unit=_COUNT_UNITS.get(column.kind),
+        scope=column.scope,
+        funds_origin=column.funds_origin,
+        period=period_of(parts),
+        indicator=column.indicator,
+        measure=column.measure,
+        match_method="group" if header.groups else "normalised",
+        match_score=1.0,
+        why=f"汇总指标 {column.indicator}（{column.measure}） figure of a summary: {column.indicator}, {column.measure}",
+        is_planned=column.measure == "target",
+    )
+    return _with_figures_unit(meaning, header, column, currency)
+
+
+def _with_figures_unit(
+    meaning: ColumnMeaning, header: HeaderPath, column: SummaryColumn, currency: str
+) -> ColumnMeaning:
+    if column.kind == "amount":
+        if currency == "USD" and money_unit(header, currency) is None:
+            currency, meaning = "CNY", replace(meaning, value_type="amount_cny")
+        return _in_money(meaning, header, currency)
+    if column.kind in ("rank", "score") and header.unit_basis != "leaf":
+        # What an indicator counts is no unit of its rank.
+        return meaning
+    if header.units and not header.units[0].is_money and column.kind != "rate":
+        return replace(meaning, unit=header.units[0], unit_basis=header.unit_basis)
+    return meaning
+
+
+def _is_other_money(leaf: Segment) -> bool:
+    """注册资本额 below 新注册项目: an amount of its own, not the total of the projects."""
+    found = look_up(leaf.key, "project", None)
+    return found is not None and fields()[found.field].type.startswith("amount") and found.field not in _SUMMED

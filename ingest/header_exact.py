@@ -1,0 +1,90 @@
+"""Whole wordings: the leaf alone, and the leaf together with its groups, as `headers.csv` has them."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.fields import fields
+from ingest.header_brackets import brackets_fit, names_two_things, parts_agree
+from ingest.header_lookup import as_written
+from ingest.header_match import Match, exact, literal, value_type
+from ingest.header_path import HeaderPath, without_tail
+from ingest.header_text import Segment, head_key
+
+# Fields whose columns may be headed by a time: 截至6月底进展情况.
+WITH_TIME = frozenset({"progress_note", "problem", "measure", "remark"})
+WHOLE_LEAVES = frozenset({"合计", "总计", "共计", "总额", "总量"})
+_NAME_LEAVES = frozenset({"名称", "姓名", "全称", "单位名称"})
+_IN_PLACE = re.compile("^(?:在.{1,4}?(?=注册)|来.{1,3}?(?=投资))")
+
+
+def leaf_wording(path: HeaderPath) -> Match | None:
+    """The leaf as a whole wording of the files."""
+    leaf = path.leaf
+    if leaf is None:
+        return None
+    if (as_it_is := literal(path, leaf)) is not None:
+        return as_it_is
+    if names_two_things(path, leaf):
+        return None
+    raw = head_key(leaf.raw)
+    found = exact(path, raw, "exact") if not leaf.units else None
+    found = found or exact(path, leaf.key, "exact" if raw == leaf.key else "normalised")
+    if found is not None and brackets_fit(path, found):
+        return found
+    if (timeless := _without_its_time(path, leaf)) is not None:
+        return timeless
+    for key in (leaf.key.removeprefix("其中"), _IN_PLACE.sub("", leaf.key)):
+        if key != leaf.key and (found := exact(path, key, "normalised")) is not None:
+            return found
+    if path.is_about_project and not path.groups and (found := exact(path, "项目" + leaf.key, "group")):
+        return found
+    return parts_agree(path, leaf)
+
+
+def _without_its_time(path: HeaderPath, leaf: Segment) -> Match | None:
+    """截至6月底进展情况: a story may be headed by its time, an amount or a date may not."""
+    if leaf.period is None:
+        return None
+    bare = leaf.timeless.removeprefix("截至").removeprefix("截止").removeprefix("至")
+    found = exact(path, bare + "".join(leaf.bracketed), "normalised")
+    return found if found is not None and found.field in WITH_TIME else None
+
+
+def joined_wording(path: HeaderPath) -> Match | None:
+    """Groups and leaf together as one wording of the files: `投资方 > 名称`, `开工时间 > 计划`."""
+    leaf = path.leaf
+    if leaf is None or not path.groups:
+        return None
+    tail = leaf.key.removeprefix("其中")
+    nearest = path.groups[-1].key
+    near = without_tail(nearest)
+    whole = "".join(without_tail(group.key) for group in path.groups)
+    for key in (near + tail, whole + tail, nearest + tail, near + "其中" + tail, tail + near):
+        found = exact(path, key, "group")
+        if found is not None:
+            return found
+    if tail in WHOLE_LEAVES:
+        # 合同投资 > 合计 is the amount as a whole.
+        found = exact(path, nearest, "group")
+        spec = fields().get(found.field) if found is not None and path.kind == "project" else None
+        return found if spec is not None and spec.group == "money" else None
+    if tail in _NAME_LEAVES:
+        found = exact(path, nearest, "group")
+        if found is not None and value_type(found.field, path.kind) == "text":
+            return found
+    return None
+
+
+def label_wording(path: HeaderPath) -> Match | None:
+    """A label column of a summary (县区, 类别): a whole wording without unit or period."""
+    if path.units or path.groups or (path.leaf and path.leaf.period):
+        return None
+    return leaf_wording(path)
+
+
+def own_wording(path: HeaderPath, leaf: Segment) -> str:
+    """The wording by which `headers.csv` would map this very path."""
+    if path.groups:
+        return "".join(without_tail(group.key) for group in path.groups) + leaf.key.removeprefix("其中")
+    return as_written(leaf.raw) if leaf.enumerated or names_two_things(path, leaf) else leaf.key

@@ -1,0 +1,122 @@
+"""Which field a path names: whole wordings, grammar, close wordings and phrases weighed against its groups.
+
+The leaf alone and the leaf together with its groups are looked up. Where the two disagree, or a group says something
+the leaf's meaning cannot carry (计划, 审核, 上年, another subject), the path names no field.
+"""
+
+from __future__ import annotations
+
+from ingest.header_brackets import brackets_fit, detailed, names_two_things
+from ingest.header_close import closest
+from ingest.header_exact import WITH_TIME, joined_wording, leaf_wording
+from ingest.header_grammar import features_within, is_other_year
+from ingest.header_lookup import generic_keys, keyed_header_wordings, wordings_by_bare_form
+from ingest.header_match import Match, exact, grasp_parts, value_type
+from ingest.header_path import HeaderPath, without_tail
+from ingest.header_phrases import phrased
+
+# Groups whose words change what a date or an amount means; a leaf that does not take them up stays unmapped.
+_VETO_DATE = frozenset({"plan", "workflow", "last_year", "next_year", "negation", "yes_no", "phase_two"})
+_VETO_MONEY = frozenset(
+    {
+        "negation",
+        "last_year",
+        "next_year",
+        "last_month",
+        "next_month",
+        "phase_one",
+        "phase_two",
+        "share",
+        "rate",
+        "foreign",
+    }
+    | {"abroad", "source", "equipment", "yes_no", "other_province", "same_province", "own_side", "partner_side"}
+)
+_VETO_TEXT = frozenset({"yes_no", "workflow"})
+_TIMES = frozenset({"this_year", "this_month", "ytd", "quarter", "half_year", "week", "this_issue"})
+# Of two columns that claim a field the one with a whole wording keeps it.
+_LAST_LINE = 100_000
+
+
+def field_of(path: HeaderPath) -> Match | None:
+    """The field, or None."""
+    alone = leaf_wording(path)
+    if alone is not None and _is_plan_of_a_time(path, alone):
+        alone = None
+    by_words = None if alone else _leaf_grasp(path)
+    if not path.groups:
+        return alone or by_words or _below_heading(path) or detailed(path) or _close(path) or _phrased(path)
+    joined = joined_wording(path)
+    if joined is not None:
+        return joined
+    grasped = grasp_parts(path, [*path.groups, path.leaf], "group") if path.leaf else None
+    if alone is not None:
+        return _beside_groups(path, alone, grasped)
+    if grasped is not None:
+        return grasped
+    if by_words is not None and not _is_vetoed(path, by_words.field):
+        return by_words if by_words.scope is None else None
+    return None
+
+
+def _leaf_grasp(path: HeaderPath) -> Match | None:
+    """The leaf by the grammar."""
+    if path.leaf is None or names_two_things(path, path.leaf):
+        return None
+    return grasp_parts(path, [path.leaf], "normalised")
+
+
+def _is_plan_of_a_time(path: HeaderPath, alone: Match) -> bool:
+    """计划投资额 is the whole investment; under or beside a year, a quarter, a month it is what that time is to see."""
+    if path.leaf is None or alone.field != "total_investment_cny" or "总" in path.leaf.key:
+        return False
+    parts = [path.leaf, *path.groups]
+    said = frozenset().union(*(features_within(part.key) for part in parts))
+    timed = bool(said & _TIMES) or any(part.period is not None for part in parts)
+    return timed and "plan" in features_within(path.leaf.key)
+
+
+def _beside_groups(path: HeaderPath, alone: Match, grasped: Match | None) -> Match | None:
+    if path.leaf is not None and path.leaf.key in generic_keys():
+        return None
+    if grasped is not None and not grasped.same_as(alone):
+        return None
+    return None if _is_vetoed(path, alone.field) else alone
+
+
+def _is_vetoed(path: HeaderPath, field: str) -> bool:
+    said = frozenset().union(*(features_within(group.key) for group in path.groups))
+    kind = value_type(field, path.kind)
+    veto = _VETO_DATE if kind == "date" else _VETO_MONEY if kind.startswith("amount") else _VETO_TEXT
+    other_year = any(is_other_year(group.period, path.context.report_year) for group in path.groups)
+    return bool(said & veto) or (other_year and kind.startswith("amount"))
+
+
+def _below_heading(path: HeaderPath) -> Match | None:
+    """包抓责任 > 单位: a heading that says nothing by itself, and a leaf that needs it."""
+    if path.leaf is None or path.heading is None or path.leaf.enumerated:
+        return None
+    heading, leaf = path.heading.key, path.leaf.key
+    named = exact(path, heading + leaf, "group") or exact(path, without_tail(heading) + leaf, "group")
+    return named or grasp_parts(path, [path.heading, path.leaf], "group")
+
+
+def _phrased(path: HeaderPath) -> Match | None:
+    leaf = path.leaf
+    if leaf is None or path.kind != "project" or leaf.key in generic_keys() or names_two_things(path, leaf):
+        return None
+    found = phrased(leaf.key if leaf.period is None else leaf.timeless + "".join(leaf.bracketed))
+    if found is None or (leaf.period is not None and found[0] not in WITH_TIME):
+        return None
+    match = Match(found[0], "normalised", 1.0, None, line=_LAST_LINE + found[1])
+    return match if brackets_fit(path, match) else None
+
+
+def _close(path: HeaderPath) -> Match | None:
+    leaf = path.leaf
+    if leaf is None or leaf.enumerated or leaf.period or leaf.key in generic_keys() or names_two_things(path, leaf):
+        return None
+    found = closest(leaf.key, wordings_by_bare_form(path.kind))
+    if found is None:
+        return None
+    return Match.from_wording(keyed_header_wordings()[path.kind, ""][found[0]], "close", found[1])

@@ -1,0 +1,161 @@
+"""A header path taken apart, and the marks it bears: leaf and groups, unit, currency, period, plan, person.
+
+Nothing is looked up here but the groups that say nothing; which field the path names is asked in `header_field.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.column_meaning import HeaderContext
+from ingest.header_grammar import features, features_within
+from ingest.header_lookup import neutral_keys
+from ingest.header_text import Period, Segment, segment
+from ingest.units import Unit, unit_in_text
+
+# What a group may say without changing its leaves.
+NEUTRAL_FEATURES = frozenset(
+    {"project", "build", "filler", "company", "sum", "contract", "note", "milestones", "actual", "to_date", "duration"}
+)
+_TAIL = ("基本情况", "有关情况", "相关情况", "情况", "信息", "资料", "概况", "明细")
+PERSONAL_WORDS = (
+    "电话",
+    "手机",
+    "联系方式",
+    "身份证",
+    "联系人",
+    "姓名",
+    "负责人",
+    "责任人",
+    "经办人",
+    "联络",
+    "法人代表",
+    "法定代表人",
+    "引荐人",
+    "邮箱",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderPath:
+    """One path in one context.
+
+    Attributes:
+        context: what is known of the sheet.
+        kind: kind of the ledger, `project` where it is not known.
+        segments: the cells without empty ones and repeats.
+        units: the units of the lowest cell that states any.
+        unit_basis: `leaf` or `group`, where they stand; None without units.
+        leaf: the lowest cell that says more than a unit.
+        heading: the cell above the leaf, whatever it says.
+        groups: the cells above the leaf that say something.
+        is_about_project: whether a cell above the leaf speaks of the project.
+    """
+
+    context: HeaderContext
+    kind: str
+    segments: tuple[Segment, ...]
+    units: tuple[Unit, ...]
+    unit_basis: str | None
+    leaf: Segment | None
+    heading: Segment | None
+    groups: tuple[Segment, ...]
+    is_about_project: bool
+
+    @classmethod
+    def of(cls, path: tuple[str, ...], context: HeaderContext) -> HeaderPath:
+        """Take a path apart."""
+        segments = _distinct(path)
+        kept = [part for part in segments if part.core or part.period or part.bracketed]
+        units, basis = _stated_units(segments)
+        return cls(
+            context,
+            context.kind or "project",
+            segments,
+            units,
+            basis,
+            leaf=kept[-1] if kept else None,
+            heading=kept[-2] if len(kept) > 1 else None,
+            groups=tuple(part for part in kept[:-1] if not _is_neutral(part)),
+            is_about_project=any("项目" in part.key for part in kept[:-1]),
+        )
+
+    @property
+    def currency(self) -> str | None:
+        """The currency that the header itself or the sheet's unit line states."""
+        units = self.units or unit_in_text(self.context.unit_line)
+        codes = {unit.code for unit in units if unit.is_money and unit.is_currency_stated}
+        return codes.pop() if len(codes) == 1 else None
+
+    @property
+    def period(self) -> Period | None:
+        """The time that the path states."""
+        return period_of(self.segments)
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether a cell speaks of a person."""
+        return any(map(is_personal, self.segments))
+
+    @property
+    def says_plan(self) -> bool:
+        """Whether a cell says 计划, 拟, 预计."""
+        return any("plan" in features_within(part.key) for part in self.segments)
+
+    @property
+    def says_from_to(self) -> bool:
+        """Whether the leaf holds a start and an end (外出起止时间)."""
+        return self.leaf is not None and "from_to" in features_within(self.leaf.key)
+
+
+def _distinct(path: tuple[str, ...]) -> tuple[Segment, ...]:
+    """The cells of the path without empty ones and without repeats (a merged header stands on every level)."""
+    parts: list[Segment] = []
+    for raw in path:
+        part = segment(raw)
+        if parts and part.core == parts[-1].core and part.bracketed == parts[-1].bracketed:
+            if part.units and not parts[-1].units:
+                parts[-1] = part
+            continue
+        if part.core or part.units or part.period or part.bracketed:
+            parts.append(part)
+    return tuple(parts)
+
+
+def _stated_units(segments: Sequence[Segment]) -> tuple[tuple[Unit, ...], str | None]:
+    for depth, part in enumerate(reversed(segments)):
+        if part.units:
+            # A leaf that is nothing but its unit (`总投资 > 万元`) states it as a leaf does.
+            return part.units, "leaf" if depth == 0 else "group"
+    return (), None
+
+
+def _is_neutral(part: Segment) -> bool:
+    if part.period is None and part.key in neutral_keys():
+        return True
+    said = features(part.key)
+    return part.period is None and said is not None and said <= NEUTRAL_FEATURES - {"company"}
+
+
+def period_of(parts: Sequence[Segment]) -> Period | None:
+    """The stated period: months from the lowest cell that has them, the year from the lowest that has one."""
+    stated = [part.period for part in parts if part.period is not None]
+    if not stated:
+        return None
+    months = next((p for p in reversed(stated) if p.month_from is not None), stated[-1])
+    year = next((p.year for p in reversed(stated) if p.year is not None), None)
+    return replace(months, year=year)
+
+
+def is_personal(part: Segment) -> bool:
+    """Whether a header cell speaks of a person."""
+    return any(word in part.key for word in PERSONAL_WORDS)
+
+
+def without_tail(key: str) -> str:
+    """A group's wording without the 基本情况, 信息, … behind it."""
+    for tail in _TAIL:
+        if key.endswith(tail) and len(key) > len(tail):
+            return key.removesuffix(tail)
+    return key
