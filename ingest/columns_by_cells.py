@@ -19,8 +19,8 @@ from ingest.header_grammar import features_within
 from ingest.header_text import head_key
 from ingest.ledger_types import ColumnReading, TableReading
 from ingest.printed import cell_text, compact
-from ingest.row_roles import GroupRow
 from ingest.row_stage import stage_of_label
+from ingest.row_types import GroupRow
 from ingest.sheet import CellValue
 from ingest.tables import Table, TableColumn
 from ingest.typed_columns import StageHints

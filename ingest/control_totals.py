@@ -16,7 +16,7 @@ from ingest.furniture import stated_count
 from ingest.grid import Grid
 from ingest.ledger_types import ColumnReading, ControlTotal, TableReading
 from ingest.printed import compact
-from ingest.row_roles import GroupRow, RowRoles, TotalRow
+from ingest.row_types import GroupRow, RowRoles, TotalRow
 from ingest.sheet import CellValue
 from ingest.values import parse_amount, parse_number
 

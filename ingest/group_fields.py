@@ -14,8 +14,8 @@ from ingest.fields import WORDING, fields
 from ingest.furniture import plain_group_text
 from ingest.ledger_types import FieldValue, TableReading
 from ingest.printed import compact
-from ingest.row_roles import PARENT_LEVEL, GroupRow
 from ingest.row_stage import stage_of_label
+from ingest.row_types import PARENT_LEVEL, GroupRow
 
 MATCHES = ("exact", "suffix", "contains")
 INDUSTRY_IN_HEADER = "行业"

@@ -12,7 +12,7 @@ from ingest.furniture import label_kind
 from ingest.grid import Grid
 from ingest.ledger_types import ColumnReading, RowReason, TableReading
 from ingest.printed import cell_text
-from ingest.row_roles import RowRoles
+from ingest.row_types import RowRoles
 from ingest.sheet import CellValue
 from ingest.tables import Table
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from ingest.fields import STAGES
 from ingest.furniture import group_label, plain_group_text
 from ingest.ledger_types import FieldValue, TableReading
-from ingest.row_roles import GroupRow
+from ingest.row_types import GroupRow
 from ingest.typed_columns import StageHints
 from ingest.values import ParsedStage, parse_stage
 

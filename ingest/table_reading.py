@@ -37,8 +37,9 @@ from ingest.record_cells import (
     reject_errors,
     show_errors,
 )
-from ingest.row_roles import GroupRow, RowRoles, TotalRow, classify_rows
+from ingest.row_roles import classify_rows
 from ingest.row_stage import fill_stages
+from ingest.row_types import GroupRow, RowRoles, TotalRow
 from ingest.summary_values import read_summary
 from ingest.tables import Table
 from ingest.typed_columns import Typing

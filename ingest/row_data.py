@@ -1,0 +1,89 @@
+"""Rows that no label and no heading explains: records, what continues them, nil returns, blank form lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.furniture import group_label, is_count, label_kind, says_nothing
+from ingest.printed import cell_text
+from ingest.row_types import RowFindings
+from ingest.sheet import CellValue
+from ingest.table_rows import TableRows, is_data_like_number
+from ingest.values import is_placeholder
+
+
+def is_plain_data(rows: TableRows, row: int, cells: list[int]) -> bool:
+    """The common case, decided quickly: a printed number, a name, and more."""
+    if rows.name is None or len(cells) < 3:
+        return False
+    values = rows.values[row]
+    name = values[rows.name]
+    if type(name) is not str or label_kind(name) is not None or is_placeholder(name):
+        return False
+    if name[0].isdigit() and is_count(name):
+        return False
+    if rows.sequence is None:
+        return len(cells) >= 4 and group_label(name) is None and label_kind(cell_text(values[cells[0]])) is None
+    number = values[rows.sequence]
+    return (
+        (type(number) is int or (type(number) is str and number.isdecimal()))
+        and cells[0] >= min(rows.sequence, cells[0])
+        and (cells[0] == rows.sequence or label_kind(cell_text(values[cells[0]])) is None)
+    )
+
+
+def data_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) -> str:
+    """The role of a row that is neither furniture nor a heading."""
+    values = rows.values[row]
+    named = [c for c in rows.identity if values[c] is not None and not is_placeholder(values[c])]
+    if named:
+        found.in_notes = False
+        is_nil = rows.kind == "project" and says_nothing(cell_text(values[named[0]]))
+        return "nil" if is_nil and not rows.details(row, cells) and not rows.states_figures(row) else "data"
+    rest = [c for c in cells if c != rows.sequence and not is_placeholder(values[c])]
+    if not rest:
+        # A row that only has its printed number is a blank form line.
+        return "template"
+    if rows.kind == "project" and _says_none(rows, values, rest):
+        return "nil"
+    if _continues(rows, found, row, cells):
+        return "continuation"
+    if rows.kind != "project" and any(rows.grid.merge_at(row, column) for column in rows.identity):
+        return "data"
+    if all(not cell_text(values[c]).strip("0.") for c in rest):
+        return "template"
+    if all(c in rows.figures or is_data_like_number(values[c]) for c in rest):
+        return "unlabelled"
+    if rows.kind == "project" and (rows.sequence is None or values[rows.sequence] is None):
+        words = [c for c in rest if c not in rows.figures and not is_data_like_number(values[c])]
+        if len(words) == 1 and isinstance(values[words[0]], str):
+            found.unnamed[row] = words[0]
+    return "data"
+
+
+def _says_none(rows: TableRows, values: list[CellValue], rest: Sequence[int]) -> bool:
+    """`清丰县 | 无 | 0`: nothing to report, at most a place beside it."""
+    if rows.name is None or values[rows.name] is None:
+        return False
+    words = [c for c in rest if c not in rows.figures]
+    return len(words) <= 1 and all(not cell_text(values[c]).strip("0.") for c in rest if c in rows.figures)
+
+
+def _continues(rows: TableRows, found: RowFindings, row: int, cells: Sequence[int]) -> bool:
+    """Whether a row belongs to a record above it; notes which."""
+    continuations = found.result.continuations
+    if _continues_text(rows, found, row, cells):
+        continuations[row] = continuations.get(row - 1, row - 1)
+    elif row in rows.merged_tops:
+        continuations[row] = rows.merged_tops[row]
+    else:
+        return False
+    return True
+
+
+def _continues_text(rows: TableRows, found: RowFindings, row: int, cells: Sequence[int]) -> bool:
+    """A lone text right of the names, directly below a record: the rest of that record's cell."""
+    above = found.roles.get(row - 1)
+    if rows.kind != "project" or rows.name is None or len(cells) != 1 or cells[0] <= rows.name:
+        return False
+    return cells[0] not in rows.figures and above in {"data", "continuation"}

@@ -1,0 +1,73 @@
+"""Parent and child rows, of which one side counts.
+
+Of a numbered parent (`1`) and its children (`1.1`, `1.2`) the rows that say who invests, when and who answers count:
+children, unless only the parent carries such cells; then the children are parts of it. A parent told by indentation
+only becomes a group row where its amounts are the sums of its children.
+"""
+
+from __future__ import annotations
+
+from ingest.furniture import plain_group_text, stated_count
+from ingest.row_types import PARENT_LEVEL, GroupRow, RowFindings
+from ingest.sheet import CellValue
+from ingest.table_rows import TableRows, is_child_of
+
+
+def settle_numbered(rows: TableRows, found: RowFindings) -> None:
+    """Parents and children by their printed numbers."""
+    if rows.sequence is None or rows.name is None:
+        return
+    data = found.with_role("data")
+    if all(type(rows.values[row][rows.sequence]) is int for row in data):
+        return
+    parent: int | None = None
+    children: list[int] = []
+    for row in [*data, -1]:
+        number = rows.number_text(row) if row >= 0 else ""
+        if parent is not None and is_child_of(number, rows.number_text(parent)):
+            children.append(row)
+            continue
+        if parent is not None and children:
+            _settle_family(rows, found, parent, children)
+        parent, children = (row if number.isdecimal() else None), []
+
+
+def _settle_family(rows: TableRows, found: RowFindings, parent: int, children: list[int]) -> None:
+    own = rows.details(parent, rows.cells(parent))
+    theirs = max(rows.details(row, rows.cells(row)) for row in children)
+    if own > theirs:
+        for row in children:
+            found.roles[row] = "part"
+        return
+    found.make_group(heading_of(rows, parent, PARENT_LEVEL))
+
+
+def settle_indented(rows: TableRows, found: RowFindings) -> None:
+    """A name above deeper indented ones is a heading where all its figures are the sums of theirs."""
+    if rows.kind != "project" or rows.name is None:
+        return
+    data = found.with_role("data")
+    if not rows.grid.sheet.indents and not any(_starts_blank(rows.values[row][rows.name]) for row in data):
+        return
+    depths = {row: rows.indent(row) for row in data}
+    if len(set(depths.values())) < 2:
+        return
+    for position, row in enumerate(data):
+        children: list[int] = []
+        for other in data[position + 1 :]:
+            if depths[other] <= depths[row]:
+                break
+            if not children or depths[other] == depths[children[0]]:
+                children.append(other)
+        if rows.is_sum(row, children) and rows.adds_several(row, children):
+            found.make_group(heading_of(rows, row, PARENT_LEVEL))
+
+
+def heading_of(rows: TableRows, row: int, level: int) -> GroupRow:
+    """The heading that a row is by its name."""
+    text = rows.name_text(row)
+    return GroupRow(row, level, plain_group_text(text), text, stated_count(text))
+
+
+def _starts_blank(value: CellValue) -> bool:
+    return isinstance(value, str) and value[0].isspace()

@@ -1,0 +1,76 @@
+"""Group headings that a row shows by itself: numbered ones (一、…, （一）…), and lone or merged texts."""
+
+from __future__ import annotations
+
+from ingest.furniture import group_label, is_count, plain_group_text, stated_count
+from ingest.grid import is_data_like
+from ingest.printed import cell_text
+from ingest.row_types import UNNUMBERED_LEVEL, GroupRow
+from ingest.table_rows import TableRows
+from ingest.values import is_placeholder
+
+
+def group_of(rows: TableRows, row: int, cells: list[int]) -> GroupRow | None:
+    """The heading that a row is, if any: a group row fills hardly any column that describes a project."""
+    return _numbered_group(rows, row, cells) or _plain_group(rows, row, cells)
+
+
+def _numbered_group(rows: TableRows, row: int, cells: list[int]) -> GroupRow | None:
+    values = rows.values[row]
+    column = cells[0]
+    lead = cell_text(values[column])
+    label = group_label(lead)
+    if label is None and rows.name is not None and column != rows.name and column == rows.sequence:
+        return None
+    if label is None and rows.name is not None and isinstance(values[rows.name], str):
+        column, lead = rows.name, cell_text(values[rows.name])
+        label = group_label(lead)
+    if label is None or rows.details(row, cells) >= 3:
+        return None
+    if label.level >= 3 and not _heads_group(rows, row, cells, column):
+        return None
+    text = label.label
+    if not text and column == rows.name:
+        return None
+    if not text:
+        text = next((cell_text(values[c]) for c in cells[1:] if isinstance(values[c], str)), "")
+        if not text:
+            return None
+    count = label.stated_count if label.stated_count is not None else stated_count(text)
+    return GroupRow(row, label.level, plain_group_text(text), lead if label.label else f"{lead} {text}", count)
+
+
+def _heads_group(rows: TableRows, row: int, cells: list[int], column: int) -> bool:
+    """Whether `1、…` is a heading rather than a numbered project."""
+    if rows.details(row, cells):
+        return False
+    if column == rows.sequence:
+        text = group_label(cell_text(rows.values[row][column]))
+        return bool(text and text.label) and (rows.name is None or rows.values[row][rows.name] is None)
+    if rows.grid.span(row, column) > 1:
+        return True
+    return rows.sequence is not None and rows.values[row][rows.sequence] is None
+
+
+def _plain_group(rows: TableRows, row: int, cells: list[int]) -> GroupRow | None:
+    """A heading without a number: merged over several columns, or the only cell of its row."""
+    values = rows.values[row]
+    column = cells[0]
+    value = values[column]
+    if not isinstance(value, str) or is_data_like(value) or is_placeholder(value) or rows.details(row, cells[1:]):
+        return None
+    others = [c for c in cells[1:] if c not in rows.figures and not is_placeholder(values[c])]
+    text_others = [c for c in others if isinstance(values[c], str) and not is_data_like(values[c])]
+    spans_name = rows.name is not None and column + rows.grid.span(row, column) > rows.name > column
+    alone = len(cells) == 1
+    name = values[rows.name] if rows.name is not None else None
+    counts = name is not None and column != rows.name and is_count(cell_text(name))
+    in_sequence = column == rows.sequence and rows.name is not None and name is None
+    if text_others or not (alone or spans_name or in_sequence or counts):
+        return None
+    if alone and rows.name is not None and column >= rows.name and rows.grid.span(row, column) == 1:
+        return None
+    if alone and column in rows.identity and rows.kind != "project":
+        return None
+    count = stated_count(value) or (stated_count(cell_text(name)) if counts else None)
+    return GroupRow(row, UNNUMBERED_LEVEL, plain_group_text(value), value.strip(), count)

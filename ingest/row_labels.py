@@ -1,0 +1,151 @@
+"""Rows that their labels tell: totals, notes, repeated headers, titles, signatures, template rows.
+
+The wordings are in `furniture.csv` (`ingest.furniture`); here it is judged where they stand and what else the row holds.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.furniture import is_comparison, is_signer, is_template_hint, label_kind, plain_group_text
+from ingest.grid import is_data_like
+from ingest.printed import cell_text, compact
+from ingest.row_types import RowFindings, TotalRow
+from ingest.table_rows import TableRows
+
+_ENOUGH_DETAILS = 2
+_PROJECT_END = re.compile(r"(?:项目|工程|基地|园区?|建设)(?:[(（][^()（）]{1,10}[)）])?$")
+_SENTENCE = re.compile(r"[。；;！!]|，.*，")
+_FOOT_DATE = re.compile(r"^(?:19|20)\d\d(?:年|[./-])\d{1,2}(?:月|[./-])(?:\d{1,2}日?)?(?: ?\d{1,2}:\d\d(?::\d\d)?)?$")
+_LONGEST_SIGNER = 20
+
+
+def label_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) -> str | None:
+    """The role that the labels of a row announce, if any."""
+    return (
+        _total_role(rows, found, row, cells)
+        or ("header" if _repeats_header(rows, row, cells) else None)
+        or _foot_role(rows, found, row, cells)
+    )
+
+
+def _total_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) -> str | None:
+    labels = _labels(rows, row, cells)
+    kinds = [label_kind(text) for text in labels]
+    for kind in ("subtotal", "total", "average"):
+        if kind in kinds and not _is_described(rows, row, cells, labels[kinds.index(kind)]):
+            if kind != "average":
+                found.result.totals.append(TotalRow(row, kind, labels[kinds.index(kind)]))
+            return kind
+    compares = rows.kind == "project" and is_comparison(labels[0] if labels else "")
+    return "average" if compares and not rows.details(row, cells[1:]) else None
+
+
+def _foot_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) -> str | None:
+    """What mostly stands below a table: notes, signatures, parts, the title of the next page."""
+    values = rows.values[row]
+    lead, last = cell_text(values[cells[0]]), values[cells[-1]]
+    first = label_kind(lead)
+    if first == "note" and len(cells) <= 2 and not rows.is_heading(plain_group_text(lead)):
+        found.in_notes = True
+        return "note"
+    if first == "of_which" and rows.kind == "project":
+        return "of_which"
+    if first == "template":
+        return "template"
+    if _is_signature(rows, row, cells):
+        return "signature"
+    if len(cells) == 1 and (first == "continued" or compact(lead) in rows.title_texts):
+        return "title"
+    if found.in_notes and len(cells) <= 2 and not is_data_like(last) and not _counts_on(rows, found, row):
+        return "note"
+    if len(cells) == 1 and isinstance(last, str) and _reads_as_note(rows, row, cells[0], lead):
+        return "note"
+    return None
+
+
+def _labels(rows: TableRows, row: int, cells: list[int]) -> list[str]:
+    """The texts that may label a row: its first three text cells left of the figures, and its identity cells."""
+    values = rows.values[row]
+    columns = [column for column in cells if isinstance(values[column], str) and column not in rows.figures][:3]
+    columns += [column for column in rows.identity if column not in columns and isinstance(values[column], str)]
+    return [cell_text(values[column]) for column in columns]
+
+
+def _is_described(rows: TableRows, row: int, cells: list[int], label: str) -> bool:
+    """Whether a row with a total's label has its own name beside it, and so is data after all."""
+    name = rows.values[row][rows.name] if rows.name is not None else None
+    if name is None:
+        return False
+    if cell_text(name) == label:
+        # A numbered project may be called 全县汇总; what describes it tells it from a total.
+        return rows.is_numbered(row) and rows.details(row, cells) >= _ENOUGH_DETAILS
+    return label_kind(cell_text(name)) is None and rows.details(row, cells) >= 3
+
+
+def _counts_on(rows: TableRows, found: RowFindings, row: int) -> bool:
+    """Whether a row's printed number goes on from the record above (notes start again at 1)."""
+    if rows.name is None or rows.values[row][rows.name] is None or not rows.is_numbered(row):
+        return False
+    own = rows.number(row)
+    if _goes_on_with_notes(rows, found, row, own):
+        return False
+    above = next((one for one in range(row - 1, -1, -1) if found.roles.get(one) == "data"), None)
+    return above is None or (rows.is_numbered(above) and own == rows.number(above) + 1)
+
+
+def _goes_on_with_notes(rows: TableRows, found: RowFindings, row: int, number: int) -> bool:
+    """Whether the row above is a note numbered one less (notes `1`, `2`, `3` below two projects)."""
+    if number < 2 or found.roles.get(row - 1) != "note" or not rows.is_numbered(row - 1):
+        return False
+    return rows.number(row - 1) == number - 1
+
+
+def _reads_as_note(rows: TableRows, row: int, column: int, text: str) -> bool:
+    """Whether a lone text is a sentence or too long for a heading; a long project name ends as such."""
+    if _SENTENCE.search(text):
+        return True
+    is_name = column == rows.name and rows.grid.span(row, column) == 1 and _PROJECT_END.search(text)
+    return len(text) > 40 and not is_name
+
+
+def _repeats_header(rows: TableRows, row: int, cells: list[int]) -> bool:
+    same = sum(1 for column in cells if compact(cell_text(rows.values[row][column])) == rows.leaves.get(column))
+    return same >= 2 and same * 2 >= len(cells)
+
+
+def is_hint_row(rows: TableRows, row: int, cells: list[int]) -> bool:
+    """Whether a row tells people how to fill in the form."""
+    hints = sum(1 for column in cells if is_template_hint(cell_text(rows.values[row][column])))
+    return hints >= 2 and hints * 2 >= len(cells)
+
+
+def _is_signature(rows: TableRows, row: int, cells: list[int]) -> bool:
+    if len(cells) > 10:
+        return False
+    texts = [compact(cell_text(rows.values[row][column])) for column in cells]
+    if not rows.is_numbered(row) and is_signer(cell_text(rows.values[row][cells[0]])):
+        return True
+    if not any(label_kind(text) == "signature" for text in texts):
+        return False
+    return sum(1 for text in texts if ":" in text) * 3 >= len(texts)
+
+
+def settle_foot(rows: TableRows, found: RowFindings) -> None:
+    """A lone date at the very end, below a lone name perhaps (`清丰县商务局`, `2026年6月30日`), signs the table."""
+    roles, values = found.roles, rows.values
+    texts = [row for row in sorted(roles) if row >= rows.table.first_row and roles[row] not in {"blank", "template"}]
+    lone = [row for row in texts[-2:] if len(rows.cells(row)) == 1 and row not in rows.merged_tops]
+    if not lone or lone[-1] != texts[-1]:
+        return
+    (column,) = rows.cells(lone[-1])
+    if column == rows.name or not _FOOT_DATE.match(compact(cell_text(values[lone[-1]][column]))):
+        return
+    for row in lone:
+        (column,) = rows.cells(row)
+        value = values[row][column]
+        if row == lone[-1] or (isinstance(value, str) and len(value) <= _LONGEST_SIGNER and column != rows.name):
+            roles[row] = "signature"
+            found.result.continuations.pop(row, None)
+            found.headings.pop(row, None)
+            found.unnamed.pop(row, None)

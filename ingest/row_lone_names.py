@@ -1,0 +1,89 @@
+"""Names with little beside them among records: headings, where the rows around them or their sums say so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.furniture import ends_like_project, plain_group_text, stated_count
+from ingest.printed import cell_text
+from ingest.row_families import heading_of
+from ingest.row_types import UNNUMBERED_LEVEL, GroupRow, RowFindings
+from ingest.table_rows import TableRows, plain_number
+from ingest.values import is_placeholder
+
+_LONGEST_HEADING = 20
+# A heading's stated total may be wrong, but not by more than this share.
+_NEAR = 0.2
+
+
+def settle_numbered_headings(rows: TableRows, found: RowFindings) -> None:
+    """Where nothing but numbered headings is found, the deepest of them are the records."""
+    if not found.headings or found.with_role("data", "continuation"):
+        return
+    deepest = max(group.level for group in found.headings.values())
+    for row, group in list(found.headings.items()):
+        if group.level == deepest and rows.name is not None and rows.values[row][rows.name] is not None:
+            found.roles[row] = "data"
+            del found.headings[row]
+
+
+def settle_unnumbered(rows: TableRows, found: RowFindings) -> None:
+    """A lone name without its printed number, among rows that all have one, heads the rows below it."""
+    if rows.sequence is None or rows.name is None:
+        return
+    values = rows.values
+    data = found.with_role("data")
+    numbered = [row for row in data if values[row][rows.sequence] is not None]
+    if len(numbered) < 2 or len(numbered) < 0.6 * len(data):
+        return
+    for row in data:
+        if values[row][rows.sequence] is not None or row > numbered[-1]:
+            continue
+        cells = [c for c in rows.cells(row) if c not in rows.figures and not is_placeholder(values[row][c])]
+        if cells == [rows.name] and not _is_rather_project(rows, row, rows.rows_until(row, numbered, data)):
+            found.make_group(heading_of(rows, row, UNNUMBERED_LEVEL))
+
+
+def settle_summing(rows: TableRows, found: RowFindings) -> None:
+    """Names without description among described ones: headings, where their wording or their sums say so."""
+    if rows.kind != "project" or rows.name is None:
+        return
+    data = found.with_role("data")
+    bare = [row for row in data if rows.is_bare(row) and len(rows.name_text(row)) <= _LONGEST_HEADING]
+    if not bare or len(bare) * 2 > len(data):
+        return
+    families = {row: rows.rows_until(row, data, bare) for row in bare}
+    summing = [row for row in bare if rows.is_sum(row, families[row])]
+    sure = summing == bare and any(rows.adds_several(row, families[row]) for row in bare)
+    for row in bare:
+        if families[row] and (sure or (row != data[-1] and _reads_as_heading(rows, row, families[row]))):
+            found.make_group(heading_of(rows, row, UNNUMBERED_LEVEL))
+
+
+def _reads_as_heading(rows: TableRows, row: int, family: Sequence[int]) -> bool:
+    """Whether a name's wording is a heading's and nothing in its row speaks against that."""
+    return rows.is_heading(rows.name_text(row)) and not _is_rather_project(rows, row, family)
+
+
+def _is_rather_project(rows: TableRows, row: int, family: Sequence[int]) -> bool:
+    """Whether a lone name speaks of a project: its figures are nowhere near the sums of the rows below it, or,
+    without figures, it ends as projects do (产业园, 商贸城)."""
+    stated = {column: number for column in rows.figures if (number := plain_number(rows.values[row][column]))}
+    if not stated:
+        return rows.name is not None and ends_like_project(rows.name_text(row))
+    return not any(abs(rows.sum_of(family, column) - number) <= _NEAR * number for column, number in stated.items())
+
+
+def settle_unnamed(rows: TableRows, found: RowFindings) -> None:
+    """One word and figures, no name (`濮阳县 … 3亿`): a heading where it sums the rows below, or only headings use
+    its column; else a project whose name is missing."""
+    named = [row for row in found.with_role("data") if row not in found.unnamed]
+    for row, column in found.unnamed.items():
+        if not named or row > named[-1]:
+            continue
+        family = rows.rows_until(row, named, list(found.unnamed))
+        used = sum(1 for other in named if rows.values[other][column] is not None)
+        sums = rows.is_sum(row, family) and (rows.adds_several(row, family) or len(found.unnamed) > 1)
+        if family and (used * 5 <= len(named) or sums):
+            text = cell_text(rows.values[row][column])
+            found.make_group(GroupRow(row, UNNUMBERED_LEVEL, plain_group_text(text), text, stated_count(text)))

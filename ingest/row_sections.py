@@ -1,0 +1,67 @@
+"""Which headings stand above each record, and where a section ends."""
+
+from __future__ import annotations
+
+from ingest.furniture import group_label, plain_group_text, stated_count
+from ingest.row_types import PARENT_LEVEL, UNNUMBERED_LEVEL, GroupRow, RowFindings, RowRoles
+from ingest.table_rows import TableRows
+
+_LONGEST_PLACE = 8
+
+
+def with_sections(rows: TableRows, found: RowFindings) -> RowRoles:
+    """The roles with the records in order, each below its headings."""
+    stack = _heading_above(rows)
+    filled = False
+    result = found.result
+    ordered = sorted(result.roles)
+    for position, row in enumerate(ordered):
+        role = result.roles[row]
+        if role == "group":
+            group = _placed(found, found.headings[row], ordered[position + 1 :])
+            while stack and stack[-1].level >= group.level:
+                stack.pop()
+            stack.append(group)
+            filled = False
+            result.group_rows.append(group)
+        elif role in {"subtotal", "total"} and stack and filled:
+            # What follows the sum of a group is no longer part of it.
+            stack.pop()
+            filled = False
+        elif role in {"data", "bad", "unlabelled"}:
+            if stack and stack[-1].level == PARENT_LEVEL and not _is_child_row(rows, row, stack[-1].row):
+                stack.pop()
+            filled = True
+            result.data.append(row)
+            result.groups.append(tuple(stack))
+    return result
+
+
+def _heading_above(rows: TableRows) -> list[GroupRow]:
+    """A heading directly above the header (`二、在建项目`, below a title also `龙湖镇（2个）`) heads the table's rows."""
+    titles = rows.table.titles
+    if not titles:
+        return []
+    line = titles[-1]
+    label = group_label(line.text)
+    count, plain = stated_count(line.text), plain_group_text(line.text)
+    if label is None and len(titles) > 1 and count is not None and len(plain) <= _LONGEST_PLACE:
+        return [GroupRow(line.row, UNNUMBERED_LEVEL, plain, line.text.strip(), count)]
+    if label is None or not label.label or len(line.text) > 40:
+        return []
+    return [GroupRow(line.row, label.level, label.label, line.text.strip(), label.stated_count)]
+
+
+def _is_child_row(rows: TableRows, row: int, parent: int) -> bool:
+    return rows.indent(row) > rows.indent(parent) or rows.is_child_number(row)
+
+
+def _placed(found: RowFindings, group: GroupRow, later: list[int]) -> GroupRow:
+    """An unnumbered heading directly above a numbered one stands outside it."""
+    if group.level != UNNUMBERED_LEVEL:
+        return group
+    following = next((row for row in later if found.roles[row] != "blank"), None)
+    below = found.headings.get(following) if following is not None else None
+    if below is None or below.level >= UNNUMBERED_LEVEL:
+        return group
+    return GroupRow(group.row, 0, group.label, group.text, group.stated_count)
