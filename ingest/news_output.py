@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from ingest.facts.model import NO_PERIOD, ArticleText, Fact, Rank, Trace
+from ingest.facts.wording import labels, unit_label
 
 
 def article_line(article_id: str, facts: Sequence[Fact]) -> dict[str, Any]:
@@ -90,14 +91,20 @@ def print_article(console: Console, article: ArticleText, facts: Sequence[Fact],
         console.print(f"    {escape(' · '.join(_cells(fact)))}")
     for step in trace.steps if trace else ():
         mark = {"fact": "[green]✓[/green]", "attribute": "·", "refused": "[red]✗[/red]"}[step.outcome]
-        console.print(f"  {mark} {escape(step.text)}  [dim]{escape(step.reason)}[/dim]")
+        reason = _named(*step.reason.split(" ")) if step.outcome == "fact" else step.reason
+        console.print(f"  {mark} {escape(step.text)}  [dim]{escape(reason)}[/dim]")
+
+
+def _named(*names: str) -> str:
+    """Names of kinds, indicators and events, each in Chinese and as programs write it."""
+    return " ".join(f"{labels().get(name, '')} {name}".strip() for name in names)
 
 
 def _cells(fact: Fact) -> list[str]:
-    head = fact.indicator if fact.kind != "project" else f"{fact.event}：{fact.project_name}"
-    cells = [f"{fact.kind} {head}"]
+    head = _named(fact.kind, (fact.event if fact.kind == "project" else fact.indicator) or "")
+    cells = [f"{head}：{fact.project_name}" if fact.kind == "project" else head]
     if fact.value is not None:
-        cells.append(f"{_number(fact.value):,} {fact.unit}（{fact.value_raw}）")
+        cells.append(f"{_number(fact.value):,}{_unit(fact.unit)}（{fact.value_raw}）")
     if fact.region:
         cells.append(fact.region)
     if fact.period != NO_PERIOD:
@@ -105,12 +112,20 @@ def _cells(fact: Fact) -> list[str]:
     return cells + _notes(fact)
 
 
+def _unit(family: str | None) -> str:
+    """` 元 CNY`, `%`; nothing for counts: what is counted stands in the text itself."""
+    if family in (None, "count"):
+        return ""
+    label = unit_label(str(family))
+    return label if family == "percent" else f" {label} {family}"
+
+
 def _notes(fact: Fact) -> list[str]:
     part = fact.slice
     named = {
         "同比": f"{_number(fact.yoy_percent)}%" if fact.yoy_percent is not None else None,
         "名次": f"{fact.rank.within or ''}第{fact.rank.value}" if fact.rank else None,
-        "门槛": f"≥{_number(part.threshold_min):,} {part.threshold_currency}"
+        "门槛": f"≥{_number(part.threshold_min):,}{_unit(part.threshold_currency)}"
         if part.threshold_min is not None
         else None,
         "来源": part.origin,

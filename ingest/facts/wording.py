@@ -1,7 +1,7 @@
 """The news wordings: data files, strictly read, compiled for linear-time matching.
 
 `news_terms.csv` gives every kind of word the grammar knows; `news_origins.csv` where capital comes from;
-`news_units.csv` the units; `news_periods.csv` the named stretches of time. A pattern is google-re2: whatever a user
+`news_units.csv` the units; `news_labels.csv` how kinds and indicators are called in Chinese. A pattern is google-re2: whatever a user
 writes, matching stays linear in the length of the text.
 """
 
@@ -128,6 +128,27 @@ def read_units() -> dict[str, tuple[str, Decimal]]:
             raise WordingError(f"news_units.csv 第{line}行单位重复 unit stands twice: {row['unit']}")
         units[row["unit"]] = (row["family"], Decimal(row["value"]))
     return units
+
+
+@cache
+def unit_label(family: str) -> str:
+    """How a unit of facts is written for people: the first word of `news_units.csv` for it."""
+    return next(unit for unit, (own, _) in read_units().items() if own == family)
+
+
+@cache
+def labels() -> dict[str, str]:
+    """Kinds, indicators and events in Chinese, from `news_labels.csv`.
+
+    Raises:
+        WordingError: a name stands twice, or a label is empty.
+    """
+    found: dict[str, str] = {}
+    for line, row in read_rows("news_labels.csv", ("name", "label_zh", "note")):
+        if row["name"] in found or not row["label_zh"].strip():
+            raise WordingError(f"news_labels.csv 第{line}行重复或为空 name stands twice or is empty: {row['name']}")
+        found[row["name"]] = row["label_zh"]
+    return found
 
 
 @cache

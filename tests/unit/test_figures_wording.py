@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import ingest.facts.wording as wording
+from ingest.facts.model import Kind
 from ingest.facts.spots import EVENT_INDICATORS, origins, terms
-from ingest.facts.wording import Lexicon, WordingError, read_units, words
+from ingest.facts.wording import Lexicon, WordingError, labels, read_units, words
 
 FACTS = Path(wording.__file__).parent
 
@@ -30,6 +32,16 @@ def test_every_word_list_and_kind_of_term_is_used_by_the_reader() -> None:
 def test_every_event_has_indicators() -> None:
     meanings = {row["meaning"] for row in rows("news_terms.csv") if row["kind"] == "event"}
     assert meanings - {"never"} <= set(EVENT_INDICATORS)
+
+
+def test_every_kind_indicator_and_event_has_a_chinese_label_and_no_label_is_dead() -> None:
+    by_event = {name for pair in EVENT_INDICATORS.values() for name in pair}
+    of_terms = {row["meaning"] for row in rows("news_terms.csv") if row["kind"] in {"rate", "funds", "trip"}} - {
+        "never"
+    }
+    code = "\n".join(path.read_text("utf-8") for path in FACTS.glob("*.py"))
+    assert by_event | of_terms | set(get_args(Kind)) <= set(labels())
+    assert [name for name in labels() if name not in by_event | of_terms and f'"{name}"' not in code] == []
 
 
 def test_words_are_leftmost_and_longest() -> None:

@@ -54,6 +54,15 @@ def test_explain_gives_each_match_and_each_refusal_with_its_reason(tmp_path: Pat
     assert "figure not collected: 生产总值" in out
 
 
+def test_people_read_kinds_and_indicators_in_chinese_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, "utf-8")
+    said = "".join(run(str(path), "--explain")[1].split())
+    assert "实绩aggregate签约项目数signed_projects·36（36个）" in said
+    assert "实绩aggregate签约金额signed_amount·8,500,000,000元CNY（85亿元）" in said
+    assert "✓36个实绩aggregate签约项目数signed_projects" in said
+
+
 def test_a_broken_record_is_named_and_stops_nothing(tmp_path: Path) -> None:
     path = tmp_path / "news.jsonl"
     path.write_text('{"id": "n-1", "text": "上半年，西平县签约项目36个。"}\n{"id": \n[1]\n', "utf-8")
