@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from ingest.gazetteer import Region, gazetteer
-from ingest.header_upkeep import wording_csv_line
 from ingest.ledger_types import LedgerReading, SheetReading
 from ingest.sheet import Workbook
 
@@ -29,7 +28,6 @@ class Proposal:
         yaml: the file to save as `sources/counties/<code>.yml`; settings that only a person knows are commented out.
         is_needed: False where the file says everything by itself, so that no YAML is needed.
         questions: what to ask or decide, Chinese then English.
-        wordings: lines to add to `wording/headers.csv`, one an unmapped column; the field is left to fill in.
         candidates: the counties named, where not exactly one.
     """
 
@@ -38,7 +36,6 @@ class Proposal:
     yaml: str
     is_needed: bool
     questions: tuple[str, ...]
-    wordings: tuple[str, ...]
     candidates: tuple[Region, ...] = ()
 
 
@@ -67,7 +64,7 @@ def propose(name: str, book: Workbook | None, reading: LedgerReading, county_cod
     full_name = gazetteer().full_name(region) if region else ""
     county_name = region.name if region else None
     yaml = _yaml(code, county_name, full_name, settings)
-    return Proposal(code, county_name, yaml, bool(settings), tuple(questions), _wordings(reading, code), candidates)
+    return Proposal(code, county_name, yaml, bool(settings), tuple(questions), candidates)
 
 
 def counties_named(texts: Iterable[str]) -> tuple[Region, ...]:
@@ -108,14 +105,6 @@ def _which_county(candidates: tuple[Region, ...]) -> str:
         return "文件名和标题都没有写县区全名：用 --county 六位代码 指定。 Neither name nor title states a county: give --county CODE."
     named = "、".join(f"{region.code} {region.name}" for region in candidates)
     return f"出现了几个县区（{named}）：用 --county 指定。 Several counties are named: give --county CODE."
-
-
-def _wordings(reading: LedgerReading, code: str | None) -> tuple[str, ...]:
-    unmapped = dict.fromkeys(
-        (column.key, table.kind) for table in reading.tables for column in table.columns if column.meaning.field is None
-    )
-    lines = (wording_csv_line(header, code, kind) for header, kind in unmapped)
-    return tuple(line for line in lines if line is not None)
 
 
 def _yaml(code: str | None, name: str | None, full_name: str, settings: list[str]) -> str:

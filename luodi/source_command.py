@@ -79,13 +79,6 @@ def _print(proposal: Proposal, console: Console) -> None:
     console.print(proposal.yaml, markup=False, highlight=False)
     for question in proposal.questions:
         console.print(f"[yellow]？[/yellow] {escape(question)}")
-    if proposal.wordings:
-        console.print(
-            "未认出的列放入 extra；若有对应字段，补全后加入 ingest/wording/headers.csv： "
-            "Unmapped columns go to extra; where a field fits, complete the line and add it to ingest/wording/headers.csv:"
-        )
-        for line in proposal.wordings:
-            console.print(f"  {line}", markup=False, highlight=False)
 
 
 def _save(proposal: Proposal, console: Console) -> None:
