@@ -46,6 +46,13 @@ def _is_beside_indicators(leaf: Segment) -> bool:
     return leaf.key in ("计量单位", "指标单位") or leaf.key.endswith(("合计", "总计"))
 
 
+def is_running_number(header: str) -> bool:
+    """Whether a header path (joined by ` > `) numbers the rows (序号), whatever kind of ledger it stands in."""
+    leaf = HeaderPath.of(tuple(header.split(PATH_MARK)), HeaderContext()).leaf
+    known = look_up(leaf.key, "project", None) if leaf else None
+    return known is not None and known.field == "sequence_no"
+
+
 def _is_number_of_row(leaf: Segment) -> bool:
     known = look_up(leaf.key, "project", None)
     return known is not None and known.field in ("sequence_no", "project_code")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
+from ingest.home import Home
+from luodi.next_commands import to_paste
 from warehouse.status import Status
 
 COUNTIES_SHOWN = 3
@@ -23,7 +26,7 @@ def lines(found: Status) -> Iterator[str]:
         )
     others = len(found.unmapped_columns) - COUNTIES_SHOWN
     if others > 0:
-        yield f"未识别的列 unmapped columns: 还有 {others} 个县区 more counties（luodi status --json）"
+        yield f"未识别的列 unmapped columns: 还有 {others} 个县区 more counties（{_all(found)}）"
     if found.unknown_lights:
         total = sum(reason["lights"] for reason in found.unknown_lights)
         reasons = [f"{_chinese(reason['reason'])} {reason['lights']}" for reason in found.unknown_lights[:SHOWN]]
@@ -40,7 +43,7 @@ def _undated(found: Status) -> Iterator[str]:
         )
     others = len(found.undated_ledgers) - SHOWN
     if others > 0:
-        yield f"没有报告日期 no report date: 还有 {others} 个文件 more files（luodi status --json）"
+        yield f"没有报告日期 no report date: 还有 {others} 个文件 more files（{_all(found)}）"
 
 
 def _rejected(found: Status) -> Iterator[str]:
@@ -51,7 +54,12 @@ def _rejected(found: Status) -> Iterator[str]:
             f"第{row['row_number']}行 row  {row['column_name'] or ''}{raw} {row['message'] or ''}"
         )
     if found.rejected_rows and found.rows["rejected"] > len(found.rejected_rows):
-        yield f'退回 rejected: 共 {found.rows["rejected"]} 行 in all（luodi sql "from rejected_rows"）'
+        command = to_paste(Home(Path(found.home)), "sql", "from rejected_rows")
+        yield f"退回 rejected: 共 {found.rows['rejected']} 行 in all（{command}）"
+
+
+def _all(found: Status) -> str:
+    return to_paste(Home(Path(found.home)), "status", "--json")
 
 
 def _chinese(reason: str | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import asdict
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
@@ -11,6 +12,7 @@ from rich.markup import escape
 
 from ingest.home import Home
 from luodi import not_understood_lines, run_lock
+from luodi.next_commands import to_paste
 from reports import follow_up_data
 from warehouse import status
 from warehouse.query import to_json
@@ -43,7 +45,10 @@ def _print(found: status.Status, holder: run_lock.Holder | None, console: Consol
         console.print(f"正在运行 running now: {holder.purpose}, pid {holder.pid}, since {_local(holder.since)}")
     run = found.last_run
     if run is None:
-        console.print(f"还没有运行过 nothing has run yet below {escape(found.home)}；先 first: luodi run")
+        first = to_paste(Home(Path(found.home)), "run")
+        console.print(
+            f"还没有运行过 nothing has run yet below {escape(found.home)}；先 first: {escape(first)}", soft_wrap=True
+        )
         return
     console.print(
         f"上次运行 last run  {run['run_id']}  {_local(run['started_at'])}  [bold]{_OUTCOMES[run['outcome']]}[/bold]"

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import sys
-from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from ingest.home import Home
 from luodi import not_understood_lines
+from luodi.next_commands import to_paste
 from luodi.settings import RunSettings
 from warehouse import query, run_record, status
 
@@ -64,7 +60,8 @@ def _show_stalled(run: RunSettings, console: Console) -> None:
     console.print(table)
     if len(rows) > SHOWN:
         console.print(
-            f"还有 {len(rows) - SHOWN} 条 more: {escape(_command(run, 'sql', 'from stalled_projects'))}", soft_wrap=True
+            f"还有 {len(rows) - SHOWN} 条 more: {escape(to_paste(run.home, 'sql', 'from stalled_projects'))}",
+            soft_wrap=True,
         )
 
 
@@ -113,14 +110,7 @@ def _show_outputs(run: RunSettings, console: Console) -> None:
     if home.warehouse.exists():
         console.print("\n接下来 next")
         for told, words in _NEXT.items():
-            console.print(f"  {escape(_command(run, *words))}  [dim]{told}[/dim]", soft_wrap=True)
-
-
-def _command(run: RunSettings, *words: str) -> str:
-    """A command as it can be pasted: the program as it was called here, and this run's home where it is not the default."""
-    program = sys.argv[0] if Path(sys.argv[0]).name == "luodi" else "luodi"
-    home = [] if run.home.root == Home.resolve(None).root else ["--home", os.path.relpath(run.home.root)]
-    return shlex.join([program, words[0], *home, *words[1:]])
+            console.print(f"  {escape(to_paste(home, *words))}  [dim]{told}[/dim]", soft_wrap=True)
 
 
 def _show_failures(record: run_record.Record, console: Console) -> None:

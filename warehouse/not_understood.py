@@ -26,7 +26,6 @@ from read_parquet($columns, hive_partitioning = false)
 join filled using (file_sha256, sheet, header)
 where field is null
 group by county_code
-order by len(headers) desc, county_code
 """
 _UNKNOWN_LIGHTS = """
 select reason, count(*) as lights from fct_project_lights where light = 'unknown'
@@ -61,10 +60,14 @@ _ROW_TABLES = ("ledger_project_rows", "ledger_outreach_rows", "ledger_problem_ro
 def unmapped_columns(home: Home) -> list[dict[str, Any]]:
     """The filled columns without a field in each county's latest ledgers: `county_code county_name headers`.
 
+    Columns that only number the rows are left out: ledgers of trips and problems have no field for them.
+
     Raises:
         NothingPublishedError: there is no publication yet.
     """
     import duckdb
+
+    from ingest.header_upkeep import is_running_number
 
     latest = query.ask(home, _LATEST_FILES).rows
     stems = {f"{code}-{sha256}" for code, _, sha256 in latest}
@@ -75,7 +78,12 @@ def unmapped_columns(home: Home) -> list[dict[str, Any]]:
         return []
     with duckdb.connect() as connection:
         found = connection.execute(_UNMAPPED, {"rows": rows, "columns": columns}).fetchall()
-    return [{"county_code": code, "county_name": names.get(code), "headers": headers} for code, headers in found]
+    told = {code: [header for header in headers if not is_running_number(header)] for code, headers in found}
+    return [
+        {"county_code": code, "county_name": names.get(code), "headers": headers}
+        for code, headers in sorted(told.items(), key=lambda one: (-len(one[1]), one[0]))
+        if headers
+    ]
 
 
 def undated_ledgers(home: Home) -> list[dict[str, Any]]:

@@ -24,8 +24,8 @@ class NothingPublishedError(RuntimeError):
 
     def __init__(self, home: Home) -> None:
         super().__init__(
-            f"还没有发布数仓：{home.warehouse}。请先运行 luodi run（或 make run）。"
-            f"Nothing is published yet; run `luodi run` first."
+            f"还没有发布数仓：{home.warehouse}。请先在这个运行目录运行 luodi run。"
+            f" Nothing is published yet; run `luodi run` on this home first."
         )
 
 

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from ingest.home import Home
 from luodi import run_lock
 from luodi.cli import app
+from luodi.next_commands import to_paste
 from warehouse import run_record
 
 PUBLICATION = """
@@ -38,9 +39,9 @@ select unnest(['unknown', 'unknown', 'unknown', 'green']) as light,
 """
 COLUMNS = """
 select '411723' as county_code, '{name}' as file_sha256, '表' as sheet,
-    unnest(['项目名称', '{name}列', '空列']) as header, unnest(['project_name', null, null]) as field
+    unnest(['项目名称', '{name}列', '空列', '台账 > 序号']) as header, unnest(['project_name', null, null, null]) as field
 """
-ROWS = """select '{name}' as file_sha256, '表' as sheet, '{{"{name}列": "值"}}' as extra"""
+ROWS = """select '{name}' as file_sha256, '表' as sheet, '{{"{name}列": "值", "台账 > 序号": "1"}}' as extra"""
 
 
 @pytest.fixture
@@ -67,6 +68,16 @@ def status(home: Home, *more: str) -> str:
     return result.stdout
 
 
+def test_before_the_first_run_the_command_to_begin_with_names_this_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "nothing has run yet" in (said := status(Home(tmp_path / "new home")))
+    assert said.rstrip().endswith("luodi run --home 'new home'")
+    monkeypatch.setenv("LUODI_HOME", str(tmp_path / "new home"))
+    assert status(Home(tmp_path / "new home")).rstrip().endswith("luodi run")
+
+
 def test_columns_and_lights_that_do_not_count_are_said(home: Home) -> None:
     said = status(home)
     assert "未识别的列 unmapped columns: 平舆县 1 列 new列（luodi ledger read FILE --county 411723）" in said
@@ -87,7 +98,7 @@ def test_rows_turned_away_are_shown_by_place_and_reason_the_latest_ledgers_first
     place = "退回 rejected 平舆县 六月.xlsx / 表 / 第7行 row  签约时间「2026/13/5」 日历上没有这个日期。 No such day."
     assert place in said
     assert "五月.xlsx" not in said
-    assert '共 2 行 in all（luodi sql "from rejected_rows"）' in said
+    assert f"共 2 行 in all（{to_paste(home, 'sql', 'from rejected_rows')}）" in said
     (row,) = json.loads(status(home, "--json"))["rejected_rows"]
     assert (row["file_name"], row["row_number"], row["raw"]) == ("六月.xlsx", 7, "2026/13/5")
 
