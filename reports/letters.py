@@ -1,6 +1,7 @@
 """Letters as Word documents: 提醒函, 督办函, 约谈通知, 退出评估通知, 转入档案通知, one a responsible unit and level.
 
-The wording is in `templates/letters/*.txt.j2`: the first line is the title, `[items]` the table of items.
+The wording is in `templates/letters/*.txt.j2`: the first line is the title, `[items]` the table of items. Who signs is in
+`letter_senders.csv`; a letter that nobody is named for keeps a place to be filled in and sealed.
 """
 
 from __future__ import annotations
@@ -9,13 +10,15 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -24,18 +27,23 @@ from ingest.files import write_whole
 from ingest.home import Home
 from reports import words
 from reports.follow_up_data import DRAFTS, LETTERS_FOLDER, LEVELS, Item, open_items
+from reports.letter_senders import read_senders, sender_for
 
 TEMPLATES = Path(__file__).parent / "templates" / "letters"
 # These go out only after a person has agreed.
 NEEDS_APPROVAL = ("interview", "exit_review", "archive")
 _TABLE = "[items]"
 _HEADERS = ("项目名称", "问题", "依据", "立项日期", "办结时限", "处置要求")
+_NO_SENDER = "（发文单位盖章）"
+_SIZE = 16.0  # points; GB/T 9704: 三号
+_LINE = 15.6 * 72 / 2.54  # the width of the page's text
+_RIGHT_OF_DATE = 4 * _SIZE  # four characters, as sealed letters leave them
 _WIDTHS_CM = (2.6, 2.4, 2.6, 2.75, 2.75, 2.5)  # as wide as the text of the page; a date in one line
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter: to a county's unit, at one level, about its items. `items` are never empty."""
+    """One letter: to a county's unit, at one level, about its items, from `sender`. `items` are never empty."""
 
     county_code: str
     county_name: str
@@ -43,6 +51,7 @@ class Letter:
     level: str
     items: tuple[Item, ...]
     dated_on: dt.date
+    sender: str | None = None
 
     @property
     def keys(self) -> list[str]:
@@ -61,19 +70,22 @@ def letters_due(home: Home, dated_on: dt.date, levels: Collection[str], sent: Co
 
     Raises:
         warehouse.query.NothingPublishedError: there is no publication yet.
+        ingest.strict_yaml.ConfigurationError: `letter_senders.csv` is wrong.
     """
 
     def unit_of(item: Item) -> tuple[str, str, str]:
         return str(item["county_code"]), item["responsible_unit"] or f"{item['county_name']}招商主管部门", item["level"]
 
+    senders = read_senders()
     wanted = sorted((item for item in open_items(home) if item["level"] in levels), key=unit_of)
     letters = []
     for (code, unit, level), group in groupby(wanted, key=unit_of):
         items = list(group)
-        letter = Letter(code, items[0]["county_name"], unit, level, tuple(items), dated_on)
+        sender = sender_for(code, senders)
+        letter = Letter(code, items[0]["county_name"], unit, level, tuple(items), dated_on, sender)
         fresh = tuple(item for item, key in zip(items, letter.keys, strict=True) if key not in sent)
         if fresh:
-            letters.append(Letter(code, letter.county_name, unit, level, fresh, dated_on))
+            letters.append(replace(letter, items=fresh))
     return letters
 
 
@@ -99,8 +111,7 @@ def docx_of(letter: Letter) -> bytes:
             _items(document, letter.items)
         elif text.strip():
             _paragraph(document, text.strip(), indent=number > 0)
-    dated = letter.dated_on
-    _paragraph(document, f"{dated.year}年{dated.month}月{dated.day}日", right=True)
+    _sign(document, letter.sender or _NO_SENDER, letter.dated_on)
     out = io.BytesIO()
     document.save(out)
     return _with_fixed_times(out.getvalue())
@@ -147,24 +158,44 @@ def _set_up(document: Any, title: str, dated_on: dt.date) -> None:
     properties.created, properties.modified, properties.last_modified_by = moment, moment, "luodi 落地"
 
 
+def _sign(document: Any, sender: str, dated_on: dt.date) -> None:
+    """Sender above date, one centred over the other, on the page of the text before them."""
+    date = f"{dated_on.year}年{dated_on.month}月{dated_on.day}日"
+    over = min(_width(sender), _LINE) - _width(date)
+    last = document.paragraphs[-1].paragraph_format
+    last.keep_with_next, last.space_after = True, Pt(28)
+    above = _paragraph(document, sender, right=max(_RIGHT_OF_DATE - over / 2, 0))
+    above.paragraph_format.keep_with_next = True
+    _paragraph(document, date, right=max(_RIGHT_OF_DATE, over / 2))
+
+
+def _width(text: str) -> float:
+    """Width in points; a digit is half as wide as a Chinese character."""
+    return sum(_SIZE / 2 if letter.isascii() else _SIZE for letter in text)
+
+
 def _paragraph(
     document: Any,
     text: str,
     *,
-    size: float = 16,
+    size: float = _SIZE,
     font: str = "仿宋",
     centred: bool = False,
-    right: bool = False,
+    right: float | None = None,
     indent: bool = False,
-) -> None:
+) -> Any:
+    """A line of the letter; `right` is how far from the right margin it ends, in points."""
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.line_spacing = Pt(28)
     paragraph.paragraph_format.space_after = Pt(12 if centred else 0)
     if indent:
         paragraph.paragraph_format.first_line_indent = Pt(2 * size)
-    if centred or right:
+    if right is not None:
+        paragraph.paragraph_format.right_indent = Pt(right)
+    if centred or right is not None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.RIGHT
     _run(paragraph, text, size, font)
+    return paragraph
 
 
 def _items(document: Any, items: Sequence[Item]) -> None:
@@ -172,9 +203,11 @@ def _items(document: Any, items: Sequence[Item]) -> None:
     table = document.add_table(rows=1, cols=len(_HEADERS))
     table.style = "Table Grid"
     table.autofit = False
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
     for cell, header in zip(table.rows[0].cells, _HEADERS, strict=True):
         _run(cell.paragraphs[0], header, 10.5, "黑体")
         cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _set_row(table.rows[0], "w:tblHeader")
     for item in items:
         shown = (
             item["project_name"],
@@ -184,13 +217,20 @@ def _items(document: Any, items: Sequence[Item]) -> None:
             item["due_on"],
             item["action"],
         )
-        for cell, value in zip(table.add_row().cells, shown, strict=True):
+        row = table.add_row()
+        _set_row(row, "w:cantSplit")
+        for cell, value in zip(row.cells, shown, strict=True):
             _run(cell.paragraphs[0], "" if value is None else str(value), 10.5, "仿宋")
     for column, width in zip(table.columns, _WIDTHS_CM, strict=True):
         column.width = Cm(width)  # LibreOffice goes by the columns, Word by the cells
     for row in table.rows:
         for cell, width in zip(row.cells, _WIDTHS_CM, strict=True):
             cell.width = Cm(width)
+
+
+def _set_row(row: Any, property_name: str) -> None:
+    """A row that is not split between pages (`w:cantSplit`), or stands on every page (`w:tblHeader`)."""
+    row._tr.get_or_add_trPr().append(OxmlElement(property_name))
 
 
 def _run(paragraph: Any, text: str, size: float, font: str) -> None:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
+from follow_up_publication import publish_follow_ups
 from test_follow_up_reader import item
 
 from ingest.home import Home
+from ingest.strict_yaml import ConfigurationError
 from luodi import sent_record
 from reports import letters
 from reports.follow_up_data import LEVELS
+from reports.letter_senders import read_senders
 
 DATED = dt.date(2026, 7, 6)
 
@@ -39,11 +43,43 @@ def test_a_letter_names_unit_matter_items_and_date(level: str, said: str) -> Non
     lines = [paragraph.text for paragraph in document.paragraphs]
     assert said in lines[0]
     assert lines[1] == "县商务局："
-    assert lines[-1] == "2026年7月6日"
+    assert lines[-2:] == ["（发文单位盖章）", "2026年7月6日"]
     (table,) = document.tables
     rows = [[cell.text for cell in row.cells] for row in table.rows]
     assert [row[0] for row in rows[1:]] == ["第1项目", "第2项目"]
     assert rows[1][1:3] == ["R01 签约后未开工", "签约 2025-01-01 至今未开工"]
+
+
+@pytest.mark.parametrize(("sender", "over"), [("县委督查室", 8), ("濮阳市招商引资工作领导小组办公室", -80)])
+def test_the_sender_stands_centred_over_the_date(sender: str, over: float) -> None:
+    document = docx.Document(io.BytesIO(letters.docx_of(replace(letter("reminder"), sender=sender))))
+    name, date = document.paragraphs[-2:]
+    assert (name.text, date.text) == (sender, "2026年7月6日")
+    assert name.paragraph_format.right_indent.pt - date.paragraph_format.right_indent.pt == over
+    assert min(line.paragraph_format.right_indent.pt for line in (name, date)) >= 0
+    assert all(line.paragraph_format.keep_with_next for line in document.paragraphs[-3:-1])
+
+
+def test_the_sender_is_the_most_particular_that_is_configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = publish_follow_ups(tmp_path)
+    senders = tmp_path / "letter_senders.csv"
+    monkeypatch.setattr(letters, "read_senders", lambda: read_senders(senders))
+
+    def signed(*rows: str) -> set[str | None]:
+        senders.write_text("county_code,sender,note\n" + "".join(f"{row},\n" for row in rows), "utf-8")
+        return {one.sender for one in letters.letters_due(home, DATED, ("reminder",))}
+
+    assert signed() == {None}
+    assert signed(",省办", "4110,别的市") == {"省办"}
+    assert signed(",省办", "4109,市办") == {"市办"}
+    assert signed("4109,市办", "410928,县办") == {"县办"}
+    for wrong in ("41092,市办", "4109,", "4109,甲\n4109,乙"):
+        with pytest.raises(ConfigurationError, match=r"letter_senders\.csv 第\d行"):
+            signed(*wrong.split("\n"))
+
+
+def test_the_shipped_senders_are_right() -> None:
+    assert all(read_senders().values())
 
 
 def test_every_level_has_its_wording_and_the_gravest_need_consent() -> None:
