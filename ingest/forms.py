@@ -76,7 +76,7 @@ class _Finder:
         for row, filled in enumerate(grid.filled):
             for column in filled:
                 value = grid.rows[row][column]
-                if not isinstance(value, str) or len(value) > 40 or is_period_header(value):
+                if not isinstance(value, str) or len(value) > 40 or is_period_header(value) or is_data_like(value):
                     continue
                 if header_score(_label(value)) >= _KNOWN:
                     self.labels[row, column] = _label(value)

@@ -60,7 +60,7 @@ def joined_wording(path: HeaderPath) -> Match | None:
     nearest = path.groups[-1].key
     near = without_tail(nearest)
     whole = "".join(without_tail(group.key) for group in path.groups)
-    for key in (near + tail, whole + tail, nearest + tail, near + "其中" + tail, tail + near):
+    for key in (near + tail, whole + tail, nearest + tail, near + "其中" + tail, tail + near, _overlapped(near, tail)):
         found = exact(path, key, "group")
         if found is not None:
             return found
@@ -74,6 +74,12 @@ def joined_wording(path: HeaderPath) -> Match | None:
         if found is not None and value_type(found.field, path.kind) == "text":
             return found
     return None
+
+
+def _overlapped(group: str, leaf: str) -> str:
+    """注册公司 > 公司名称 is 注册公司名称: the words that both say, once."""
+    shared = next((size for size in (4, 3, 2) if group[-size:] == leaf[:size]), 0)
+    return group + leaf[shared:]
 
 
 def label_wording(path: HeaderPath) -> Match | None:

@@ -90,6 +90,10 @@ _UNIT_LABEL = re.compile(
     r"^(?:金额|计量|计价|货币)?单位[:：为]?|^金额[:：]|^(?:以|按)(?=.*计$)|计$|^(?:内资|外资)[:：-]|^折合?(?:人民币)?[,:]?"
 )
 _LABELLED_END = re.compile(r"[,，:：;；]?(?:金额)?单位[:：为]?([^()（）\[\]]+)$")
+_LATIN = re.compile("[A-Za-z][a-z.]")
+_TRANSLATION = re.compile(
+    r"(?<=[㐀-鿿)）])(?=[A-Za-z\s.,'&/-]*[a-z]{3})[A-Za-z\s.,'&/-]{4,}$|^(?:No|no|NO)[.\s]+(?=[㐀-鿿])"
+)
 _CURRENCY_ONLY = frozenset({"人民币", "折人民币", "折合人民币"})
 _CLAUSE = re.compile(r"[,，;；]")
 _LIST = re.compile(r"[、,，/;；|]|还是")
@@ -144,26 +148,31 @@ def _note() -> re.Pattern[str]:
 
 
 def _bracket_kind(text: str) -> tuple[str, tuple[Unit, ...]]:
-    if _note().fullmatch(text):
-        return "note", ()
     units = units_listed(_UNIT_LABEL.sub("", text))
     if units:
         return "unit", units
     if (parts := _CLAUSE.split(text))[1:]:
-        # 万元，保留整数: a unit and what to mind.
+        # 万元，保留整数: a unit and what to mind. 万元，与备案证一致 would be a note as a whole.
         kinds = [_bracket_kind(part) for part in parts if part]
         if {kind for kind, _ in kinds} <= {"note", "unit"}:
             stated = tuple(unit for _, found in kinds for unit in found)
             return ("unit", stated) if stated else ("note", ())
+    if _note().fullmatch(text):
+        return "note", ()
     if len(_LIST.split(text)) > 1:
         return "enumerated", ()
     return "wording", ()
 
 
+def _untranslated(raw: str) -> str:
+    """`项目名称 Project Name` without its translation; capitals alone (FDI) are none."""
+    return raw if raw.isascii() or not _LATIN.search(raw) else _TRANSLATION.sub("", raw)
+
+
 @lru_cache(maxsize=65536)
 def segment(raw: str) -> Segment:
     """Take one header cell apart. Never raises."""
-    unmarked = _FOOTNOTE_MARK.sub("", raw) or raw
+    unmarked = _FOOTNOTE_MARK.sub("", _untranslated(raw)) or raw
     text = _QUOTES.sub("", squeeze(_NUMBERING.sub("", unmarked) or unmarked))
     whole = units_listed(text)
     if whole:

@@ -24,6 +24,7 @@ from ingest.header_text import head_key, segment
 from ingest.wording_registry import header_notes
 
 _STARTS = re.compile("[始发起]")
+_AGREED = re.compile("合同|协议|签约|签订")
 _OF_WHICH = ("其中", "#其中")
 _METHOD_RANK = {"exact": 3, "normalised": 2, "group": 2, "close": 0}
 
@@ -39,6 +40,7 @@ def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContex
     if (context.kind or "project") == "project":
         _read_of_which(meanings, context)
         _read_sums_of_months(meanings)
+        _read_contracted(meanings)
     elif context.kind == "outreach":
         _read_lone_trip_times(meanings)
     _settle_claims(meanings)
@@ -77,6 +79,18 @@ def _read_sums_of_months(meanings: list[ColumnMeaning]) -> None:
         if "_cumulative_" in field and head_key(meaning.path[-1]) in WHOLE_LEAVES and {1, 2} <= beside:
             why = f"{meaning.why} 各月之和，是当年累计 the sum of the months is the year's"
             meanings[index] = replace(meaning, field=field.replace("_cumulative_", "_ytd_"), scope="ytd", why=why)
+
+
+def _read_contracted(meanings: list[ColumnMeaning]) -> None:
+    """总投资 | 协议投资额, side by side: what was agreed is the contract's amount; alone it is the investment as a whole."""
+    if any(meaning.field == "contract_amount_cny" for meaning in meanings):
+        return
+    totals = [index for index, meaning in enumerate(meanings) if meaning.field == "total_investment_cny"]
+    agreed = [index for index in totals if _AGREED.search(meanings[index].header)]
+    if len(agreed) == 1 and len(totals) == 1 + len(agreed):
+        index = agreed[0]
+        why = f"{meanings[index].why} 另有总投资列，是合同金额 beside the total it is the contract's amount"
+        meanings[index] = replace(meanings[index], field="contract_amount_cny", why=why)
 
 
 def _settle_claims(meanings: list[ColumnMeaning]) -> None:

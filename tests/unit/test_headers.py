@@ -255,6 +255,49 @@ def test_a_planned_investment_does_not_displace_the_total() -> None:
     assert [meaning.field for meaning in meanings] == [None, "total_investment_cny"]
 
 
+@pytest.mark.parametrize(
+    ("headers", "fields"),
+    [
+        (["总投资（万元）", "协议投资额（万元）"], ["total_investment_cny", "contract_amount_cny"]),
+        (["合同总投资（万元）", "项目总投资（万元）"], ["contract_amount_cny", "total_investment_cny"]),
+        (["协议投资额（万元）"], ["total_investment_cny"]),
+        (["总投资（万元）", "协议投资额（万元）", "合同金额"], ["total_investment_cny", None, "contract_amount_cny"]),
+    ],
+)
+def test_what_was_agreed_is_the_contract_s_amount_beside_the_total(
+    headers: list[str], fields: list[str | None]
+) -> None:
+    meanings = interpret_columns([(header,) for header in headers], context=PROJECT)
+    assert [meaning.field for meaning in meanings] == fields
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("项目名称\nProject Name", "project_name"),
+        ("投资方 / Investor", "investor_name"),
+        ("合同外资额（万美元）\nContractual FDI", "foreign_contract_usd"),
+        ("No.\n序号", "sequence_no"),
+        ("是否FDI", None),
+        ("注册公司情况 > 公司名称", "project_company"),
+        ("投资方情况 > 企业名称", "investor_name"),
+        ("总投资（万元，与备案证一致）", "total_investment_cny"),
+        ("本年度累计到位资金（万元，附银行凭证）", "funds_arrived_ytd_cny"),
+        ("实际开工时间（未开工不填）", "started_on"),
+        ("1-7月各月累计完成投资（万元） > 1-7月", "investment_done_ytd_cny"),
+        ("“五个一”推进机制 > 一名县级领导", "responsible_leader"),
+        ("推进责任 > 牵头单位", "responsible_unit"),
+        ("推进责任 > 配合单位", None),
+    ],
+)
+def test_what_a_header_says_besides(path: str, field: str | None) -> None:
+    meaning = read(path)
+    assert meaning.field == field
+    if field and field.endswith("_cny"):
+        assert meaning.unit is not None
+        assert meaning.unit.text == "万元"
+
+
 def test_the_csv_line_to_add_names_groups_and_county() -> None:
     assert wording_csv_line("项目基本情况 > 达产产值（万元）", "410928") == "达产产值,?,project,410928,"
     assert wording_csv_line("客商 > 联络官") == "客商联络官,?,project,,"

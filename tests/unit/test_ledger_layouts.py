@@ -769,6 +769,26 @@ def test_a_form_s_labels_and_dates_by_turns_are_no_matrix() -> None:
     assert (str(fields["planned_completion_on"]), fields["project_content"]) == ("2027-12-01", "厂房及设备")
 
 
+def test_full_dates_in_a_form_are_values() -> None:
+    reading = read(
+        [
+            ["招商引资项目信息登记卡"],
+            ["项目名称", "甲园"],
+            ["投资方", "甲公司", _, "投资方所在地", "浙江杭州"],
+            ["总投资（万元）", 8000, _, "固定资产投资（万元）", 5000],
+            ["签约时间", "2025年1月8日", _, "计划开工时间", "2025年7月14日"],
+            ["建设内容", "厂房及设备"],
+            ["项目进展", "设备调试"],
+            ["存在问题", "缺电"],
+        ],
+        (1, 1, 1, 4),
+        (4, 1, 4, 2),
+    )
+    fields = only(reading).fields
+    assert (str(fields["signed_on"]), str(fields["planned_start_on"])) == ("2025-01-08", "2025-07-14")
+    assert (fields["project_content"], fields["progress_note"], fields["problem"]) == ("厂房及设备", "设备调试", "缺电")
+
+
 def test_money_under_a_group_that_counts_is_money() -> None:
     reading = read(
         [
@@ -905,6 +925,22 @@ def test_a_ledger_of_supervised_matters_holds_problems() -> None:
     )
     row = only(reading)
     assert (row.kind, row.fields["subject"], str(row.fields["due_on"])) == ("problem", "接电", "2026-08-10")
+
+
+def test_a_list_of_matters_handed_over_holds_problems_though_it_states_the_total() -> None:
+    reading = read(
+        [
+            ["项目建设存在问题交办单"],
+            ["序号", "项目名称", "总投资（亿元）", "存在问题", "交办事项", "责任单位", "完成时限", "整改情况"],
+            [1, "甲园", 1.2, "用地指标不足", "尽快落实", "自然资源局", "2025.12.31", "正在办理"],
+            [_, _, _, "电力未接入", "尽快接入", "供电公司", "2025.12.31", "正在办理"],
+        ],
+        (2, 0, 3, 0),
+        (2, 1, 3, 1),
+        (2, 2, 3, 2),
+    )
+    rows = [(row.kind, row.fields["project_name"], row.fields["subject"]) for row in reading.rows]
+    assert rows == [("problem", "甲园", "用地指标不足"), ("problem", "甲园", "电力未接入")]
 
 
 def test_a_form_with_a_numbered_list_inside_loses_no_cell() -> None:
