@@ -7,6 +7,7 @@ that only a project has speak against the other kinds.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -21,6 +22,8 @@ PROBLEM_KINDS = ("problem", "appeal", "approval_step", "policy_promise")
 ENOUGH = 3
 ALL_FIGURES = 0.8
 _SURE = 2
+_ENDS_AS_NAME = re.compile("(?:项目|工程)(?:名称?|全称)$")
+_OTHER_PROJECT = re.compile("[原曾母父子旧]|上级|关联|配套|其他|其它|所属|涉及|是否")
 _COMPANY_NAMES = frozenset({"企业名称", "公司名称", "企业全称", "公司全称", "企业(公司)名称"})
 _PROJECT_ONLY = frozenset(
     {
@@ -84,7 +87,7 @@ def _words() -> tuple[KindWord, ...]:
 
 def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: HeaderContext) -> TableKind:
     """The kind of a table and what its columns mean under it."""
-    meanings = interpret_columns(paths, context=replace(context, kind=None))
+    meanings = _named_by_ending(interpret_columns(paths, context=replace(context, kind=None)))
     fields = {meaning.field for meaning in meanings}
     headers = [compact(" ".join(path)) for path in paths]
     title_texts = [compact(text) for text in titles]
@@ -109,6 +112,20 @@ def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context
     if problem_score >= ENOUGH:
         return TableKind("problem", _under("problem", paths, context), _problem_kind(headers, title_texts))
     return TableKind(None, meanings)
+
+
+def _named_by_ending(meanings: list[ColumnMeaning]) -> list[ColumnMeaning]:
+    """本地项目名称 where no known wording names the projects: without a name the table, or each row's name, is lost."""
+    if any(one.field == "project_name" for one in meanings):
+        return meanings
+    found = [
+        i for i, one in enumerate(meanings) if one.field is None and _ENDS_AS_NAME.search(segment(one.path[-1]).core)
+    ]
+    if len(found) != 1 or _OTHER_PROJECT.search(meanings[found[0]].header):
+        return meanings
+    why = "没有其他项目名称列，按词尾认作项目名称 no other column names the projects: taken by its ending"
+    name = replace(meanings[found[0]], field="project_name", value_type="text", match_method="close", why=why)
+    return [name if i == found[0] else one for i, one in enumerate(meanings)]
 
 
 def _named_by_company(meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning] | None:
