@@ -27,6 +27,7 @@ _LEAST_IN_COLUMN = 3
 _PAIR = 2
 _FEW = 4
 _LEAST_INLINE_ROWS = 3
+_NAMES_BELOW = 4
 _INLINE = re.compile(r"^([^:：]{2,16})[:：]\s*(\S.*)$", re.DOTALL)
 
 
@@ -113,13 +114,12 @@ class _Finder:
     def name_cells(self) -> list[tuple[int, int]]:
         """The labels that name a project and have its name beside them, if the sheet is a form."""
         found = []
-        for (row, column), text in self.labels.items():
-            if "项目" not in text and "名称" not in text:
-                continue
-            if interpret_column((text,), context=HeaderContext()).field != "project_name":
-                continue
+        naming = [at for at, text in self.labels.items() if _names_project(text)]
+        top_of_list = next((row for row, column in naming if self._heads_a_list(row, column)), self.grid.height)
+        for row, column in naming:
             beside, below = self.beside(row, column), self.below(row, column)
-            if beside is None or beside in self.labels or self.grid.rows[beside[0]][beside[1]] is None:
+            # Below a list's header, 在谈项目 in the column of stages is a value.
+            if beside is None or row > top_of_list or not self._may_be_name(*beside):
                 continue
             if below is not None and below not in self.labels and self.grid.rows[below[0]][below[1]] is not None:
                 continue
@@ -128,6 +128,15 @@ class _Finder:
         if not found or len({row for row, column in self.labels if self._is_pair(row, column)}) < _LEAST_LABEL_ROWS:
             return []
         return sorted(found)
+
+    def _may_be_name(self, row: int, column: int) -> bool:
+        value = self.grid.rows[row][column]
+        return value is not None and (row, column) not in self.labels and not is_data_like(value)
+
+    def _heads_a_list(self, row: int, column: int) -> bool:
+        """Whether a label that names a project has another label beside it, and names below it, not labels."""
+        below = range(row + 1, min(row + 1 + _NAMES_BELOW, self.grid.height))
+        return self.beside(row, column) in self.labels and sum(self._may_be_name(r, column) for r in below) >= _PAIR
 
     def inline_forms(self) -> list[Form]:
         """Forms whose cells hold label and value together (`项目名称：甲园`), where most of the sheet's rows do."""
@@ -349,6 +358,12 @@ class _Finder:
                 path = (*self._group(below, corner), label, self.grid.text(row, column))
                 found.append(FormCell(below, column, path, self.grid.rows[below][column]))
         return found
+
+
+def _names_project(label: str) -> bool:
+    if "项目" not in label and "名称" not in label:
+        return False
+    return interpret_column((label,), context=HeaderContext()).field == "project_name"
 
 
 def _label(text: str) -> str:

@@ -33,6 +33,13 @@ def totals(reading: LedgerReading) -> list[tuple[str, str, int, int]]:
     ]
 
 
+def test_labels_below_the_header_of_a_list_make_no_form() -> None:
+    stages = ["在谈", "洽谈项目", "在谈项目", "线索", "签约", "开工", "竣工", "投产"]
+    rows = [[str(at), f"{at}号厂房建设项目", "甲公司", stage, "县招商局"] for at, stage in enumerate(stages, start=1)]
+    reading = read([["序号", "项目名称", "投资企业", "项目状态", "责任单位"], *rows])
+    assert names(reading) == [f"{at}号厂房建设项目" for at in range(1, 9)]
+
+
 def only(reading: LedgerReading) -> LedgerRow:
     (row,) = reading.rows
     return row
