@@ -35,6 +35,7 @@ class ParsedAmount(NamedTuple):
             `currency_mismatch` where a cell of a yuan column states dollars only.
         is_approximate: the cell says 约, 近, 超, 余, 预计….
         is_planned: the cell says 计划, 拟, 预计…: it is no figure of money that has arrived or been spent.
+        has_note: the cell says beside the amount what is part of it (`（其中一期5000万元）`), which is no part of the figure.
         unit_basis: `cell` where the cell's own unit was used, else the column's (`leaf group title source`).
         reason: why nothing could be taken over.
     """
@@ -45,6 +46,7 @@ class ParsedAmount(NamedTuple):
     unit_basis: str | None = None
     reason: Reason | None = None
     is_planned: bool = False
+    has_note: bool = False
 
 
 EMPTY = ParsedAmount()
@@ -267,6 +269,7 @@ class _Cell(NamedTuple):
     failure: str | None = None
     is_planned: bool = False
     is_symbol_only: bool = False
+    has_note: bool = False
 
 
 _NOTHING = _Cell()
@@ -290,7 +293,40 @@ def _read_text(text: str) -> _Cell:
     if squeezed[0] == "(" and squeezed[-1] == ")" and _GROUPED.fullmatch(squeezed):
         value = Decimal(squeezed.strip("()").replace(",", ""))
         return _Cell((_Amount(-abs(value), None, False),))
-    return _judge(_Reader(squeezed), squeezed)
+    cell = _judge(_Reader(squeezed), squeezed)
+    return cell if cell.failure is None else _beside_note(squeezed) or cell
+
+
+# 1.2亿元（其中一期5000万元）, 1.2亿元，其中一期5000万元: what is part of the amount before it.
+_NOTED = re.compile(r"(?P<amount>[^(,;。]+)(?:\((?P<bracket>[^()]+)\)|[,;。](?P<tail>其中[^()]+))[。.]?")
+
+
+def _beside_note(text: str) -> _Cell | None:
+    """The amount of a cell that goes on to tell what it holds; None where the note might change the amount."""
+    match = _NOTED.fullmatch(text)
+    if match is None:
+        return None
+    note = match["bracket"] or match["tail"]
+    whole = _judge(_Reader(match["amount"]), match["amount"])
+    leads = [word for word, role in amount_words().items() if role in _NOTES and note.startswith(squeeze(word))]
+    lead = max(leads, key=len, default="")
+    role = amount_words().get(lead, "")
+    has_figure = any(char.isdigit() or char in CHINESE_DIGITS for char in note[len(squeeze(lead)) :])
+    if whole.failure is not None or len(whole.amounts) != 1 or not role or (role == "part" and not has_figure):
+        return None
+    return whole._replace(has_note=True) if _may_be_part(note, whole.amounts[0]) else None
+
+
+_NOTES = ("content", "part")
+
+
+def _may_be_part(note: str, whole: _Amount) -> bool:
+    """Whether no figure of the note is larger than the whole, as far as both state what they count."""
+    reader = _Reader(note)
+    reader.read()
+    return not whole.has_magnitude or all(
+        part.value <= whole.value for part in reader.amounts if part.has_magnitude and part.code == whole.code
+    )
 
 
 def _judge(reader: _Reader, text: str) -> _Cell:
@@ -302,7 +338,7 @@ def _judge(reader: _Reader, text: str) -> _Cell:
         return _Cell(failure="amount_band")
     if reader.failure or not amounts:
         return _Cell(failure=reader.failure or "not_an_amount")
-    if "other" in roles or "unsupported" in roles or "dash" in roles:
+    if roles & {"other", "unsupported", "dash", *_NOTES}:
         return _Cell(failure="amount_with_text")
     if len({amount.code or "CNY" for amount in amounts}) < len(amounts):
         return _Cell(failure="two_amounts")
@@ -387,7 +423,7 @@ def parse_amount(
         single = _single(
             cell.amounts[0], cell.is_approximate, column_unit, unit_basis, bool(other_units), currency, yuan_per
         )
-        return single._replace(is_planned=True) if cell.is_planned else single
+        return single._replace(is_planned=cell.is_planned, has_note=cell.has_note)
     if isinstance(value, (bool, dt.date, dt.time, dt.timedelta)):
         return _refused("not_an_amount")
     if isinstance(value, float) and not math.isfinite(value):
@@ -461,6 +497,8 @@ def _two_currencies(cell: _Cell) -> ParsedAmount:
         if not -LIMIT < value < LIMIT:
             return _refused("amount_too_large")
         parts[code or "CNY"] = _money(value)
-    if set(parts) != {"CNY", "USD"}:
+    if "CNY" not in parts:
         return _refused("foreign_currency")
-    return ParsedAmount(parts["CNY"], parts["USD"], cell.is_approximate, "cell")
+    # 12000万元（1.3亿港元）: the yuan are known, and may not be all of it.
+    is_approximate = cell.is_approximate or "USD" not in parts
+    return ParsedAmount(parts["CNY"], parts.get("USD"), is_approximate, "cell")

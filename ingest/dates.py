@@ -63,7 +63,7 @@ class _Part(NamedTuple):
 
 
 _CHINESE_DATE = re.compile(
-    r"([零〇○一二两三四五六七八九]{4}|[零〇○一二三四五六七八九]{2}|(?<!\d)(?:\d{4}|\d{2})(?=年[一二三四五六七八九十]{1,2}月))年"
+    r"([零〇○o一二两三四五六七八九]{4}|[零〇○o一二三四五六七八九]{2}|(?<!\d)(?:\d{4}|\d{2})(?=年[一二三四五六七八九十]{1,2}月))年"
     r"(?:([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号]?)?)?"
 )
 _TIME = re.compile(r"(?<=\d)(?:日)?[t ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?(?:z|[+-]\d{2}:?\d{2})?(?!\d)")
@@ -75,7 +75,7 @@ _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4"
 _DATE = re.compile(
     r"(?P<chinese>(?P<cy>\d{4}|\d{2})年(?:(?P<cm>\d{1,2})月(?:份)?(?:(?P<cd>\d{1,2})[日号]?(?!\d)|(?P<ctenth>[上中下]旬|月?[初中底末])?)"
     r"|(?P<half>[上下]半年|第?[一二三四1-4]季度|q[1-4]|初|年中|中|年?底|年?末|度)?))"
-    r"|(?P<ymd>(?<!\d)(?P<y1>\d{4}|\d{2})(?P<s1>[-./、])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})(?!\d)[日号]?)"
+    r"|(?P<ymd>(?<!\d)(?P<y1>\d{4}|\d{2})(?P<s1>[-./、,])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})(?!\d)[日号]?)"
     r"|(?P<mdy>(?<!\d)(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y2>\d{4})(?!\d))"
     r"|(?P<ym>(?<!\d)(?P<y3>\d{4})[-./、](?P<m3>\d{1,2})(?!\d)月?)"
     r"|(?P<yy>(?<!\d)(?P<y4>\d{2})[-./](?P<m4>\d{1,2})(?!\d)月?)"
@@ -182,6 +182,13 @@ _DAYS = re.compile(
 )
 
 
+def _match_days(text: str, report_year: int | None) -> re.Match[str] | None:
+    """The days from-to of a text, whose year may be the report's (8月12日至15日, 8.12-8.15)."""
+    if report_year is None or re.match(r"\d{4}", text):
+        return _DAYS.fullmatch(text)
+    return _DAYS.fullmatch(f"{report_year}{'年' if '月' in text else '.'}{text}")
+
+
 def _from_days(match: re.Match[str]) -> ParsedDate:
     first = _Part(int(match["year"]), int(match["month"]), int(match["day"]))
     end_month = int(match["end_month"] or match["month"])
@@ -216,7 +223,9 @@ def _read_text(text: str) -> _Text:
 
 
 def _arabic(match: re.Match[str]) -> str:
-    year = match[1] if match[1].isdecimal() else "".join(str(chinese_number(char)) for char in match[1])
+    # 二O二四年 is typed with the letter as often as with 〇.
+    han = match[1].replace("o", "〇")
+    year = han if han.isdecimal() else "".join(str(chinese_number(char)) for char in han)
     rest = [str(chinese_number(group) or group) + mark for group, mark in ((match[2], "月"), (match[3], "日")) if group]
     return f"{year}年{''.join(rest)}"
 
@@ -259,9 +268,9 @@ def _finish(part: _Part, roles: frozenset[str], report_year: int | None) -> Pars
     if isinstance(dated, str):
         return _refused(dated)
     approximate = part.is_approximate or "approximate" in roles
-    return ParsedDate(
-        dated[0], dated[1], is_planned="planned" in roles, is_approximate=approximate, events=roles & DATE_EVENTS
-    )
+    # 2026年6月前开工 sets a limit, nothing has happened; 2026年6月前已开工 has.
+    is_planned = "planned" in roles or ("limit" in roles and "done" not in roles)
+    return ParsedDate(dated[0], dated[1], is_planned=is_planned, is_approximate=approximate, events=roles & DATE_EVENTS)
 
 
 def _finish_range(first: _Part, second: _Part, roles: frozenset[str], report_year: int | None) -> ParsedDate:
@@ -296,7 +305,7 @@ def _parse_text(text: str, report_year: int | None, is_range: bool, is_1904: boo
         return _refused("cell_error")
     if _INSTANT.fullmatch(text.strip()):
         return _from_instant(text.strip())
-    if is_range and (days := _DAYS.fullmatch(re.sub(r"\s+", "", fold(text)))):
+    if is_range and (days := _match_days(re.sub(r"\s+", "", fold(text)), report_year)):
         return _from_days(days)
     read = _read_text(text)
     if not read.parts:
@@ -311,6 +320,17 @@ def _parse_text(text: str, report_year: int | None, is_range: bool, is_1904: boo
     if is_range and read.is_range:
         return _finish_range(read.parts[0], read.parts[1], read.roles, report_year)
     return _refused("two_dates")
+
+
+_DURATION = re.compile(
+    r"(?:(?<!\d)\d{1,3}(?:\.\d)?|[一二三四五六七八九十两半]+)(?:个半?月|个?(?:工作|日历)日|个?(?:工作|日历)?天|个?周)"
+    r"|(?:(?<!\d)(?:[1-9]|10)(?:\.5)?|[一二三四五两半])年(?!\d)"
+)
+
+
+def states_no_date(text: str) -> bool:
+    """Whether a text tells a time without any calendar date: 手续办结后, 签约后3个月内, 18个月, 明年初."""
+    return not re.search(r"\d|[一二三四五六七八九十]月", _DURATION.sub("", fold(text).replace(" ", "")))
 
 
 def _from_instant(text: str) -> ParsedDate:

@@ -33,6 +33,8 @@ _WHY = {
 _NO_WORDING = "词表里没有这种说法，原样放入 extra；可在 headers.csv 增加一行 no such wording, kept in extra; add a row to headers.csv"
 _UNIT_DIFFERS = "表头单位与字段不符，原样放入 extra the header's unit is not the field's, kept in extra"
 _SUMMED = frozenset({"total_investment_cny", "contract_amount_cny", "foreign_contract_usd"})
+# What these hold has not happened yet, whatever the cell says of it.
+_INTENDED = ("planned_", "investment_plan", "due_on")
 _FIGURE_TYPES = {"rate": "rate", "count": "number", "score": "number", "rank": "number", "days": "number"}
 _COUNT_UNITS = {
     kind: Unit(code, Decimal(1), text)
@@ -74,7 +76,7 @@ def _field_meaning(path: tuple[str, ...], header: HeaderPath, match: Match) -> C
         preference=match.line,
         why=_why(match),
         personal=fields()[match.field].personal if match.field in fields() else header.is_personal,
-        is_planned=match.field.startswith(("planned_", "investment_plan")),
+        is_planned=match.field.startswith(_INTENDED),
     )
     if kind.startswith("amount"):
         return _in_money(meaning, header, "USD" if kind == "amount_usd" else "CNY")

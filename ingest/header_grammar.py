@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from ingest.fields import fields
 from ingest.header_text import Period, head_key
 from ingest.wording_registry import HeaderRule, header_rules, header_words
 
@@ -155,9 +156,9 @@ def _apply(
 ) -> Grasp | None:
     rest = said - rule.needs - rule.allows
     if rule.scope == "none":
-        if rest or period is not None:
-            return None
         field, _, end = rule.field.partition("..")
+        if rest or not (period is None or _is_year_of_date(field, period, report_year)):
+            return None
         return Grasp(field, end_field=end or None)
     if rule.scope == "year":
         yearly = "this_year" in said or (period is not None and period.year is not None)
@@ -175,6 +176,13 @@ def _apply(
     if rule.scope == "foreign":
         return _foreign(rule, scope, said, currency)
     return _family(rule, scope, origin, said, currency)
+
+
+def _is_year_of_date(field: str, period: Period, report_year: int | None) -> bool:
+    """2026年签约时间 is a date whose year is said, and no year to come; an amount of a year is another field."""
+    if period.year is None or not period.is_whole_year or fields()[field].type != "date":
+        return False
+    return field.startswith("planned_") or report_year is None or period.year <= report_year
 
 
 def _foreign(rule: HeaderRule, scope: str, said: frozenset[str], currency: str | None) -> Grasp | None:

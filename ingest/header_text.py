@@ -42,6 +42,11 @@ class Period:
         return self.month_from is not None and self.month_from == self.month_to and not self.is_as_of
 
     @property
+    def is_whole_year(self) -> bool:
+        """Whether it is a year and nothing finer."""
+        return self.year is not None and self.month_from is None and not self.is_as_of
+
+    @property
     def starts_in_january(self) -> bool:
         """Whether it is a range that begins with January (1-1月 is one too: `is_single_month`)."""
         return self.month_from == 1 and (self.month_to is None or self.month_to >= 1) and not self.is_as_of

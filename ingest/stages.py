@@ -91,6 +91,16 @@ def _judge(reached: list[str], before: list[str], roles: set[str], unknown: bool
     return ParsedStage(reached[0] if reached else None, lowest)
 
 
+_WHEN = r"(?:20\d\d年?(?:\d{1,2}月)?|\d{1,2}月)(?:[上下]半年|年?[初中底末])?(?:底?前)?"
+
+
+@cache
+def _when_intended(county_code: str) -> re.Pattern[str]:
+    """预计2026年底投产: when something is to happen does not matter for the stage."""
+    words = [word for word, found in _words(county_code).items() if found.role == "negation"]
+    return re.compile(rf"(?P<word>{alternation(words)})(?:于|在)?{_WHEN}")
+
+
 def _brackets_matter(text: str, county_code: str) -> bool:
     """Whether a bracket could change the stage: 开工（计划）, 投产（一期）, 投产（2027年）, 签约（已终止）."""
     for bracket in _BRACKETS.findall(text):
@@ -108,7 +118,7 @@ def _parse(text: str, county_code: str) -> ParsedStage:
     if is_placeholder_text(text):
         return ParsedStage()
     raw = clean_text(text)
-    squeezed = squeeze(text)
+    squeezed = _when_intended(county_code).sub(r"\g<word>", squeeze(text))
     attempts = [squeezed, _PREFIX.sub("", squeezed)]
     if not _brackets_matter(attempts[-1], county_code):
         attempts.append(_BRACKETS.sub("", attempts[-1]))

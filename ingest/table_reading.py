@@ -18,6 +18,7 @@ from ingest.columns_by_cells import (
     stage_mark_columns,
 )
 from ingest.control_totals import Totals
+from ingest.event_time import event_time
 from ingest.furniture import label_kind
 from ingest.grid import Grid
 from ingest.group_fields import INDUSTRY_IN_HEADER, fill_from_groups, is_heading
@@ -204,7 +205,7 @@ def complete(
     file: FileContext,
 ) -> list[str]:
     """Type the columns and fill what headings, names and dates say; returns remarks for people."""
-    typing = Typing(reading, file.source.county_code)
+    typing = Typing(reading, file.source.county_code, event_time(titles, kind.kind or ""))
     if kind.kind == "project":
         join_split_dates(reading)
         apply_unit_columns(reading)

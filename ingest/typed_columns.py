@@ -15,7 +15,8 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from ingest.column_meaning import ColumnMeaning
-from ingest.dates import FIRST_YEAR, LAST_YEAR
+from ingest.dates import FIRST_YEAR, LAST_YEAR, states_no_date
+from ingest.event_time import EventTime
 from ingest.ledger_types import ColumnReading, FieldValue, RowReason, TableReading
 from ingest.printed import cell_text, compact
 from ingest.reasons import Reason
@@ -41,6 +42,9 @@ _ENOUGH_CELLS = 4
 _OTHER_TYPE = frozenset({"not_a_date", "not_a_rate", "not_a_number", "not_an_amount"})
 _BAND = "amount_band"
 _MISMATCH = "currency_mismatch"
+_FOREIGN = "foreign_currency"
+_NO_YEAR = frozenset({"year_missing", "two_dates"})
+_NO_DATE = frozenset({"not_a_date", "date_with_text"})
 _ROWS_NAMED = 5
 _INTENDED = ("拟", "意向", "计划", "预计")
 _DONE = ("funds_arrived_", "foreign_arrived_", "investment_done_")
@@ -63,13 +67,16 @@ class StageHints(NamedTuple):
 class Typing:
     """Fills `fields`, `precisions`, `reasons`, `approximate`, `added_extra` of one table."""
 
-    def __init__(self, table: TableReading, county_code: str | None) -> None:
+    def __init__(self, table: TableReading, county_code: str | None, event_time: EventTime | None = None) -> None:
         self.table = table
+        self.event_time = event_time
         self.county_code = county_code
         self.hints = StageHints({}, {}, {})
         self.unknown_stages: dict[str, str] = {}
         self.remarks: list[str] = []
         self.dollar_rows: dict[str, list[int]] = {}
+        self.foreign_rows: dict[str, list[int]] = {}
+        self.undated_rows: dict[str, list[int]] = {}
 
     def run(self, column: ColumnReading) -> None:
         """Type one mapped column."""
@@ -185,10 +192,17 @@ class Typing:
         if not column.is_month_column:
             self._fill_or_take(meaning.field, typed)
         for position, one in enumerate(parsed):
-            if one is None or (one[1 - pick] is None and not one.is_approximate and one.reason is None):
+            if one is None or (
+                one[1 - pick] is None and not one.is_approximate and one.reason is None and not one.has_note
+            ):
                 continue
             self._special_amount(position, column, one, currency)
-        self._tell_dollars(column)
+        self._tell_rows(
+            column, self.dollar_rows, "只有美元", "state dollars only; no rate is guessed, the yuan amount is unknown"
+        )
+        self._tell_rows(
+            column, self.foreign_rows, "是其他外币", "state another currency; no rate is guessed, the amount is unknown"
+        )
 
     def _fill_or_take(self, name: str, values: list[Any]) -> None:
         if name in self.table.fields:
@@ -206,6 +220,10 @@ class Typing:
         if parsed.reason is not None and parsed.reason.code == _MISMATCH and parsed.usd is not None:
             self._dollars_alone(position, column, field, parsed)
             return
+        if parsed.reason is not None and parsed.reason.code == _FOREIGN:
+            # 3000万港元: the cell states what it counts; only what it is worth can't be told.
+            self._untold(position, column, self.foreign_rows)
+            return
         if parsed.reason is not None:
             self.reject(position, column, parsed.reason)
             if column.typed is not None:
@@ -220,6 +238,8 @@ class Typing:
             return
         if parsed.is_approximate:
             self.approximate(position, field)
+        if parsed.has_note:
+            self.add_extra(position, column.key, cell_text(column.values[position]))
         if parsed.cny is not None and parsed.usd is not None:
             sibling = usd_sibling(field) if currency == "CNY" else None
             self._both_currencies(position, column, sibling, parsed.cny if currency == "USD" else parsed.usd)
@@ -232,12 +252,18 @@ class Typing:
         self._both_currencies(position, column, usd_sibling(field), parsed.usd)
         self.dollar_rows.setdefault(column.key, []).append(self.table.row_numbers[position])
 
-    def _tell_dollars(self, column: ColumnReading) -> None:
-        if rows := self.dollar_rows.get(column.key):
+    def _untold(self, position: int, column: ColumnReading, rows: dict[str, list[int]]) -> None:
+        """A cell that says something plain which its field can't hold: null, marked, kept beside, and told to people."""
+        self.approximate(position, column.meaning.field or "")
+        self.add_extra(position, column.key, cell_text(column.values[position]))
+        rows.setdefault(column.key, []).append(self.table.row_numbers[position])
+
+    def _tell_rows(self, column: ColumnReading, told: dict[str, list[int]], chinese: str, english: str) -> None:
+        if rows := told.get(column.key):
             named = "、".join(map(str, rows[:_ROWS_NAMED])) + ("…" if len(rows) > _ROWS_NAMED else "")
             self.remarks.append(
-                f"“{column.key}”有{len(rows)}行只有美元（第{named}行），不折算，人民币金额未知。 "
-                f"{len(rows)} row(s) of this column state dollars only; no rate is guessed, the yuan amount is unknown."
+                f"“{column.key}”有{len(rows)}行{chinese}（第{named}行），不折算、不猜测，此项为空。 "
+                f"{len(rows)} row(s) of this column {english}."
             )
 
     def _both_currencies(self, position: int, column: ColumnReading, sibling: str | None, part: FieldValue) -> None:
@@ -258,7 +284,10 @@ class Typing:
         def parse(value: CellValue) -> ParsedDate:
             if value.__class__ is dt.date and FIRST_YEAR <= value.year <= LAST_YEAR:
                 return ParsedDate(value, "day")
-            return parse_date(value, report_year=year, is_range=is_range)
+            one = parse_date(value, report_year=year, is_range=is_range)
+            if one.reason is not None and one.reason.code in _NO_YEAR and self.event_time is not None and year is None:
+                return self._in_event_time(value, one, meaning, self.event_time)
+            return one
 
         parsed = _each(column.cells, parse)
         if self._is_other(column, parsed):
@@ -270,10 +299,28 @@ class Typing:
         for position, one in enumerate(parsed):
             if one is not None:
                 self._special_date(position, column, one)
+        self._tell_rows(
+            column, self.undated_rows, "没有写明日期", "tell the time in words without a date; it is unknown"
+        )
+
+    def _in_event_time(
+        self, value: CellValue, plain: ParsedDate, meaning: ColumnMeaning, time: EventTime
+    ) -> ParsedDate:
+        """A day without a year, read in the year of the title where it lies in the title's time."""
+        if not time.holds_for(meaning.field or ""):
+            return plain
+        dated = parse_date(value, report_year=time.period.year, is_range=meaning.value_type == "date_range")
+        is_inside = time.covers(dated.value) and (dated.end_value is None or time.covers(dated.end_value))
+        return dated if dated.reason is None and is_inside else plain
 
     def _special_date(self, position: int, column: ColumnReading, parsed: ParsedDate) -> None:
         meaning = column.meaning
         if parsed.reason is not None:
+            raw = column.values[position]
+            if meaning.is_planned and parsed.reason.code in _NO_DATE and isinstance(raw, str) and states_no_date(raw):
+                # 手续办结后, 签约后3个月内 is an intention told in words, no fault.
+                self._untold(position, column, self.undated_rows)
+                return
             self.reject(position, column, parsed.reason)
             return
         if parsed.stage_hint:

@@ -118,6 +118,22 @@ def test_what_is_not_one_figure_is_refused(value: Any, reason: str) -> None:
     assert cny(value) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["12000万元（含土地款）", "1.2亿元（一期5000万元）", "1.2亿元，其中一期5000万元", "1.2亿元\n(其中：固投0.8亿元)"],
+)
+def test_what_a_note_calls_a_part_is_no_second_amount(text: str) -> None:
+    parsed = parse_amount(text, column_unit=WAN)
+    assert (parsed.cny, parsed.has_note, parsed.reason) == (120_000_000, True, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["1.2亿元（一期）", "1.2亿元（原3亿元）", "1.2亿元（一期3亿元）", "1.2亿元（增资5000万元）"]
+)
+def test_a_note_that_may_change_the_amount_refuses_it(text: str) -> None:
+    assert code(text) in ("amount_with_text", "two_amounts")
+
+
 @pytest.mark.parametrize("text", ["-", "—", "/", " ", "", "无", "暂无", "待定", "——", "N/A", None])
 def test_placeholders_are_empty_not_zero(text: Any) -> None:
     assert parse_amount(text, column_unit=WAN) == ParsedAmount()

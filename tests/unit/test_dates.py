@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.dates import ParsedDate, parse_date
+from ingest.dates import ParsedDate, parse_date, states_no_date
 from tests.unit.test_amounts import CELLS
 
 
@@ -36,6 +36,8 @@ from tests.unit.test_amounts import CELLS
         ("2022年", "2022-01-01", "year"),
         ("2022年上半年", "2022-01-01", "year"),
         ("已于2022年3月开工", "2022-03-01", "month"),
+        ("二O二二年一月", "2022-01-01", "month"),
+        ("2022，1，21", "2022-01-21", "day"),
         ("46082.87877", "2026-03-01", "day"),
         (46082.87877, "2026-03-01", "day"),
         (46082, "2026-03-01", "day"),
@@ -106,6 +108,34 @@ def test_planned_dates_are_marked() -> None:
     parsed = parse_date("预计2022年6月")
     assert (str(parsed.value), parsed.is_planned) == ("2022-06-01", True)
     assert parse_date("未开工，计划2026年8月").is_planned
+
+
+def test_a_limit_is_planned_unless_it_was_kept() -> None:
+    assert parse_date("2026年6月前开工").is_planned
+    assert parse_date("2026年底前").is_planned
+    assert not parse_date("2026年6月前已开工").is_planned
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told_in_words"),
+    [
+        ("手续办结后", True),
+        ("签约后3个月内", True),
+        ("18个月", True),
+        ("3个工作日", True),
+        ("明年初", True),
+        ("3月底", False),
+        ("2026年2月30日", False),
+        ("2026年开工（一期）", False),
+    ],
+)
+def test_times_told_in_words(text: str, is_told_in_words: bool) -> None:
+    assert states_no_date(text) is is_told_in_words
+
+
+def test_days_from_to_take_the_year_that_is_known() -> None:
+    parsed = parse_date("8月12日至15日", report_year=2026, is_range=True)
+    assert (str(parsed.value), str(parsed.end_value)) == ("2026-08-12", "2026-08-15")
 
 
 def test_state_words_are_hints_not_dates() -> None:

@@ -231,6 +231,11 @@ def test_header_score_tells_headers_from_cells() -> None:
         ("二季度 > 计划投资额", None),
         ("计划投资额（6月）", None),
         ("本月 > 计划投资额", None),
+        ("2026年签约时间", "signed_on"),
+        ("开工时间（2025年）", "started_on"),
+        ("2027年计划投产时间", "planned_production_on"),
+        ("2027年投产时间", None),
+        ("2026年1-6月签约时间", None),
     ],
 )
 def test_days_and_planned_investment(path: str, field: str | None) -> None:

@@ -101,6 +101,61 @@ def test_dollars_under_yuan_leave_the_yuan_open_and_keep_the_row() -> None:
     assert any("只有美元" in remark for remark in reading.remarks)
 
 
+def test_other_currencies_leave_the_amount_open_and_keep_the_row() -> None:
+    reading = read(
+        [
+            ["项目名称", "总投资（万元）", "合同外资（万美元）"],
+            ["甲厂建设项目", "3000万港元", "2000万欧元"],
+            ["乙厂建设项目", 8000, 500],
+        ]
+    )
+    assert [row.status for row in reading.rows] == ["accepted", "accepted"]
+    assert column(reading, "total_investment_cny") == [None, "80000000"]
+    assert column(reading, "foreign_contract_usd") == [None, "5000000"]
+    row = next(iter(reading.rows))
+    assert row.extra == {"总投资（万元）": "3000万港元", "合同外资（万美元）": "2000万欧元"}
+    assert set(row.approximate_fields) == {"total_investment_cny", "foreign_contract_usd"}
+    assert sum("外币" in remark for remark in reading.remarks) == 2
+
+
+def test_an_intention_told_in_words_is_no_fault_but_a_wrong_date_is() -> None:
+    reading = read(
+        [
+            ["项目名称", "总投资（万元）", "计划开工时间"],
+            ["甲厂建设项目", 5000, "手续办结后3个月内"],
+            ["乙厂建设项目", 8000, "2026年2月30日"],
+            ["丙厂建设项目", 8000, "2026年8月"],
+        ]
+    )
+    assert [row.status for row in reading.rows] == ["accepted", "rejected", "accepted"]
+    assert column(reading, "planned_start_on") == [None, None, "2026-08-01"]
+    assert next(iter(reading.rows)).extra["计划开工时间"] == "手续办结后3个月内"
+
+
+def test_a_title_tells_the_year_of_its_own_event_only() -> None:
+    cells = [
+        ["项目名称", "总投资（万元）", "签约时间"],
+        ["甲厂建设项目", 5000, "3月15日"],
+        ["乙厂建设项目", 5000, "11月2日"],
+    ]
+    reading = read([["2026年1-6月新签约项目表", _, _], *cells])
+    assert column(reading, "signed_on") == ["2026-03-15", None]
+    for title in ("2026年1-6月开工项目表", "签约项目表（截至2026年6月）", "2026年1-6月签约开工项目表"):
+        reading = read([[title, _, _], *cells])
+        assert [row.status for row in reading.rows] == ["rejected", "rejected"], title
+
+
+def test_trips_take_the_year_of_the_title() -> None:
+    reading = read(
+        [
+            ["2026年8月外出招商情况表", _, _, _],
+            ["带队领导", "外出时间", "目的地", "拜访企业"],
+            ["张某", "8月12日至15日", "杭州", "甲公司"],
+        ]
+    )
+    assert (column(reading, "start_on"), column(reading, "end_on")) == (["2026-08-12"], ["2026-08-15"])
+
+
 def test_dollars_never_take_the_place_of_a_column_of_dollars() -> None:
     reading = read(
         [

@@ -46,6 +46,7 @@ from tests.unit.test_amounts import CELLS
         ("达产", "in_production"),
         ("退库", "terminated"),
         ("终止合同", "terminated"),
+        ("已开工，预计2026年底投产", "started"),
     ],
 )
 def test_stage_words(text: str, stage: str) -> None:
