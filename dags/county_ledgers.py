@@ -14,6 +14,7 @@ Outcome = dict[str, Any]
 
 @dag(
     dag_id="county_ledgers",
+    dag_display_name="县区台账 county_ledgers",
     schedule=CronTriggerTimetable("30 6,12,18 * * *", timezone=dag_defaults.TIME_ZONE),
     start_date=dag_defaults.START,
     catchup=False,

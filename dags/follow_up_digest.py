@@ -9,6 +9,7 @@ from luodi import dag_defaults
 
 @dag(
     dag_id="follow_up_digest",
+    dag_display_name="督办日报 follow_up_digest",
     schedule=CronTriggerTimetable("40 8 * * 1-5", timezone=dag_defaults.TIME_ZONE),
     start_date=dag_defaults.START,
     catchup=False,

@@ -26,6 +26,7 @@ BODY = """\
 
 @dag(
     dag_id="follow_up_letters",
+    dag_display_name="督办函件 follow_up_letters",
     schedule=CronTriggerTimetable("0 9 * * 1", timezone=dag_defaults.TIME_ZONE),
     start_date=dag_defaults.START,
     catchup=False,

@@ -11,6 +11,7 @@ from luodi import dag_defaults
 
 @dag(
     dag_id="follow_up_replies",
+    dag_display_name="督办回执 follow_up_replies",
     schedule=CronTriggerTimetable("20 7,13,19 * * *", timezone=dag_defaults.TIME_ZONE),
     start_date=dag_defaults.START,
     catchup=False,

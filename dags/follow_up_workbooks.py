@@ -9,6 +9,7 @@ from luodi import dag_defaults
 
 @dag(
     dag_id="follow_up_workbooks",
+    dag_display_name="督办清单 follow_up_workbooks",
     schedule=[dag_defaults.PUBLICATION],
     start_date=dag_defaults.START,
     catchup=False,

@@ -9,6 +9,7 @@ from luodi import dag_defaults
 
 @dag(
     dag_id="monthly_dispatch",
+    dag_display_name="月度调度材料 monthly_dispatch",
     schedule=CronTriggerTimetable("30 8 28 * *", timezone=dag_defaults.TIME_ZONE),
     start_date=dag_defaults.START,
     catchup=False,

@@ -14,6 +14,7 @@ Outcome = dict[str, Any]
 
 @dag(
     dag_id="news_feeds",
+    dag_display_name="招商新闻 news_feeds",
     schedule=CronTriggerTimetable("10 7,13,19 * * *", timezone=dag_defaults.TIME_ZONE),
     start_date=dag_defaults.START,
     catchup=False,

@@ -9,6 +9,7 @@ from luodi import dag_defaults
 
 @dag(
     dag_id="quality_workbook",
+    dag_display_name="数据质量核查清单 quality_workbook",
     schedule=CronTriggerTimetable("20 8 * * 1", timezone=dag_defaults.TIME_ZONE),
     start_date=dag_defaults.START,
     catchup=False,

@@ -10,11 +10,18 @@ from airflow.sdk import AssetAny, AssetOrTimeSchedule, CronTriggerTimetable, Met
 from luodi import dag_defaults
 
 Outcome = dict[str, Any]
-LAYERS = ("seeds", "staging", "intermediate", "marts", "quality")
+LAYERS = {
+    "seeds": "种子",
+    "staging": "整理层",
+    "intermediate": "中间层",
+    "marts": "结果表",
+    "quality": "质量核查",
+}
 
 
 @dag(
     dag_id="warehouse",
+    dag_display_name="数仓 warehouse",
     schedule=AssetOrTimeSchedule(
         timetable=CronTriggerTimetable("0 8 * * *", timezone=dag_defaults.TIME_ZONE),
         assets=AssetAny(dag_defaults.LEDGERS, dag_defaults.ARTICLES, dag_defaults.REPLIES),
@@ -63,7 +70,8 @@ def warehouse() -> None:
         yield Metadata(dag_defaults.PUBLICATION, {"rows": warehouse_steps.publish()})
 
     layers = [
-        build.override(task_id=f"build_{layer}", task_display_name=f"构建 build {layer}")(layer) for layer in LAYERS
+        build.override(task_id=f"build_{layer}", task_display_name=f"构建{label} build {layer}")(layer)
+        for layer, label in LAYERS.items()
     ]
     chain(prepare_lake(), *layers, check_marts(), publish())
 

@@ -91,7 +91,13 @@ def parameters(**more: Param) -> dict[str, Param]:
 def red_if_any_failed() -> Any:
     """A last task, downstream of all others: steps after a failed source still run, and the run is red all the same."""
 
-    @task(task_id=WATCHER, trigger_rule=TriggerRule.ONE_FAILED, retries=0, on_failure_callback=None)
+    @task(
+        task_id=WATCHER,
+        task_display_name="有失败即红 red if any failed",
+        trigger_rule=TriggerRule.ONE_FAILED,
+        retries=0,
+        on_failure_callback=None,
+    )
     def watch() -> None:
         from airflow.sdk.exceptions import AirflowFailException
 

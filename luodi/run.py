@@ -22,13 +22,7 @@ from luodi.settings import RunSettings, business_date
 from warehouse import child, dbt_build, run_record
 
 # In the order of the flow; in service their assets and clocks start them.
-MAIN_JOB = {
-    "county_ledgers": "台账",
-    "news_feeds": "新闻",
-    "follow_up_replies": "督办回执",
-    "warehouse": "数仓",
-    "follow_up_workbooks": "督办清单",
-}
+MAIN_JOB = ("county_ledgers", "news_feeds", "follow_up_replies", "warehouse", "follow_up_workbooks")
 
 
 def run_once(home: Home, inbox: Path, as_of: dt.date | None, console: Console) -> int:
@@ -91,8 +85,8 @@ def _run_dags(run: RunSettings, progress: Progress) -> bool:
         "run_id": run.run_id,
     }
     states = []
-    for dag_id, title in MAIN_JOB.items():
-        progress.heading(f"{title} {dag_id}")
+    for dag_id in MAIN_JOB:
+        progress.heading(dags[dag_id].dag_display_name)
         states.append(dags[dag_id].test(run_conf=parameters).state)
         progress.end_step()
     return all(state == "success" for state in states)

@@ -85,6 +85,13 @@ def test_every_dag_says_what_it_does_and_what_to_do_when_it_is_red(dags: dict[st
         assert dag.tags, dag.dag_id
 
 
+def test_people_see_chinese_names_and_the_ids_stay(dags: dict[str, Any]) -> None:
+    for dag_id, dag in dags.items():
+        assert re.fullmatch(rf"[\u4e00-\u9fff]+ {dag_id}", dag.dag_display_name)
+        for task in dag.tasks:
+            assert re.match(r"[\u4e00-\u9fff].* [a-z]", task.task_display_name), task.task_id
+
+
 def test_every_dag_closes_its_run_record(dags: dict[str, Any]) -> None:
     from luodi.notifiers import CloseRecord
 

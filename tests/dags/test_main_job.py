@@ -47,7 +47,15 @@ def record_of(ran: Ran) -> dict[str, Any]:
 
 
 def test_a_person_sees_steps_stalled_projects_counts_reasons_and_paths(ran: Ran) -> None:
-    for step in ("拉取并落地", "读取台账", "抽取正文与数字", "逐行检查", "构建 build marts", "检查结果表", "发布"):
+    for step in (
+        "拉取并落地",
+        "读取台账",
+        "抽取正文与数字",
+        "逐行检查",
+        "构建结果表 build marts",
+        "检查结果表",
+        "发布",
+    ):
         assert f"✓ {step}" in ran.said, ran.said
     assert "卡住的项目 stalled projects" in ran.said
     assert "R01" in ran.said

@@ -11,7 +11,7 @@ from job import finish, start, table_hashes
 pytestmark = [pytest.mark.airflow, pytest.mark.slow]
 
 # Killed when the line of this step appears, so in the step that follows.
-KILLED_AFTER = ("拉取并落地", "逐行检查", "构建 build staging", "检查结果表")
+KILLED_AFTER = ("拉取并落地", "逐行检查", "构建整理层 build staging", "检查结果表")
 
 
 def kill_after(run: subprocess.Popen[str], step: str) -> None:
