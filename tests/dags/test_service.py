@@ -67,7 +67,7 @@ def said_until(process: subprocess.Popen[str], word: str) -> str:
 def letters_wait_for_a_person_and_go_out_as_agreed(home: Home, port: int) -> None:
     """Turned down, nothing goes out and the draft stays; asked again and agreed to, its very bytes go out."""
     api, dag = Api(home.root, port), "follow_up_letters"
-    shown = api.until(f"/api/v2/dags/{dag}", bool)
+    shown = api.until(f"/api/v2/dags/{dag}", lambda found: found)
     assert (shown["dag_id"], shown["dag_display_name"]) == (dag, "督办函件 follow_up_letters")
     # Last Monday's run, which was missed, starts as soon as it may.
     api.call("PATCH", f"/api/v2/dags/{dag}", {"is_paused": False})
