@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from ingest.encodings import decode_lines, is_bad, shown
 from ingest.limits import Limits
@@ -157,12 +158,16 @@ def _joined(lines: Sequence[str], at: int, dialect: _Dialect) -> tuple[list[str]
 
 
 def _split_quoted(text: str, dialect: _Dialect) -> tuple[list[str], str | None]:
-    for escape in (None, "\\") if "\\" + dialect.quote in text else (None,):
+    escapes = (None, "\\") if "\\" + dialect.quote in text else (None,)
+    # `"甲", "乙"`: a space before the quote is none of the cell's.
+    spaced = (True, False) if f"{dialect.delimiter} {dialect.quote}" in text else (False,)
+    for escape, skips in product(escapes, spaced):
         reader = csv.reader(
             text.splitlines(keepends=True) if "\n" in text else (text,),
             delimiter=dialect.delimiter,
             quotechar=dialect.quote,
             escapechar=escape,
+            skipinitialspace=skips,
             strict=True,
         )
         try:

@@ -39,6 +39,7 @@ _BLOCKS = frozenset(
 )
 _MAX_COLUMN_SPAN, _MAX_ROW_SPAN, _MAX_COLUMNS = 1000, 65534, 16384
 _LINES_ABOVE = 20
+_WIDE, _FEW_CELLS = 3, 6
 
 
 def looks_like_html(head: str) -> bool:
@@ -92,6 +93,10 @@ def shown_text(raw: str) -> str | None:
     return "\n".join(line for line in lines if line) or None
 
 
+def _lines(raw: str) -> list[str]:
+    return [line for part in raw.split("\v") if (line := shown_text(part))]
+
+
 @dataclass(slots=True)
 class _Table:
     """One table while it is read: a grid with the columns that row spans from above still occupy."""
@@ -110,6 +115,21 @@ class _Table:
     @property
     def has_content(self) -> bool:
         return bool(self.bad_rows) or any(value is not None for row in self.rows for value in row)
+
+    @property
+    def holds_data(self) -> bool:
+        """Whether a row before this one is wide: then it is no mere frame around others."""
+        return any(sum(value is not None for value in row) >= _WIDE for row in self.rows[:-1])
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it is a single row or column of a few cells."""
+        return self.cells <= _FEW_CELLS and (len(self.rows) == 1 or max(map(len, self.rows), default=0) <= 1)
+
+    def lines_so_far(self) -> list[str]:
+        """The texts of rows that hold one or few, and of the open cell."""
+        lines = [str(value) for row in self.rows[-_LINES_ABOVE:] for value in row if value is not None]
+        return lines + (_lines("".join(self.cell.pieces)) if self.cell else [])
 
     def start_row(self, hidden: bool) -> None:
         self.end_cell()
@@ -217,14 +237,26 @@ class _Reader:
         if not self._open:
             return
         if tag == "table":
-            self._open.pop().end_cell()
+            self._end_table()
         elif tag in ("tr", "td", "th"):
             self._open[-1].end_cell()
 
+    def _end_table(self) -> None:
+        inner = self._open.pop()
+        inner.end_cell()
+        outer = self._open[-1] if self._open else None
+        if outer is not None and outer.cell is not None and outer.holds_data and inner.is_line:
+            # A line of boxes inside a cell of data is that cell's text, no table of its own.
+            outer.cell.pieces.append("\v" + "\v".join(inner.lines_so_far()) + "\v")
+            self.tables.remove(inner)
+
     def _start_table(self) -> None:
-        lines = (shown_text(line) for line in "".join(self._outside).split("\v"))
-        table = _Table([line for line in lines if line][-_LINES_ABOVE:] if not self._open else [])
-        self._outside = []
+        if not self._open:
+            above = _lines("".join(self._outside))
+            self._outside = []
+        else:
+            above = [line for table in self._open if not table.holds_data for line in table.lines_so_far()]
+        table = _Table(above[-_LINES_ABOVE:])
         self.tables.append(table)
         self._open.append(table)
         if len(self.tables) > self._limits.sheets:

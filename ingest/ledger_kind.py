@@ -23,7 +23,7 @@ ENOUGH = 3
 ALL_FIGURES = 0.8
 _SURE = 2
 _ENDS_AS_NAME = re.compile("(?:项目|工程)(?:名称?|全称)$")
-_OTHER_PROJECT = re.compile("[原曾母父子旧]|上级|关联|配套|其他|其它|所属|涉及|是否")
+_OTHER_PROJECT = re.compile("[原曾母父子旧]|变更前|更名前|上级|关联|配套|其他|其它|所属|涉及|是否|计数|求和")
 _COMPANY_NAMES = frozenset({"企业名称", "公司名称", "企业全称", "公司全称", "企业(公司)名称"})
 _PROJECT_ONLY = frozenset(
     {

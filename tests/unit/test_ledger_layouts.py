@@ -567,8 +567,9 @@ def test_company_stands_for_the_project_where_nothing_names_it() -> None:
 def test_an_unknown_wording_that_ends_as_a_project_s_name_names_the_rows() -> None:
     row = only(read([["序号", "集群项目名称", "项目公司", "总投资（万元）"], [1, "甲园", "甲公司", 100]]))
     assert (row.fields["project_name"], row.fields["project_company"]) == ("甲园", "甲公司")
-    row = only(read([["序号", "原项目名称", "项目公司", "总投资（万元）"], [1, "甲园", "甲公司", 100]]))
-    assert row.fields["project_name"] == "甲公司"
+    for other in ("原项目名称", "计数项:项目名称"):
+        row = only(read([["序号", other, "项目公司", "总投资（万元）"], [1, "甲园", "甲公司", 100]]))
+        assert row.fields["project_name"] == "甲公司"
 
 
 def test_a_column_without_a_header_is_kept() -> None:

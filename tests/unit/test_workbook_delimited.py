@@ -233,3 +233,9 @@ def test_whatever_is_properly_quoted_comes_back(rows: list[list[str]]):
 @given(st.binary(max_size=400))
 def test_no_bytes_make_it_raise(data: bytes):
     assert isinstance(open_workbook(data), Workbook | Refusal)
+
+
+def test_a_space_between_delimiter_and_quote_is_none_of_the_cell_s():
+    book = open_workbook('"序号", "项目名称", "总投资"\n"1", "甲,乙项目", "5"\n"2", 丙 "新"项目, "6"\n'.encode())
+    assert isinstance(book, Workbook)
+    assert book.sheets[0].rows[:2] == [["序号", "项目名称", "总投资"], ["1", "甲,乙项目", "5"]]

@@ -181,3 +181,15 @@ def test_a_web_archive_cut_off_is_truncated():
     refusal = open_workbook(MHTML[:-40].encode())
     assert isinstance(refusal, Refusal)
     assert refusal.code == "truncated"
+
+
+def test_boxes_inside_a_cell_of_data_are_its_text_and_a_frames_lines_stand_above_the_table():
+    data = (
+        "<tr><td>序号</td><td>项目名称</td><td>进展</td></tr>"
+        "<tr><td>1</td><td>甲项目</td><td><table><tr><td>主体封顶</td></tr><tr><td>设备订购</td></tr></table></td></tr>"
+    )
+    assert sheet_of(f"<table>{data}</table>").rows[1] == ["1", "甲项目", "主体封顶\n设备订购"]
+    framed = f"<table><tr><td>单位：万元</td></tr><tr><td><h3>台账</h3><table>{data}</table></td></tr></table>"
+    inner = book_of(framed).sheets[-1]
+    assert inner.above == ["单位：万元", "台账"]
+    assert len(inner.rows) == 2
