@@ -50,7 +50,7 @@ def _run_locked(run: RunSettings, console: Console) -> int:
     log = record.with_suffix(".log")
     succeeded = False
     console.print(f"收件箱 inbox  {escape(str(run.inbox))}\n业务日期 as of  {run.as_of}\n日志 log  {escape(str(log))}")
-    with _output_in(log, console) as shown:
+    with _callers_home_kept(), _output_in(log, console) as shown:
         try:
             succeeded = _run_dags(run, Progress(shown))
         except Exception as error:  # noqa: BLE001 (whatever it was, it is recorded and shown)
@@ -63,6 +63,19 @@ def _run_locked(run: RunSettings, console: Console) -> int:
 
     summary.show(run, console)
     return 0 if succeeded else 1
+
+
+@contextmanager
+def _callers_home_kept() -> Iterator[None]:
+    """The tasks find the home in the environment; the commands proposed afterwards are typed into the caller's."""
+    given = os.environ.get("LUODI_HOME")
+    try:
+        yield
+    finally:
+        if given is None:
+            os.environ.pop("LUODI_HOME", None)
+        else:
+            os.environ["LUODI_HOME"] = given
 
 
 def _run_dags(run: RunSettings, progress: Progress) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -61,6 +62,7 @@ def test_a_person_sees_steps_stalled_projects_counts_reasons_and_paths(ran: Ran)
     assert "R01" in ran.said
     assert "拒收 refused" in ran.said
     assert str(ran.home.warehouse) in ran.said
+    assert re.search(r"luodi dispatch --home \S+ ", ran.said)
     assert "Traceback" not in ran.said
 
 
