@@ -37,7 +37,15 @@ NO_FINDING = ""
 _NOT_SHOWN = {
     *("county_code", "project_name", "sheet", "row_number", "finding", "report_month", "label"),
     *("basis", "level", "field", "measure", "indicator"),
-    *("stated_value", "rows_sum", "printed_value", "recomputed_value", "difference_value", "missing_ones"),
+    *(
+        "stated_value",
+        "rows_sum",
+        "printed_value",
+        "recomputed_value",
+        "difference_value",
+        "missing_ones",
+        "stated_text",
+    ),
 }
 _WORDS_OF: Mapping[str, Mapping[str, str]] = {
     "stage": words.STAGES,
