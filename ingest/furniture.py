@@ -43,6 +43,10 @@ _GROUP_NUMBERS = (
 )
 _COUNT = re.compile(r"[(:,,、]*(?:共|计|合计|共计)?(\d{1,5})(?:个|项|家|宗)(?:项目|企业)?\)?")
 _COUNTED = re.compile(r"^(?:总|合)?(?:共计?|计)\d{1,5}(?:个|项|家|宗)(?:项目|企业)?$")
+# 在建项目12个，总投资60.2亿元，累计到位20.1亿元: a heading and what it comes to.
+_COMES_TO = re.compile(
+    r"[,，:：、](?:计划|预计|协议|合同|年度|今年|本年|当年|本月)?(?:总投资|投资|累计|到位|完成|签约额|引资)[^,，]*\d.*$"
+)
 _ORNAMENTS = "、.,:()[]【】<>《》★☆◆●■▲※ "
 _TRAILING = re.compile(r"[(\[][^()\[\]]*[)\]]$|[:、,.]+$")
 _COLUMN_NUMBER = re.compile(r"^[(\[<]?(\d{1,3})[)\]>]?(?:=.*)?$|^(\d{1,3})(?:=|\+|-|/|\*|[a-z]).*$")
@@ -99,7 +103,7 @@ def _matches(kind: str, text: str) -> bool:
 
 def _bare(text: str) -> str:
     """A label without what trails it: `合计(12个):` → `合计`."""
-    while shorter := _TRAILING.sub("", _COUNT.sub("", text)):
+    while shorter := _TRAILING.sub("", _COUNT.sub("", _COMES_TO.sub("", text))):
         if shorter == text:
             break
         text = shorter

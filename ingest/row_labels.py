@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.furniture import is_comparison, is_signer, is_template_hint, label_kind, plain_group_text
+from ingest.furniture import group_label, is_comparison, is_signer, is_template_hint, label_kind, plain_group_text
 from ingest.grid import is_data_like
 from ingest.printed import cell_text, compact
 from ingest.row_types import RowFindings, TotalRow
@@ -15,7 +15,9 @@ from ingest.table_rows import TableRows
 
 _ENOUGH_DETAILS = 2
 _PROJECT_END = re.compile(r"(?:项目|工程|基地|园区?|建设)(?:[(（][^()（）]{1,10}[)）])?$")
-_SENTENCE = re.compile(r"[。；;！!]|，.*，")
+_SENTENCE = re.compile(r"[。；;！!]|[,，].*[,，]")
+_STOP = re.compile(r"[。；;！!]")
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]$")
 _FOOT_DATE = re.compile(r"^(?:19|20)\d\d(?:年|[./-])\d{1,2}(?:月|[./-])(?:\d{1,2}日?)?(?: ?\d{1,2}:\d\d(?::\d\d)?)?$")
 _LONGEST_SIGNER = 20
 
@@ -103,6 +105,10 @@ def _goes_on_with_notes(rows: TableRows, found: RowFindings, row: int, number: i
 
 def _reads_as_note(rows: TableRows, row: int, column: int, text: str) -> bool:
     """Whether a lone text is a sentence or too long for a heading; a long project name ends as such."""
+    heading = group_label(_BRACKETED.sub("", text))
+    if heading is not None and heading.label and not _STOP.search(text):
+        # 一、在建项目（12个，总投资60亿元，到位20亿元）: what a heading comes to makes it no sentence.
+        return bool(_SENTENCE.search(heading.label)) or len(heading.label) > 40
     if _SENTENCE.search(text):
         return True
     is_name = column == rows.name and rows.grid.span(row, column) == 1 and _PROJECT_END.search(text)

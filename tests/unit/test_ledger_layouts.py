@@ -572,6 +572,25 @@ def test_an_unknown_wording_that_ends_as_a_project_s_name_names_the_rows() -> No
         assert row.fields["project_name"] == "甲公司"
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["二、已投产项目（1个，总投资2.1亿元，累计到位0.6亿元）", "二、已投产项目1个，总投资2.1亿元，到位资金0.6亿元"],
+)
+def test_a_heading_may_say_what_its_projects_come_to(heading: str) -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "总投资（亿元）", "开工时间"],
+            ["一、签约项目"],
+            [1, "甲园", 1, _],
+            [heading],
+            [1, "乙园", 2.1, _],
+            ["三、开工以主体动工为准，投产以设备运行为准，均须附照片"],
+        ]
+    )
+    assert [row.fields["stage"] for row in reading.rows] == ["signed", "in_production"]
+    assert furniture(reading) == {"header": 1, "group": 2, "note": 1}
+
+
 def test_a_column_without_a_header_is_kept() -> None:
     assert only(read([["项目名称", "总投资（万元）", _], ["甲厂项目", 100, "旁注"]])).extra == {"（无表头C列）": "旁注"}
 
