@@ -45,7 +45,15 @@ def field_of(path: HeaderPath) -> Match | None:
         alone = None
     by_words = None if alone else _leaf_grasp(path)
     if not path.groups:
-        return alone or by_words or _below_heading(path) or detailed(path) or _close(path) or _phrased(path)
+        return (
+            _with_heading(path)
+            or alone
+            or by_words
+            or _below_heading(path)
+            or detailed(path)
+            or _close(path)
+            or _phrased(path)
+        )
     joined = joined_wording(path)
     if joined is not None:
         return joined
@@ -90,6 +98,13 @@ def _is_vetoed(path: HeaderPath, field: str) -> bool:
     veto = _VETO_DATE if kind == "date" else _VETO_MONEY if kind.startswith("amount") else _VETO_TEXT
     other_year = any(is_other_year(group.period, path.context.report_year) for group in path.groups)
     return bool(said & veto) or (other_year and kind.startswith("amount"))
+
+
+def _with_heading(path: HeaderPath) -> Match | None:
+    """问题及措施 > 责任单位: a heading that says nothing by itself may still change what its leaf names."""
+    if path.leaf is None or path.heading is None or path.leaf.enumerated:
+        return None
+    return exact(path, path.heading.key + path.leaf.key, "group")
 
 
 def _below_heading(path: HeaderPath) -> Match | None:

@@ -49,7 +49,7 @@ def _header_score(text: str) -> float:
     said = features(part.timeless + "".join(part.bracketed))
     if said is not None:
         return 0.9 if len(key) > 1 else 0.4
-    if part.units and len(key) <= 16 and not _STARTS_LIKE_AMOUNT.match(key):
+    if part.units and len(key) <= 16 and not (_STARTS_LIKE_AMOUNT.match(key) or key[-1].isdecimal()):
         return 0.8
     if len(key) <= 16 and key.endswith(_HEAD_WORDS):
         return 0.6

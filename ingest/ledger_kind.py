@@ -40,6 +40,9 @@ _PROJECT_ONLY = frozenset(
         "registered_on",
         "foreign_contract_usd",
         "foreign_arrived_usd",
+        "introducing_unit",
+        "tracking_unit",
+        "progress_rate",
     }
 )
 

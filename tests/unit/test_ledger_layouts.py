@@ -33,6 +33,21 @@ def totals(reading: LedgerReading) -> list[tuple[str, str, int, int]]:
     ]
 
 
+def test_a_value_that_names_its_amount_is_no_label_of_a_form() -> None:
+    row = only(
+        read(
+            [
+                ["项目名称", "乙食品加工项目", "项目类型", "工业"],
+                ["投资企业", "乙公司", "法人代表", "陈某"],
+                ["投资规模", "总投资2.5亿元", "资金来源", "省外"],
+                ["签约日期", "2026.3.12", "开工日期", "2026.6.1"],
+                ["项目进展", "主体封顶", "存在问题", "道路未通"],
+            ]
+        )
+    )
+    assert row.fields["total_investment_cny"] == 250_000_000
+
+
 def test_labels_below_the_header_of_a_list_make_no_form() -> None:
     stages = ["在谈", "洽谈项目", "在谈项目", "线索", "签约", "开工", "竣工", "投产"]
     rows = [[str(at), f"{at}号厂房建设项目", "甲公司", stage, "县招商局"] for at, stage in enumerate(stages, start=1)]
