@@ -61,7 +61,8 @@ def _task(console: Console, name: str, home: Home, *arguments: str) -> dict[str,
         printed = run_python(["-m", "bench.national_tasks", task, str(home.root), *rest])
     found: dict[str, Any] = json.loads(printed.splitlines()[-1])
     console.print(
-        f"{name}: SQL {found['seconds']:.1f} s, 共 wall {found['wall_seconds']:.1f} s, 内存 memory {found['peak_mb']:.0f} MB"
+        f"{name}: 共 wall {found['wall_seconds']:.1f} s, 处理器 processor {found['processor_seconds']:.1f} s,"
+        f" 内存 memory {found['peak_mb']:.0f} MB"
     )
     for model, seconds in found.get("models", {}).items():
         console.print(f"    {seconds:7.1f} s {model}")

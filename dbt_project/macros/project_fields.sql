@@ -116,3 +116,21 @@
         'responsible_person', 'tracking_unit', 'introducing_unit', 'remark',
     ]) }}
 {%- endmacro %}
+
+{# What says what a project is and how far it has come, and stays the same in most ledgers: `int_project_statements` keeps
+   the rows in which one of these differs from the ledger before. Amounts arrived and notes move too often to be here. #}
+{% macro statement_columns() -%}
+    {{ return([
+        'project_code', 'project_name', 'project_content', 'investor_name', 'investor_origin', 'project_company',
+        'industry', 'industry_chain', 'capital_origin', 'construction_nature', 'investment_form', 'project_category',
+        'project_level', 'agreement_type', 'location', 'park_name', 'town_name', 'total_investment_cny',
+        'phase_one_investment_cny', 'fixed_asset_investment_cny', 'contract_amount_cny', 'registered_capital_cny',
+        'foreign_contract_usd', 'signed_on', 'signed_on_precision', 'registered_on', 'registered_on_precision',
+        'performed_on', 'performed_on_precision', 'planned_start_on', 'planned_start_on_precision', 'started_on',
+        'started_on_precision', 'planned_completion_on', 'planned_completion_on_precision', 'completed_on',
+        'completed_on_precision', 'planned_production_on', 'planned_production_on_precision', 'production_on',
+        'production_on_precision', 'landed_on', 'landed_on_precision', 'statistics_entered_on',
+        'statistics_entered_on_precision', 'signing_event', 'stage', 'responsible_unit', 'responsible_leader',
+        'responsible_person', 'tracking_unit', 'introducing_unit',
+    ]) }}
+{%- endmacro %}

@@ -11,7 +11,7 @@ with stages as (
         file_sha256,
         sheet,
         row_number
-    from {{ ref('int_project_versions') }}
+    from {{ ref('int_project_statements') }}
     where stage is not null
     window by_date as (partition by project_id order by report_date)
 )

@@ -5,17 +5,18 @@
 with first_figures as (
     {%- for figure in ['cumulative', 'ytd'] %}
     select
-        project_id,
-        county_code,
+        latest.project_id,
+        latest.county_code,
         '{{ figure }}' as figure,
-        first_{{ figure }}['report_month'] as report_month,
-        first_{{ figure }}['previous_report_date'] as previous_report_date,
-        coalesce(first_{{ figure }}['signed_on'], first_signed_on) as signed_on,
-        signing_reported_on as first_listed_as_signed_on,
-        first_{{ figure }}['amount_cny'] as amount_cny,
-        first_{{ figure }}['month_cny'] as month_cny
-    from {{ ref('int_project_last_stated') }}
-    where first_{{ figure }} is not null
+        latest.first_{{ figure }}['report_month'] as report_month,
+        latest.first_{{ figure }}['previous_report_date'] as previous_report_date,
+        coalesce(latest.first_{{ figure }}['signed_on'], stated.first_signed_on) as signed_on,
+        stated.signing_reported_on as first_listed_as_signed_on,
+        latest.first_{{ figure }}['amount_cny'] as amount_cny,
+        latest.first_{{ figure }}['month_cny'] as month_cny
+    from {{ ref('int_project_last_rows') }} as latest
+    inner join {{ ref('int_project_last_stated') }} as stated on latest.project_id = stated.project_id
+    where latest.first_{{ figure }} is not null
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 )

@@ -6,7 +6,7 @@ with keys as (
         county_code,
         'same_name_and_investor' as reason,
         concat(name_key, '|', investor_key) as claim_key
-    from {{ ref('int_project_versions') }}
+    from {{ ref('int_project_namings') }}
     where investor_key is not null
     union
     select distinct
@@ -14,7 +14,7 @@ with keys as (
         county_code,
         'same_statutory_code' as reason,
         code_key as claim_key
-    from {{ ref('int_project_versions') }}
+    from {{ ref('int_project_namings') }}
     where length(code_key) >= 18
 ),
 

@@ -33,9 +33,46 @@ pairs as (
     where a.name_key = b.name_key or a.label_code = b.label_code or a.label_code = '' or b.label_code = ''
 ),
 
+paired as (
+    select
+        label_id_a as label_id,
+        label_id_b as other_label_id
+    from pairs
+    union all
+    select
+        label_id_b as label_id,
+        label_id_a as other_label_id
+    from pairs
+),
+
+-- Who must not stand beside whom in one ledger: the two of a pair, and two labels paired with the same third.
+asked as (
+    select
+        label_id_a,
+        label_id_b
+    from pairs
+    union
+    select
+        least(one.other_label_id, two.other_label_id) as label_id_a,
+        greatest(one.other_label_id, two.other_label_id) as label_id_b
+    from paired as one
+    inner join paired as two on one.label_id = two.label_id and one.other_label_id < two.other_label_id
+),
+
+-- Labels whose times don't overlap never stood together: their rows need not be looked at.
+overlapping as (
+    select
+        asked.label_id_a,
+        asked.label_id_b
+    from asked
+    inner join {{ ref('int_identity_labels') }} as a on asked.label_id_a = a.label_id
+    inner join {{ ref('int_identity_labels') }} as b on asked.label_id_b = b.label_id
+    where a.first_reported_on <= b.last_reported_on and b.first_reported_on <= a.last_reported_on
+),
+
 days_of_labels as (
     select distinct
-        paired.label_id,
+        suspected.label_id,
         rows.report_date
     from {{ ref('int_project_rows') }} as rows
     inner join (
@@ -44,18 +81,19 @@ days_of_labels as (
             label_id
         from {{ ref('int_identity_namings') }}
         where
-            label_id in (select p.label_id_a from pairs as p)
-            or label_id in (select p.label_id_b from pairs as p)
-    ) as paired on rows.naming_key = paired.naming_key
+            label_id in (select o.label_id_a from overlapping as o)
+            or label_id in (select o.label_id_b from overlapping as o)
+    ) as suspected on rows.naming_key = suspected.naming_key
 ),
 
 -- Both listed in one ledger: two projects.
 together as (
     select distinct
-        a.label_id as label_id_a,
-        b.label_id as label_id_b
-    from days_of_labels as a
-    inner join days_of_labels as b on a.report_date = b.report_date and a.label_id <> b.label_id
+        overlapping.label_id_a,
+        overlapping.label_id_b
+    from overlapping
+    inner join days_of_labels as a on overlapping.label_id_a = a.label_id
+    inner join days_of_labels as b on overlapping.label_id_b = b.label_id and a.report_date = b.report_date
 ),
 
 candidates as (
@@ -85,7 +123,10 @@ ambiguous as (
         one.other_label_id
     from directed as one
     inner join directed as two on one.label_id = two.label_id and one.other_label_id <> two.other_label_id
-    inner join together on one.other_label_id = together.label_id_a and two.other_label_id = together.label_id_b
+    inner join together
+        on
+            least(one.other_label_id, two.other_label_id) = together.label_id_a
+            and greatest(one.other_label_id, two.other_label_id) = together.label_id_b
 )
 
 select

@@ -32,7 +32,8 @@ select
     {{ naming_key('ledgers.county_code', 'lake_rows') }} as naming_key,
     {{ project_fingerprint() }} as content_fingerprint,
     {{ fingerprint(['stage', 'stage_raw', 'progress_note', 'progress_rate', 'agreement_type', 'signed_on']) }}
-        as progress_fingerprint
+        as progress_fingerprint,
+    {{ fingerprint(statement_columns()) }} as statement_fingerprint
 from lake_rows
 inner join ledgers
     on

@@ -1,7 +1,7 @@
 -- What every agreement type that ledgers state means: the first wording of the seed that it contains.
 with stated as (
     select distinct agreement_type
-    from {{ ref('int_project_versions') }}
+    from {{ ref('int_project_statements') }}
     where agreement_type is not null
 )
 

@@ -1,7 +1,7 @@
 -- Industry chains: those set up in the seed with their leader (链长), and every other wording that ledgers use.
 with stated as (
     select distinct trim(industry_chain) as industry_chain
-    from {{ ref('int_project_versions') }}
+    from {{ ref('int_project_statements') }}
     where industry_chain is not null
 ),
 

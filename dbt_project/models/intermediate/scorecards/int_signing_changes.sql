@@ -17,7 +17,7 @@ natures as (
         select distinct
             construction_nature,
             investment_form
-        from {{ ref('int_project_versions') }}
+        from {{ ref('int_project_statements') }}
     ) as distinct_natures
     cross join increase_wordings
 ),
@@ -25,19 +25,19 @@ natures as (
 -- Only projects that ever had a framework agreement or an increase have a history to tell.
 told as (
     select
-        versions.project_id,
-        versions.report_date,
-        versions.total_investment_cny,
-        versions.contract_amount_cny,
+        statements.project_id,
+        statements.report_date,
+        statements.total_investment_cny,
+        statements.contract_amount_cny,
         kinds.agreement_kind,
         coalesce(kinds.agreement_kind = 'increase', false) or natures.says_increase as says_increase
-    from {{ ref('int_project_versions') }} as versions
+    from {{ ref('int_project_statements') }} as statements
     inner join natures
         on
-            versions.construction_nature is not distinct from natures.construction_nature
-            and versions.investment_form is not distinct from natures.investment_form
-    left join {{ ref('int_agreement_kinds') }} as kinds on versions.agreement_type = kinds.agreement_type
-    where versions.stage_rank >= 2 or versions.stage = 'terminated'
+            statements.construction_nature is not distinct from natures.construction_nature
+            and statements.investment_form is not distinct from natures.investment_form
+    left join {{ ref('int_agreement_kinds') }} as kinds on statements.agreement_type = kinds.agreement_type
+    where statements.stage_rank >= 2 or statements.stage = 'terminated'
 ),
 
 with_history as (

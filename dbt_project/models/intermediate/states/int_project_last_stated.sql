@@ -3,8 +3,7 @@
     'industry_chain', 'capital_origin', 'construction_nature', 'investment_form', 'project_category', 'project_level',
     'agreement_type', 'location', 'park_name', 'town_name', 'total_investment_cny', 'phase_one_investment_cny',
     'fixed_asset_investment_cny', 'contract_amount_cny', 'registered_capital_cny', 'foreign_contract_usd',
-    'funds_arrived_cumulative_cny', 'foreign_arrived_usd', 'investment_done_cumulative_cny', 'signing_event', 'stage',
-    'progress_rate', 'responsible_unit', 'responsible_leader', 'responsible_person', 'tracking_unit',
+    'signing_event', 'stage', 'responsible_unit', 'responsible_leader', 'responsible_person', 'tracking_unit',
     'introducing_unit',
 ] -%}
 {%- set dates = [
@@ -12,27 +11,19 @@
     'statistics_entered_on', 'performed_on', 'started_on', 'completed_on', 'production_on',
 ] -%}
 {%- set reached_dates = ['performed_on', 'started_on', 'completed_on', 'production_on'] -%}
-{%- set latest = [
-    'project_name', 'name_key', 'investment_plan_year_cny', 'investment_done_ytd_cny', 'investment_done_month_cny',
-    'progress_note', 'problem', 'measure', 'problem_owner', 'due_on', 'stage_raw', 'remark',
-    'file_sha256', 'sheet', 'row_number', 'row_id',
-] -%}
+{%- set latest = ['project_name', 'name_key'] -%}
 {%- set planned = ['planned_start_on', 'planned_completion_on', 'planned_production_on'] -%}
 {%- set ranks = {'signed': 2, 'performed': 3, 'started': 4, 'completed': 5, 'in_production': 6} -%}
 {%- set stated = ['signed_on', 'registered_on', 'performed_on', 'started_on', 'completed_on', 'production_on'] -%}
-{%- set month_figures = {
-    'cumulative': 'coalesce(funds_arrived_month_cny, 0)', 'ytd': 'cast(0 as decimal(20, 2))',
-} -%}
-{%- set figures = {'cumulative': 'funds_arrived_cumulative_cny', 'ytd': 'funds_arrived_ytd_cny'} -%}
 {{ config(
     materialized='incremental', full_refresh=(var('rebuild', 'full') != 'incremental'),
     incremental_strategy='delete+insert', unique_key='project_id', on_schema_change='fail',
     pre_hook="{{ delete_rebuilt(ref('int_county_changes')) }}",
 ) }}
--- What every project's ledgers first said and last said of it, one row a project. A version is such a row by itself,
--- and rows of one project are put together by the same rule whether they are versions or what an earlier build knew.
-with versions as (
-    {{ changed_rows(ref('int_project_versions'), ref('int_county_changes')) }}
+-- What every project's ledgers first said and last said of it, one row a project. A statement is such a row by itself,
+-- and rows of one project are put together by the same rule whether they are statements or what an earlier build knew.
+with statements as (
+    {{ changed_rows(ref('int_project_statements'), ref('int_county_changes')) }}
 ),
 
 known as (
@@ -40,7 +31,7 @@ known as (
         project_id,
         county_code,
         report_date as first_reported_on,
-        report_date as last_reported_on,
+        report_date as last_stated_on,
         project_name as first_project_name,
         file_sha256 as first_file_sha256,
         sheet as first_sheet,
@@ -72,34 +63,21 @@ known as (
         case when stage = 'terminated' then report_date end as terminated_seen_on,
         {%- for column in stated %}
         -- A date ahead of its ledger counts once it has come (`int_dates_ahead`).
-        case when {{ column }} <= report_date then report_date end as {{ column }}_first_stated_on,
+        case when {{ column }} <= report_date then report_date end as {{ column }}_first_stated_on{{ "," if not loop.last }}
         {%- endfor %}
-        {%- for figure, column in figures.items() %}
-        case
-            when {{ column }} is not null
-                then {
-                    'report_month': report_month,
-                    'previous_report_date': previous_report_date,
-                    'signed_on': signed_on,
-                    'amount_cny': {{ column }},
-                    'month_cny': {{ month_figures[figure] }}
-                }
-        end as first_{{ figure }},
-        {%- endfor %}
-        rows_in_ledger as most_rows_in_a_ledger
-    from versions
+    from statements
     {%- if var('rebuild', 'full') == 'incremental' %}
     union all by name
     select * from {{ this }}
-    where project_id in (select versions.project_id from versions)
+    where project_id in (select statements.project_id from statements)
     {%- endif %}
 )
 
 select
     project_id,
-    max_by(county_code, last_reported_on) as county_code,
+    max_by(county_code, last_stated_on) as county_code,
     min(first_reported_on) as first_reported_on,
-    max(last_reported_on) as last_reported_on,
+    max(last_stated_on) as last_stated_on,
     {%- for column in ['first_project_name', 'first_file_sha256', 'first_sheet', 'first_row_number'] %}
     min_by({{ column }}, first_reported_on) as {{ column }},
     {%- endfor %}
@@ -107,18 +85,18 @@ select
     min(signing_reported_on) as signing_reported_on,
     min_by(signing_row, signing_reported_on) as signing_row,
     {%- for column in latest %}
-    {{ value_in_last(column, 'last_reported_on') }} as {{ column }},
+    {{ value_in_last(column, 'last_stated_on') }} as {{ column }},
     {%- endfor %}
     {%- for column in kept %}
-    {{ last_known(column, 'last_reported_on') }} as {{ column }},
+    {{ last_known(column, 'last_stated_on') }} as {{ column }},
     {%- endfor %}
     {%- for column in dates %}
-    {{ last_known(column, 'last_reported_on') }} as {{ column }},
-    max_by({{ column }}_precision, case when {{ column }} is not null then last_reported_on end)
+    {{ last_known(column, 'last_stated_on') }} as {{ column }},
+    max_by({{ column }}_precision, case when {{ column }} is not null then last_stated_on end)
         as {{ column }}_precision,
     {%- endfor %}
     {%- for column in reached_dates %}
-    max_by(states_{{ column }}, last_reported_on) as states_{{ column }},
+    max_by(states_{{ column }}, last_stated_on) as states_{{ column }},
     {%- endfor %}
     {%- for column in planned + ['signed_on'] %}
     {{ first_known('first_' ~ column, 'first_reported_on') }} as first_{{ column }},
@@ -129,11 +107,7 @@ select
     {%- endfor %}
     min(terminated_seen_on) as terminated_seen_on,
     {%- for column in stated %}
-    min({{ column }}_first_stated_on) as {{ column }}_first_stated_on,
+    min({{ column }}_first_stated_on) as {{ column }}_first_stated_on{{ "," if not loop.last }}
     {%- endfor %}
-    {%- for figure in figures %}
-    {{ first_known('first_' ~ figure, 'first_reported_on') }} as first_{{ figure }},
-    {%- endfor %}
-    max(most_rows_in_a_ledger) as most_rows_in_a_ledger
 from known
 group by project_id

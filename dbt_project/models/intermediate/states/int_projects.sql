@@ -3,9 +3,11 @@
 -- year's figures are those of the latest row.
 with ranked as (
     select
-        *,
-        {{ stage_rank('stage') }} as stage_rank
-    from {{ ref('int_project_last_stated') }}
+        stated.* exclude (last_stated_on),
+        latest.* exclude (project_id, county_code, first_cumulative_on, first_ytd_on),
+        {{ stage_rank('stated.stage') }} as stage_rank
+    from {{ ref('int_project_last_stated') }} as stated
+    inner join {{ ref('int_project_last_rows') }} as latest on stated.project_id = latest.project_id
 ),
 
 -- How many ledgers of its county came after a project's last one.

@@ -19,7 +19,7 @@ names as (
         county_code,
         name_key,
         investor_key
-    from {{ ref('int_project_versions') }}
+    from {{ ref('int_project_namings') }}
 ),
 
 matched as (

@@ -10,7 +10,11 @@
 ) }}
 -- What ledgers said of a project, one row a spell in which it did not change: from `valid_from` until the day before
 -- `valid_to` (empty: until today).
-with versions as (
+with statements as (
+    {{ changed_rows(ref('int_project_statements'), ref('int_county_changes')) }}
+),
+
+stated as (
     select
         project_id,
         county_code,
@@ -20,37 +24,9 @@ with versions as (
         {%- endfor %}
         file_sha256,
         sheet,
-        row_number
-    from ({{ changed_rows(ref('int_project_versions'), ref('int_county_changes')) }}) as changed
-),
-
--- Most ledgers say what the one before said: they neither begin nor end a spell.
-beside_earlier as (
-    select
-        project_id,
-        report_date,
-        {{ fingerprint(tracked) }} as said,
-        lag({{ fingerprint(tracked) }}) over (partition by project_id order by report_date) as said_before
-    from versions
-),
-
-said_anew as (
-    select versions.*
-    from versions
-    inner join (
-        select
-            project_id,
-            report_date
-        from beside_earlier
-        where said is distinct from said_before
-    ) as anew on versions.project_id = anew.project_id and versions.report_date = anew.report_date
-),
-
-stated as (
-    select
-        *,
+        row_number,
         cast(null as integer) as earlier_version
-    from said_anew
+    from statements
     {%- if var('rebuild', 'full') == 'incremental' %}
     union all by name
     select
@@ -65,7 +41,7 @@ stated as (
         built.row_number,
         built.version as earlier_version
     from {{ this }} as built
-    where built.is_current and built.project_id in (select said_anew.project_id from said_anew)
+    where built.is_current and built.project_id in (select statements.project_id from statements)
     {%- endif %}
 ),
 

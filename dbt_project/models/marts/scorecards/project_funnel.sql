@@ -6,13 +6,13 @@
 -- stated).
 with talks as (
     select
-        versions.project_id,
-        versions.county_code,
-        min(versions.report_date) as talked_on
-    from {{ ref('int_project_versions') }} as versions
+        statements.project_id,
+        statements.county_code,
+        min(statements.report_date) as talked_on
+    from {{ ref('int_project_statements') }} as statements
     inner join {{ ref('dim_project') }} as projects using (project_id)
-    where versions.stage in ('lead', 'talks') and projects.is_counted
-    group by versions.project_id, versions.county_code
+    where statements.stage in ('lead', 'talks') and projects.is_counted
+    group by statements.project_id, statements.county_code
 ),
 
 reached as (
