@@ -14,8 +14,9 @@
     incremental_strategy='delete+insert', unique_key='project_id', on_schema_change='fail',
     pre_hook="{{ delete_rebuilt(ref('int_county_changes')) }}",
 ) }}
--- What moves with every ledger, one row a project: what its latest row says, the amounts as last stated, the first figures
--- of its funds. Only the rows that tell one of these are looked at whole; what an earlier build knew is one more of them.
+-- What moves with every ledger, one row a project: what its latest row says, the amounts as last stated, the first
+-- figures of its funds. Only the rows that tell one of these are looked at whole; what an earlier build knew is one more
+-- of them.
 with versions as (
     {{ changed_rows(ref('int_project_versions'), ref('int_county_changes')) }}
 ),

@@ -60,11 +60,11 @@ known as (
         case when stage_rank >= {{ rank }} then report_date end as {{ name }}_seen_on,
         case when stage_rank < {{ rank }} then report_date end as short_of_{{ name }}_on,
         {%- endfor %}
-        case when stage = 'terminated' then report_date end as terminated_seen_on,
         {%- for column in stated %}
         -- A date ahead of its ledger counts once it has come (`int_dates_ahead`).
-        case when {{ column }} <= report_date then report_date end as {{ column }}_first_stated_on{{ "," if not loop.last }}
+        case when {{ column }} <= report_date then report_date end as {{ column }}_first_stated_on,
         {%- endfor %}
+        case when stage = 'terminated' then report_date end as terminated_seen_on
     from statements
     {%- if var('rebuild', 'full') == 'incremental' %}
     union all by name
@@ -105,9 +105,9 @@ select
     min({{ name }}_seen_on) as {{ name }}_seen_on,
     min(short_of_{{ name }}_on) as short_of_{{ name }}_on,
     {%- endfor %}
-    min(terminated_seen_on) as terminated_seen_on,
     {%- for column in stated %}
-    min({{ column }}_first_stated_on) as {{ column }}_first_stated_on{{ "," if not loop.last }}
+    min({{ column }}_first_stated_on) as {{ column }}_first_stated_on,
     {%- endfor %}
+    min(terminated_seen_on) as terminated_seen_on
 from known
 group by project_id
