@@ -309,11 +309,17 @@ class _Finder:
                 and isinstance(self.grid.rows[below][cells[0]], str)
                 and set(cells[1:]) <= set(headings)
                 and not any((below, c) in self.labels for c in cells[1:])
+                # 形象进度 | a text over several headings: a pair of the form again.
+                and not any(self._reaches_past(below, c, headings) for c in cells[1:])
             )
             if not is_value_row:
                 break
             count += 1
         return count
+
+    def _reaches_past(self, row: int, column: int, headings: Sequence[int]) -> bool:
+        area = self.grid.merge_at(row, column)
+        return area is not None and any(area.left < heading <= area.right for heading in headings)
 
     def _is_numbered(self, row: int) -> bool:
         """Whether a list with a column of numbers begins here: 序号 | 工作节点 | 计划时间, and 1 below 序号."""

@@ -6,13 +6,16 @@ import re
 
 from ingest.fields import fields
 from ingest.header_brackets import brackets_fit, names_two_things, parts_agree
-from ingest.header_lookup import as_written
+from ingest.header_lookup import as_written, generic_keys
 from ingest.header_match import Match, exact, literal, value_type
 from ingest.header_path import HeaderPath, without_tail
+from ingest.header_phrases import phrased
 from ingest.header_text import Segment, head_key
 
 # Fields whose columns may be headed by a time: 截至6月底进展情况.
 WITH_TIME = frozenset({"progress_note", "problem", "measure", "remark"})
+# Of two columns that claim a field the one with a whole wording keeps it.
+LAST_LINE = 100_000
 WHOLE_LEAVES = frozenset({"合计", "总计", "共计", "总额", "总量"})
 _NAME_LEAVES = frozenset({"名称", "姓名", "全称", "单位名称"})
 _IN_PLACE = re.compile("^(?:在.{1,4}?(?=注册)|来.{1,3}?(?=投资))")
@@ -64,9 +67,11 @@ def joined_wording(path: HeaderPath) -> Match | None:
         found = exact(path, key, "group")
         if found is not None:
             return found
+    if (found := _phrased_join(path, near, tail)) is not None:
+        return found
     if tail in WHOLE_LEAVES:
         # 合同投资 > 合计 is the amount as a whole.
-        found = exact(path, nearest, "group")
+        found = exact(path, nearest, "group") or exact(path, near, "group")
         spec = fields().get(found.field) if found is not None and path.kind == "project" else None
         return found if spec is not None and spec.group == "money" else None
     if tail in _NAME_LEAVES:
@@ -74,6 +79,12 @@ def joined_wording(path: HeaderPath) -> Match | None:
         if found is not None and value_type(found.field, path.kind) == "text":
             return found
     return None
+
+
+def _phrased_join(path: HeaderPath, group: str, leaf: str) -> Match | None:
+    """挂钩责任单位 > 责任人 as one phrase, for words of people and units only: an amount's group may say another scope."""
+    found = phrased(group + leaf) if path.kind == "project" and leaf in generic_keys() else None
+    return Match(found[0], "group", 1.0, None, line=LAST_LINE + found[1]) if found else None
 
 
 def _overlapped(group: str, leaf: str) -> str:

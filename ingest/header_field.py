@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ingest.header_brackets import brackets_fit, detailed, names_two_things
 from ingest.header_close import closest
-from ingest.header_exact import WITH_TIME, joined_wording, leaf_wording
+from ingest.header_exact import LAST_LINE, WITH_TIME, joined_wording, leaf_wording
 from ingest.header_grammar import features_within, is_other_year
 from ingest.header_lookup import generic_keys, keyed_header_wordings, wordings_by_bare_form
 from ingest.header_match import Match, exact, grasp_parts, value_type
@@ -34,8 +34,6 @@ _VETO_MONEY = frozenset(
 )
 _VETO_TEXT = frozenset({"yes_no", "workflow"})
 _TIMES = frozenset({"this_year", "this_month", "ytd", "quarter", "half_year", "week", "this_issue"})
-# Of two columns that claim a field the one with a whole wording keeps it.
-_LAST_LINE = 100_000
 
 
 def field_of(path: HeaderPath) -> Match | None:
@@ -123,7 +121,7 @@ def _phrased(path: HeaderPath) -> Match | None:
     found = phrased(leaf.key if leaf.period is None else leaf.timeless + "".join(leaf.bracketed))
     if found is None or (leaf.period is not None and found[0] not in WITH_TIME):
         return None
-    match = Match(found[0], "normalised", 1.0, None, line=_LAST_LINE + found[1])
+    match = Match(found[0], "normalised", 1.0, None, line=LAST_LINE + found[1])
     return match if brackets_fit(path, match) else None
 
 

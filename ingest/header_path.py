@@ -18,7 +18,7 @@ from ingest.units import Unit, unit_in_text
 NEUTRAL_FEATURES = frozenset(
     {"project", "build", "filler", "company", "sum", "contract", "note", "milestones", "actual", "to_date", "duration"}
 )
-_TAIL = ("基本情况", "有关情况", "相关情况", "情况", "信息", "资料", "概况", "明细")
+_TAIL = ("资金来源", "基本情况", "有关情况", "相关情况", "情况", "信息", "资料", "概况", "明细")
 PERSONAL_WORDS = (
     "电话",
     "手机",

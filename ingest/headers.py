@@ -24,7 +24,11 @@ from ingest.header_text import head_key, segment
 from ingest.wording_registry import header_notes
 
 _STARTS = re.compile("[始发起]")
-_AGREED = re.compile("合同|协议|签约|签订")
+# A field, what a wording of it says beside a plainer one, and the field that this makes it.
+_SIBLINGS = (
+    ("total_investment_cny", re.compile("合同|协议|签约|签订"), "contract_amount_cny"),
+    ("responsible_unit", re.compile("招商|招引|引进|引资"), "introducing_unit"),
+)
 _OF_WHICH = ("其中", "#其中")
 _METHOD_RANK = {"exact": 3, "normalised": 2, "group": 2, "close": 0}
 
@@ -40,7 +44,7 @@ def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContex
     if (context.kind or "project") == "project":
         _read_of_which(meanings, context)
         _read_sums_of_months(meanings)
-        _read_contracted(meanings)
+        _read_siblings(meanings)
     elif context.kind == "outreach":
         _read_lone_trip_times(meanings)
     _settle_claims(meanings)
@@ -81,16 +85,17 @@ def _read_sums_of_months(meanings: list[ColumnMeaning]) -> None:
             meanings[index] = replace(meaning, field=field.replace("_cumulative_", "_ytd_"), scope="ytd", why=why)
 
 
-def _read_contracted(meanings: list[ColumnMeaning]) -> None:
-    """总投资 | 协议投资额, side by side: what was agreed is the contract's amount; alone it is the investment as a whole."""
-    if any(meaning.field == "contract_amount_cny" for meaning in meanings):
-        return
-    totals = [index for index, meaning in enumerate(meanings) if meaning.field == "total_investment_cny"]
-    agreed = [index for index in totals if _AGREED.search(meanings[index].header)]
-    if len(agreed) == 1 and len(totals) == 1 + len(agreed):
-        index = agreed[0]
-        why = f"{meanings[index].why} 另有总投资列，是合同金额 beside the total it is the contract's amount"
-        meanings[index] = replace(meanings[index], field="contract_amount_cny", why=why)
+def _read_siblings(meanings: list[ColumnMeaning]) -> None:
+    """总投资 | 协议投资额 side by side: what was agreed is the contract's amount, alone it is the investment as a whole;
+    of 责任单位 | 招引责任单位 the second attracted the project.
+    """
+    for field, mark, sibling in _SIBLINGS:
+        claims = [index for index, meaning in enumerate(meanings) if meaning.field == field]
+        marked = [index for index in claims if mark.search(meanings[index].header)]
+        if len(claims) == 2 and len(marked) == 1 and all(meaning.field != sibling for meaning in meanings):
+            meaning = meanings[marked[0]]
+            why = f"{meaning.why} 另有一列更像 {field}，本列是 {sibling} beside a plainer {field} it is {sibling}"
+            meanings[marked[0]] = replace(meaning, field=sibling, why=why)
 
 
 def _settle_claims(meanings: list[ColumnMeaning]) -> None:

@@ -457,7 +457,12 @@ def _joined_repeats(tables: list[Table]) -> list[Table]:
 def _same_header(one: Table, other: Table) -> bool:
     mine = [(column.index, column.path) for column in one.columns if column.has_header]
     theirs = [(column.index, column.path) for column in other.columns if column.has_header]
-    return mine == theirs
+    # A page's header may leave out the row of units below the first one.
+    return theirs in (mine, [(index, _without_unit(path)) for index, path in mine])
+
+
+def _without_unit(path: tuple[str, ...]) -> tuple[str, ...]:
+    return path[:-1] if len(path) > 1 and _UNIT_CELL.match(compact(path[-1])) else path
 
 
 __all__ = ["SheetLayout", "Table", "TableColumn", "TextLine", "column_letters", "find_tables", "is_period_header"]

@@ -272,12 +272,12 @@ def test_a_planned_investment_does_not_displace_the_total() -> None:
         (["总投资（万元）", "协议投资额（万元）"], ["total_investment_cny", "contract_amount_cny"]),
         (["合同总投资（万元）", "项目总投资（万元）"], ["contract_amount_cny", "total_investment_cny"]),
         (["协议投资额（万元）"], ["total_investment_cny"]),
+        (["责任单位", "招引责任单位"], ["responsible_unit", "introducing_unit"]),
+        (["招引责任单位"], ["responsible_unit"]),
         (["总投资（万元）", "协议投资额（万元）", "合同金额"], ["total_investment_cny", None, "contract_amount_cny"]),
     ],
 )
-def test_what_was_agreed_is_the_contract_s_amount_beside_the_total(
-    headers: list[str], fields: list[str | None]
-) -> None:
+def test_beside_a_plainer_column_a_wording_means_its_sibling(headers: list[str], fields: list[str | None]) -> None:
     meanings = interpret_columns([(header,) for header in headers], context=PROJECT)
     assert [meaning.field for meaning in meanings] == fields
 
@@ -299,6 +299,11 @@ def test_what_was_agreed_is_the_contract_s_amount_beside_the_total(
         ("“五个一”推进机制 > 一名县级领导", "responsible_leader"),
         ("推进责任 > 牵头单位", "responsible_unit"),
         ("推进责任 > 配合单位", None),
+        ("挂钩责任单位 > 责任人", "responsible_person"),
+        ("项目业主单位 > 负责人", None),
+        ("项目协议总投资额（万元）资金来源 > 合计", "total_investment_cny"),
+        ("项目协议总投资额（万元）资金来源 > 合作方 > 省外", None),
+        ("自年初至本月末累计到位资金（万元）资金来源 > 合作方 > 小计", "funds_arrived_ytd_partner_side_cny"),
     ],
 )
 def test_what_a_header_says_besides(path: str, field: str | None) -> None:

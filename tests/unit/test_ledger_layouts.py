@@ -838,6 +838,40 @@ def test_full_dates_in_a_form_are_values() -> None:
     assert (fields["project_content"], fields["progress_note"], fields["problem"]) == ("厂房及设备", "设备调试", "缺电")
 
 
+def test_pairs_below_a_form_s_matrix_are_pairs_again() -> None:
+    reading = read(
+        [
+            ["项目名称", "甲园"],
+            ["建设单位", "甲公司", _, "建设地点", "城关镇"],
+            ["总投资（万元）", 8000, _, "开工日期", "2025-03-01"],
+            ["按投资来源渠道分", "总投资", "今年计划投资", "当月到位资金"],
+            ["业主自筹", 8000, 3000, 200],
+            ["形象进度", "设备调试"],
+            ["存在问题", "缺电"],
+        ],
+        (5, 1, 5, 3),
+        (6, 1, 6, 3),
+    )
+    fields = only(reading).fields
+    assert (fields["progress_note"], fields["problem"]) == ("设备调试", "缺电")
+
+
+def test_a_page_s_header_may_leave_out_the_row_of_units() -> None:
+    reading = read(
+        [
+            ["项目台账"],
+            ["序号", "项目名称", "总投资", "用地"],
+            [_, _, "万元", "亩"],
+            [1, "甲园", 100, 20],
+            [_],
+            ["项目台账"],
+            ["序号", "项目名称", "总投资", "用地"],
+            [2, "乙园", 200, 30],
+        ]
+    )
+    assert [row.fields["total_investment_cny"] for row in reading.rows] == [1_000_000, 2_000_000]
+
+
 def test_money_under_a_group_that_counts_is_money() -> None:
     reading = read(
         [
