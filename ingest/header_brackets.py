@@ -14,9 +14,9 @@ from ingest.header_match import Match, exact, grasp_text, value_type
 from ingest.header_path import PERSONAL_WORDS, HeaderPath, is_personal
 from ingest.header_text import Segment, head_key, segment
 
-_LISTED = frozenset({"classes", "state", "place", "signing_event"})
+_LISTED = frozenset({"classes", "state", "place", "signing_event", "project_content"})
 # Fields whose brackets may add a detail that luodi does not know (`建设规模（产能）`).
-_DETAILED = frozenset({"identity", "classes", "place", "investor_name", "signing_event"})
+_DETAILED = frozenset({"identity", "classes", "place", "investor_name", "signing_event", "project_company"})
 _ADDED = frozenset({"investor_name", "investor_origin", "project_company"})
 _FIGURES = frozenset({"count", "amount", "invest", "fund", "rate", "sum", "score", "rank", "days"})
 _HARMLESS_DETAIL = frozenset({"project", "company", "filler", "foreign"})
@@ -104,7 +104,9 @@ def _keeps_field(path: HeaderPath, found: Match, bare: str, detail: str) -> bool
     if found.field == "project_name" and other is None and not said & _FIGURES and detail[0] != "含":
         # Without a name a table is lost whole; 项目名称（在黄注册名称） still is one.
         return True
-    return not said - _HARMLESS_DETAIL
+    # 项目公司（新注册）: to be registered is what makes it one.
+    own = {"register", "new"} if found.field == "project_company" else frozenset()
+    return not said - _HARMLESS_DETAIL - own
 
 
 def _adds_to(field: str, head: str) -> bool:
