@@ -14,14 +14,19 @@ from functools import cache
 
 from ingest.column_meaning import ColumnMeaning, HeaderContext
 from ingest.fields import WORDING
+from ingest.header_column import interpret_column
+from ingest.header_grammar import features_within
 from ingest.header_text import segment
 from ingest.headers import interpret_columns
 from ingest.printed import compact
+from ingest.wording_registry import summary_indicators
 
 PROBLEM_KINDS = ("problem", "appeal", "approval_step", "policy_promise")
 ENOUGH = 3
 ALL_FIGURES = 0.8
 _SURE = 2
+_LONGEST_TITLE = 40
+_MEASURES = frozenset({"target", "plan", "done", "done_value", "actual", "rate", "rank", "accumulated", "this_month"})
 _ENDS_AS_NAME = re.compile("(?:项目|工程)(?:名称?|全称)$")
 _OTHER_PROJECT = re.compile("[原曾母父子旧]|变更前|更名前|上级|关联|配套|其他|其它|所属|涉及|是否|计数|求和")
 _COMPANY_NAMES = frozenset({"企业名称", "公司名称", "企业全称", "公司全称", "企业(公司)名称"})
@@ -107,7 +112,7 @@ def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context
         return TableKind("project", meanings, name_from_company=True)
     if against >= _SURE and (named := _named_by_company(meanings)) is not None:
         return TableKind("project", named, name_from_company=True)
-    as_summary = _under("summary", paths, context)
+    as_summary = _titled_figures(_under("summary", paths, context), titles, context)
     labels = [m for m in as_summary if m.field in ("region_name", "category")]
     figures = [m for m in as_summary if m.field == "value"]
     if figures and (labels or len(figures) >= ALL_FIGURES * len(paths)):
@@ -144,6 +149,33 @@ def _named_by_company(meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning] 
 def _names_a_company(header: str) -> bool:
     """企业名称, whatever its brackets add (本地注册, 盖章)."""
     return compact(header) in _COMPANY_NAMES or segment(header).core in _COMPANY_NAMES
+
+
+def _titled_figures(
+    meanings: list[ColumnMeaning], titles: Sequence[str], context: HeaderContext
+) -> list[ColumnMeaning]:
+    """县区 | 全年目标（万美元） | 累计完成: what is counted stands in the title alone (实际利用外资完成情况)."""
+    counted = any(one.field == "value" and one.indicator != "assessment" for one in meanings)
+    if counted or all(one.field != "region_name" for one in meanings):
+        return meanings
+    title = next((plain for text in titles if (plain := _names_one_indicator(text))), None)
+    if title is None:
+        return meanings
+    below = replace(context, kind="summary")
+    return [
+        replace(interpret_column((title, *one.path), context=below), path=one.path)
+        if features_within(segment(one.path[-1]).key) & _MEASURES
+        else one
+        for one in meanings
+    ]
+
+
+def _names_one_indicator(title: str) -> str | None:
+    """The title without its time, where its words make one indicator: of 签约项目到位资金 it would have to be guessed."""
+    plain = segment(title).timeless
+    said = features_within(plain)
+    named = {row.count or row.amount for row in summary_indicators() if row.needs <= said}
+    return plain if len(named) == 1 and len(plain) <= _LONGEST_TITLE else None
 
 
 def _under(kind: str, paths: Sequence[tuple[str, ...]], context: HeaderContext) -> list[ColumnMeaning]:

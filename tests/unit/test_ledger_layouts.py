@@ -1026,6 +1026,42 @@ def test_a_list_of_matters_handed_over_holds_problems_though_it_states_the_total
     assert rows == [("problem", "甲园", "用地指标不足"), ("problem", "甲园", "电力未接入")]
 
 
+@pytest.mark.parametrize(
+    ("title", "indicators"),
+    [
+        ("2026年1-6月实际利用外资完成情况", ["fdi_arrived", "fdi_arrived", "fdi_arrived"]),
+        ("签约项目到位资金完成情况", None),
+    ],
+)
+def test_a_summary_s_title_says_what_is_counted_where_no_column_does(title: str, indicators: list[str] | None) -> None:
+    cells = [
+        [title],
+        ["县区", "全年目标（万美元）", "累计完成（万美元）", "完成率"],
+        ["甲县", 100, 60, "60%"],
+        ["乙县", 50, 20, "40%"],
+    ]
+    if indicators is None:
+        assert read(cells).status == "refused"
+        return
+    row = next(iter(read(cells).rows))
+    values = row.fields["values"]
+    assert (row.kind, row.fields["region_name"]) == ("summary", "甲县")
+    assert [value["indicator"] for value in values] == indicators  # type: ignore[index, union-attr]
+    assert [value["measure"] for value in values] == ["target", "done", "rate"]  # type: ignore[index, union-attr]
+
+
+def test_a_list_of_problems_handed_over_without_projects_is_read() -> None:
+    reading = read(
+        [
+            ["营商环境问题交办台账"],
+            ["序号", "反映企业", "反映问题", "交办时间", "责任部门", "完成时限", "进展情况"],
+            [1, "甲公司", "用电不足", "2026.6.1", "供电公司", "2026.6.10", "正在协调"],
+        ]
+    )
+    row = only(reading)
+    assert (row.kind, row.fields["subject"], str(row.fields["due_on"])) == ("problem", "用电不足", "2026-06-10")
+
+
 def test_a_form_with_a_numbered_list_inside_loses_no_cell() -> None:
     row = only(
         read(
