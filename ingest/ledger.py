@@ -81,9 +81,9 @@ def read_workbook(workbook: Workbook, name: str, source: LedgerSource, sha256: s
     return reading
 
 
-def refused_reading(refusal: Refusal, name: str) -> LedgerReading:
-    """The reading of a file whose bytes could not be had at all (a damaged member of an archive)."""
-    return _refused(hashlib.sha256(b"").hexdigest(), refusal, name, LedgerSource())
+def refused_reading(refusal: Refusal, name: str, sha256: str | None = None) -> LedgerReading:
+    """The reading of a file whose bytes could not be had (a damaged member of an archive), or not be read here."""
+    return _refused(sha256 or hashlib.sha256(b"").hexdigest(), refusal, name, LedgerSource())
 
 
 def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayout | None:

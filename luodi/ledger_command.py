@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-
-from ingest.sheet import Refusal
 
 app = typer.Typer(no_args_is_help=True, help="台账文件 ledger files")
 
@@ -41,31 +38,23 @@ def read(
 
     Exit code 0 where every file was read, 2 where one was refused.
     """
-    from ingest.ledger import LedgerSource, read_ledger, refused_reading
-    from ingest.ledger_output import json_lines
-    from ingest.ledger_printing import print_reading
+    from ingest.ledger_source import LedgerSource
     from ingest.registry import survey_registry
     from ingest.strict_yaml import ConfigurationError
+    from luodi.ledger_showing import Showing, print_ledgers
 
-    refused = False
-    console = Console()
     try:
         codes = [county or county_of_folder(path) for path in files]
         registry = survey_registry() if any(codes) else None
         sources = [registry.county(code).ledger_source() if registry and code else LedgerSource() for code in codes]
     except ConfigurationError as error:
         raise typer.BadParameter(str(error), param_hint="--county") from error
-    for path, code, source in zip(files, codes, sources, strict=True):
-        for name, content in members(path):
-            reading = (
-                refused_reading(content, name) if isinstance(content, Refusal) else read_ledger(content, name, source)
-            )
-            refused = refused or reading.status == "refused"
-            if as_json:
-                for line in json_lines(reading, name):
-                    typer.echo(line)
-            else:
-                print_reading(reading, name, console, code)
+    console = Console()
+    width = console.width if console.is_terminal else None
+    refused = print_ledgers(
+        Showing(path, str(path), source, code, as_json, width)
+        for path, code, source in zip(files, codes, sources, strict=True)
+    )
     raise typer.Exit(REFUSED if refused else 0)
 
 
@@ -74,19 +63,3 @@ def county_of_folder(path: Path) -> str | None:
     from ingest.registry import COUNTY_CODE
 
     return next((folder.name for folder in path.absolute().parents if COUNTY_CODE.fullmatch(folder.name)), None)
-
-
-def members(path: Path) -> Iterator[tuple[str, bytes | Refusal]]:
-    """The file itself, or the files of a zip archive (`台账.zip/县区/六月.xlsx`), each with its name as printed."""
-    from ingest.archive import is_archive, open_archive
-
-    data = path.read_bytes()
-    if not is_archive(data):
-        yield str(path), data
-        return
-    found = open_archive(data)
-    if isinstance(found, Refusal):
-        yield str(path), found
-        return
-    for member in found:
-        yield f"{path}/{member.name}", member.content

@@ -39,7 +39,7 @@ def try_(
     from ingest.sheet import Refusal, Workbook
     from ingest.source_proposal import propose
     from ingest.workbook import open_workbook
-    from luodi.ledger_command import members
+    from luodi.ledger_showing import members
 
     console = Console()
     if county is not None and not COUNTY_CODE.fullmatch(county):

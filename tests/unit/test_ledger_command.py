@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,9 @@ from typer.testing import CliRunner
 from ingest.fields import fields
 from ingest.ledger import PARSER_VERSION, LedgerSource, read_ledger
 from ingest.ledger_lake import ledger_tables
+from ingest.limits import DEFAULT_LIMITS
 from luodi.ledger_command import app
+from luodi.ledger_showing import Showing, print_ledgers
 
 ROWS: list[list[Any]] = [
     ["2026年6月清丰县招商引资项目台账"],
@@ -89,6 +93,24 @@ def test_a_refused_file_is_printed_and_gives_exit_code_2(ledger: Path, tmp_path:
         ("refused", "truncated"),
         ("read", None),
     ]
+
+
+def test_a_file_that_breaks_its_worker_is_refused_and_stops_no_other(
+    ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    big = tmp_path / "大.csv"
+    big.write_text(
+        "项目名称,总投资（万元）\n" + "".join(f"{n}号厂房项目,{n}\n" for n in range(150_000)), encoding="utf-8"
+    )
+    little = replace(DEFAULT_LIMITS, memory_bytes=1)
+    showings = [Showing(path, str(path), LedgerSource(), None, True, None) for path in (big, ledger)]
+    assert print_ledgers(showings, little)
+    files = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"type": "file"' in line]
+    assert [(file["status"], (file["reason"] or {}).get("code")) for file in files] == [
+        ("refused", "too_large"),
+        ("read", None),
+    ]
+    assert files[0]["sha256"] == hashlib.sha256(big.read_bytes()).hexdigest()
 
 
 def test_people_see_what_became_of_columns_rows_and_totals(ledger: Path) -> None:
