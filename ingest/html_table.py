@@ -39,7 +39,8 @@ _BLOCKS = frozenset(
 )
 _MAX_COLUMN_SPAN, _MAX_ROW_SPAN, _MAX_COLUMNS = 1000, 65534, 16384
 _LINES_ABOVE = 20
-_WIDE, _FEW_CELLS = 3, 6
+_WIDE, _FEW_CELLS, _MOST_HEADER_ROWS = 3, 6, 4
+_FIGURE = re.compile(r"[-+]?\d[\d,./:-]*%?")
 
 
 def looks_like_html(head: str) -> bool:
@@ -66,7 +67,7 @@ def read_html(data: bytes, limits: Limits) -> Workbook:
     reader = _Reader(limits)
     for token in _TOKEN.finditer(text):
         reader.take(token)
-    tables = [table for table in reader.tables if table.has_content]
+    tables = _with_bodies([table for table in reader.tables if table.has_content])
     if reader.depth and not re.search(r"</(?:html|body)\s*>\s*\Z", text, re.I):
         raise damaged("网页在表格中间断开", "the page ends within a table")
     if not reader.tables:
@@ -77,6 +78,17 @@ def read_html(data: bytes, limits: Limits) -> Workbook:
     if len(names) != len(tables):
         names = [f"Sheet{number}" for number in range(1, len(tables) + 1)]
     return Workbook("html", [table.sheet(name) for name, table in zip(names, tables, strict=True)], encoding)
+
+
+def _with_bodies(tables: list[_Table]) -> list[_Table]:
+    """The tables; one that is nothing but a header and the one that follows it (layui prints them apart) are one."""
+    joined: list[_Table] = []
+    for table in tables:
+        if joined and joined[-1].heads(table):
+            joined[-1].append(table)
+        else:
+            joined.append(table)
+    return joined
 
 
 @dataclass(slots=True)
@@ -125,6 +137,27 @@ class _Table:
     def is_line(self) -> bool:
         """Whether it is a single row or column of a few cells."""
         return self.cells <= _FEW_CELLS and (len(self.rows) == 1 or max(map(len, self.rows), default=0) <= 1)
+
+    def heads(self, body: _Table) -> bool:
+        """Whether this is the header of the table that follows it directly: a few rows of words, as wide as the other."""
+        width = max(map(len, self.rows), default=0)
+        values = [value for row in self.rows for value in row if value is not None]
+        return (
+            len(self.rows) <= _MOST_HEADER_ROWS
+            and _WIDE <= width == max(map(len, body.rows), default=0)
+            and body.above in ([], self.above)
+            and not self.bad_rows
+            and not any(_FIGURE.fullmatch(str(value)) for value in values)
+            and any(_FIGURE.fullmatch(str(value)) for row in body.rows for value in row if value is not None)
+        )
+
+    def append(self, body: _Table) -> None:
+        """Put the rows of another table below this one's."""
+        first = len(self.rows)
+        self.rows += body.rows
+        self.merges += [Merge(m.top + first, m.left, m.bottom + first, m.right) for m in body.merges]
+        self.hidden_rows |= {row + first for row in body.hidden_rows}
+        self.bad_rows |= {row + first: bad for row, bad in body.bad_rows.items()}
 
     def lines_so_far(self) -> list[str]:
         """The texts of rows that hold one or few, and of the open cell."""

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ingest.column_meaning import HeaderContext
 from ingest.form_reading import read_forms
 from ingest.forms import find_forms
+from ingest.frame_marks import without_frame_marks
 from ingest.furniture import group_label, is_template_sheet, label_kind
 from ingest.grid import Grid
 from ingest.indicator_rows import indicator_columns
@@ -24,7 +25,7 @@ from ingest.report_date import ReportDate, report_date
 from ingest.revision import revision_rank
 from ingest.sheet import Refusal, Sheet, Workbook
 from ingest.table_reading import FileContext, TableOutcome, read_table
-from ingest.tables import SheetLayout, find_tables
+from ingest.tables import SheetLayout, find_tables, headerless
 from ingest.two_line_records import laid_side_by_side
 from ingest.workbook import open_workbook
 
@@ -53,7 +54,7 @@ def read_ledger(data: bytes, name: str, source: LedgerSource) -> LedgerReading:
 
 def read_workbook(workbook: Workbook, name: str, source: LedgerSource, sha256: str) -> LedgerReading:
     """Read sheets that are already open."""
-    layouts = [_layout(sheet, source, workbook) for sheet in workbook.sheets]
+    layouts = _with_headerless([_layout(sheet, source, workbook) for sheet in workbook.sheets])
     months = _months_of_sheets(workbook, layouts, name)
     dated = _report_date(_latest_first(layouts, months), name, source)
     reading = LedgerReading(
@@ -92,13 +93,20 @@ def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayo
         return None
     if is_template_sheet(sheet.name) and sum(not other.hidden for other in workbook.sheets) > 1:
         return None
-    grid = Grid(sheet)
+    grid = Grid(without_frame_marks(sheet))
     forms = find_forms(grid)
     found = find_tables(grid)
     if forms and not any(indicator_columns(grid, table, HeaderContext()) for table in found.tables):
         return SheetLayout(grid, [], [], forms)
     laid = laid_side_by_side(grid, found.tables)
     return find_tables(Grid(laid)) if laid is not None else found
+
+
+def _with_headerless(layouts: list[SheetLayout | None]) -> list[SheetLayout | None]:
+    """Beside a sheet that has a header, data of one without any (a second page) are rejected, not taken for titles."""
+    if not any(layout and (layout.tables or layout.forms) for layout in layouts):
+        return layouts
+    return [layout and headerless(layout) for layout in layouts]
 
 
 _LINE_MARK = re.compile(r"[:：]|数据\S{0,6}截[至止]")

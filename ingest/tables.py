@@ -18,6 +18,7 @@ from ingest.printed import cell_text, compact, header_text
 
 MAX_HEADER_ROWS = 5
 _KNOWN = 0.75
+_FEWEST_ROWS, _FEWEST_CELLS = 3, 4
 _CAPTION = re.compile(
     r"单位[:(]|填报|填表|报送|盖章|时间[:]|日期[:]|截[至止]|附件|附表|制表|一览表|台账|台帐|统计表|汇总表|情况表|明细表|进度表|清单$"
     r"|^(?:19|20)\d\d年.{0,12}$"
@@ -104,6 +105,26 @@ def find_tables(grid: Grid) -> SheetLayout:
     if not blocks:
         lines += [_line(grid, row) for row in range(min(grid.height, 60)) if grid.filled[row]]
     return SheetLayout(grid, _joined_repeats(tables), lines)
+
+
+def headerless(layout: SheetLayout) -> SheetLayout:
+    """A sheet without any header whose rows hold data after all: a table of columns without names, for people to see."""
+    grid = layout.grid
+    if layout.tables or layout.forms:
+        return layout
+    rows = [row for row in range(grid.height) if _holds_figures(grid, row)]
+    filled = [row for row in range(grid.height) if grid.filled[row]]
+    if len(rows) < _FEWEST_ROWS or len(rows) * 2 < len(filled):
+        return layout
+    used = sorted({column for row in rows for column in grid.filled[row]})
+    columns = [TableColumn(column, (_unnamed(column),), has_header=False) for column in used]
+    titles = [_line(grid, row) for row in filled if row < rows[0]]
+    return SheetLayout(grid, [Table(0, (), rows[0], grid.height, columns, titles)], titles)
+
+
+def _holds_figures(grid: Grid, row: int) -> bool:
+    filled = grid.filled[row]
+    return len(filled) >= _FEWEST_CELLS and any(is_data_like(grid.rows[row][column]) for column in filled)
 
 
 def _line(grid: Grid, row: int) -> TextLine:
@@ -354,10 +375,14 @@ def _columns(grid: Grid, header_rows: tuple[int, ...], end: int) -> list[TableCo
         if path:
             columns.append(TableColumn(column, path))
         elif column in used:
-            columns.append(TableColumn(column, (f"（无表头{column_letters(column)}列）",), has_header=False))
+            columns.append(TableColumn(column, (_unnamed(column),), has_header=False))
     while columns and not columns[0].has_header and not columns[1:2]:
         columns.pop(0)
     return columns
+
+
+def _unnamed(column: int) -> str:
+    return f"（无表头{column_letters(column)}列）"
 
 
 def _header_paths(grid: Grid, header_rows: tuple[int, ...]) -> list[tuple[str, ...]]:
@@ -465,4 +490,13 @@ def _without_unit(path: tuple[str, ...]) -> tuple[str, ...]:
     return path[:-1] if len(path) > 1 and _UNIT_CELL.match(compact(path[-1])) else path
 
 
-__all__ = ["SheetLayout", "Table", "TableColumn", "TextLine", "column_letters", "find_tables", "is_period_header"]
+__all__ = [
+    "SheetLayout",
+    "Table",
+    "TableColumn",
+    "TextLine",
+    "column_letters",
+    "find_tables",
+    "headerless",
+    "is_period_header",
+]

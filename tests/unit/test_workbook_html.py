@@ -77,6 +77,18 @@ def test_several_tables_are_several_sheets_with_what_stands_above_each():
     ]
 
 
+def test_a_header_printed_as_a_table_of_its_own_is_one_with_the_table_below_it():
+    head = "<table><tr><th rowspan=2>序号</th><th rowspan=2>项目名称</th><th colspan=2>投资</th></tr><tr><th>总投资</th><th>到位</th></tr></table>"
+    body = "<table><tr><td>1</td><td rowspan=2>甲</td><td>100</td><td></td></tr><tr><td>2</td><td>5</td><td>6</td></tr></table>"
+    sheet = sheet_of(f"<div>{head}</div><div>{body}</div>")
+    assert sheet.rows[2:] == [["1", "甲", "100"], ["2", None, "5", "6"]]
+    assert Merge(2, 1, 3, 1) in sheet.merges
+    apart = [
+        len(one.sheets) for one in (book_of(head + "<p>另表</p>" + body), book_of(body + head), book_of(head + head))
+    ]
+    assert apart == [2, 2, 2]
+
+
 def test_layout_tables_around_the_table_are_not_sheets():
     book = book_of("<table><tr><td><table><tr><td>序号<td>名称<tr><td>1<td>甲</table></table>")
     assert [sheet.rows for sheet in book.sheets] == [[["序号", "名称"], ["1", "甲"]]]
