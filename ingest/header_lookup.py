@@ -58,11 +58,13 @@ def literal_header_wordings() -> dict[tuple[str, str], dict[str, HeaderWording]]
 
 
 def other_spellings(key: str) -> tuple[str, ...]:
-    """受理日 is 受理日期 is 受理时间; 责任人姓名 is 责任人."""
+    """受理日 is 受理日期 is 受理时间; 责任人姓名 is 责任人, 包保单位名称 is 包保单位."""
     if key.endswith("日期"):
         return (key.removesuffix("日期") + "时间",)
     if key.endswith("日"):
         return (key + "期", key.removesuffix("日") + "时间")
+    if key.endswith(("单位名称", "部门名称")) and len(key) > len("单位名称"):
+        return (key.removesuffix("名称"),)
     return (key.removesuffix("姓名"),) if key.endswith("姓名") and len(key) > len("姓名") else ()
 
 

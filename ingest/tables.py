@@ -18,7 +18,7 @@ from ingest.printed import cell_text, compact, header_text
 
 MAX_HEADER_ROWS = 5
 _KNOWN = 0.75
-_FEWEST_ROWS, _FEWEST_CELLS = 3, 4
+_FEWEST_ROWS, _FEWEST_CELLS, _FEWEST_REPEATED = 3, 4, 2
 _CAPTION = re.compile(
     r"单位[:(]|填报|填表|报送|盖章|时间[:]|日期[:]|截[至止]|附件|附表|制表|一览表|台账|台帐|统计表|汇总表|情况表|明细表|进度表|清单$"
     r"|^(?:19|20)\d\d年.{0,12}$"
@@ -273,11 +273,32 @@ def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
     ):
         # Leaves under unmerged groups of one column.
         return True
+    if _under_repeated_groups(grid, bottom, row):
+        return True
     blank, starts = _open_columns(grid, bottom)
     unnamed = {column for column in blank if _is_unnamed(grid, top, bottom, column)}
     if not set(filled) <= unnamed | starts or not set(filled) & unnamed:
         return False
     return bool(starts)
+
+
+def _under_repeated_groups(grid: Grid, bottom: int, row: int) -> bool:
+    """Whether most cells stand below a group that is written again over each of its columns (投资方 | 投资方), as CSV has it."""
+    filled = grid.filled[row]
+    groups = grid.rows[bottom]
+    repeated = [
+        column
+        for column in filled
+        if (text := groups[column]) is not None
+        and text in (groups[column - 1] if column else None, groups[column + 1] if column + 1 < grid.width else None)
+    ]
+    others = [column for column in filled if column not in repeated]
+    return (
+        len(repeated) >= _FEWEST_REPEATED
+        and len(others) <= len(repeated)
+        and all(header_score(grid.text(row, column)) >= _KNOWN for column in others)
+        and sum(header_score(grid.text(row, column)) >= _KNOWN for column in repeated) * 2 >= len(repeated)
+    )
 
 
 def _is_unit_row(texts: Sequence[str]) -> bool:

@@ -606,6 +606,31 @@ def test_a_heading_may_say_what_its_projects_come_to(heading: str) -> None:
     assert furniture(reading) == {"header": 1, "group": 2, "note": 1}
 
 
+def test_groups_written_again_over_each_of_their_columns_have_leaves_below() -> None:
+    row = only(
+        read(
+            [
+                [
+                    "序号",
+                    "项目名称",
+                    "投资方",
+                    "投资方",
+                    "推进责任",
+                    "推进责任",
+                    "年度投资（亿元）",
+                    "年度投资（亿元）",
+                    "备注",
+                ],
+                [_, _, "名称", "所在地", "牵头单位", "配合单位", "计划", "完成"],
+                [1, "甲园", "甲公司", "浙江", "商务局", "工信局", 2, 1],
+            ]
+        )
+    )
+    fields = row.fields
+    assert (fields["project_name"], fields["investor_name"], fields["investor_origin"]) == ("甲园", "甲公司", "浙江")
+    assert (fields["responsible_unit"], fields["investment_plan_year_cny"]) == ("商务局", 200_000_000)
+
+
 def test_a_column_without_a_header_is_kept() -> None:
     assert only(read([["项目名称", "总投资（万元）", _], ["甲厂项目", 100, "旁注"]])).extra == {"（无表头C列）": "旁注"}
 
