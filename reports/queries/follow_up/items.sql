@@ -27,12 +27,7 @@ said as (
         list(
             concat_ws(
                 '；',
-                concat(happened_on, ' 回复：', coalesce(case status
-                    when 'not_accepted' then '未受理'
-                    when 'in_progress' then '办理中'
-                    when 'done' then '已办结'
-                    when 'impossible' then '无法办理'
-                end, '未填状态')),
+                concat(happened_on, ' 回复：', coalesce(status_label, '未填状态')),
                 cause,
                 measure,
                 case when new_due_on is not null then concat('新时限 ', new_due_on) end,

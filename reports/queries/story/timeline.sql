@@ -104,12 +104,7 @@ events as (
         null,
         concat_ws(
             '；',
-            case status
-                when 'not_accepted' then '未受理'
-                when 'in_progress' then '办理中'
-                when 'done' then '已办结'
-                when 'impossible' then '无法办理'
-            end,
+            status_label,
             cause,
             measure,
             '新时限 ' || new_due_on,

@@ -8,7 +8,8 @@ select
     event,
     happened_on,
     happened_on_basis,
-    status,
+    events.status,
+    states.status_label,
     cause,
     measure,
     person as responsible_person,
@@ -19,4 +20,5 @@ select
     file_sha256,
     sheet,
     row_number
-from {{ ref('stg_follow_up__events') }}
+from {{ ref('stg_follow_up__events') }} as events
+left join {{ ref('stg_knowledge__reply_states') }} as states on events.status = states.status

@@ -7,12 +7,7 @@ with answered as (
         events.sheet,
         events.row_number,
         unnest([
-            { 'field': '办理状态', 'said': events.status, 'shown': case events.status
-                when 'not_accepted' then '未受理'
-                when 'in_progress' then '办理中'
-                when 'done' then '已办结'
-                when 'impossible' then '无法办理'
-            end },
+            { 'field': '办理状态', 'said': events.status, 'shown': states.status_label },
             { 'field': '滞后原因', 'said': events.cause, 'shown': events.cause },
             { 'field': '整改措施', 'said': events.measure, 'shown': events.measure },
             { 'field': '责任人', 'said': events.person, 'shown': '另一人' },
@@ -24,6 +19,7 @@ with answered as (
             { 'field': '佐证材料', 'said': events.evidence_reference, 'shown': events.evidence_reference }
         ]) as answer
     from {{ ref('stg_follow_up__events') }} as events
+    left join {{ ref('stg_knowledge__reply_states') }} as states using (status)
 ),
 
 differing as (
