@@ -93,6 +93,14 @@ def parse_unit(text: str) -> Unit | None:
     )
 
 
+@cache
+def units_as_written() -> dict[str, Unit]:
+    """Every word of `units.csv` that is a unit by itself, and every magnitude before a currency (万元), in lower case."""
+    words = [*_by_kind("measure"), *_by_kind("currency")]
+    words += [magnitude + currency for magnitude in _by_kind("magnitude") for currency in _by_kind("currency")]
+    return {word: unit for word in words if (unit := parse_unit(word)) is not None}
+
+
 _SEPARATOR = re.compile(r"[、,;/和及或与|]+")
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
+from ingest.units import units_as_written
 from warehouse.seed_file import (
     RULES,
     SeedFault,
@@ -18,15 +19,14 @@ from warehouse.seed_file import (
     unknown_counties,
 )
 
-_COUNTS = ("count", "个")
-_MONEY = ("CNY", "元", "万元", "亿元")
+# Indicators and what they are measured in.
 _INDICATORS = {
-    "signed_projects": _COUNTS,
-    "signed_amount": _MONEY,
-    "started_projects": _COUNTS,
-    "completed_projects": _COUNTS,
-    "production_projects": _COUNTS,
-    "funds_arrived": _MONEY,
+    "signed_projects": "count",
+    "signed_amount": "CNY",
+    "started_projects": "count",
+    "completed_projects": "count",
+    "production_projects": "count",
+    "funds_arrived": "CNY",
 }
 _COMPONENTS = (
     "signed",
@@ -42,10 +42,11 @@ _RATES = ("performance", "start", "funds_arrival", "production", "landing")
 _PARTS = (*(f"{rate}_rate" for rate in _RATES), *_INDICATORS)
 _TARGETS = {
     **_INDICATORS,
-    "landed_projects": _COUNTS,
-    "foreign_arrived": ("USD", "美元"),
-    **{f"{rate}_rate": ("rate", "%") for rate in _RATES},
+    "landed_projects": "count",
+    "foreign_arrived": "USD",
+    **{f"{rate}_rate": "rate" for rate in _RATES},
 }
+_FOR_EXAMPLE = {"count": "个", "CNY": "元 万元 亿元", "USD": "美元 万美元", "rate": "%"}
 
 
 def targets(file: SeedFile) -> Iterator[SeedFault]:
@@ -57,10 +58,21 @@ def targets(file: SeedFile) -> Iterator[SeedFault]:
     one_target = ("region_code", "unit_name", "period_kind", "indicator", "signing_cohort", "size_tier_from")
     yield from overlaps(file, one_target, "period_start", "period_end")
     for line, record in file.records:
-        units = _TARGETS.get(record["indicator"], (record["unit"],))
-        if record["unit"] not in units:
-            yield file.fault(line, f"unit 只能是 must be one of: {' '.join(units)}（{record['unit']}）")
+        measured_in = _TARGETS.get(record["indicator"])
+        if measured_in is not None and _code_of(record["unit"]) != measured_in:
+            yield file.fault(
+                line, f"unit 应为 should be {_FOR_EXAMPLE[measured_in]} 等 or the like（{record['unit']}）"
+            )
     yield from negative(file, "target_value")
+
+
+def _code_of(unit: str) -> str | None:
+    """What a target's unit counts, as `stg_knowledge__units` reads it: a code, or a word of `units.csv`."""
+    if unit in _FOR_EXAMPLE:
+        return unit
+    written = units_as_written().get(unit.lower())
+    code = written.code if written else None
+    return "rate" if code == "percent" else code
 
 
 def weights(file: SeedFile) -> Iterator[SeedFault]:

@@ -9,6 +9,8 @@ import pytest
 from conftest import Ask
 from histories import GROWING
 
+from ingest.units import units_as_written
+
 # Days of 2026 up to 5 July, of 365.
 _ELAPSED = round(186 / 365, 4)
 
@@ -32,6 +34,17 @@ def test_a_year_target_is_compared_with_the_time_gone_by(ask: Ask) -> None:
         GROWING,
     )
     assert row == (100_000_000, "CNY", _ELAPSED, pytest.approx(0.51 - 186 / 365, abs=1e-4), "2026-12-31")
+
+
+def test_every_unit_that_a_target_may_have_is_reckoned_as_the_reader_does(ask: Ask) -> None:
+    reckoned = {wording: (code, factor) for wording, code, factor in ask("from staging.stg_knowledge__units")}
+    as_share = {"percent": ("rate", Decimal("0.01")), "permille": ("rate", Decimal("0.001"))}
+    read = {word: as_share.get(unit.code, (unit.code, unit.multiplier)) for word, unit in units_as_written().items()}
+    assert {word: reckoned.get(word) for word in read} == read
+    assert reckoned["万元"] == ("CNY", 10_000)
+    assert [reckoned[code] for code in ("cny", "usd", "count", "rate")] == [
+        (c, 1) for c in ("CNY", "USD", "count", "rate")
+    ]
 
 
 def test_a_reached_target_has_its_day(ask: Ask) -> None:

@@ -19,11 +19,7 @@ with seeded as (
         cast(null as varchar) as sheet,
         cast(null as integer) as row_number
     from {{ ref('targets') }} as targets
-    inner join (
-        values
-        ('CNY', 'CNY', 1), ('元', 'CNY', 1), ('万元', 'CNY', 10000), ('亿元', 'CNY', 100000000), ('USD', 'USD', 1),
-        ('美元', 'USD', 1), ('count', 'count', 1), ('个', 'count', 1), ('rate', 'rate', 1), ('%', 'rate', 0.01)
-    ) as units (written, unit, factor) on targets.unit = units.written
+    inner join {{ ref('stg_knowledge__units') }} as units on lower(targets.unit) = units.wording
 ),
 
 stated as (
