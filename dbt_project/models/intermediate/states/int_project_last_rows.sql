@@ -15,8 +15,8 @@
     pre_hook="{{ delete_rebuilt(ref('int_county_changes')) }}",
 ) }}
 -- What moves with every ledger, one row a project: what its latest row says, the amounts as last stated, the first
--- figures of its funds. Only the rows that tell one of these are looked at whole; what an earlier build knew is one more
--- of them.
+-- figures of its funds. Only the rows that tell one of these are looked at whole; what an earlier build knew is one
+-- more of them.
 with versions as (
     {{ changed_rows(ref('int_project_versions'), ref('int_county_changes')) }}
 ),
