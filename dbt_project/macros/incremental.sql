@@ -18,11 +18,20 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# Hook: take away the months that are computed anew. #}
+{# Hook: take away the months that are computed anew. The earliest of them as a literal, so that older months are not read. #}
 {% macro delete_changed_months(changes) -%}
     {%- if var('rebuild', 'full') == 'incremental' -%}
         delete from {{ this }} as built using {{ changes }} as c
-        where built.county_code = c.county_code and built.report_month >= c.first_changed_month
+        where
+            built.county_code = c.county_code and built.report_month >= c.first_changed_month
+            and built.report_month >= date '{{ earliest(changes, 'first_changed_month', 'true') }}'
+    {%- endif -%}
+{%- endmacro %}
+
+{# The earliest day in a column of `changes`, as text; the end of time where there is none. #}
+{% macro earliest(changes, column, condition) -%}
+    {%- if execute -%}
+        {{- run_query('select min(' ~ column ~ ') from ' ~ changes ~ ' where ' ~ condition).rows[0][0] or '9999-12-31' -}}
     {%- endif -%}
 {%- endmacro %}
 
@@ -32,13 +41,12 @@
     {%- if var('rebuild', 'full') != 'incremental' or not execute -%}
         select * from {{ relation }}
     {%- else -%}
-        {%- set floor = run_query('select min(' ~ first_column ~ ') from ' ~ changes ~ ' where not is_rebuilt').rows[0][0] -%}
         {%- set rebuilt = run_query('select county_code from ' ~ changes ~ ' where is_rebuilt order by 1').columns[0].values() -%}
         select history.*
         from {{ relation }} as history
         inner join {{ changes }} as changed
             on history.county_code = changed.county_code and history.{{ date_column }} >= changed.{{ first_column }}
-        where not changed.is_rebuilt and history.{{ date_column }} >= date '{{ floor or "9999-12-31" }}'
+        where not changed.is_rebuilt and history.{{ date_column }} >= date '{{ earliest(changes, first_column, 'not is_rebuilt') }}'
         {%- if rebuilt %}
         union all
         select history.*
@@ -67,19 +75,53 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# Hook: take away the months of projects that `int_fund_changes` names. #}
+{# Hooks: take away the months of projects that `int_fund_changes` names: from a month on, and those of projects that begin
+   anew. #}
 {% macro delete_changed_funds(changes) -%}
     {%- if var('rebuild', 'full') == 'incremental' -%}
         delete from {{ this }} as built using {{ changes }} as c
-        where built.project_id = c.project_id and built.report_month >= c.first_changed_month
+        where
+            built.project_id = c.project_id and built.report_month >= c.first_changed_month
+            and c.first_changed_month > {{ beginning() }}
+            and built.report_month >= date '{{ earliest(changes, 'first_changed_month', 'first_changed_month > ' ~ beginning()) }}'
+    {%- endif -%}
+{%- endmacro %}
+{% macro delete_restarted_funds(changes) -%}
+    {%- if var('rebuild', 'full') == 'incremental' -%}
+        delete from {{ this }}
+        where project_id in (select c.project_id from {{ changes }} as c where c.first_changed_month = {{ beginning() }})
+    {%- endif -%}
+{%- endmacro %}
+
+{# Rows of a relation with `project_id` and `report_month` that `int_fund_changes` names, in the same two branches. #}
+{% macro changed_funds(relation, changes) -%}
+    {%- if var('rebuild', 'full') != 'incremental' or not execute -%}
+        select * from {{ relation }}
+    {%- else -%}
+        select funds.*
+        from {{ relation }} as funds
+        inner join {{ changes }} as changed
+            on funds.project_id = changed.project_id and funds.report_month >= changed.first_changed_month
+        where
+            changed.first_changed_month > {{ beginning() }}
+            and funds.report_month >= date '{{ earliest(changes, 'first_changed_month', 'first_changed_month > ' ~ beginning()) }}'
+        union all
+        select funds.*
+        from {{ relation }} as funds
+        where
+            funds.project_id in (
+                select changed.project_id from {{ changes }} as changed where changed.first_changed_month = {{ beginning() }}
+            )
     {%- endif -%}
 {%- endmacro %}
 
 {# Hook: whether a project counts can change by what another county reports; rows of months long past follow. #}
-{% macro recount(duplicates) -%}
-    {%- if var('rebuild', 'full') == 'incremental' -%}
+{% macro recount(duplicates, changes) -%}
+    {%- if var('rebuild', 'full') == 'incremental' and execute and run_query('select 1 from ' ~ changes ~ ' limit 1').rows -%}
         update {{ this }} as built set is_counted = not built.is_counted
-        where built.is_counted = (built.project_id in (select d.project_id from {{ duplicates }} as d))
+        where
+            built.project_id in (select c.project_id from {{ changes }} as c)
+            and built.is_counted = (built.project_id in (select d.project_id from {{ duplicates }} as d))
     {%- endif -%}
 {%- endmacro %}
 

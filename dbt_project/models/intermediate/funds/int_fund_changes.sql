@@ -12,9 +12,10 @@ with touched as (
         figures.project_id,
         figures.county_code,
         changes.first_changed_month
-    from {{ ref('int_fund_figures') }} as figures
-    inner join {{ ref('int_county_changes') }} as changes
-        on figures.county_code = changes.county_code and figures.report_month >= changes.first_changed_month
+    from (
+        {{ changed_rows(ref('int_fund_figures'), ref('int_county_changes'), 'report_month', 'first_changed_month') }}
+    ) as figures
+    inner join {{ ref('int_county_changes') }} as changes on figures.county_code = changes.county_code
 ),
 
 judged_otherwise as (

@@ -1,18 +1,16 @@
 {{ config(
     materialized='incremental', full_refresh=(var('rebuild', 'full') != 'incremental'),
     incremental_strategy='append', on_schema_change='fail',
-    pre_hook=["{{ delete_rebuilt(ref('int_county_changes')) }}", "{{ delete_changed_funds(ref('int_fund_changes')) }}"],
+    pre_hook=[
+        "{{ delete_rebuilt(ref('int_county_changes')) }}", "{{ delete_changed_funds(ref('int_fund_changes')) }}",
+        "{{ delete_restarted_funds(ref('int_fund_changes')) }}",
+    ],
 ) }}
 -- What arrived in each month a project states funds for. Cumulative figures give differences to the last known
 -- cumulative (less what other columns recorded since); where no cumulative is stated, the month's own column counts,
 -- or, where that is missing or months were skipped, the difference of the year-to-date column.
 with positions as (
-    select positions.*
-    from {{ ref('int_fund_positions') }} as positions
-    {%- if var('rebuild', 'full') == 'incremental' %}
-    inner join {{ ref('int_fund_changes') }} as changes
-        on positions.project_id = changes.project_id and positions.report_month >= changes.first_changed_month
-    {%- endif %}
+    {{ changed_funds(ref('int_fund_positions'), ref('int_fund_changes')) }}
 ),
 
 movements as (

@@ -1,7 +1,10 @@
 {{ config(
     materialized='incremental', full_refresh=(var('rebuild', 'full') != 'incremental'),
     incremental_strategy='append', on_schema_change='fail',
-    pre_hook=["{{ delete_rebuilt(ref('int_county_changes')) }}", "{{ delete_changed_funds(ref('int_fund_changes')) }}"],
+    pre_hook=[
+        "{{ delete_rebuilt(ref('int_county_changes')) }}", "{{ delete_changed_funds(ref('int_fund_changes')) }}",
+        "{{ delete_restarted_funds(ref('int_fund_changes')) }}",
+    ],
 ) }}
 -- Every month a project states funds for, beside what was known before it. `so_far_…` sums up the project's months up
 -- to and with this one: all that later months need to know, so a later build starts from there.
@@ -15,10 +18,8 @@ with figures as (
         cast(null as decimal(20, 2)) as so_far_implied_month_only_cny,
         cast(null as bigint) as so_far_figures_in_year,
         cast(null as decimal(20, 2)) as so_far_recorded_cny
-    from {{ ref('int_fund_figures') }} as figures
+    from ({{ changed_funds(ref('int_fund_figures'), ref('int_fund_changes')) }}) as figures
     {%- if var('rebuild', 'full') == 'incremental' %}
-    inner join {{ ref('int_fund_changes') }} as changes
-        on figures.project_id = changes.project_id and figures.report_month >= changes.first_changed_month
     union all by name
     select
         built.project_id,
@@ -34,9 +35,15 @@ with figures as (
         built.so_far_figures_in_year,
         built.so_far_recorded_cny
     from {{ this }} as built
-    inner join {{ ref('int_fund_changes') }} as changes
-        on built.project_id = changes.project_id and built.report_month < changes.first_changed_month
-    qualify row_number() over (partition by built.project_id order by built.report_month desc) = 1
+    inner join (
+        select
+            earlier.project_id,
+            max(earlier.report_month) as report_month
+        from {{ this }} as earlier
+        inner join {{ ref('int_fund_changes') }} as changes
+            on earlier.project_id = changes.project_id and earlier.report_month < changes.first_changed_month
+        group by earlier.project_id
+    ) as last_months on built.project_id = last_months.project_id and built.report_month = last_months.report_month
     {%- endif %}
 ),
 

@@ -1,8 +1,11 @@
 {{ config(
     materialized='incremental', full_refresh=(var('rebuild', 'full') != 'incremental'),
     incremental_strategy='append', on_schema_change='fail',
-    pre_hook=["{{ delete_rebuilt(ref('int_county_changes')) }}", "{{ delete_changed_funds(ref('int_fund_changes')) }}"],
-    post_hook="{{ recount(ref('int_project_duplicates')) }}",
+    pre_hook=[
+        "{{ delete_rebuilt(ref('int_county_changes')) }}", "{{ delete_changed_funds(ref('int_fund_changes')) }}",
+        "{{ delete_restarted_funds(ref('int_fund_changes')) }}",
+    ],
+    post_hook="{{ recount(ref('int_project_duplicates'), ref('int_duplicate_changes')) }}",
 ) }}
 -- What arrived: openings (there before luodi could see it arrive), arrivals, corrections downwards.
 select
@@ -22,9 +25,5 @@ select
     movements.file_sha256,
     movements.sheet,
     movements.row_number
-from {{ ref('int_fund_movements') }} as movements
-{% if var('rebuild', 'full') == 'incremental' %}
-inner join {{ ref('int_fund_changes') }} as changes
-    on movements.project_id = changes.project_id and movements.report_month >= changes.first_changed_month
-{%- endif %}
+from ({{ changed_funds(ref('int_fund_movements'), ref('int_fund_changes')) }}) as movements
 left join {{ ref('int_project_duplicates') }} as duplicates on movements.project_id = duplicates.project_id

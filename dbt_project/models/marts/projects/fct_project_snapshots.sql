@@ -2,7 +2,7 @@
     materialized='incremental', full_refresh=(var('rebuild', 'full') != 'incremental'),
     incremental_strategy='append', on_schema_change='fail',
     pre_hook=["{{ delete_rebuilt(ref('int_county_changes')) }}", "{{ delete_changed_months(ref('int_county_changes')) }}"],
-    post_hook="{{ recount(ref('int_project_duplicates')) }}",
+    post_hook="{{ recount(ref('int_project_duplicates'), ref('int_duplicate_changes')) }}",
 ) }}
 -- The state of every project at the end of every month its county reported.
 select
