@@ -27,7 +27,7 @@ _LEAST_IN_COLUMN = 3
 _PAIR = 2
 _FEW = 4
 _LEAST_INLINE_ROWS = 3
-_NAMES_BELOW = 4
+_NAMES_BELOW = 12
 _INLINE = re.compile(r"^([^:：]{2,16})[:：]\s*(\S.*)$", re.DOTALL)
 
 
@@ -367,7 +367,7 @@ class _Finder:
 
 
 def _names_project(label: str) -> bool:
-    if "项目" not in label and "名称" not in label:
+    if not any(word in compact(label) for word in ("项目", "名称")):
         return False
     return interpret_column((label,), context=HeaderContext()).field == "project_name"
 

@@ -12,7 +12,7 @@ from ingest.header_exact import LAST_LINE, WITH_TIME, joined_wording, leaf_wordi
 from ingest.header_grammar import features_within, is_other_year
 from ingest.header_lookup import generic_keys, keyed_header_wordings, wordings_by_bare_form
 from ingest.header_match import Match, exact, grasp_parts, value_type
-from ingest.header_path import HeaderPath, without_tail
+from ingest.header_path import HeaderPath, heads_two_kinds, without_tail
 from ingest.header_phrases import phrased
 
 # Groups whose words change what a date or an amount means; a leaf that does not take them up stays unmapped.
@@ -107,7 +107,7 @@ def _with_heading(path: HeaderPath) -> Match | None:
 
 def _below_heading(path: HeaderPath) -> Match | None:
     """包抓责任 > 单位: a heading that says nothing by itself, and a leaf that needs it."""
-    if path.leaf is None or path.heading is None or path.leaf.enumerated:
+    if path.leaf is None or path.heading is None or path.leaf.enumerated or heads_two_kinds(path.heading):
         return None
     heading, leaf = path.heading.key, path.leaf.key
     named = exact(path, heading + leaf, "group") or exact(path, without_tail(heading) + leaf, "group")

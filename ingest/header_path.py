@@ -5,19 +5,23 @@ Nothing is looked up here but the groups that say nothing; which field the path 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.column_meaning import HeaderContext
 from ingest.header_grammar import features, features_within
 from ingest.header_lookup import neutral_keys
-from ingest.header_text import Period, Segment, segment
+from ingest.header_text import Period, Segment, head_key, segment
 from ingest.units import Unit, unit_in_text
 
 # What a group may say without changing its leaves.
 NEUTRAL_FEATURES = frozenset(
     {"project", "build", "filler", "company", "sum", "contract", "note", "milestones", "actual", "to_date", "duration"}
 )
+_KINDS_OF_MONEY = frozenset({"invest", "arrived", "contract", "foreign", "plan"})
+_AND = re.compile(r"以及|[及和与、/／]")
+_BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _TAIL = ("资金来源", "基本情况", "有关情况", "相关情况", "情况", "信息", "资料", "概况", "明细")
 PERSONAL_WORDS = (
     "电话",
@@ -131,8 +135,15 @@ def _stated_units(segments: Sequence[Segment]) -> tuple[tuple[Unit, ...], str | 
     return (), None
 
 
+def heads_two_kinds(part: Segment) -> bool:
+    """投资及到位资金（万元）: a heading over columns of two kinds of money says nothing of any one of them."""
+    pieces = [features(key) for text in _AND.split(_BRACKETS.sub("", part.raw)) if (key := head_key(text))]
+    kinds = {frozenset(said & _KINDS_OF_MONEY) for said in pieces if said is not None}
+    return len(pieces) > 1 and None not in pieces and len(kinds) > 1 and frozenset() not in kinds
+
+
 def _is_neutral(part: Segment) -> bool:
-    if part.period is None and part.key in neutral_keys():
+    if part.period is None and (part.key in neutral_keys() or heads_two_kinds(part)):
         return True
     said = features(part.key)
     return part.period is None and said is not None and said <= NEUTRAL_FEATURES - {"company"}

@@ -51,8 +51,9 @@ def test_a_value_that_names_its_amount_is_no_label_of_a_form() -> None:
 def test_labels_below_the_header_of_a_list_make_no_form() -> None:
     stages = ["在谈", "洽谈项目", "在谈项目", "线索", "签约", "开工", "竣工", "投产"]
     rows = [[str(at), f"{at}号厂房建设项目", "甲公司", stage, "县招商局"] for at, stage in enumerate(stages, start=1)]
-    reading = read([["序号", "项目名称", "投资企业", "项目状态", "责任单位"], *rows])
-    assert names(reading) == [f"{at}号厂房建设项目" for at in range(1, 9)]
+    for above in ([], [["合计", _, _, _, _], ["一、工业项目", _, _, _, _]]):
+        reading = read([["序号", "项 目 名 称", "投资企业", "项目状态", "责任单位"], *above, *rows])
+        assert names(reading) == [f"{at}号厂房建设项目" for at in range(1, 9)]
 
 
 def only(reading: LedgerReading) -> LedgerRow:
