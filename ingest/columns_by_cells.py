@@ -26,6 +26,7 @@ from ingest.tables import Table, TableColumn
 from ingest.typed_columns import StageHints
 from ingest.units import parse_unit
 from ingest.values import is_placeholder
+from ingest.wording_registry import dittos
 
 _UNIT_STATED = re.compile(r"[(（\[](?:金额|计量)?(?:单位)?[:：]?([^()（）\[\]:：]{1,6})[)）\]]")
 _DATE_PARTS = {"年": 0, "年份": 0, "年度": 0, "月": 1, "月份": 1, "日": 2, "号": 2}
@@ -33,6 +34,8 @@ _PART_SUFFIX = "年月日"
 _PERCENT = re.compile(r"^\d{1,3}(?:\.\d+)?%$")
 _YES = frozenset("√✓✔☑是已●■★") | {"已完成", "已开工", "y", "yes"}
 _NO = frozenset("×✗✘☐否未○□") | {"不是", "没有", "n", "no", "未开工", "无"}
+_OWN = frozenset({"sequence_no", "project_code", "project_name", "value"})
+_CARRIED = frozenset({"text", "date", "stage"})
 _STAGE_EVENTS = frozenset({"sign", "perform", "start", "complete", "produce", "under_construction"})
 _ASKS = re.compile(r"^(?:是否已?|已|是否)|(?:情况|与否)$")
 
@@ -107,6 +110,22 @@ def _joined(parts: Sequence[CellValue]) -> CellValue:
             break
         text += f"{compact(cell_text(value)).rstrip('年月日号份')}{suffix}"
     return text or None
+
+
+def carry_dittos(reading: TableReading) -> None:
+    """同上 and 〃 say what the cell above says; not of names and numbers of projects, and not of figures, which add up."""
+    for column in reading.columns:
+        meaning = column.meaning
+        if meaning.field is None or meaning.field in _OWN or meaning.value_type not in _CARRIED:
+            continue
+        if dittos().isdisjoint(column.cells):
+            continue
+        above: CellValue = None
+        carried: list[CellValue] = []
+        for value in column.cells:
+            above = above if value in dittos() and above is not None else value
+            carried.append(above)
+        column.to_type = carried
 
 
 def apply_unit_columns(reading: TableReading) -> None:

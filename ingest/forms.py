@@ -206,10 +206,13 @@ class _Finder:
 
     def _column_cells(self, start: int, end: int, label_column: int, column: int) -> list[FormCell]:
         return [
-            FormCell(row, column, (self.labels[row, label_column],), self.grid.value(row, column))
+            FormCell(row, column, self._path(row, label_column), self.grid.value(row, column))
             for row in range(start, end)
             if (row, label_column) in self.labels and self.grid.value(row, column) is not None
         ]
+
+    def _path(self, row: int, column: int) -> tuple[str, ...]:
+        return (*self._group(row, column), self.labels[row, column])
 
     def _cells(self, start: int, end: int) -> list[FormCell]:
         found: list[FormCell] = []

@@ -18,6 +18,7 @@ from ingest.frame_marks import without_frame_marks
 from ingest.furniture import group_label, is_template_sheet, label_kind
 from ingest.grid import Grid
 from ingest.indicator_rows import indicator_columns
+from ingest.label_rows import forms_of_label_rows
 from ingest.ledger_source import LedgerSource
 from ingest.ledger_types import LedgerReading, LedgerRow, SheetReading
 from ingest.month_sheets import drop_earlier_months, months_of_sheets
@@ -94,8 +95,8 @@ def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayo
     if is_template_sheet(sheet.name) and sum(not other.hidden for other in workbook.sheets) > 1:
         return None
     grid = Grid(without_frame_marks(sheet))
-    forms = find_forms(grid)
     found = find_tables(grid)
+    forms = find_forms(grid) or forms_of_label_rows(grid, found.tables)
     if forms and not any(indicator_columns(grid, table, HeaderContext()) for table in found.tables):
         return SheetLayout(grid, [], [], forms)
     laid = laid_side_by_side(grid, found.tables)

@@ -12,6 +12,7 @@ from ingest.column_meaning import ColumnMeaning, HeaderContext
 from ingest.columns_by_cells import (
     apply_heading_units,
     apply_unit_columns,
+    carry_dittos,
     join_split_dates,
     progress_as_rate,
     read_stage_marks,
@@ -206,6 +207,7 @@ def complete(
 ) -> list[str]:
     """Type the columns and fill what headings, names and dates say; returns remarks for people."""
     typing = Typing(reading, file.source.county_code, event_time(titles, kind.kind or ""))
+    carry_dittos(reading)
     if kind.kind == "project":
         join_split_dates(reading)
         apply_unit_columns(reading)

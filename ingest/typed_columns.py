@@ -132,7 +132,7 @@ class Typing:
 
     def _texts(self, column: ColumnReading, meaning: ColumnMeaning) -> None:
         assert meaning.field is not None  # noqa: S101 - for the type checker
-        cleaned = _each(column.values, clean_text)
+        cleaned = _each(column.cells, clean_text)
         if meaning.field in _CODES:
             self._drop_cut_codes(column, cleaned)
         if meaning.field == "progress_note":
@@ -382,7 +382,7 @@ class Typing:
 
     def _stages(self, column: ColumnReading, meaning: ColumnMeaning) -> None:
         stages, raws = self.values("stage"), self.values("stage_raw")
-        for position, one in enumerate(_each(column.values, lambda value: parse_stage(value, self.county_code))):
+        for position, one in enumerate(_each(column.cells, lambda value: parse_stage(value, self.county_code))):
             if one is None:
                 continue
             if raws[position] is None:

@@ -126,6 +126,13 @@ def placeholders() -> frozenset[str]:
     return frozenset(row["wording"] for row in rows)
 
 
+@cache
+def dittos() -> frozenset[str]:
+    """`dittos.csv`: cell texts that say "as above", as printed."""
+    rows = _unique(read_rows(WORDING / "dittos.csv", ("wording", "note"), frozenset({"note"})), ("wording",))
+    return frozenset(row["wording"] for row in rows)
+
+
 def _roles(file: str, roles: tuple[str, ...]) -> dict[str, str]:
     rows = _unique(read_rows(WORDING / file, ("word", "role")), ("word",))
     return {row["word"]: row.one_of("role", roles) for row in rows}

@@ -922,6 +922,56 @@ def test_a_page_s_header_may_leave_out_the_row_of_units() -> None:
     assert [row.fields["total_investment_cny"] for row in reading.rows] == [1_000_000, 2_000_000]
 
 
+def test_labels_above_their_values_are_a_form_too() -> None:
+    reading = read(
+        [
+            ["项目基本情况表"],
+            ["项目名称", "投资方", "总投资（万元）"],
+            ["甲园", "甲公司", 100],
+            ["签约时间", "建设地点", "责任单位"],
+            ["2026-03-01", "城关镇", "商务局"],
+            ["项目进展", "存在问题", "解决措施"],
+            ["设备调试", "缺电", "接电"],
+        ]
+    )
+    row = only(reading)
+    fields = row.fields
+    assert (row.row_number, fields["project_name"], str(fields["signed_on"])) == (2, "甲园", "2026-03-01")
+    assert (fields["location"], fields["problem"], fields["measure"]) == ("城关镇", "缺电", "接电")
+    two_lists = [["项目名称", "投资方"], ["甲园", "甲公司"], ["项目名称", "投资方"], ["乙园", "乙公司"]]
+    assert names(read(two_lists)) == ["甲园", "乙园"]
+
+
+def test_a_list_turned_on_its_side_takes_the_unit_of_its_group() -> None:
+    reading = read(
+        [
+            ["基本情况", "项目名称", "甲园", "乙园"],
+            [_, "投资方", "甲公司", "乙公司"],
+            [_, "建设内容", "厂房", "仓库"],
+            ["投资（亿元）", "总投资", 1.5, 2],
+            [_, "固定资产投资", 1, 1],
+        ],
+        (0, 0, 2, 0),
+        (3, 0, 4, 0),
+    )
+    assert [row.fields["total_investment_cny"] for row in reading.rows] == [150_000_000, 200_000_000]
+
+
+def test_ditto_marks_say_what_the_cell_above_says() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "总投资（万元）", "签约时间", "责任单位", "包联领导"],
+            [1, "甲园", 100, "2026-03-01", "商务局", "张某"],
+            [2, "乙园", 200, "同上", "同上", "〃"],
+            [3, "丙园", "同上", "2026-04-01", "同上", '"'],
+        ]
+    )
+    second, third = list(reading.rows)[1:]
+    assert (str(second.fields["signed_on"]), second.fields["responsible_unit"]) == ("2026-03-01", "商务局")
+    assert (third.fields["responsible_unit"], third.fields["responsible_leader"]) == ("商务局", "张某")
+    assert (second.raw["责任单位"], third.status) == ("同上", "rejected")
+
+
 def test_money_under_a_group_that_counts_is_money() -> None:
     reading = read(
         [
