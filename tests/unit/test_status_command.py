@@ -78,6 +78,11 @@ def test_before_the_first_run_the_command_to_begin_with_names_this_home(
     assert status(Home(tmp_path / "new home")).rstrip().endswith("luodi run")
 
 
+def test_a_home_far_from_here_is_named_from_the_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert to_paste(Home(Path("/far")), "sql", "from dim_county") == "luodi sql --home /far 'from dim_county'"
+
+
 def test_columns_and_lights_that_do_not_count_are_said(home: Home) -> None:
     said = status(home)
     assert "未识别的列 unmapped columns: 平舆县 1 列 new列（luodi ledger read FILE --county 411723）" in said
