@@ -28,6 +28,11 @@ _SURE = 2
 _LONGEST_TITLE = 40
 _MEASURES = frozenset({"target", "plan", "done", "done_value", "actual", "rate", "rank", "accumulated", "this_month"})
 _ENDS_AS_NAME = re.compile("(?:项目|工程)(?:名称?|全称)$")
+_SETS_TARGETS = re.compile(
+    "(?:目标|任务|计划)(?:任务|目标)?(?:分解|下达|分配|安排)|(?:目标|任务)(?:任务|目标)?(?:一览|明细|清单)?表$"
+)
+_TELLS_WORK = re.compile("完成|进度|进展|执行|落实|推进|考核|通报")
+_DONE = frozenset({"done", "done_value", "actual", "accumulated"})
 _OTHER_PROJECT = re.compile("[原曾母父子旧]|变更前|更名前|上级|关联|配套|其他|其它|所属|涉及|是否|计数|求和")
 _COMPANY_NAMES = frozenset({"企业名称", "公司名称", "企业全称", "公司全称", "企业(公司)名称"})
 _PROJECT_ONLY = frozenset(
@@ -112,7 +117,7 @@ def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context
         return TableKind("project", meanings, name_from_company=True)
     if against >= _SURE and (named := _named_by_company(meanings)) is not None:
         return TableKind("project", named, name_from_company=True)
-    as_summary = _titled_figures(_under("summary", paths, context), titles, context)
+    as_summary = _titled_targets(_titled_figures(_under("summary", paths, context), titles, context), titles)
     labels = [m for m in as_summary if m.field in ("region_name", "category")]
     figures = [m for m in as_summary if m.field == "value"]
     if figures and (labels or len(figures) >= ALL_FIGURES * len(paths)):
@@ -166,6 +171,22 @@ def _titled_figures(
         replace(interpret_column((title, *one.path), context=below), path=one.path)
         if features_within(segment(one.path[-1]).key) & _MEASURES
         else one
+        for one in meanings
+    ]
+
+
+def _titled_targets(meanings: list[ColumnMeaning], titles: Sequence[str]) -> list[ColumnMeaning]:
+    """目标任务分解表: figures whose headers say neither target nor done are what is to be done, where the title says so."""
+    title = next((text for text in titles if _SETS_TARGETS.search(text) and not _TELLS_WORK.search(text)), None)
+    figures = [one for one in meanings if one.field == "value"]
+    if title is None or any(
+        one.measure != "done" or features_within(segment(part).key) & _DONE for one in figures for part in one.path
+    ):
+        return meanings
+    period = segment(title).period
+    scope = "year" if period is not None and period.is_whole_year else None
+    return [
+        replace(one, measure="target", is_planned=True, scope=one.scope or scope) if one.field == "value" else one
         for one in meanings
     ]
 

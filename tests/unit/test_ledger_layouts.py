@@ -1199,3 +1199,30 @@ def test_one_time_column_of_trips_may_hold_start_and_end(header: str, status: st
     assert (row.kind, row.status) == ("outreach", status)
     if status == "accepted":
         assert (str(row.fields["start_on"]), str(row.fields["end_on"])) == ("2026-06-03", "2026-06-05")
+
+
+def test_a_title_that_sets_targets_makes_its_figures_targets() -> None:
+    cells = [["责任单位", "签约项目（个）", "省外到位资金（亿元）"], ["城关镇", 6, 3.5], ["河口镇", 4, 2]]
+    for title, measure in (("2026年招商引资目标任务分解表", "target"), ("2026年招商引资目标任务完成情况表", "done")):
+        reading = read([[title, _, _], *cells])
+        (table,) = reading.tables
+        figures = [column.meaning for column in table.columns if column.meaning.field == "value"]
+        assert [(one.indicator, one.measure) for one in figures] == [("signings", measure), ("funds_arrived", measure)]
+
+
+def test_lists_of_people_who_sign_are_no_summary_of_signings() -> None:
+    reading = read([["会议签到表", _, _], ["姓名", "单位", "签名"], ["张某", "县招商局", _], ["李某", "县工信局", _]])
+    assert (reading.status, reading.reason_code) == ("refused", "no_project_column")
+
+
+@pytest.mark.parametrize(
+    ("title", "header", "kind"),
+    [
+        ("项目建设堵点难点问题清单", ["项目名称", "堵点难点", "责任单位", "解决时限"], "problem"),
+        ("督查发现问题整改台账", ["涉及项目", "问题表现", "整改单位", "整改期限"], "problem"),
+        ("驻点招商工作台账", ["驻点小组", "驻点城市", "拜访企业名称", "驻点开始时间"], "outreach"),
+    ],
+)
+def test_kinds_of_ledgers_in_other_words(title: str, header: list[str], kind: str) -> None:
+    reading = read([[title, _, _, _], header, ["甲", "乙", "丙", "2026-03-01"], ["丁", "戊", "己", "2026-04-01"]])
+    assert [(row.kind, row.status) for row in reading.rows] == [(kind, "accepted")] * 2
