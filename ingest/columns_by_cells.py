@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ingest.column_meaning import ColumnMeaning, HeaderContext
-from ingest.fields import STAGES
+from ingest.fields import STAGES, fields
 from ingest.grid import Grid
 from ingest.header_column import interpret_column
 from ingest.header_grammar import features_within
@@ -36,6 +36,12 @@ _YES = frozenset("√✓✔☑是已●■★") | {"已完成", "已开工", "y"
 _NO = frozenset("×✗✘☐否未○□") | {"不是", "没有", "n", "no", "未开工", "无"}
 _OWN = frozenset({"sequence_no", "project_code", "project_name", "value"})
 _CARRIED = frozenset({"text", "date", "stage"})
+_EMPTY_BOXES = "□☐○◯"
+_TICKS = "☑✓✔√■●☒"
+_BETWEEN = " 　、，,；;/"
+_BOX = re.compile(f"[{_EMPTY_BOXES}]|[(（][{_TICKS}][)）]")
+_BOX_BEFORE = re.compile(f"([{_EMPTY_BOXES}{_TICKS}])([^{_EMPTY_BOXES}{_TICKS}]*)")
+_BOX_BEHIND = re.compile(rf"([^()（）]+)[(（]\s*([{_EMPTY_BOXES}{_TICKS}]?)\s*[)）]")
 _STAGE_EVENTS = frozenset({"sign", "perform", "start", "complete", "produce", "under_construction"})
 _ASKS = re.compile(r"^(?:是否已?|已|是否)|(?:情况|与否)$")
 
@@ -126,6 +132,27 @@ def carry_dittos(reading: TableReading) -> None:
             above = above if value in dittos() and above is not None else value
             carried.append(above)
         column.to_type = carried
+
+
+def read_choices(reading: TableReading) -> None:
+    """`□新建 ☑扩建` and `新建（√）扩建（ ）` under a class or stage: the choice that is ticked; none where none is."""
+    for column in reading.columns:
+        spec = fields().get(column.meaning.field or "")
+        if spec is None or not (spec.group == "classes" or column.meaning.value_type == "stage"):
+            continue
+        chosen = {value: _chosen(value) for value in set(column.cells) if isinstance(value, str) and _BOX.search(value)}
+        if chosen:
+            column.to_type = [chosen.get(value, value) if isinstance(value, str) else value for value in column.cells]
+
+
+def _chosen(text: str) -> str | None:
+    """The ticked choices of a cell, the cell itself where it lists none."""
+    before = [(mark, choice.strip(_BETWEEN)) for mark, choice in _BOX_BEFORE.findall(text)]
+    behind = [(mark, choice.strip(_BETWEEN)) for choice, mark in _BOX_BEHIND.findall(text)]
+    choices = before if any(mark in _EMPTY_BOXES for mark, _ in before) else behind
+    if not choices:
+        return text
+    return "、".join(choice for mark, choice in choices if mark and mark not in _EMPTY_BOXES and choice) or None
 
 
 def apply_unit_columns(reading: TableReading) -> None:

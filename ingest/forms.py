@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.column_meaning import HeaderContext
 from ingest.furniture import label_kind
@@ -60,11 +61,19 @@ def find_forms(grid: Grid) -> list[Form]:
     names = finder.name_cells()
     if not names:
         return finder.inline_forms()
-    starts = [finder.start_above(row, names[:position]) for position, (row, _) in enumerate(names)]
+    columns: dict[int, list[int]] = {}
+    for row, column in names:
+        columns.setdefault(row, []).append(column)
+    rows = list(columns)
+    starts = [finder.start_above(row, names[: names.index((row, columns[row][0]))]) for row in rows]
     ends = [*starts[1:], grid.height]
     forms: list[Form] = []
-    for (row, column), start, end in zip(names, starts, ends, strict=True):
-        forms.extend(finder.forms(row, column, start, end))
+    for row, start, end in zip(rows, starts, ends, strict=True):
+        found = columns[row]
+        if len(found) == 1:
+            forms.extend(finder.forms(row, found[0], start, end))
+        else:
+            forms.extend(finder.side_by_side(row, found, start, end))
     return forms
 
 
@@ -191,6 +200,13 @@ class _Finder:
                 for number, at in enumerate(value_columns)
             ]
         return [Form(row, start, end, 0, tuple(self._cells(start, end)))]
+
+    def side_by_side(self, row: int, columns: Sequence[int], start: int, end: int) -> list[Form]:
+        """Forms beside one another, each from its project's name to the next one's."""
+        cells = self._cells(start, end)
+        bounds = [0, *columns[1:], self.grid.width]
+        bands = [[cell for cell in cells if left <= cell.column < right] for left, right in pairwise(bounds)]
+        return [Form(row, start, end, number, tuple(band)) for number, band in enumerate(bands)]
 
     def _value_columns(self, row: int, column: int, start: int, end: int) -> list[int]:
         """The value columns of a list turned on its side; a single one for a form."""

@@ -15,6 +15,7 @@ from ingest.columns_by_cells import (
     carry_dittos,
     join_split_dates,
     progress_as_rate,
+    read_choices,
     read_stage_marks,
     stage_mark_columns,
 )
@@ -209,6 +210,7 @@ def complete(
     typing = Typing(reading, file.source.county_code, event_time(titles, kind.kind or ""))
     carry_dittos(reading)
     if kind.kind == "project":
+        read_choices(reading)
         join_split_dates(reading)
         apply_unit_columns(reading)
         apply_heading_units(reading, groups)

@@ -972,6 +972,42 @@ def test_ditto_marks_say_what_the_cell_above_says() -> None:
     assert (second.raw["责任单位"], third.status) == ("同上", "rejected")
 
 
+def test_of_choices_with_boxes_the_ticked_one_counts() -> None:
+    reading = read(
+        [
+            ["项目名称", "建设性质", "投资方式", "项目阶段", "项目进展"],
+            ["甲园", "□新建 ☑扩建 □技改", "独资（√）合资（ ）", "☑签约 □开工", "○打桩 ○接电"],
+            ["乙园", "□新建 □扩建 □技改", "独资（√）合资（√）", "□签约 ■开工", "□"],
+        ]
+    )
+    wanted = ("construction_nature", "investment_form", "stage", "progress_note")
+    assert [[row.fields.get(name) for name in wanted] for row in reading.rows] == [
+        ["扩建", "独资", "signed", "○打桩○接电"],
+        [None, "独资、合资", "started", "□"],
+    ]
+    assert next(iter(reading.rows)).raw["建设性质"] == "□新建 ☑扩建 □技改"
+
+
+def test_forms_beside_one_another_are_a_project_each() -> None:
+    card = [("项目名称", "园"), ("投资方", "公司"), ("总投资（万元）", 100), ("建设地点", "镇"), ("责任单位", "局")]
+    reading = read(
+        [
+            [
+                label,
+                value if label == "总投资（万元）" else f"甲{value}",
+                _,
+                label,
+                value if label == "总投资（万元）" else f"乙{value}",
+            ]
+            for label, value in card
+        ]
+    )
+    assert [(row.fields["project_name"], row.fields["responsible_unit"]) for row in reading.rows] == [
+        ("甲园", "甲局"),
+        ("乙园", "乙局"),
+    ]
+
+
 def test_money_under_a_group_that_counts_is_money() -> None:
     reading = read(
         [
