@@ -63,7 +63,8 @@ def joined_wording(path: HeaderPath) -> Match | None:
     nearest = path.groups[-1].key
     near = without_tail(nearest)
     whole = "".join(without_tail(group.key) for group in path.groups)
-    for key in (near + tail, whole + tail, nearest + tail, near + "其中" + tail, tail + near, _overlapped(near, tail)):
+    orders = (near + tail, whole + tail, nearest + tail, near + "其中" + tail, tail + near, tail + nearest)
+    for key in (*orders, _overlapped(near, tail)):
         found = exact(path, key, "group")
         if found is not None:
             return found

@@ -84,7 +84,8 @@ def _is_plan_of_a_time(path: HeaderPath, alone: Match) -> bool:
 
 def _beside_groups(path: HeaderPath, alone: Match, grasped: Match | None) -> Match | None:
     if path.leaf is not None and path.leaf.key in generic_keys():
-        return None
+        # 年度目标 > 投资: the words of both make the year's plan.
+        return grasped
     if grasped is not None and not grasped.same_as(alone):
         return None
     return None if _is_vetoed(path, alone.field) else alone
@@ -106,11 +107,12 @@ def _with_heading(path: HeaderPath) -> Match | None:
 
 
 def _below_heading(path: HeaderPath) -> Match | None:
-    """包抓责任 > 单位: a heading that says nothing by itself, and a leaf that needs it."""
+    """包抓责任 > 单位, 进展情况 > 本月: a heading that says nothing by itself, and a leaf that needs it."""
     if path.leaf is None or path.heading is None or path.leaf.enumerated or heads_two_kinds(path.heading):
         return None
     heading, leaf = path.heading.key, path.leaf.key
-    named = exact(path, heading + leaf, "group") or exact(path, without_tail(heading) + leaf, "group")
+    orders = (heading + leaf, without_tail(heading) + leaf, leaf + heading)
+    named = next((found for key in orders if (found := exact(path, key, "group")) is not None), None)
     return named or grasp_parts(path, [path.heading, path.leaf], "group")
 
 

@@ -277,9 +277,25 @@ def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
         return True
     blank, starts = _open_columns(grid, bottom)
     unnamed = {column for column in blank if _is_unnamed(grid, top, bottom, column)}
-    if not set(filled) <= unnamed | starts or not set(filled) & unnamed:
+    if not set(filled) & unnamed or not starts:
         return False
-    return bool(starts)
+    return set(filled) <= unnamed | starts or _mostly_below_groups(grid, bottom, row, unnamed | starts)
+
+
+def _mostly_below_groups(grid: Grid, bottom: int, row: int, under_groups: set[int]) -> bool:
+    """Whether a row of words is one of leaves though some stand below a group of one column (自开工以来 > 完成投资):
+    nothing stands below the first headers, and records that fill those begin in the next row.
+    """
+    filled, lead = grid.filled[row], grid.filled[bottom][0]
+    below = [column for column in filled if column in under_groups]
+    known = sum(header_score(grid.text(row, column)) >= _KNOWN for column in filled)
+    return (
+        len(below) * 2 >= len(filled)
+        and known * 2 >= len(filled)
+        and filled[0] > lead + 1
+        and row + 1 < grid.height
+        and grid.rows[row + 1][lead] is not None
+    )
 
 
 def _under_repeated_groups(grid: Grid, bottom: int, row: int) -> bool:

@@ -632,6 +632,21 @@ def test_groups_written_again_over_each_of_their_columns_have_leaves_below() -> 
     assert (fields["responsible_unit"], fields["investment_plan_year_cny"]) == ("商务局", 200_000_000)
 
 
+def test_a_group_of_one_column_among_wider_ones_has_its_leaf_below() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "计划时间", _, "截至2025年底", "自开工以来", "选址", _, "备注"],
+            [_, _, "开工", "竣工", "完成投资（万元）", "完成投资（万元）", "乡镇", "园区"],
+            [1, "甲园", "2026年3月", "2027年3月", 100, 300, "城关镇", "经开区"],
+            [2, "乙园", "2026年4月", "2027年4月", 50, 60, "东岗乡", "经开区"],
+        ]
+    )
+    first = next(iter(reading.rows)).fields
+    assert names(reading) == ["甲园", "乙园"]
+    assert (first["investment_done_cumulative_cny"], first["town_name"]) == (3_000_000, "城关镇")
+    assert str(first["planned_completion_on"]) == "2027-03-01"
+
+
 def test_a_column_without_a_header_is_kept() -> None:
     assert only(read([["项目名称", "总投资（万元）", _], ["甲厂项目", 100, "旁注"]])).extra == {"（无表头C列）": "旁注"}
 
