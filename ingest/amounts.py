@@ -14,11 +14,11 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple, TypeGuard
 
-from ingest.cell_text import is_placeholder_text, squeeze
+from ingest.cell_text import is_placeholder_text, squeeze, without_marks
 from ingest.reasons import Reason, reason
 from ingest.sheet import CellValue
 from ingest.units import Unit, alternation, currencies
-from ingest.wording_registry import amount_words
+from ingest.wording_registry import MONEY_KINDS, amount_words
 
 FEN = Decimal("0.01")
 LIMIT = Decimal(10) ** 17
@@ -35,6 +35,7 @@ class ParsedAmount(NamedTuple):
             `currency_mismatch` where a cell of a yuan column states dollars only.
         is_approximate: the cell says 约, 近, 超, 余, 预计….
         is_planned: the cell says 计划, 拟, 预计…: it is no figure of money that has arrived or been spent.
+        kinds: which money the cell names itself (`到位500万元`: `arrived`); it must be the column's.
         has_note: the cell says beside the amount what is part of it (`（其中一期5000万元）`), which is no part of the figure.
         unit_basis: `cell` where the cell's own unit was used, else the column's (`leaf group title source`).
         reason: why nothing could be taken over.
@@ -47,6 +48,12 @@ class ParsedAmount(NamedTuple):
     reason: Reason | None = None
     is_planned: bool = False
     has_note: bool = False
+    kinds: frozenset[str] = frozenset()
+
+    @property
+    def is_special(self) -> bool:
+        """Whether the cell says more than its figure."""
+        return self.is_approximate or self.has_note or self.reason is not None or bool(self.kinds)
 
 
 EMPTY = ParsedAmount()
@@ -209,7 +216,7 @@ class _Reader:
             if kind in ("number", "chinese"):
                 if current is not None:
                     return None, False
-                current = Decimal(text.replace(",", "")) if kind == "number" else chinese_number(text)
+                current = Decimal(text.replace(",", "")) if kind == "number" else self._chinese(text)
                 if current is None:
                     return None, False
             elif kind == "small" and current is not None:
@@ -235,6 +242,13 @@ class _Reader:
         if used_small and last_big is None and not self._currency_follows():
             return None, False
         return value, used_small or last_big is not None
+
+    def _chinese(self, text: str) -> Decimal | None:
+        """四五亿 and 两三个亿 are said for something between."""
+        if len(text) == len("四五") and all(CHINESE_DIGITS.get(char) for char in text):
+            self.failure = "amount_band"
+            return None
+        return chinese_number(text)
 
     def _is_filler(self, kind: str, text: str) -> bool:
         """余, 多 and 个 between a number and its magnitude; brackets around the magnitude."""
@@ -270,6 +284,7 @@ class _Cell(NamedTuple):
     is_planned: bool = False
     is_symbol_only: bool = False
     has_note: bool = False
+    kinds: frozenset[str] = frozenset()
 
 
 _NOTHING = _Cell()
@@ -279,7 +294,12 @@ _NOTHING = _Cell()
 def _read_text(text: str) -> _Cell:
     if _PLAIN.fullmatch(text):
         return _Cell((_Amount(Decimal(text), None, False),))
-    squeezed = squeeze(text)
+    unmarked = without_marks(text)
+    if unmarked is None:
+        return _Cell(failure="amount_unclear")
+    text = unmarked
+    # 500. and 1.2亿元。 end like sentences.
+    squeezed = squeeze(text).rstrip("。.") or squeeze(text)
     if _PLAIN.fullmatch(squeezed) and not _SPACED_DIGITS.search(text):
         return _Cell((_Amount(Decimal(squeezed), None, False),))
     if is_placeholder_text(text):
@@ -349,7 +369,14 @@ def _judge(reader: _Reader, text: str) -> _Cell:
             return _Cell(failure="amount_unclear")
         amounts = [amounts[0]._replace(value=-amounts[0].value)]
     is_planned = "planned" in roles
-    return _Cell(tuple(amounts), is_planned or "approximate" in roles, None, is_planned, _is_symbol_only(reader))
+    return _Cell(
+        tuple(amounts),
+        is_planned or "approximate" in roles,
+        None,
+        is_planned,
+        _is_symbol_only(reader),
+        kinds=frozenset(roles) & MONEY_KINDS,
+    )
 
 
 def _is_symbol_only(reader: _Reader) -> bool:
@@ -423,7 +450,7 @@ def parse_amount(
         single = _single(
             cell.amounts[0], cell.is_approximate, column_unit, unit_basis, bool(other_units), currency, yuan_per
         )
-        return single._replace(is_planned=cell.is_planned, has_note=cell.has_note)
+        return single._replace(is_planned=cell.is_planned, has_note=cell.has_note, kinds=cell.kinds)
     if isinstance(value, (bool, dt.date, dt.time, dt.timedelta)):
         return _refused("not_an_amount")
     if isinstance(value, float) and not math.isfinite(value):

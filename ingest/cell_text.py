@@ -15,6 +15,8 @@ _ODD = _ZERO_WIDTH | _VARIANTS
 # Searching is much cheaper than translating, and most cells hold none of these.
 _HAS_ODD = re.compile(f"[{''.join(map(chr, _ODD))}]")
 _HAS_ZERO_WIDTH = re.compile(f"[{''.join(map(chr, _ZERO_WIDTH))}]")
+_MARK = re.compile("[①-⑳❶-❿⓪⑴-⒇¹²³⁰⁴-⁹₀-₉]")
+_MARKS_BEHIND = re.compile("[①-⑳❶-❿⓪⑴-⒇¹²³⁰⁴-⁹₀-₉]+\\s*$")
 _SPACE = re.compile(r"\s+")
 _SPACE_BESIDE_WIDE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _NOTHING = "-_/\\.。、*~…· "
@@ -36,6 +38,17 @@ def fold(text: str) -> str:
 def squeeze(text: str) -> str:
     """`fold` without any white space."""
     return fold(text).replace(" ", "")
+
+
+def without_marks(text: str) -> str | None:
+    """The text without marks of footnotes behind it (`5亿元①`); None where such marks stand elsewhere (`①5亿 ②3亿`).
+
+    Made comparable, ① would be a 1 and ² a 2 like any other.
+    """
+    if text.isascii() or not _MARK.search(text):
+        return text
+    plain = _MARKS_BEHIND.sub("", text)
+    return None if not plain or _MARK.search(plain) else plain
 
 
 @cache

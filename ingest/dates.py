@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ingest.amounts import chinese_number, is_figure
-from ingest.cell_text import fold, is_placeholder_text
+from ingest.cell_text import fold, is_placeholder_text, without_marks
 from ingest.reasons import Reason, reason
 from ingest.sheet import CellValue
 from ingest.stages import parse_stage
@@ -307,7 +307,10 @@ def _parse_text(text: str, report_year: int | None, is_range: bool, is_1904: boo
         return _from_instant(text.strip())
     if is_range and (days := _match_days(re.sub(r"\s+", "", fold(text)), report_year)):
         return _from_days(days)
-    read = _read_text(text)
+    unmarked = without_marks(text)
+    if unmarked is None:
+        return _refused("date_with_text")
+    read = _read_text(unmarked)
     if not read.parts:
         return _state_word(text)
     if is_1904 and re.fullmatch(r"\d{5}(\.\d+)?", text.strip()):

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.amounts import chinese_number, exact, is_figure
-from ingest.cell_text import is_placeholder_text, squeeze
+from ingest.cell_text import is_placeholder_text, squeeze, without_marks
 from ingest.reasons import Reason, reason
 from ingest.sheet import CellValue
 from ingest.units import Unit, parse_unit
@@ -77,7 +77,10 @@ def _scaled(number: float, scale: str | None) -> ParsedRate:
 def _parse_text(text: str, scale: str | None) -> ParsedRate:
     if is_placeholder_text(text):
         return ParsedRate()
-    squeezed = squeeze(text)
+    unmarked = without_marks(text)
+    if unmarked is None:
+        return ParsedRate(reason=reason("not_a_rate"))
+    squeezed = squeeze(unmarked)
     if squeezed.startswith("#"):
         return ParsedRate(reason=reason("cell_error"))
     about = _ABOUT.match(squeezed)
@@ -135,7 +138,10 @@ _COUNTED = re.compile(rf"(约|近|超过?|逾)?({_NUMBER})(余|多)?([^\d\s]{{0,
 def _number_text(text: str, unit: Unit | None) -> ParsedNumber:
     if is_placeholder_text(text):
         return ParsedNumber()
-    squeezed = squeeze(text).removeprefix("第")
+    unmarked = without_marks(text)
+    if unmarked is None:
+        return ParsedNumber(reason=reason("not_a_number"))
+    squeezed = squeeze(unmarked).removeprefix("第")
     if squeezed.startswith("#"):
         return ParsedNumber(reason=reason("cell_error"))
     match = _COUNTED.fullmatch(squeezed)

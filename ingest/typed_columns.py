@@ -19,7 +19,7 @@ from ingest.dates import FIRST_YEAR, LAST_YEAR, states_no_date
 from ingest.event_time import EventTime
 from ingest.ledger_types import ColumnReading, FieldValue, RowReason, TableReading
 from ingest.printed import cell_text, compact
-from ingest.reasons import Reason
+from ingest.reasons import Reason, reason
 from ingest.sheet import CellValue
 from ingest.values import (
     ParsedAmount,
@@ -27,6 +27,7 @@ from ingest.values import (
     ParsedRate,
     clean_text,
     is_own_event,
+    is_own_money,
     parse_amount,
     parse_date,
     parse_number,
@@ -192,9 +193,7 @@ class Typing:
         if not column.is_month_column:
             self._fill_or_take(meaning.field, typed)
         for position, one in enumerate(parsed):
-            if one is None or (
-                one[1 - pick] is None and not one.is_approximate and one.reason is None and not one.has_note
-            ):
+            if one is None or (one[1 - pick] is None and not one.is_special):
                 continue
             self._special_amount(position, column, one, currency)
         self._tell_rows(
@@ -229,12 +228,14 @@ class Typing:
             if column.typed is not None:
                 column.typed[position] = None
             return
+        if not is_own_money(field, parsed.kinds):
+            self.reject(position, column, reason("amount_with_text"))
+            self._clear(position, column)
+            return
         if parsed.is_planned and field.startswith(_DONE):
             # 计划500 under money that has arrived or been spent: nothing has yet.
-            self.values(field)[position] = None
+            self._clear(position, column)
             self.add_extra(position, column.key, cell_text(column.values[position]))
-            if column.typed is not None:
-                column.typed[position] = None
             return
         if parsed.is_approximate:
             self.approximate(position, field)
@@ -243,6 +244,11 @@ class Typing:
         if parsed.cny is not None and parsed.usd is not None:
             sibling = usd_sibling(field) if currency == "CNY" else None
             self._both_currencies(position, column, sibling, parsed.cny if currency == "USD" else parsed.usd)
+
+    def _clear(self, position: int, column: ColumnReading) -> None:
+        self.values(column.meaning.field or "")[position] = None
+        if column.typed is not None:
+            column.typed[position] = None
 
     def _dollars_alone(self, position: int, column: ColumnReading, field: str, parsed: ParsedAmount) -> None:
         """Dollars under yuan: no rate is guessed, so the yuan are unknown; the dollars go where they belong, or beside."""
@@ -356,7 +362,14 @@ class Typing:
 
     def _rates(self, column: ColumnReading, meaning: ColumnMeaning) -> None:
         scale = rate_scale(column.values)
-        self._numeric(column, _each(column.values, lambda v: parse_rate(v, column_unit=meaning.unit, scale=scale)))
+        is_share = meaning.field == "progress_rate"
+
+        def parse(value: CellValue) -> ParsedRate:
+            rate = parse_rate(value, column_unit=meaning.unit, scale=scale)
+            # No more can be undone than was done: a negative share is growth, or a slip.
+            return ParsedRate(reason=reason("not_a_rate")) if is_share and (rate.value or 0) < 0 else rate
+
+        self._numeric(column, _each(column.values, parse))
 
     def _numbers(self, column: ColumnReading, meaning: ColumnMeaning) -> None:
         parsed = _each(column.values, lambda value: parse_number(value, column_unit=meaning.unit))

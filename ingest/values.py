@@ -25,6 +25,7 @@ __all__ = [
     "clean_text",
     "contains_personal_data",
     "is_own_event",
+    "is_own_money",
     "is_phone",
     "is_placeholder",
     "mask_personal_data",
@@ -69,6 +70,25 @@ _EVENTS = {
 def is_own_event(field: str, events: frozenset[str]) -> bool:
     """Whether a cell that names `events` beside its date speaks of the field's: `2026年3月投产` is no start."""
     return not events or field not in _EVENTS or bool(events & _EVENTS[field])
+
+
+_OWN_MONEY = (
+    ("funds_arrived_", {"arrived"}),
+    ("foreign_arrived_", {"arrived"}),
+    ("investment_done_", {"done"}),
+    ("investment_plan_", {"done"}),
+    ("registered_capital_", {"registered", "arrived"}),
+    ("total_investment_", {"total"}),
+    ("phase_one_", {"total"}),
+)
+
+
+def is_own_money(field: str, kinds: frozenset[str]) -> bool:
+    """Whether a cell that names its money (`到位500万元`) speaks of the field's: under 总投资 that is no total."""
+    if not kinds:
+        return True
+    own = next((own for start, own in _OWN_MONEY if field.startswith(start)), None)
+    return own is not None and bool(kinds & own)
 
 
 def usd_sibling(field: str) -> str | None:

@@ -96,7 +96,19 @@ def _unique(rows: Iterator[Row], key: tuple[str, ...]) -> Iterator[Row]:
 
 
 UNIT_KINDS = ("magnitude", "currency", "measure")
-AMOUNT_ROLES = ("approximate", "planned", "band", "filler", "neutral", "negative", "unsupported", "content", "part")
+MONEY_KINDS = frozenset({"total", "arrived", "done", "registered"})
+AMOUNT_ROLES = (
+    *sorted(MONEY_KINDS),
+    "approximate",
+    "planned",
+    "band",
+    "filler",
+    "neutral",
+    "negative",
+    "unsupported",
+    "content",
+    "part",
+)
 DATE_EVENTS = frozenset({"sign", "register", "perform", "land", "start", "complete", "produce", "finish", "statistics"})
 DATE_ROLES = ("planned", "limit", "done", "neutral", "approximate", "denied", *sorted(DATE_EVENTS))
 STAGE_ROLES = ("reached", "before", "negation", "filler", "workflow", "denied", "unclear")

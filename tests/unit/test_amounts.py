@@ -90,6 +90,9 @@ def test_approximate_amounts_are_taken_and_marked(text: str) -> None:
     ("value", "reason"),
     [
         ("5000万-1亿", "amount_band"),
+        ("四五亿元", "amount_band"),
+        ("两三个亿", "amount_band"),
+        ("①5亿 ②3亿", "amount_unclear"),
         ("0-5000万", "amount_band"),
         ("5亿以上", "amount_band"),
         ("3至5亿元", "amount_band"),
@@ -132,6 +135,11 @@ def test_what_a_note_calls_a_part_is_no_second_amount(text: str) -> None:
 )
 def test_a_note_that_may_change_the_amount_refuses_it(text: str) -> None:
     assert code(text) in ("amount_with_text", "two_amounts")
+
+
+@pytest.mark.parametrize("text", ["5000①", "5000.", "5000²"])
+def test_marks_of_footnotes_and_full_stops_are_no_digits(text: str) -> None:
+    assert cny(text, WAN) == 50_000_000
 
 
 @pytest.mark.parametrize("text", ["-", "—", "/", " ", "", "无", "暂无", "待定", "——", "N/A", None])

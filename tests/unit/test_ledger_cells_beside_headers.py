@@ -118,6 +118,20 @@ def test_other_currencies_leave_the_amount_open_and_keep_the_row() -> None:
     assert sum("外币" in remark for remark in reading.remarks) == 2
 
 
+def test_money_that_names_itself_another_s_is_not_the_column_s() -> None:
+    reading = read(
+        [
+            ["项目名称", "总投资（万元）", "累计到位资金（万元）", "形象进度（%）"],
+            ["甲厂建设项目", "总投资5000万元", "到位500万元", "65%"],
+            ["乙厂建设项目", "到位5000万元", "500", "65%"],
+            ["丙厂建设项目", 5000, "完成投资500万元", "65%"],
+            ["丁厂建设项目", 5000, 500, "-5%"],
+        ]
+    )
+    assert [row.status for row in reading.rows] == ["accepted", "rejected", "rejected", "rejected"]
+    assert column(reading, "funds_arrived_cumulative_cny")[0] == "5000000.00"
+
+
 def test_an_intention_told_in_words_is_no_fault_but_a_wrong_date_is() -> None:
     reading = read(
         [
