@@ -7,7 +7,13 @@
 -- Dates of what is said to have been reached that lay ahead of their ledger, by the ledger that first said so: they
 -- count once the business date has come to them. Few.
 with versions as (
-    {{ changed_rows(ref('int_project_versions'), ref('int_county_changes')) }}
+    select
+        project_id,
+        county_code,
+        report_date,
+        {{ stated | join(',\n        ') }}
+    from ({{ changed_rows(ref('int_project_versions'), ref('int_county_changes')) }}) as changed
+    where greatest({{ stated | join(', ') }}) > report_date
 ),
 
 ahead as (

@@ -16,12 +16,9 @@
 ) }}
 -- What moves with every ledger, one row a project: what its latest row says, the amounts as last stated, the first
 -- figures of its funds. Only the rows that tell one of these are looked at whole; what an earlier build knew is one
--- more of them.
-with versions as (
-    {{ changed_rows(ref('int_project_versions'), ref('int_county_changes')) }}
-),
-
-telling_days as (
+-- more of them. Versions are read twice, first few columns and then few rows: as one CTE they would be written down
+-- whole.
+with telling_days as (
     select
         project_id,
         max(report_date) as last_reported_on,
@@ -32,7 +29,7 @@ telling_days as (
         min(case when {{ column }} is not null then report_date end) as first_{{ figure }}_on,
         {%- endfor %}
         max(rows_in_ledger) as most_rows_in_a_ledger
-    from versions
+    from ({{ changed_rows(ref('int_project_versions'), ref('int_county_changes')) }}) as versions
     group by project_id
 ),
 
@@ -58,7 +55,7 @@ known as (
         end as first_{{ figure }},
         {%- endfor %}
         telling_days.most_rows_in_a_ledger
-    from versions
+    from ({{ changed_rows(ref('int_project_versions'), ref('int_county_changes')) }}) as versions
     inner join telling_days on versions.project_id = telling_days.project_id
     where
         versions.report_date = telling_days.last_reported_on

@@ -4,18 +4,15 @@
     pre_hook="{{ delete_rebuilt(ref('int_county_changes')) }}",
 ) }}
 -- The versions in which a ledger said something of a project that the one before had not: most ledgers repeat it. As
--- written in that row, so a blank is a blank.
-with versions as (
-    {{ changed_rows(ref('int_project_versions'), ref('int_county_changes')) }}
-),
-
-listed as (
+-- written in that row, so a blank is a blank. Versions are read twice, first few columns and then few rows: as one CTE
+-- they would be written down whole.
+with listed as (
     select
         project_id,
         report_date,
         statement_fingerprint,
         false as is_carried
-    from versions
+    from ({{ changed_rows(ref('int_project_versions'), ref('int_county_changes')) }}) as versions
     {%- if var('rebuild', 'full') == 'incremental' %}
     union all by name
     select
@@ -57,5 +54,5 @@ select
     versions.file_sha256,
     versions.sheet,
     versions.row_number
-from versions
+from ({{ changed_rows(ref('int_project_versions'), ref('int_county_changes')) }}) as versions
 inner join said_anew on versions.project_id = said_anew.project_id and versions.report_date = said_anew.report_date
