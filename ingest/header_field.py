@@ -62,7 +62,7 @@ def field_of(path: HeaderPath) -> Match | None:
         return grasped
     if by_words is not None and not _is_vetoed(path, by_words.field):
         return by_words if by_words.scope is None else None
-    return None
+    return _phrased_below_its_like(path)
 
 
 def _leaf_grasp(path: HeaderPath) -> Match | None:
@@ -114,6 +114,13 @@ def _below_heading(path: HeaderPath) -> Match | None:
     orders = (heading + leaf, without_tail(heading) + leaf, leaf + heading)
     named = next((found for key in orders if (found := exact(path, key, "group")) is not None), None)
     return named or grasp_parts(path, [path.heading, path.leaf], "group")
+
+
+def _phrased_below_its_like(path: HeaderPath) -> Match | None:
+    """存在困难 > 具体问题: a phrase below a group that names the same field."""
+    found, nearest = _phrased(path), path.groups[-1].key
+    above = exact(path, nearest, "group") or exact(path, without_tail(nearest), "group")
+    return found if found is not None and above is not None and above.same_as(found) else None
 
 
 def _phrased(path: HeaderPath) -> Match | None:

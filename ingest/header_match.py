@@ -12,6 +12,8 @@ from ingest.header_path import NEUTRAL_FEATURES, HeaderPath, period_of
 from ingest.header_text import Segment
 from ingest.wording_registry import HeaderWording
 
+# 实际开竣工 > 开工: what is 实际 above a leaf is no plan.
+_SAYING_NOTHING = NEUTRAL_FEATURES - {"actual"}
 _PEOPLE = frozenset({"responsible_person", "responsible_leader", "legal_representative", "problem_owner"})
 _KIND_TYPES = {
     "start_on": "date",
@@ -95,7 +97,7 @@ def grasp_parts(path: HeaderPath, parts: Sequence[Segment], method: str) -> Matc
             return None
         if part is not path.leaf:
             # An unknown group counts by the words that are known in it.
-            stated = (features_within(part.timeless) if stated is None else stated) - NEUTRAL_FEATURES
+            stated = (features_within(part.timeless) if stated is None else stated) - _SAYING_NOTHING
         if stated is None:
             return None
         said |= stated
