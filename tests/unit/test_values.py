@@ -123,6 +123,7 @@ def test_numbers_with_their_own_unit() -> None:
 def test_plain_text_loses_line_breaks_and_keeps_words_apart() -> None:
     assert clean_text(" 某某 产业园\n二期 ") == "某某产业园二期"
     assert clean_text("ABC New Energy") == "ABC New Energy"
+    assert clean_text("县\x00工信局\x7f") == "县工信局"
     assert clean_text(12.0) == "12"
     assert clean_text("—") is None
 
