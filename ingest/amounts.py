@@ -450,7 +450,9 @@ def parse_amount(
         single = _single(
             cell.amounts[0], cell.is_approximate, column_unit, unit_basis, bool(other_units), currency, yuan_per
         )
-        return single._replace(is_planned=cell.is_planned, has_note=cell.has_note, kinds=cell.kinds)
+        if cell.is_planned or cell.has_note or cell.kinds:
+            return single._replace(is_planned=cell.is_planned, has_note=cell.has_note, kinds=cell.kinds)
+        return single
     if isinstance(value, (bool, dt.date, dt.time, dt.timedelta)):
         return _refused("not_an_amount")
     if isinstance(value, float) and not math.isfinite(value):

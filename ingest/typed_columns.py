@@ -176,6 +176,8 @@ class Typing:
         assert meaning.field is not None  # noqa: S101 - for the type checker
         currency = "USD" if meaning.value_type == "amount_usd" else "CNY"
         unit, basis, units = meaning.unit, meaning.unit_basis, meaning.other_units
+        pick = 0 if currency == "CNY" else 1
+        special: set[int] = set()
         whole = int(unit.multiplier) if unit and unit.code == currency and unit.multiplier % 1 == 0 else 0
 
         def parse(value: CellValue) -> ParsedAmount:
@@ -183,19 +185,22 @@ class Typing:
             if whole and value.__class__ is int and -_SAFE_INT < value < _SAFE_INT:
                 amount = Decimal(value * whole)
                 return ParsedAmount(amount, None) if currency == "CNY" else ParsedAmount(None, amount)
-            return parse_amount(value, column_unit=unit, unit_basis=basis, other_units=units, currency=currency)
+            one = parse_amount(value, column_unit=unit, unit_basis=basis, other_units=units, currency=currency)
+            if one[1 - pick] is not None or one.is_special:
+                special.add(id(one))
+            return one
 
         parsed = _each(column.cells, parse)
         if self._is_other(column, parsed):
             return
-        pick = 0 if currency == "CNY" else 1
         column.typed = typed = [None if one is None else one[pick] for one in parsed]
         if not column.is_month_column:
             self._fill_or_take(meaning.field, typed)
+        if not special:
+            return
         for position, one in enumerate(parsed):
-            if one is None or (one[1 - pick] is None and not one.is_special):
-                continue
-            self._special_amount(position, column, one, currency)
+            if one is not None and id(one) in special:
+                self._special_amount(position, column, one, currency)
         self._tell_rows(
             column, self.dollar_rows, "只有美元", "state dollars only; no rate is guessed, the yuan amount is unknown"
         )
