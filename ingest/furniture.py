@@ -37,6 +37,7 @@ _GROUP_NUMBERS = (
     (1, re.compile(rf"^第{_HAN_NUMBER}(?:部分|类|批|组|章)[、.,:\s]?")),
     (1, re.compile(rf"^{_HAN_NUMBER}(?:[、.,:]|$)")),
     (1, re.compile(r"^(?:[ivx]+|[a-h])(?:[、.,:]|$)")),
+    (1, re.compile(r"^[壹贰叁肆伍陆柒捌玖拾]{1,2}(?:[、.,:]|$)")),
     (2, re.compile(rf"^\({_HAN_NUMBER}\)[、.]?(?!期)")),
     (3, re.compile(r"^\d{1,3}[、.](?!\d)")),
     (4, re.compile(r"^\(\d{1,3}\)")),
@@ -170,6 +171,23 @@ def group_label(text: str) -> GroupLabel | None:
 def plain_group_text(text: str) -> str:
     """A group's name without its counts and brackets: `工业项目(12个)` → `工业项目`."""
     return _bare(compact(text).strip(_ORNAMENTS)).strip(_ORNAMENTS)
+
+
+_MARKED = re.compile(r"^[◆◇●○■□▲△▼▽【]|^-{2,}.*-{2,}$")
+_CLASS = re.compile(r"^.{1,5}类(?:项目)?$")
+_TIME = re.compile(r"^(?:(?:19|20)\d\d年(?:度)?)?(?:\d{1,2}(?:[-~至]\d{1,2})?月份?)?(?=.)")
+
+
+def is_marked_heading(text: str, is_heading: Callable[[str], bool]) -> bool:
+    """Whether a label says by itself that it heads others: `未开工项目（4个）`, `◆在谈类`, `2026年新签约项目`, `A类项目`.
+
+    `is_heading` knows the wordings of stages, industries, places.
+    """
+    plain = compact(text)
+    bare = plain_group_text(text)
+    if _MARKED.search(plain) or _CLASS.match(bare) or (stated_count(text) is not None and bare != plain):
+        return True
+    return is_heading(text) or (bare.endswith("项目") and is_heading(_TIME.sub("", bare, count=1)))
 
 
 def says_nothing(text: str) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from ingest.furniture import ends_like_project, plain_group_text, stated_count
+from ingest.furniture import ends_like_project, is_marked_heading, plain_group_text, stated_count
 from ingest.printed import cell_text
 from ingest.row_families import heading_of
 from ingest.row_types import UNNUMBERED_LEVEL, GroupRow, RowFindings
@@ -69,9 +69,18 @@ def _is_rather_project(rows: TableRows, row: int, family: Sequence[int]) -> bool
     """Whether a lone name speaks of a project: its figures are nowhere near the sums of the rows below it, or,
     without figures, it ends as projects do (产业园, 商贸城)."""
     stated = {column: number for column in rows.figures if (number := plain_number(rows.values[row][column]))}
+    if rows.sequence is not None and is_marked_heading(rows.name_text(row), rows.is_heading):
+        # Without its printed number and by its own words a heading: a wrong sum is a wrong sum, no project.
+        return rows.is_numbered(row) and _is_far(rows, family, stated)
     if not stated:
         return rows.name is not None and ends_like_project(rows.name_text(row))
-    return not any(abs(rows.sum_of(family, column) - number) <= _NEAR * number for column, number in stated.items())
+    return _is_far(rows, family, stated)
+
+
+def _is_far(rows: TableRows, family: Sequence[int], stated: Mapping[int, float]) -> bool:
+    return bool(stated) and not any(
+        abs(rows.sum_of(family, column) - number) <= _NEAR * number for column, number in stated.items()
+    )
 
 
 def settle_unnamed(rows: TableRows, found: RowFindings) -> None:

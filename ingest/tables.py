@@ -26,6 +26,7 @@ _CAPTION = re.compile(
 _UNIT_CELL = re.compile(
     r"^[(\[]?(?:亿元|万元|千元|百万元|元|亿|万|亩|公顷|个|家|%|天|人|万美元|美元|平方米|万平方米|年月日?|是/否)[)\]]?$"
 )
+_NAMES = re.compile("名称|项目$")
 _UNIT_MARK = re.compile(r"^[(\[]?(?:(?:计量|金额)?单位[:]?|[-/—–]+|[甲乙丙丁戊己])[)\]]?$")
 _COLUMN_START = frozenset({"序号", "编号", "项目名称", "单位", "县区", "县(市)区", "地区", "区域", "名称", "企业名称"})
 
@@ -270,8 +271,9 @@ def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
         and is_word
         and len(filled) < len(grid.filled[bottom])
         and filled[0] > grid.filled[bottom][0]
+        and not any(_NAMES.search(grid.text(bottom, column)) for column in filled)
     ):
-        # Leaves under unmerged groups of one column.
+        # Leaves under unmerged groups of one column; below 项目名称 经开区 is a heading of the rows, no leaf.
         return True
     if _under_repeated_groups(grid, bottom, row):
         return True

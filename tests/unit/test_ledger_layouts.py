@@ -1277,3 +1277,41 @@ def test_lists_of_people_who_sign_are_no_summary_of_signings() -> None:
 def test_kinds_of_ledgers_in_other_words(title: str, header: list[str], kind: str) -> None:
     reading = read([[title, _, _, _], header, ["甲", "乙", "丙", "2026-03-01"], ["丁", "戊", "己", "2026-04-01"]])
     assert [(row.kind, row.status) for row in reading.rows] == [(kind, "accepted")] * 2
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "未开工项目（4个）",
+        "◆在谈类",
+        "【在建项目】",
+        "2026年新签约项目",
+        "A类项目",
+        "经开区",
+        "城关镇（2个项目，总投资12亿元）",
+        "——农业项目——",
+    ],
+)
+def test_an_unnumbered_row_that_reads_as_a_heading_is_one_though_its_sums_are_wrong(heading: str) -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "投资方", "总投资（万元）"],
+            [_, heading, _, 99_999],
+            [1, "甲厂", "甲公司", 100],
+            [2, "乙厂", "乙公司", 200],
+            [3, "在谈类软件园", "丙公司", 300],
+        ]
+    )
+    assert names(reading) == ["甲厂", "乙厂", "在谈类软件园"]
+
+
+def test_a_heading_below_the_name_s_header_is_no_leaf_of_it() -> None:
+    cells = [
+        ["序号", "项目名称", "投资方", "总投资（万元）"],
+        [_, "经开区", _, _],
+        [1, "甲厂", "甲公司", 100],
+        [2, "乙厂", "乙公司", 200],
+    ]
+    reading = read(cells)
+    assert names(reading) == ["甲厂", "乙厂"]
+    assert [row.fields["park_name"] for row in reading.rows] == ["经开区", "经开区"]
