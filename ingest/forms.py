@@ -25,6 +25,7 @@ _KNOWN = 0.75
 _MOST_ROWS = 400
 _LEAST_LABEL_ROWS = 4
 _LEAST_IN_COLUMN = 3
+_LEAST_SHARE = 3
 _PAIR = 2
 _FEW = 4
 _LEAST_INLINE_ROWS = 3
@@ -132,7 +133,7 @@ class _Finder:
                 continue
             if below is not None and below not in self.labels and self.grid.rows[below[0]][below[1]] is not None:
                 continue
-            if len({label for (_, other), label in self.labels.items() if other == column}) >= _LEAST_IN_COLUMN:
+            if self._is_label_column(column):
                 found.append((row, column))
         if not found or len({row for row, column in self.labels if self._is_pair(row, column)}) < _LEAST_LABEL_ROWS:
             return []
@@ -146,6 +147,12 @@ class _Finder:
         """Whether a label that names a project has another label beside it, and names below it, not labels."""
         below = range(row + 1, min(row + 1 + _NAMES_BELOW, self.grid.height))
         return self.beside(row, column) in self.labels and sum(self._may_be_name(r, column) for r in below) >= _PAIR
+
+    def _is_label_column(self, column: int) -> bool:
+        """Whether labels, and not a few headings among names, fill a column."""
+        labels = [label for (_, other), label in self.labels.items() if other == column]
+        filled = sum(1 for columns in self.grid.filled if column in columns)
+        return len(set(labels)) >= _LEAST_IN_COLUMN and len(labels) * _LEAST_SHARE >= filled
 
     def inline_forms(self) -> list[Form]:
         """Forms whose cells hold label and value together (`项目名称：甲园`), where most of the sheet's rows do."""

@@ -294,7 +294,7 @@ def _mostly_below_groups(grid: Grid, bottom: int, row: int, under_groups: set[in
     return (
         len(below) * 2 >= len(filled)
         and known * 2 >= len(filled)
-        and filled[0] > lead + 1
+        and filled[0] > lead
         and row + 1 < grid.height
         and grid.rows[row + 1][lead] is not None
     )

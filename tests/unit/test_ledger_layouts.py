@@ -641,10 +641,37 @@ def test_a_group_of_one_column_among_wider_ones_has_its_leaf_below() -> None:
             [2, "乙园", "2026年4月", "2027年4月", 50, 60, "东岗乡", "经开区"],
         ]
     )
+    unnumbered = [
+        ["项目名称", "自开工以来", "选址", _],
+        [_, "完成投资（万元）", "乡镇", "园区"],
+        ["甲园", 300, "城关镇", "经开区"],
+    ]
+    assert only(read(unnumbered)).fields["investment_done_cumulative_cny"] == 3_000_000
     first = next(iter(reading.rows)).fields
     assert names(reading) == ["甲园", "乙园"]
     assert (first["investment_done_cumulative_cny"], first["town_name"]) == (3_000_000, "城关镇")
     assert str(first["planned_completion_on"]) == "2027-03-01"
+
+
+def test_a_list_that_begins_with_names_and_unknown_groups_is_no_form() -> None:
+    rows = [[f"{name}园项目", "已落实", "未落实", 60, f"{name}厂房", "食品"] for name in "甲乙丙丁戊己庚辛壬癸"]
+    reading = read(
+        [
+            ["项目推进表"],
+            ["项目名称", "要素保障", _, "建设内容", _, "所属行业"],
+            [_, "用地", "用能", "占地（亩）", "主要建设内容", _],
+            ["合计"],
+            ["一、续建项目"],
+            *rows[:5],
+            ["二、新建项目"],
+            *rows[5:],
+        ],
+        (1, 0, 2, 0),
+        (1, 5, 2, 5),
+    )
+    assert len(names(reading)) == 10
+    assert furniture(reading) == {"title": 1, "header": 2, "total": 1, "group": 2}
+    assert next(iter(reading.rows)).fields["project_content"] == "甲厂房"
 
 
 def test_a_column_without_a_header_is_kept() -> None:
