@@ -149,8 +149,8 @@ class _Finder:
         return self.beside(row, column) in self.labels and sum(self._may_be_name(r, column) for r in below) >= _PAIR
 
     def _is_label_column(self, column: int) -> bool:
-        """Whether labels, and not a few headings among names, fill a column."""
-        labels = [label for (_, other), label in self.labels.items() if other == column]
+        """Whether labels beside their values, and not a few headings among names or groups of a header, fill a column."""
+        labels = [label for at, label in self.labels.items() if at[1] == column and self._is_pair(*at)]
         filled = sum(1 for columns in self.grid.filled if column in columns)
         return len(set(labels)) >= _LEAST_IN_COLUMN and len(labels) * _LEAST_SHARE >= filled
 

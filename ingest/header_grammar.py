@@ -14,7 +14,7 @@ from ingest.header_text import Period, head_key
 from ingest.wording_registry import HeaderRule, header_rules, header_words
 
 _NEVER = frozenset({"last_year", "last_month", "next_year", "next_month", "quarter", "half_year", "week", "this_issue"})
-_SCOPE = (
+SCOPE_FEATURES = (
     frozenset({"accumulated", "since_start", "this_year", "ytd", "this_month", "up_to", "to_date", "year_end"}) | _NEVER
 )
 _ORIGIN = frozenset({"other_province", "same_province", "abroad", "foreign", "domestic", "own_side", "partner_side"})
@@ -168,7 +168,7 @@ def _apply(
         if rest - {"this_year"} or not yearly or not only_year or is_other_year(period, report_year):
             return None
         return Grasp(rule.field, "year")
-    if rest - _SCOPE - _ORIGIN:
+    if rest - SCOPE_FEATURES - _ORIGIN:
         return None
     scope, (origin, agrees) = scope_of(said, period, report_year), origin_of(said)
     if scope is None or not agrees:

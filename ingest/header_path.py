@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.column_meaning import HeaderContext
-from ingest.header_grammar import features, features_within
+from ingest.header_grammar import SCOPE_FEATURES, features, features_within, is_other_year
 from ingest.header_lookup import neutral_keys
 from ingest.header_text import Period, Segment, head_key, segment
 from ingest.units import Unit, unit_in_text
@@ -81,7 +81,9 @@ class HeaderPath:
             basis,
             leaf=kept[-1] if kept else None,
             heading=kept[-2] if len(kept) > 1 else None,
-            groups=tuple(part for part in kept[:-1] if not _is_neutral(part)),
+            groups=tuple(
+                part for part in kept[:-1] if not _is_neutral(part) and not _titles_the_list(part, kept[-1], context)
+            ),
             is_about_project=any("项目" in part.key for part in kept[:-1]),
         )
 
@@ -147,6 +149,16 @@ def _is_neutral(part: Segment) -> bool:
         return True
     said = features(part.key)
     return part.period is None and said is not None and said <= NEUTRAL_FEATURES - {"company"}
+
+
+def _titles_the_list(part: Segment, leaf: Segment, context: HeaderContext) -> bool:
+    """2026年招商引资项目 above all columns says which projects are listed. Above money that states no time it states one."""
+    year = part.period
+    if year is None or year.year is None or not year.is_whole_year or is_other_year(year, context.report_year):
+        return False
+    said = features_within(leaf.key)
+    is_timed = leaf.period is not None or bool(said & SCOPE_FEATURES)
+    return part.timeless in neutral_keys() and (is_timed or not said & _KINDS_OF_MONEY)
 
 
 def period_of(parts: Sequence[Segment]) -> Period | None:

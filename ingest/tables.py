@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from ingest.forms import Form
 from ingest.furniture import is_column_number_row, label_kind, says_nothing
 from ingest.grid import Grid, is_data_like, is_period_header
+from ingest.header_lookup import neutral_keys
 from ingest.header_score import header_score
+from ingest.header_text import segment
 from ingest.printed import cell_text, compact, header_text
 
 MAX_HEADER_ROWS = 5
@@ -213,6 +215,8 @@ def _grown(grid: Grid, row: int, floor: int) -> tuple[int, int]:
         if new_bottom - new_top + 1 < MAX_HEADER_ROWS:
             if new_bottom + 1 < grid.height and _is_below(grid, new_top, new_bottom, new_bottom + 1):
                 new_bottom += 1
+            elif completing := _completing_row(grid, new_top, new_bottom):
+                new_bottom = completing
             elif new_top > floor and _is_above(grid, new_top, new_bottom, is_first=floor == 0):
                 new_top -= 1
         if (new_top, new_bottom) == (top, bottom):
@@ -275,7 +279,7 @@ def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
     ):
         # Leaves under unmerged groups of one column; below 项目名称 经开区 is a heading of the rows, no leaf.
         return True
-    if _under_repeated_groups(grid, bottom, row):
+    if _under_repeated_groups(grid, bottom, row) or _completes_header(grid, top, bottom, row):
         return True
     blank, starts = _open_columns(grid, bottom)
     unnamed = {column for column in blank if _is_unnamed(grid, top, bottom, column)}
@@ -317,6 +321,54 @@ def _under_repeated_groups(grid: Grid, bottom: int, row: int) -> bool:
         and all(header_score(grid.text(row, column)) >= _KNOWN for column in others)
         and sum(header_score(grid.text(row, column)) >= _KNOWN for column in repeated) * 2 >= len(repeated)
     )
+
+
+def _completing_row(grid: Grid, top: int, bottom: int) -> int | None:
+    """The row of leaves below a level or two that have no words of their own (cells merged over rows, saved as CSV)."""
+    row = next((row for row in range(bottom + 1, min(top + MAX_HEADER_ROWS, grid.height)) if grid.filled[row]), None)
+    return row if row is not None and row > bottom + 1 and _completes_header(grid, top, bottom, row) else None
+
+
+def _completes_header(grid: Grid, top: int, bottom: int, row: int) -> bool:
+    """Whether a row of header words names the columns that the block leaves blank, and stands below groups elsewhere:
+    序号 | 项目名称 | 投资情况 | 投资情况 above nothing | nothing | 总投资 | 年度计划, whatever columns have their words above.
+    """
+    if not bottom < row < grid.height or len(grid.filled[row]) < _FEWEST_REPEATED:
+        return False
+    filled = grid.filled[row]
+    values = [grid.rows[row][column] for column in filled]
+    if any(is_data_like(value) for value in values) or any(len(header_text(value)) > 40 for value in values):
+        return False
+    known = sum(header_score(grid.text(row, column)) >= _KNOWN or _is_repeated(grid, row, column) for column in filled)
+    above = {column: words for column in range(grid.width) if (words := _lowest(grid, top, bottom, column)) is not None}
+    named_above = set(above) - set(filled)
+    return (
+        known * 3 >= len(filled) * 2
+        and (bool(named_above) or (len(above) < len(filled) and known * 4 >= len(filled) * 3))
+        and any(column in above for column in filled)
+        and all(_is_group_in(grid, above[column], column) for column in filled if column in above)
+    )
+
+
+def _lowest(grid: Grid, top: int, bottom: int, column: int) -> int | None:
+    """The lowest row of the block with a word in this column."""
+    return next((row for row in range(bottom, top - 1, -1) if grid.rows[row][column] is not None), None)
+
+
+def _is_group_in(grid: Grid, row: int, column: int) -> bool:
+    """Whether a word of an unmerged header is one over several columns: written again or followed by blanks, or one that
+    names no column by itself (基本情况).
+    """
+    cells = grid.rows[row]
+    if segment(grid.text(row, column)).key in neutral_keys():
+        return True
+    is_followed_by_blank = column + 1 < grid.width and cells[column + 1] is None
+    return is_followed_by_blank or _is_repeated(grid, row, column)
+
+
+def _is_repeated(grid: Grid, row: int, column: int) -> bool:
+    cells = grid.rows[row]
+    return cells[column] in (cells[column - 1] if column else None, *cells[column + 1 : column + 2])
 
 
 def _is_unit_row(texts: Sequence[str]) -> bool:
@@ -450,8 +502,10 @@ def _spread(grid: Grid, row: int, header_rows: tuple[int, ...]) -> list[str]:
     for column in range(grid.width):
         has_leaf = any(grid.rows[later][column] is not None for later in below)
         if texts[column]:
+            # A group written again over its columns reaches no further.
+            is_repeated = column > 0 and texts[column] == grid.text(row, column - 1)
             carried = texts[column]
-            own_leaf = has_leaf and not _spans_several(grid, row, column)
+            own_leaf = has_leaf and not is_repeated and not _spans_several(grid, row, column)
         elif carried and own_leaf and has_leaf and not _starts_group_above(grid, above, column):
             texts[column] = carried
         else:

@@ -395,3 +395,24 @@ def test_composed_wordings_never_cross_plan_negation_or_time(text: str) -> None:
         assert not field
     if field.startswith(("funds_arrived_ytd", "investment_done_ytd")):
         assert "本年" in text or "1-6月" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("2026年招商引资项目 > 项目概况 > 法人代表", "legal_representative"),
+        ("2026年招商引资项目 > 责任落实 > 电话", "contact_phone"),
+        ("2026年招商引资项目 > 本月完成投资", "investment_done_month_cny"),
+        ("2026年招商引资项目 > 累计到位资金", "funds_arrived_cumulative_cny"),
+        ("2026年招商引资项目 > 到位资金", "funds_arrived_ytd_cny"),
+        ("2025年招商引资项目 > 本月完成投资", None),
+    ],
+)
+def test_a_group_that_says_whose_projects_are_listed_changes_no_leaf(path: str, field: str | None) -> None:
+    (meaning,) = interpret_columns([tuple(path.split(" > "))], context=PROJECT)
+    assert meaning.field == field
+
+
+def test_the_name_of_a_class_gives_way_to_the_class_itself() -> None:
+    meanings = interpret_columns([("大类名称",), ("产业类别",)], context=PROJECT)
+    assert [meaning.field for meaning in meanings] == [None, "industry"]

@@ -1342,3 +1342,61 @@ def test_a_heading_below_the_name_s_header_is_no_leaf_of_it() -> None:
     reading = read(cells)
     assert names(reading) == ["甲厂", "乙厂"]
     assert [row.fields["park_name"] for row in reading.rows] == ["经开区", "经开区"]
+
+
+HEADS_IN_LEVELS: list[Cells] = [
+    # The leaves of single columns stand in any of the rows, groups are written again over each of their columns.
+    [
+        [_, "项目名称", "项目概况", "项目概况", "备注", "投资情况（亿元）", "投资情况（亿元）", _],
+        ["序号", _, "内外资", "建设性质", _, "总投资", "年度计划投资", "电话"],
+    ],
+    # A level without words of its own, as cells merged over several rows leave it in CSV.
+    [
+        ["序号", "项目名称", "项目概况", "项目概况", "备注", "投资情况（亿元）", _, _],
+        [_] * 8,
+        [_, _, "内外资", "建设性质", _, "总投资", "年度计划投资", "电话"],
+    ],
+    # Every leaf in the last row, two rows of groups above.
+    [
+        [_, _, "招商项目情况", _, _, "招商项目情况", _, _],
+        [_, _, "项目概况", "项目概况", _, "投资情况（亿元）", "投资情况（亿元）", _],
+        ["序号", "项目名称", "内外资", "建设性质", "备注", "总投资", "年度计划投资", "电话"],
+    ],
+]
+
+
+@pytest.mark.parametrize("head", HEADS_IN_LEVELS)
+def test_leaves_of_an_unmerged_header_stand_in_any_of_its_rows(head: Cells) -> None:
+    record = [1, "青石储能电站项目", "内资", "新建", "省重点", 1.5, 0.6, "138****0001"]
+    row = only(read([["2026年3月招商项目台账", *[_] * 7], *head, record]))
+    assert (row.status, row.fields["sequence_no"], row.fields["project_name"]) == ("accepted", "1", "青石储能电站项目")
+    assert (row.fields["total_investment_cny"], row.fields["investment_plan_year_cny"]) == (150_000_000, 60_000_000)
+    assert [row.fields[name] for name in ("capital_origin", "construction_nature")] == ["内资", "新建"]
+
+
+def test_a_list_below_three_levels_of_headers_is_no_form() -> None:
+    cells = [
+        ["项目名称", "项目基本情况", _, "招商项目情况", _, "电话", "招商项目情况", _, "问题类型"],
+        [_, "投资方", "建设地点", "时间进度", _, _, "工作推进", _, _],
+        [_, _, _, "签约时间", "开工时间", _, "本月进展", "主要问题", _],
+        [
+            "白沙纺织项目",
+            "甲公司",
+            "南湾工业园",
+            "2024-06-11",
+            "2025.3.3",
+            "138****8022",
+            "主体封顶",
+            "用地不足",
+            "土地",
+        ],
+    ]
+    merges = [(0, 0, 2, 0), (0, 1, 0, 2), (0, 3, 0, 4), (0, 5, 2, 5), (0, 6, 0, 7), (0, 8, 2, 8)]
+    leaves = [(1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 1, 4), (1, 6, 1, 7)]
+    row = only(read(cells, *merges, *leaves))
+    assert [row.fields[name] for name in ("project_name", "investor_name", "progress_note", "problem")] == [
+        "白沙纺织项目",
+        "甲公司",
+        "主体封顶",
+        "用地不足",
+    ]
