@@ -83,6 +83,17 @@ def _is_money(part: Segment, said: frozenset[str]) -> bool:
     return bool(said & {"invest", "fund"}) or part.core.endswith("额")
 
 
+def _names_money(parts: Sequence[Segment]) -> bool:
+    """Whether the nearest cell that says what is counted says money: 新签约项目 > 合同金额 > 本月."""
+    for part in reversed(parts):
+        said = _said(part)
+        if _is_money(part, said):
+            return True
+        if said & _COUNTED:
+            return False
+    return False
+
+
 def _of_a_rate(parts: Sequence[Segment]) -> bool:
     """Whether target or figure done is of a rate itself (`履约率 > 目标`), not of what the rate is made of (`> 履约项目数`)."""
     if not parts or _said(parts[-1]) & _COUNTED:
@@ -144,7 +155,7 @@ def summary_column(parts: Sequence[Segment], units: tuple[Unit, ...], county_cod
         money = any(unit.is_money for part in parts for unit in part.units) or bool(
             said & {"amount", "invest", "fund"} and not said & {"count", "project"}
         )
-        money = money or _is_money(parts[-1], leaf)
+        money = money or _names_money(parts)
         indicator = (row.amount if money else row.count) or row.amount or row.count
         if measure in ("score", "rank") and "own_rate" in every:
             indicator = row.rate or indicator

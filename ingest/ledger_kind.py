@@ -28,11 +28,14 @@ _SURE = 2
 _LONGEST_TITLE = 40
 _MEASURES = frozenset({"target", "plan", "done", "done_value", "actual", "rate", "rank", "accumulated", "this_month"})
 _ENDS_AS_NAME = re.compile("(?:项目|工程)(?:名称?|全称)$")
+_ENDS_AS_PROJECTS = re.compile("(?:签约|开工|投产|竣工|在建|在谈|引进|落地|招引)项目$")
+_OF_SINGLE_PROJECTS = frozenset({"investor_name", "project_company", "project_content", "signed_on", "started_on"})
 _SETS_TARGETS = re.compile(
     "(?:目标|任务|计划)(?:任务|目标)?(?:分解|下达|分配|安排)|(?:目标|任务)(?:任务|目标)?(?:一览|明细|清单)?表$"
 )
 _TELLS_WORK = re.compile("完成|进度|进展|执行|落实|推进|考核|通报")
-_DONE = frozenset({"done", "done_value", "actual", "accumulated"})
+# 实际利用外资 is the indicator's name.
+_DONE = frozenset({"done", "done_value", "accumulated"})
 _OTHER_PROJECT = re.compile("[原曾母父子旧]|变更前|更名前|上级|关联|配套|其他|其它|所属|涉及|是否|计数|求和")
 _COMPANY_NAMES = frozenset({"企业名称", "公司名称", "企业全称", "公司全称", "企业(公司)名称"})
 _PROJECT_ONLY = frozenset(
@@ -128,11 +131,19 @@ def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context
 
 
 def _named_by_ending(meanings: list[ColumnMeaning]) -> list[ColumnMeaning]:
-    """本地项目名称 where no known wording names the projects: without a name the table, or each row's name, is lost."""
-    if any(one.field == "project_name" for one in meanings):
+    """本地项目名称 where no known wording names the projects: without a name the table, or each row's name, is lost;
+    本周新签约项目 too, beside two columns that only single projects have.
+    """
+    fields = {one.field for one in meanings}
+    if "project_name" in fields:
         return meanings
+    endings = [_ENDS_AS_NAME]
+    if len(fields & _OF_SINGLE_PROJECTS) >= _SURE and "region_name" not in fields:
+        endings.append(_ENDS_AS_PROJECTS)
     found = [
-        i for i, one in enumerate(meanings) if one.field is None and _ENDS_AS_NAME.search(segment(one.path[-1]).core)
+        i
+        for i, one in enumerate(meanings)
+        if one.field is None and any(ending.search(segment(one.path[-1]).core) for ending in endings)
     ]
     if len(found) != 1 or _OTHER_PROJECT.search(meanings[found[0]].header):
         return meanings

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.forms import Form
 from ingest.furniture import is_column_number_row, label_kind, says_nothing
@@ -360,7 +360,7 @@ def _is_group_in(grid: Grid, row: int, column: int) -> bool:
     names no column by itself (基本情况).
     """
     cells = grid.rows[row]
-    if segment(grid.text(row, column)).key in neutral_keys():
+    if segment(grid.text(row, column)).timeless in neutral_keys():
         return True
     is_followed_by_blank = column + 1 < grid.width and cells[column + 1] is None
     return is_followed_by_blank or _is_repeated(grid, row, column)
@@ -452,10 +452,15 @@ def _tables_of_block(grid: Grid, start: int, block: tuple[int, int], end: int, t
     first = bottom + 1
     if first < end and is_column_number_row(grid.row_texts(first)):
         number_rows.add(first)
-    return [
-        Table(start, header_rows, first, end, part, list(titles), set(), set(number_rows), band)
-        for band, part in enumerate(_side_by_side(columns))
-    ]
+    parts = _side_by_side(columns)
+    if len(parts) == 1:
+        return [Table(start, header_rows, first, end, columns, list(titles), set(), number_rows)]
+    tables = []
+    for band, part in enumerate(parts):
+        caption = [TextLine(top, part[0].path[0])] if _has_caption(part) else []
+        own = _uncaptioned(part)
+        tables.append(Table(start, header_rows, first, end, own, titles + caption, set(), set(number_rows), band))
+    return tables
 
 
 def _columns(grid: Grid, header_rows: tuple[int, ...], end: int) -> list[TableColumn]:
@@ -543,8 +548,9 @@ def _side_by_side(columns: list[TableColumn]) -> list[list[TableColumn]]:
         leaf = compact(column.path[-1])
         gap = column.index - columns[position - 1].index > 1
         known_before = {compact(other.path[-1]) for other in before if other.has_header}
-        repeats = len(column.path) == 1 and leaf in known_before and leaf in _COLUMN_START
-        begins = len(column.path) == 1 and leaf in _COLUMN_START and len(before) >= 2 and len(columns) - position >= 2
+        is_level = len(column.path) == 1 or _is_under_another_caption(column, before)
+        repeats = is_level and leaf in known_before and leaf in _COLUMN_START
+        begins = is_level and leaf in _COLUMN_START and len(before) >= 2 and len(columns) - position >= 2
         if begins and (repeats or gap) and _repeats_or_apart(columns, starts[-1], position, gap):
             starts.append(position)
     ends = [*starts[1:], len(columns)]
@@ -554,8 +560,23 @@ def _side_by_side(columns: list[TableColumn]) -> list[list[TableColumn]]:
 def _repeats_or_apart(columns: list[TableColumn], start: int, position: int, gap: bool) -> bool:
     if gap:
         return True
-    head = [column.path for column in columns[start : start + 2]]
-    return head == [column.path for column in columns[position : position + 2]]
+    head = [column.path[-1] for column in columns[start : start + 2]]
+    return head == [column.path[-1] for column in columns[position : position + 2]]
+
+
+def _has_caption(part: Sequence[TableColumn]) -> bool:
+    """Whether all columns stand below one heading."""
+    return len(part) > 1 and all(len(one.path) > 1 and one.path[0] == part[0].path[0] for one in part)
+
+
+def _is_under_another_caption(column: TableColumn, before: Sequence[TableColumn]) -> bool:
+    """签约项目 above 序号 | 项目名称 | 总投资, 开工项目 above the same beside it."""
+    return _has_caption(before) and len(column.path) > 1 and column.path[0] != before[0].path[0]
+
+
+def _uncaptioned(part: Sequence[TableColumn]) -> list[TableColumn]:
+    """The columns without the heading over all of them: it says which projects are listed, not what a column is."""
+    return [replace(one, path=one.path[1:]) for one in part] if _has_caption(part) else list(part)
 
 
 def _joined_repeats(tables: list[Table]) -> list[Table]:

@@ -118,6 +118,7 @@ _LABELLED = re.compile(
 
 
 _CLAUSE = re.compile(r"[,;]")
+_CELLS = re.compile(r"\s{2,}")
 
 
 @lru_cache(maxsize=4096)
@@ -142,6 +143,9 @@ def unit_in_text(text: str | None) -> tuple[Unit, ...]:
             # （2026年6月，万元）: the last clause alone may be the unit.
             units = units_listed(inner[1]) or units_listed(_CLAUSE.split(inner[1])[-1])
             found.extend(unit for unit in units if unit not in found)
+    if not found and len(cells := _CELLS.split(text.strip())) > 1:
+        # 单位：亿元 and 截至7月31日 in cells of one line.
+        found.extend(unit for cell in cells for unit in unit_in_text(cell))
     return tuple(dict.fromkeys(found))
 
 

@@ -1400,3 +1400,57 @@ def test_a_list_below_three_levels_of_headers_is_no_form() -> None:
         "主体封顶",
         "用地不足",
     ]
+
+
+def test_lists_beside_each_other_below_headings_of_their_own_are_two() -> None:
+    cells = [
+        ["2026年9月签约与开工项目对照表", *[_] * 6],
+        ["签约项目", _, _, _, "开工项目", _, _],
+        ["序号", "项目名称", "总投资（亿元）", _, "序号", "项目名称", "总投资（亿元）"],
+        [1, "甲山风电项目", 6, _, 1, "乙水抽蓄项目", 60],
+        [2, "丙岭茶旅项目", 1.5, *[_] * 4],
+    ]
+    for gap in (True, False):
+        rows = [[cell for at, cell in enumerate(row) if gap or at != 3] for row in cells]
+        right = 4 if gap else 3
+        reading = read(rows, (0, 0, 0, right + 2), (1, 0, 1, 2), (1, right, 1, right + 2))
+        found = [(row.fields["project_name"], row.fields["total_investment_cny"]) for row in reading.rows]
+        assert found == [("甲山风电项目", 600_000_000), ("丙岭茶旅项目", 150_000_000), ("乙水抽蓄项目", 6_000_000_000)]
+        assert [row.fields["stage"] for row in reading.rows] == ["signed", "signed", "started"]
+
+
+def test_a_unit_beside_other_cells_of_its_line_holds() -> None:
+    cells = [["单位：亿元", _, "截至2026年7月31日"], ["序号", "项目名称", "总投资"], [1, "甲园", 1.5]]
+    assert only(read(cells)).fields["total_investment_cny"] == 150_000_000
+
+
+def test_new_projects_of_a_week_name_the_rows_only_beside_columns_of_single_projects() -> None:
+    header = ["序号", "本周新签约项目", "投资方", "合同额（亿元）", "签约日期"]
+    row = only(read([header, [1, "轴承制造项目", "甲公司", 3.2, "2026-03-18"]]))
+    assert (row.kind, row.fields["project_name"]) == ("project", "轴承制造项目")
+    counted = read([["县区", "本周新签约项目", "合同额（亿元）"], ["甲县", 3, 4.5], ["乙县", 2, 1.5]])
+    assert [row.kind for row in counted.rows] == ["summary", "summary"]
+
+
+def test_an_amount_of_times_below_a_heading_that_counts_is_money() -> None:
+    cells = [
+        ["县区", "新签约项目", _, _, _],
+        [_, "项目数", _, "合同金额", _],
+        [_, "本月", "累计", "本月", "累计"],
+        ["甲县", 4, 20, 10.5, 99.1],
+    ]
+    reading = read([["单位：个、亿元", *[_] * 4], *cells], (1, 0, 3, 0), (1, 1, 1, 4), (2, 1, 2, 2), (2, 3, 2, 4))
+    (table,) = reading.tables
+    figures = [one.meaning for one in table.columns if one.meaning.field == "value"]
+    assert [one.indicator for one in figures] == ["signings", "signings", "signed_amount", "signed_amount"]
+
+
+def test_the_name_of_an_indicator_does_not_say_that_a_target_is_met() -> None:
+    cells = [
+        ["2026年目标任务分解表", _, _],
+        ["责任单位", "签约项目（个）", "实际利用外资（万美元）"],
+        ["商务局", 5, 50],
+    ]
+    (table,) = read(cells).tables
+    figures = [one.meaning for one in table.columns if one.meaning.field == "value"]
+    assert [one.measure for one in figures] == ["target", "target"]
