@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 from ingest.cell_reference import cell_name
@@ -21,6 +22,8 @@ class SheetFacts:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     uncached: set[tuple[int, int]] = field(default_factory=set)
     percents: set[tuple[int, int]] = field(default_factory=set)
+    date_precisions: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Cells whose format shows a date to the `month` or `year` only."""
     indents: dict[tuple[int, int], int] = field(default_factory=dict)
     cells: int = 0
     last_row: int = -1
@@ -52,6 +55,9 @@ class SheetFacts:
         for row, column in self.uncached:
             if row < height and column < len(rows[row]):
                 rows[row][column] = None
+        for (row, column), precision in self.date_precisions.items():
+            if row < height and column < len(rows[row]):
+                rows[row][column] = _as_shown(rows[row][column], precision)
         return Sheet(
             name,
             rows,
@@ -70,3 +76,12 @@ class SheetFacts:
             indents=self.indents,
             percents=frozenset(self.percents),
         )
+
+
+def _as_shown(value: CellValue, precision: str) -> CellValue:
+    """A date shown to its month or year only, as it is shown: `2026年3月` typed into a cell is kept as its first day."""
+    if not isinstance(value, dt.date) or value.day != 1:
+        return value
+    if precision == "month":
+        return f"{value.year}年{value.month}月"
+    return f"{value.year}年" if value.month == 1 else value

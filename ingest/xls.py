@@ -11,7 +11,8 @@ from ingest.ole import CompoundFile
 from ingest.refused import damaged, encrypted, not_a_table
 from ingest.sheet import Merge
 from ingest.sheet_facts import SheetFacts
-from ingest.xlsx import shows_percent
+from ingest.xlsx import date_precision, shows_percent
+from ingest.xlsx_sheet import CellStyles
 
 _EOF, _FILEPASS, _BOUNDSHEET, _FORMAT, _XF = 0x0A, 0x2F, 0x85, 0x41E, 0xE0
 _BOF, _BOF_OLDER = 0x809, (0x009, 0x209, 0x409)
@@ -112,9 +113,11 @@ def _scan_stream(stream: bytes, limits: Limits, dimensions: dict[int, int]) -> X
             break
     percents = {n for n, (f, _) in enumerate(styles) if shows_percent(str(f), formats.get(f))}
     indents = {n: indent for n, (_, indent) in enumerate(styles) if indent}
+    shown = {n: date_precision(str(f), formats.get(f)) for n, (f, _) in enumerate(styles)}
+    dates = {n: precision for n, precision in shown.items() if precision}
     facts = XlsFacts()
     for start in starts[: limits.sheets]:
-        sheet = _scan_sheet(stream, start, percents, indents, dimensions)
+        sheet = _scan_sheet(stream, start, CellStyles(frozenset(percents), indents, dates), dimensions)
         sheet.check_span(limits)
         facts.sheets.append(sheet)
     return facts
@@ -127,10 +130,9 @@ def _format_code(record: bytes, version: int) -> str:
     return record[3:].decode("latin-1")
 
 
-def _scan_sheet(
-    stream: bytes, start: int, percents: set[int], indents: dict[int, int], dimensions: dict[int, int]
-) -> SheetFacts:
+def _scan_sheet(stream: bytes, start: int, styles: CellStyles, dimensions: dict[int, int]) -> SheetFacts:
     facts = SheetFacts()
+    percents, indents, dates = styles.percents, styles.indents or {}, styles.dates or {}
     depth = 0
     place = struct.Struct("<HHH").unpack_from
     for kind, at, length in _records(stream, start):
@@ -141,10 +143,12 @@ def _scan_sheet(
                 facts.percents.add((row, column))
             if style in indents:
                 facts.indents[row, column] = indents[style]
+            if style in dates:
+                facts.date_precisions[row, column] = dates[style]
             if kind in (_BOOLERR, _FORMULA):
                 _take_error(facts, stream, kind, at, length, (row, column))
         elif kind == _MULRK and length >= 6:
-            _take_many(facts, stream, at, length, percents)
+            _take_many(facts, stream, at, length, percents, dates)
         elif kind == _ROW and length >= 16:
             if stream[at + 12] & 0x20:
                 facts.hidden_rows.add(struct.unpack_from("<H", stream, at)[0])
@@ -177,12 +181,19 @@ def _absurd_dimensions(stream: bytes, at: int, length: int) -> dict[int, int]:
     return dict.fromkeys(range(at, at + length - 2), 0)
 
 
-def _take_many(facts: SheetFacts, stream: bytes, at: int, length: int, percents: set[int]) -> None:
+def _take_many(
+    facts: SheetFacts, stream: bytes, at: int, length: int, percents: frozenset[int], dates: dict[int, str]
+) -> None:
     row, first = struct.unpack_from("<HH", stream, at)
     for offset in range((length - 6) // 6):
         facts.count(row, first + offset)
-        if percents and struct.unpack_from("<H", stream, at + 4 + 6 * offset)[0] in percents:
+        if not percents and not dates:
+            continue
+        style = struct.unpack_from("<H", stream, at + 4 + 6 * offset)[0]
+        if style in percents:
             facts.percents.add((row, first + offset))
+        elif style in dates:
+            facts.date_precisions[row, first + offset] = dates[style]
 
 
 def _take_error(facts: SheetFacts, stream: bytes, kind: int, at: int, length: int, place: tuple[int, int]) -> None:

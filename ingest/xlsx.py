@@ -19,6 +19,8 @@ from ingest.xlsx_sheet import CellStyles, scan_sheet
 from ingest.zip_container import ZipContainer, part_key
 
 _PERCENT_FORMATS = frozenset({9, 10})
+# mmm-yy, and what a Chinese Excel shows as 2026年3月.
+_MONTH_FORMATS = frozenset({17, 27, 36, 50, 52, 55, 57})
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _WINDOW = 512
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*?(?:/>|></(?:\w+:)?dimension>)")
@@ -201,6 +203,7 @@ def _styles(container: ZipContainer, part: str | None, limits: Limits) -> CellSt
     formats: dict[str, str] = {}
     percents: set[int] = set()
     indents: dict[int, int] = {}
+    dates: dict[int, str] = {}
     index = -1
     for element in elements(container.read(part, limits.markup_bytes), part):
         if element.path == "styleSheet/numFmts/numFmt":
@@ -210,11 +213,13 @@ def _styles(container: ZipContainer, part: str | None, limits: Limits) -> CellSt
             number_format = element.get("numFmtId")
             if shows_percent(number_format, formats.get(number_format)):
                 percents.add(index)
+            elif precision := date_precision(number_format, formats.get(number_format)):
+                dates[index] = precision
         elif element.path == "styleSheet/cellXfs/xf/alignment" and element.get("indent", "0") not in ("", "0"):
             indent = element.get("indent")
             if indent.isdigit() and len(indent) < 4:
                 indents[index] = int(indent)
-    return CellStyles(frozenset(percents), indents)
+    return CellStyles(frozenset(percents), indents, dates)
 
 
 def shows_percent(number_format: str, code: str | None) -> bool:
@@ -222,6 +227,16 @@ def shows_percent(number_format: str, code: str | None) -> bool:
     if code is None:
         return number_format.isdigit() and int(number_format) in _PERCENT_FORMATS
     return "%" in code and "%" in _LITERAL.sub("", code)
+
+
+def date_precision(number_format: str, code: str | None) -> str | None:
+    """`month` or `year` where a number format shows no more of a date (`2026年3月` typed into a cell becomes its first day)."""
+    if code is None:
+        return "month" if number_format.isdigit() and int(number_format) in _MONTH_FORMATS else None
+    shown = _LITERAL.sub("", code.partition(";")[0]).lower()
+    if "y" not in shown or any(letter in shown for letter in "dhs"):
+        return None
+    return "month" if "m" in shown else "year"
 
 
 def _longest_string(container: ZipContainer, part: str | None, limits: Limits) -> int:

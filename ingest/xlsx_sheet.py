@@ -53,14 +53,16 @@ _OPENING = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"([^>]*)>')
 
 @dataclass(frozen=True, slots=True)
 class CellStyles:
-    """Which cell formats (the index in `s=`) show a percentage, and which indent their text by how much."""
+    """Which cell formats (the index in `s=`) show a percentage, which indent their text by how much, and which show a
+    date to the `month` or `year` only."""
 
     percents: frozenset[int] = frozenset()
     indents: dict[int, int] | None = None
+    dates: dict[int, str] | None = None
 
     def pattern(self) -> re.Pattern[bytes] | None:
         """Finds the cells with such a format; None where no format is of interest."""
-        wanted = sorted(self.percents | set(self.indents or ()))
+        wanted = sorted(self.percents | set(self.indents or ()) | set(self.dates or ()))
         if not wanted:
             return None
         return re.compile(
@@ -192,7 +194,7 @@ class _Patterns:
     def _take_styled(self, block: bytes) -> None:
         if self._styled is None:
             return
-        indents = self._styles.indents or {}
+        indents, dates = self._styles.indents or {}, self._styles.dates or {}
         for reference, style in self._styled.findall(block):
             position = cell_position(reference)
             if position is None:
@@ -202,6 +204,8 @@ class _Patterns:
                 self.facts.percents.add(position)
             if number in indents:
                 self.facts.indents[position] = indents[number]
+            if number in dates:
+                self.facts.date_precisions[position] = dates[number]
 
 
 def _parse(chunks: Iterator[bytes], name: str, styles: CellStyles, recalculates: bool, limits: Limits) -> SheetFacts:
@@ -296,6 +300,8 @@ class _Parser:
             facts.percents.add(position)
         if self._styles.indents and self._style in self._styles.indents:
             facts.indents[position] = self._styles.indents[self._style]
+        if self._styles.dates and self._style in self._styles.dates:
+            facts.date_precisions[position] = self._styles.dates[self._style]
         if self._kind == "e" and self._text:
             facts.errors[position] = self._text
         if self._has_formula and self._is_uncached():

@@ -413,3 +413,26 @@ def test_a_workbook_of_pictures_says_so(tmp_path: Path):
     assert isinstance(refusal, Refusal)
     assert refusal.code == "empty"
     assert "截图" in refusal.message
+
+
+MONTHS = [
+    (dt.date(2026, 3, 1), 'yyyy"年"m"月"', "2026年3月"),
+    (dt.date(2026, 3, 1), "mmm-yy", "2026年3月"),
+    (dt.date(2026, 1, 1), 'yyyy"年"', "2026年"),
+    (dt.date(2026, 3, 15), 'yyyy"年"m"月"', dt.date(2026, 3, 15)),
+    (dt.date(2026, 3, 1), "yyyy-mm-dd", dt.date(2026, 3, 1)),
+]
+
+
+def test_a_first_day_shown_as_a_month_is_a_month():
+    target, old = io.BytesIO(), xlwt.Workbook()
+    with xlsxwriter.Workbook(target) as new:
+        sheet, old_sheet = new.add_worksheet(), old.add_sheet("一")
+        for row, (day, shown, _) in enumerate(MONTHS):
+            sheet.write_datetime(row, 0, day, new.add_format({"num_format": shown}))
+            old_sheet.write(row, 0, day, xlwt.easyxf(num_format_str=shown))
+    expected = [[value] for _, _, value in MONTHS]
+    assert only_sheet(target.getvalue()).rows == expected
+    buffer = io.BytesIO()
+    old.save(buffer)
+    assert only_sheet(buffer.getvalue()).rows == expected
