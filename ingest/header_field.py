@@ -33,6 +33,7 @@ _VETO_MONEY = frozenset(
     | {"abroad", "source", "equipment", "yes_no", "other_province", "same_province", "own_side", "partner_side"}
 )
 _VETO_TEXT = frozenset({"yes_no", "workflow"})
+_STORIES = frozenset({"progress_note", "problem", "measure"})
 _TIMES = frozenset({"this_year", "this_month", "ytd", "quarter", "half_year", "week", "this_issue"})
 
 
@@ -92,6 +93,9 @@ def _beside_groups(path: HeaderPath, alone: Match, grasped: Match | None) -> Mat
 
 
 def _is_vetoed(path: HeaderPath, field: str) -> bool:
+    if field in _STORIES and any(unit.is_money for unit in path.units):
+        # 完成投资（万元） > 下月计划 is an amount.
+        return True
     said = frozenset().union(*(features_within(group.key) for group in path.groups))
     kind = value_type(field, path.kind)
     veto = _VETO_DATE if kind == "date" else _VETO_MONEY if kind.startswith("amount") else _VETO_TEXT

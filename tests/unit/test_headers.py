@@ -416,3 +416,8 @@ def test_a_group_that_says_whose_projects_are_listed_changes_no_leaf(path: str, 
 def test_the_name_of_a_class_gives_way_to_the_class_itself() -> None:
     meanings = interpret_columns([("大类名称",), ("产业类别",)], context=PROJECT)
     assert [meaning.field for meaning in meanings] == [None, "industry"]
+
+
+def test_a_story_below_money_is_an_amount() -> None:
+    (meaning,) = interpret_columns([("完成投资（万元）", "下月计划")], context=PROJECT)
+    assert meaning.field is None
