@@ -91,6 +91,7 @@ class _Finder:
                     continue
                 if header_score(_label(value)) >= _KNOWN:
                     self.labels[row, column] = _label(value)
+        self.words = dict(self.labels)
         self._drop_values_like_labels()
 
     def _drop_values_like_labels(self) -> None:
@@ -129,7 +130,7 @@ class _Finder:
         for row, column in naming:
             beside, below = self.beside(row, column), self.below(row, column)
             # Below a list's header, 在谈项目 in the column of stages is a value.
-            if beside is None or row > top_of_list or not self._may_be_name(*beside):
+            if beside is None or row >= top_of_list or not self._may_be_name(*beside):
                 continue
             if below is not None and below not in self.labels and self.grid.rows[below[0]][below[1]] is not None:
                 continue
@@ -146,7 +147,7 @@ class _Finder:
     def _heads_a_list(self, row: int, column: int) -> bool:
         """Whether a label that names a project has another label beside it, and names below it, not labels."""
         below = range(row + 1, min(row + 1 + _NAMES_BELOW, self.grid.height))
-        return self.beside(row, column) in self.labels and sum(self._may_be_name(r, column) for r in below) >= _PAIR
+        return self.beside(row, column) in self.words and sum(self._may_be_name(r, column) for r in below) >= _PAIR
 
     def _is_label_column(self, column: int) -> bool:
         """Whether labels beside their values, and not a few headings among names or groups of a header, fill a column."""

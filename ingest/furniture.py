@@ -111,12 +111,17 @@ def _bare(text: str) -> str:
     return text
 
 
+_PAGE = re.compile(r"[-—]*(?:第\d+页)?[,/]?共\d+页[,/]?(?:第\d+页)?[-—]*|[-—]*第\d+页[-—]*")
+
+
 @lru_cache(maxsize=65536)
 def label_kind(text: str) -> str | None:
     """What a row label announces: `total subtotal average of_which note signature template continued`, or None."""
     plain = compact(text)
     if not plain:
         return None
+    if _PAGE.fullmatch(plain):
+        return "note"
     if len(plain) <= 24:
         if _COUNTED.match(plain):
             return "total"

@@ -342,8 +342,10 @@ def _completes_header(grid: Grid, top: int, bottom: int, row: int) -> bool:
     known = sum(header_score(grid.text(row, column)) >= _KNOWN or _is_repeated(grid, row, column) for column in filled)
     above = {column: words for column in range(grid.width) if (words := _lowest(grid, top, bottom, column)) is not None}
     named_above = set(above) - set(filled)
+    # Records begin below the first header, leaves of others do not.
+    enough = known * 2 >= len(filled) if filled[0] > min(above, default=0) else known * 3 >= len(filled) * 2
     return (
-        known * 3 >= len(filled) * 2
+        enough
         and (bool(named_above) or (len(above) < len(filled) and known * 4 >= len(filled) * 3))
         and any(column in above for column in filled)
         and all(_is_group_in(grid, above[column], column) for column in filled if column in above)
@@ -362,7 +364,7 @@ def _is_group_in(grid: Grid, row: int, column: int) -> bool:
     cells = grid.rows[row]
     if segment(grid.text(row, column)).timeless in neutral_keys():
         return True
-    is_followed_by_blank = column + 1 < grid.width and cells[column + 1] is None
+    is_followed_by_blank = column + 1 == grid.width or cells[column + 1] is None
     return is_followed_by_blank or _is_repeated(grid, row, column)
 
 
@@ -414,8 +416,10 @@ def _is_above(grid: Grid, top: int, bottom: int, *, is_first: bool) -> bool:
     if not is_first and not all(header_score(text) >= _KNOWN for text in texts):
         return False
     blank, starts = _open_columns(grid, row)
+    repeated = {column for column in filled if _is_repeated(grid, row, column)}
+    starts |= repeated
     below = set(grid.filled[top])
-    return bool(starts) and below <= (blank | starts) and bool(below & blank)
+    return bool(starts) and below <= (blank | starts) and bool(below & (blank | repeated))
 
 
 def _block_by_shape(grid: Grid) -> list[tuple[int, int]]:

@@ -1454,3 +1454,46 @@ def test_the_name_of_an_indicator_does_not_say_that_a_target_is_met() -> None:
     (table,) = read(cells).tables
     figures = [one.meaning for one in table.columns if one.meaning.field == "value"]
     assert [one.measure for one in figures] == ["target", "target"]
+
+
+@pytest.mark.parametrize("mark", ["第3页，共4页", "第1页", "第2页/共4页", "共4页 第2页", "- 第2页 -"])
+def test_a_page_s_number_is_no_part_of_the_row_above(mark: str) -> None:
+    header = ["序号", "项目名称", "总投资（万元）", "所在乡镇"]
+    row = only(read([header, [1, "甲园", 100, "金盆镇"], [_, _, _, mark]]))
+    assert row.fields["town_name"] == "金盆镇"
+
+
+def test_groups_above_groups_may_be_written_again_over_their_columns() -> None:
+    cells = [
+        ["2026年6月招商项目台账", *[_] * 6],
+        [_, _, "项目情况", _, "招商项目情况", "招商项目情况", "解决措施"],
+        [_, _, _, _, "投资情况（万元）", "投资情况（万元）", _],
+        ["序号", "项目名称", "建设性质", "产业类别", "总投资", "年度计划投资", _],
+        [1, "甲园", "新建", "制造业", 100, 20, "专班跟进"],
+    ]
+    row = only(read(cells))
+    assert [row.fields[name] for name in ("total_investment_cny", "measure")] == [1_000_000, "专班跟进"]
+
+
+def test_a_list_whose_stages_read_like_labels_is_no_form() -> None:
+    stages = ["开工", "签约", "投产", "在谈"]
+    cells = [
+        ["序号", "签约项目名称", "招商项目情况", _, "项目引荐单位", "投资方"],
+        [_, _, "项目状态", "外来投资方", _, _],
+        *[
+            [at, f"{at}号厂房建设项目", stage, "甲公司", "县工商联", "乙公司"]
+            for at, stage in enumerate(stages, start=1)
+        ],
+    ]
+    merges = [(0, column, 1, column) for column in (0, 1, 4, 5)]
+    assert names(read(cells, *merges, (0, 2, 0, 3))) == [f"{at}号厂房建设项目" for at in range(1, 5)]
+
+
+def test_leaves_stand_below_a_last_group_of_one_column() -> None:
+    cells = [
+        ["序号", "签约项目名称", "基本情况", "基本情况", "其他情况", _, "投资及资金情况（单位：万元）"],
+        [_, _, "协议类型", "项目内容", "问题类型", "新增建设用地", "年度计划投资"],
+        [1, "甲园", "正式投资协议", "车间3万平方米", "资金", 128, 79900],
+    ]
+    row = only(read(cells))
+    assert (row.fields["project_name"], row.fields["investment_plan_year_cny"]) == ("甲园", 799_000_000)
