@@ -204,7 +204,15 @@ def test_the_last_words_of_a_titles_bracket_may_be_the_unit(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "stage"), [("在谈项目信息表", "talks"), ("新签约项目登记表", "signed"), ("建设项目信息表", None)]
+    ("title", "stage"),
+    [
+        ("在谈项目信息表", "talks"),
+        ("新签约项目登记表", "signed"),
+        ("建设项目信息表", None),
+        ("某县签约项目台账（截至2025年5月31日）", "signed"),
+        ("某县签约项目台账（2025-05-31）", "signed"),
+        ("某县开工项目台账（截至5月底）", "started"),
+    ],
 )
 def test_a_title_names_its_stage_whatever_kind_of_form_it_calls_itself(title: str, stage: str | None) -> None:
     reading = read([[title, _], ["项目名称", "投资方"], ["甲厂", "A公司"], ["乙厂", "B公司"]], (0, 0, 0, 1))
