@@ -14,4 +14,4 @@ select
         else concat('签约 ', signed_on, ' 至今未开工 signed and not started')
     end as reason
 from {{ ref('int_light_scope') }}
-where rule_id = 'R01'
+where rule_id = 'R01' and start_reached_on is null

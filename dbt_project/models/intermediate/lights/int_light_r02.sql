@@ -16,4 +16,4 @@ select
         else concat('计划开工 ', planned_start_on, ' planned start')
     end as reason
 from {{ ref('int_light_scope') }}
-where rule_id = 'R02'
+where rule_id = 'R02' and start_reached_on is null

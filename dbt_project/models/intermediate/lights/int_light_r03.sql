@@ -16,4 +16,4 @@ select
         else concat('约定开工 ', planned_start_on, ' agreed start')
     end as reason
 from {{ ref('int_light_scope') }}
-where rule_id = 'R03'
+where rule_id = 'R03' and start_reached_on is null
