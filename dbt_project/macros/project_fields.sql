@@ -111,7 +111,7 @@
         'started_on_precision', 'planned_completion_on', 'planned_completion_on_precision', 'completed_on',
         'completed_on_precision', 'planned_production_on', 'planned_production_on_precision', 'production_on',
         'production_on_precision', 'landed_on', 'landed_on_precision', 'statistics_entered_on',
-        'statistics_entered_on_precision', 'signing_event', 'stage', 'stage_raw', 'progress_note', 'progress_rate',
+        'statistics_entered_on_precision', 'signing_event', 'stage', 'stage_raw', 'stage_stated', 'progress_note', 'progress_rate',
         'problem', 'measure', 'problem_owner', 'due_on', 'responsible_unit', 'responsible_leader',
         'responsible_person', 'tracking_unit', 'introducing_unit', 'remark',
     ]) }}
@@ -130,7 +130,7 @@
         'started_on_precision', 'planned_completion_on', 'planned_completion_on_precision', 'completed_on',
         'completed_on_precision', 'planned_production_on', 'planned_production_on_precision', 'production_on',
         'production_on_precision', 'landed_on', 'landed_on_precision', 'statistics_entered_on',
-        'statistics_entered_on_precision', 'signing_event', 'stage', 'responsible_unit', 'responsible_leader',
+        'statistics_entered_on_precision', 'signing_event', 'stage', 'stage_stated', 'responsible_unit', 'responsible_leader',
         'responsible_person', 'tracking_unit', 'introducing_unit',
     ]) }}
 {%- endmacro %}

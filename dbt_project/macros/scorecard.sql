@@ -61,7 +61,17 @@ flows as (
         ) as {{ event }}_amount_cny,
         {%- endfor %}
         count(case when event = 'upgraded' and is_own then 1 end) as upgraded_count,
-        sum(case when event in ('signed', 'increased') and is_dated then contract_amount_cny end) as signed_contract_cny,
+        sum(case when event in ('signed', 'increased') and is_dated then contract_amount_cny end) as signed_contract_cny
+    from {{ ref('int_events') }}
+    {{ members }}
+    group by {{ key_list }}, event_month
+),
+
+-- A stage further on reaches those before it, so that no project is in a rate's numerator and not in its denominator.
+reached as (
+    select
+        {{ key_list }},
+        reached_month as report_month,
         {%- for event in scorecard_events() + ['landed'] %}
         count(case when event = '{{ event }}' and is_own then 1 end) as {{ event }}_reached,
         {%- endfor %}
@@ -69,7 +79,8 @@ flows as (
         sum(case when event in ('signed', 'increased') then contract_amount_cny end) as contract_amount_reached
     from {{ ref('int_events') }}
     {{ members }}
-    group by {{ key_list }}, event_month
+    where reached_month is not null
+    group by {{ key_list }}, reached_month
 ),
 
 arrived as (
@@ -89,6 +100,8 @@ grid as (
     select {{ key_list }}, report_month from months
     union
     select {{ key_list }}, report_month from flows
+    union
+    select {{ key_list }}, report_month from reached
     union
     select {{ key_list }}, report_month from arrived
 ),
@@ -118,6 +131,7 @@ summed as (
         cast(sum(funds_reached_cny) over so_far as decimal(24, 2)) as funds_stock
     from grid
     left join flows using ({{ key_list }}, report_month)
+    left join reached using ({{ key_list }}, report_month)
     left join arrived using ({{ key_list }}, report_month)
     window
         in_year as (partition by {{ key_list }}, year(report_month) order by report_month),

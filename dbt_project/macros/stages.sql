@@ -10,3 +10,25 @@
         when 'in_production' then 6
     end
 {%- endmacro %}
+
+{# The order of stages with `terminated` after all others, and back. #}
+{% macro stage_order(column) -%}
+    case when {{ column }} = 'terminated' then 7 else {{ stage_rank(column) }} end
+{%- endmacro %}
+{% macro stage_of_order(order_column) -%}
+    case {{ order_column }}
+        {%- for stage in ['lead', 'talks', 'signed', 'performed', 'started', 'completed', 'in_production', 'terminated'] %}
+        when {{ loop.index0 }} then '{{ stage }}'
+        {%- endfor %}
+    end
+{%- endmacro %}
+
+{# One number a row, so that the greatest up to a row tells the stage then (`stage_in_force`): a stage that a ledger states
+   replaces those before it; a cell left blank in a stage column never takes back, but its dates may say more.
+   `stated_on`: the day of the last ledger up to this one that states a stage. #}
+{% macro stage_key(stage, stated_on) -%}
+    coalesce({{ days_between("date '1900-01-01'", stated_on) }}, 0) * 8 + {{ stage_order(stage) }}
+{%- endmacro %}
+{% macro stage_in_force(greatest_key) -%}
+    {{ stage_of_order(greatest_key ~ ' % 8') }}
+{%- endmacro %}

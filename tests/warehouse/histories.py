@@ -34,6 +34,8 @@ AGREEMENTS = "410225"  # a framework agreement that became a contract, a capital
 COPIED_FILE = "411726"  # sends the very same file again, under the name of another month or as a copy
 PROGRESS = "410326"  # outreach, talks, dollars, the five ones
 PHASES = "410327"  # a project split into phases, a merger, a part of another project
+BLANKS = "410328"  # cells of the stage column left blank
+SEEN_LATE = "410329"  # a project under way when it is first listed, without a signing date
 ABOLISHED, SUCCESSOR = "410381", "410307"  # 偃师市 → 偃师区, 2021
 
 
@@ -64,7 +66,7 @@ def land_world(lake: LakeBuilder) -> None:
     """Land every history."""
     for land in (
         _cumulative, _month_in_first, _ytd_only, _month_and_ytd, _alternating, _resent, _renamed, _weekly, _twice,
-        _claimed, _stages, _lights, _submissions, _succession, _shared, _growing, _agreements, _progress, _phases,
+        _claimed, _stages, _blanks, _lights, _submissions, _succession, _shared, _growing, _agreements, _progress, _phases,
     ):  # fmt: skip
         land(lake)
 
@@ -260,6 +262,29 @@ def _stages(lake: LakeBuilder) -> None:
             )
         )  # fmt: skip
         _land(lake, STAGES, date, rows)
+
+
+def _blanks(lake: LakeBuilder) -> None:
+    """A stage alone is stated; a pair is a blank cell, and what the reader made of the row's dates."""
+    signed, started = ("", "signed"), "started"
+    histories: dict[str, tuple[str | tuple[str, str], ...]] = {
+        "空白项目": ("signed", started, signed, ("", "completed"), signed, signed),
+        "收回项目": (started, signed, "signed", signed, signed, signed),
+        "终止项目": (started, "terminated", signed, signed, signed, signed),
+    }
+    for index, date in enumerate(MONTH_ENDS):
+        rows = []
+        for name, stages in histories.items():
+            stage = stages[index]
+            row = project(name, started_on=None, stage=stage if isinstance(stage, str) else stage[1])
+            if not isinstance(stage, str):
+                row["stage_raw"] = None
+            if row["stage"] == "completed":
+                row["completed_on"] = "2026-04-10"
+            rows.append(row)
+        _land(lake, BLANKS, date, rows)
+        late = [project("后见项目", signed_on=None, performed_on="2026-03-10", started_on="2026-03-20")]
+        _land(lake, SEEN_LATE, date, [project("早见项目", started_on=None, stage="signed"), *late[: max(0, index - 3)]])
 
 
 def _lights(lake: LakeBuilder) -> None:

@@ -143,6 +143,8 @@ class LakeBuilder:
                 line[key] = Decimal(str(value))
             else:
                 line[key] = value
+        # A stage given is one that the row's own cell states; `stage_raw=None` says that the cell is blank.
+        line.setdefault("stage_raw", line.get("stage"))
         return line
 
     def _file(

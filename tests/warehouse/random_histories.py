@@ -117,6 +117,8 @@ class _County:
             for key in ("funds_arrived_cumulative_cny", "signed_on", "started_on", "investor_name"):
                 if rng.random() < 0.1:
                     row.pop(key, None)
+            if rng.random() < 0.15:  # a blank cell of the stage column, where dates tell some stage
+                row.update(stage=rng.choice(STAGES), stage_raw=None)
         if rng.random() < 0.2 and listed and self.code not in CALM:
             listed.append({**rng.choice(listed), "sheet": "另表", "stage": rng.choice(STAGES)})
         return listed

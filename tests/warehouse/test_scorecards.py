@@ -11,6 +11,7 @@ from histories import (
     CUMULATIVE,
     GROWING,
     MONTH_AND_YTD,
+    SEEN_LATE,
     SILENT,
     STAGES,
     SUCCESSOR,
@@ -43,6 +44,19 @@ def test_a_start_counts_in_the_month_it_was_seen_to_happen(ask: Ask) -> None:
     )
     # 终止项目 in March, 一路项目 in April; 迟到项目 on 20 March as stated; 一直在建 had started before the first ledger.
     assert rows == [("01", 0, 1), ("02", 0, 1), ("03", 2, 3), ("04", 1, 4), ("05", 0, 4), ("06", 0, 4)]
+
+
+def test_what_is_further_on_counts_as_signed(ask: Ask) -> None:
+    # 后见项目 started on 20 March and was first listed in May, without a signing date.
+    rows = ask(
+        "select strftime(month, '%m'), signed_count, signed_stock, performed_stock, started_stock, landed_stock"
+        " from county_scorecard_month where county_code = ? and month in (date '2026-02-01', date '2026-03-01') order by 1",
+        SEEN_LATE,
+    )
+    assert rows == [("02", 0, 1, 0, 0, 0), ("03", 0, 2, 1, 1, 1)]
+    assert ask(
+        "select count(*) from county_rates_month where numerator > denominator and is_default and rate <> 'funds_arrival'"
+    ) == [(0,)]
 
 
 def test_rates_carry_their_parts(ask: Ask) -> None:

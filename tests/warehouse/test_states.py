@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conftest import Ask
-from histories import COPIED_FILE, COPYING, CUMULATIVE, RESENT, SILENT, STAGES
+from histories import BLANKS, COPIED_FILE, COPYING, CUMULATIVE, RESENT, SILENT, STAGES
 
 
 def _milestones(ask: Ask, name: str) -> list[tuple[object, ...]]:
@@ -27,6 +27,41 @@ def test_stages_without_dates_are_reached_when_first_reported(ask: Ask) -> None:
 
 def test_a_stage_taken_back_is_not_reached(ask: Ask) -> None:
     assert [row[0] for row in _milestones(ask, "倒退项目")] == ["signed"]
+
+
+def test_a_blank_cell_takes_no_stage_back(ask: Ask) -> None:
+    stages = ask(
+        "select project_name, list(months.stage order by report_month) from fct_project_snapshots as months"
+        " join dim_project using (project_id) where months.county_code = ? group by project_name order by project_name",
+        BLANKS,
+    )
+    assert stages == [
+        ("收回项目", ["started", "started", "signed", "signed", "signed", "signed"]),
+        ("空白项目", ["signed", "started", "started", "completed", "completed", "completed"]),
+        ("终止项目", ["started", "terminated", "terminated", "terminated", "terminated", "terminated"]),
+    ]
+    assert ask(
+        "select project_name, stage, completed_on::varchar from dim_project where county_code = ? order by 1", BLANKS
+    ) == [("收回项目", "signed", None), ("空白项目", "completed", "2026-04-10"), ("终止项目", "terminated", None)]
+    versions = ask(
+        "select projects.project_name, list(versions.stage order by valid_from) from dim_project_history as versions"
+        " join dim_project as projects using (project_id) where versions.county_code = ? group by all order by 1",
+        BLANKS,
+    )
+    assert versions == [
+        ("收回项目", ["started", "signed"]),
+        ("空白项目", ["signed", "started", "completed"]),
+        ("终止项目", ["started", "terminated"]),
+    ]
+    lights = ask(
+        "select distinct project_name, lights.stage from fct_project_lights as lights join dim_project"
+        " using (project_id) where lights.county_code = ? order by 1",
+        BLANKS,
+    )
+    assert lights == [("收回项目", "signed"), ("空白项目", "completed")]
+    assert ask(
+        "select report_date::varchar, earlier_stage, stage from quality_stage_regressions where county_code = ?", BLANKS
+    ) == [("2026-03-31", "started", "signed")]
 
 
 def test_a_terminated_project_keeps_what_it_reached(ask: Ask) -> None:

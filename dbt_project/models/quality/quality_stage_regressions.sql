@@ -1,18 +1,18 @@
--- Ledgers in which a project stands further back than in the one before.
+-- Ledgers that state a project's stage further back than the one before.
 with stages as (
     select
         project_id,
         county_code,
         report_date,
-        stage,
-        stage_rank,
-        lag(stage) over by_date as earlier_stage,
-        lag(stage_rank) over by_date as earlier_rank,
+        stage_stated as stage,
+        {{ stage_rank('stage_stated') }} as stage_rank,
+        lag(stage_stated) over by_date as earlier_stage,
+        lag({{ stage_rank('stage_stated') }}) over by_date as earlier_rank,
         file_sha256,
         sheet,
         row_number
     from {{ ref('int_project_statements') }}
-    where stage is not null
+    where stage_stated is not null
     window by_date as (partition by project_id order by report_date)
 )
 

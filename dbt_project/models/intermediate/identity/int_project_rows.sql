@@ -13,13 +13,26 @@
 {%- endset -%}
 -- The rows of the ledgers that stand, under the county code that stands today. `naming_key` is what a row calls its
 -- project (county, code, name, investor, as written); which project that is, `int_project_namings` says, so rows stay
--- as they are when an identity changes.
+-- as they are when an identity changes. `stage_stated` is the stage, but for a cell left blank in the sheet's stage
+-- column, where only dates or a title tell one.
 with ledgers as (
     select * from {{ ledgers }} as changed
 ),
 
+stage_columns as (
+    select distinct
+        file_sha256,
+        sheet
+    from {{ ref('stg_ledgers__stated_fields') }}
+    where field = 'stage'
+),
+
 lake_rows as (
-    {{ lake_rows_of(ref('stg_ledgers__project_rows'), ledgers ~ ' as changed') }}
+    select
+        written.*,
+        case when written.stage_raw is not null or stage_columns.sheet is null then written.stage end as stage_stated
+    from ({{ lake_rows_of(ref('stg_ledgers__project_rows'), ledgers ~ ' as changed') }}) as written
+    left join stage_columns on written.file_sha256 = stage_columns.file_sha256 and written.sheet = stage_columns.sheet
 )
 
 select

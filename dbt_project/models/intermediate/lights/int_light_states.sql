@@ -1,5 +1,5 @@
 {%- set last_stated = [
-    'stage', 'signed_on', 'registered_on', 'planned_start_on', 'started_on', 'planned_completion_on',
+    'signed_on', 'registered_on', 'planned_start_on', 'started_on', 'planned_completion_on',
     'planned_production_on', 'statistics_entered_on', 'total_investment_cny', 'funds_arrived_cumulative_cny',
     'investment_done_cumulative_cny', 'progress_rate', 'industry', 'industry_chain',
 ] -%}
@@ -18,7 +18,11 @@ compared as (
     select
         *,
         (content_fingerprint is distinct from previous_content) as is_changed,
-        (progress_fingerprint is distinct from previous_progress) as has_progressed
+        (progress_fingerprint is distinct from previous_progress) as has_progressed,
+        {{ stage_key(
+            'stage',
+            'max(case when stage_stated is not null then report_date end) over (partition by project_id order by report_date)'
+        ) }} as stage_key
     from beside_previous
 ),
 
@@ -39,7 +43,7 @@ running as (
         {%- for column in last_stated %}
             last_value({{ column }} ignore nulls) over so_far as {{ column }},
         {%- endfor %}
-        last_value(stage_rank ignore nulls) over so_far as stage_rank,
+        {{ stage_in_force('(max(stage_key) over so_far)') }} as stage,
         max(case when is_changed then report_date end) over so_far as last_changed_on,
         max(case when has_progressed then report_date end) over so_far as last_progressed_on,
         min(case when stage_rank >= 4 then report_date end) over so_far as started_seen_on,
@@ -71,7 +75,7 @@ named_chains as (
 )
 
 select
-    running.* exclude (states_start, stage_rank, industry, industry_chain) replace (
+    running.* exclude (states_start, industry, industry_chain) replace (
         -- A county that has gone back on the start and no longer states its date has taken the date back.
         case
             when {{ stage_rank('running.stage') }} < 4 and not running.states_start then null else running.started_on

@@ -1,7 +1,8 @@
 -- What happened, project by project: milestones, the first landing, capital increases and upgrades of agreements, each in
 -- the month it happened, for every county that may count of it. Only projects that count. `is_dated`: the month is known
 -- (stated, or seen to happen between two ledgers), so it may count as an event of that month; others only count as
--- reached. The number of projects is counted where `is_own`; amounts are the county's part.
+-- reached. The number of projects is counted where `is_own`; amounts are the county's part. `reached_month`: from when it
+-- counts as reached, which is when it or anything further on was; never without a signing.
 with first_funds as (
     select
         project_id,
@@ -11,13 +12,27 @@ with first_funds as (
     group by project_id
 ),
 
+ranked as (
+    select
+        project_id,
+        milestone,
+        {{ stage_rank('milestone') }} as milestone_rank,
+        reached_on,
+        basis = 'stated' or was_seen_before as is_dated
+    from {{ ref('int_milestones') }}
+),
+
 milestones as (
     select
         project_id,
         milestone,
         reached_on,
-        basis = 'stated' or was_seen_before as is_dated
-    from {{ ref('int_milestones') }}
+        is_dated,
+        case
+            when max(case when milestone = 'signed' then 1 end) over (partition by project_id) = 1
+                then min(reached_on) over (partition by project_id, milestone_rank is null order by milestone_rank desc)
+        end as counts_from
+    from ranked
 ),
 
 landed as (
@@ -25,9 +40,14 @@ landed as (
         counted.project_id,
         'landed' as milestone,
         least(started.reached_on, greatest_known.landed_on) as reached_on,
-        coalesce(started.is_dated, true) as is_dated
+        coalesce(started.is_dated, true) as is_dated,
+        case
+            when signed.counts_from > least(started.counts_from, greatest_known.landed_on) then signed.counts_from
+            when signed.counts_from is not null then least(started.counts_from, greatest_known.landed_on)
+        end as counts_from
     from (select distinct project_id from {{ ref('int_project_credits') }}) as counted
     left join milestones as started on counted.project_id = started.project_id and started.milestone = 'started'
+    left join milestones as signed on counted.project_id = signed.project_id and signed.milestone = 'signed'
     left join (
         select
             registered.project_id,
@@ -61,7 +81,8 @@ events as (
         project_id,
         change as milestone,
         changed_on as reached_on,
-        true as is_dated
+        true as is_dated,
+        changed_on as counts_from
     from {{ ref('int_signing_changes') }}
 ),
 
@@ -72,6 +93,7 @@ amounts as (
         events.milestone as event,
         events.reached_on,
         events.is_dated,
+        events.counts_from,
         case
             when events.milestone = 'increased' then changes.increment_cny
             when events.milestone = 'signed' then -coalesce(increments.increment_cny, 0)
@@ -99,6 +121,7 @@ select
     amounts.event,
     amounts.reached_on,
     {{ month_start('amounts.reached_on') }} as event_month,
+    {{ month_start('amounts.counts_from') }} as reached_month,
     amounts.is_dated,
     credits.total_investment_cny as project_total_cny,
     {%- for column, change in [('total_investment_cny', 'investment_change_cny'), ('contract_amount_cny', 'contract_change_cny')] %}

@@ -3,7 +3,7 @@
     'industry_chain', 'capital_origin', 'construction_nature', 'investment_form', 'project_category', 'project_level',
     'agreement_type', 'location', 'park_name', 'town_name', 'total_investment_cny', 'phase_one_investment_cny',
     'fixed_asset_investment_cny', 'contract_amount_cny', 'registered_capital_cny', 'foreign_contract_usd',
-    'signing_event', 'stage', 'responsible_unit', 'responsible_leader', 'responsible_person', 'tracking_unit',
+    'signing_event', 'responsible_unit', 'responsible_leader', 'responsible_person', 'tracking_unit',
     'introducing_unit',
 ] -%}
 {%- set dates = [
@@ -42,6 +42,8 @@ known as (
             when stage_rank >= 2 or stage = 'terminated'
                 then { 'file_sha256': file_sha256, 'sheet': sheet, 'row_number': row_number }
         end as signing_row,
+        stage,
+        case when stage_stated is not null then report_date end as stage_stated_on,
         {%- for column in latest + kept %}
         {{ column }},
         {%- endfor %}
@@ -71,6 +73,14 @@ known as (
     select * from {{ this }}
     where project_id in (select statements.project_id from statements)
     {%- endif %}
+),
+
+known_stages as (
+    select
+        *,
+        {{ stage_key('stage', 'max(stage_stated_on) over (partition by project_id order by last_stated_on)') }}
+            as stage_key
+    from known
 )
 
 select
@@ -90,6 +100,8 @@ select
     {%- for column in kept %}
     {{ last_known(column, 'last_stated_on') }} as {{ column }},
     {%- endfor %}
+    {{ stage_in_force('max(stage_key)') }} as stage,
+    max(stage_stated_on) as stage_stated_on,
     {%- for column in dates %}
     {{ last_known(column, 'last_stated_on') }} as {{ column }},
     max_by({{ column }}_precision, case when {{ column }} is not null then last_stated_on end)
@@ -109,5 +121,5 @@ select
     min({{ column }}_first_stated_on) as {{ column }}_first_stated_on,
     {%- endfor %}
     min(terminated_seen_on) as terminated_seen_on
-from known
+from known_stages
 group by project_id

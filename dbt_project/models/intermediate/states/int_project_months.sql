@@ -1,5 +1,5 @@
 {%- set filled = [
-    'stage', 'stage_rank', 'total_investment_cny', 'contract_amount_cny', 'funds_arrived_cumulative_cny',
+    'total_investment_cny', 'contract_amount_cny', 'funds_arrived_cumulative_cny',
     'investment_done_cumulative_cny', 'progress_rate', 'signed_on', 'started_on', 'completed_on', 'production_on',
     'planned_start_on', 'planned_completion_on', 'planned_production_on',
 ] -%}
@@ -11,7 +11,13 @@
 -- The state of every project at the end of every month its county reported, from its first ledger on. A project
 -- missing from a ledger keeps its last state; `is_reported` says whether the month's own ledgers list it.
 with versions as (
-    {{ changed_rows(ref('int_project_versions'), ref('int_county_changes'), 'report_month', 'first_changed_month') }}
+    select
+        *,
+        max(case when stage_stated is not null then report_date end)
+            over (partition by project_id, report_month order by report_date) as stage_stated_on
+    from ({{ changed_rows(
+        ref('int_project_versions'), ref('int_county_changes'), 'report_month', 'first_changed_month'
+    ) }}) as changed
 ),
 
 county_months as (
@@ -40,6 +46,8 @@ in_month as (
         {%- for column in filled %}
         {{ last_known(column, 'report_date') }} as {{ column }},
         {%- endfor %}
+        {{ stage_in_force('max(' ~ stage_key('stage', 'stage_stated_on') ~ ')') }} as stage,
+        max(stage_stated_on) as stage_stated_on,
         {{ value_in_last(
             "{'progress_note': progress_note, 'problem': problem, 'responsible_unit': responsible_unit,"
             ~ " 'file_sha256': file_sha256, 'sheet': sheet, 'row_number': row_number}", 'report_date'
@@ -56,6 +64,8 @@ spine as (
         months.ledger_date,
         false as is_carried,
         in_month.reported_on,
+        in_month.stage,
+        in_month.stage_stated_on,
         {%- for column in filled %}
         in_month.{{ column }},
         {%- endfor %}
@@ -67,7 +77,7 @@ spine as (
     {%- if var('rebuild', 'full') == 'incremental' %}
     union all by name
     select
-        built.* exclude (is_reported),
+        built.* exclude (is_reported, stage_rank),
         true as is_carried
     from {{ this }} as built
     inner join (
@@ -84,6 +94,13 @@ spine as (
     {%- endif %}
 ),
 
+known_stages as (
+    select
+        *,
+        {{ stage_key('stage', 'max(stage_stated_on) over (partition by project_id order by report_month)') }} as stage_key
+    from spine
+),
+
 filled_on as (
     select
         project_id,
@@ -91,16 +108,20 @@ filled_on as (
         report_month,
         ledger_date,
         is_carried,
+        max(stage_stated_on) over so_far as stage_stated_on,
+        {{ stage_in_force('(max(stage_key) over so_far)') }} as stage,
         reported_on is not null as is_reported,
         last_value(reported_on ignore nulls) over so_far as reported_on,
         {%- for column in filled %}
         last_value({{ column }} ignore nulls) over so_far as {{ column }},
         {%- endfor %}
         last_value(last_row ignore nulls) over so_far as last_row
-    from spine
+    from known_stages
     window so_far as (partition by project_id order by report_month)
 )
 
-select * exclude (is_carried)
+select
+    * exclude (is_carried),
+    {{ stage_rank('stage') }} as stage_rank
 from filled_on
 where not is_carried

@@ -3,7 +3,7 @@
 -- year's figures are those of the latest row.
 with ranked as (
     select
-        stated.* exclude (last_stated_on),
+        stated.* exclude (last_stated_on, stage_stated_on),
         latest.* exclude (project_id, county_code, first_cumulative_on, first_ytd_on),
         {{ stage_rank('stated.stage') }} as stage_rank
     from {{ ref('int_project_last_stated') }} as stated

@@ -19,6 +19,7 @@ stated as (
         project_id,
         county_code,
         report_date,
+        case when stage_stated is not null then report_date end as stage_stated_on,
         {%- for column in tracked %}
         {{ column }},
         {%- endfor %}
@@ -33,6 +34,7 @@ stated as (
         built.project_id,
         built.county_code,
         built.valid_from as report_date,
+        built.valid_from as stage_stated_on,
         {%- for column in tracked %}
         built.{{ column }},
         {%- endfor %}
@@ -45,19 +47,27 @@ stated as (
     {%- endif %}
 ),
 
+known_stages as (
+    select
+        *,
+        {{ stage_key('stage', 'max(stage_stated_on) over (partition by project_id order by report_date)') }} as stage_key
+    from stated
+),
+
 filled as (
     select
         project_id,
         county_code,
         report_date,
-        {%- for column in tracked %}
+        {%- for column in tracked if column != 'stage' %}
         last_value({{ column }} ignore nulls) over so_far as {{ column }},
         {%- endfor %}
+        {{ stage_in_force('(max(stage_key) over so_far)') }} as stage,
         file_sha256,
         sheet,
         row_number,
         max(earlier_version) over (partition by project_id) as earlier_version
-    from stated
+    from known_stages
     window so_far as (partition by project_id order by report_date)
 ),
 
