@@ -105,6 +105,8 @@ def _goes_on_with_notes(rows: TableRows, found: RowFindings, row: int, number: i
 
 def _reads_as_note(rows: TableRows, row: int, column: int, text: str) -> bool:
     """Whether a lone text is a sentence or too long for a heading; a long project name ends as such."""
+    if text.rstrip().endswith((",", "，")):
+        return True
     heading = group_label(_BRACKETED.sub("", text))
     if heading is not None and heading.label and not _STOP.search(text):
         # 一、在建项目（12个，总投资60亿元，到位20亿元）: what a heading comes to makes it no sentence.

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.forms import Form
-from ingest.furniture import is_column_number_row, label_kind, says_nothing
+from ingest.furniture import group_label, is_column_number_row, label_kind, says_nothing
 from ingest.grid import Grid, is_data_like, is_period_header
 from ingest.header_lookup import neutral_keys
 from ingest.header_score import header_score
@@ -20,6 +20,7 @@ from ingest.printed import cell_text, compact, header_text
 
 MAX_HEADER_ROWS = 5
 _KNOWN = 0.75
+_LIKELY = 0.6
 _FEWEST_ROWS, _FEWEST_CELLS, _FEWEST_REPEATED = 3, 4, 2
 _CAPTION = re.compile(
     r"单位[:(]|填报|填表|报送|盖章|时间[:]|日期[:]|截[至止]|附件|附表|制表|一览表|台账|台帐|统计表|汇总表|情况表|明细表|进度表|清单$"
@@ -155,7 +156,11 @@ def _is_title_row(grid: Grid, row: int) -> bool:
     texts = grid.row_texts(row)
     if label_kind(texts[0]) in {"total", "subtotal", "average", "note"}:
         return False
-    return len(filled) == 1 or all(_CAPTION.search(compact(text)) for text in texts)
+    captions = [text for text in texts if _CAPTION.search(compact(text))]
+    # 单位： and 万元 may stand in cells of their own.
+    return len(filled) == 1 or (
+        bool(captions) and all(text in captions or _UNIT_CELL.match(compact(text)) for text in texts)
+    )
 
 
 # Header blocks
@@ -265,6 +270,8 @@ def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
         return False
     if is_column_number_row(texts) or label_kind(texts[0]) in {"note", "signature", "template"}:
         return False
+    if len(filled) == 1 and group_label(texts[0]) is not None:
+        return False
     same = sum(1 for column in filled if grid.text(bottom, column) == header_text(grid.rows[row][column]))
     known = sum(1 for text in texts if header_score(text) >= _KNOWN)
     if same:
@@ -325,8 +332,19 @@ def _under_repeated_groups(grid: Grid, bottom: int, row: int) -> bool:
 
 def _completing_row(grid: Grid, top: int, bottom: int) -> int | None:
     """The row of leaves below a level or two that have no words of their own (cells merged over rows, saved as CSV)."""
-    row = next((row for row in range(bottom + 1, min(top + MAX_HEADER_ROWS, grid.height)) if grid.filled[row]), None)
-    return row if row is not None and row > bottom + 1 and _completes_header(grid, top, bottom, row) else None
+    for row in range(bottom + 1, min(top + MAX_HEADER_ROWS, grid.height)):
+        if grid.filled[row] and not _is_lone_group(grid, top, row):
+            return row if row > bottom + 1 and _completes_header(grid, top, row - 1, row) else None
+    return None
+
+
+def _is_lone_group(grid: Grid, top: int, row: int) -> bool:
+    """Whether a row holds nothing but one group that stands below another: 时间节点 below 项目情况."""
+    if len(grid.filled[row]) != 1:
+        return False
+    (column,) = grid.filled[row]
+    above = _lowest(grid, top, row - 1, column)
+    return above is not None and _is_group_in(grid, above, column) and header_score(grid.text(row, column)) >= _LIKELY
 
 
 def _completes_header(grid: Grid, top: int, bottom: int, row: int) -> bool:

@@ -1497,3 +1497,42 @@ def test_leaves_stand_below_a_last_group_of_one_column() -> None:
     ]
     row = only(read(cells))
     assert (row.fields["project_name"], row.fields["investment_plan_year_cny"]) == ("甲园", 799_000_000)
+
+
+def test_a_lone_text_that_ends_in_a_comma_is_no_project() -> None:
+    cells = [
+        ["项目名称", "总投资（万元）"],
+        ["甲园", 100],
+        ["1、数据截至当月末；", _],
+        [_, _],
+        ["2.数据由商务局提供，", _],
+    ]
+    assert names(read(cells)) == ["甲园"]
+
+
+def test_a_unit_in_a_cell_of_its_own_belongs_to_the_table_below() -> None:
+    header = ["序号", "项目名称", "总投资", "备注"]
+    cells = [
+        ["单位：万元", _, _, _],
+        header,
+        [1, "甲园", 100, _],
+        [_] * 4,
+        ["二、新开工项目一览表", _, _, _],
+        [_, _, "单位：", "元"],
+        [*header[:3], "乡镇"],
+        [1, "乙园", 5_000_000, "城关镇"],
+    ]
+    assert [row.fields["total_investment_cny"] for row in read(cells).rows] == [1_000_000, 5_000_000]
+
+
+def test_a_lone_group_between_groups_and_leaves_is_a_level_and_a_heading_below_is_none() -> None:
+    cells = [
+        ["序号", "项目基本情况", "项目基本情况", "项目明细", _, "解决措施"],
+        [_, _, _, "关键时间", _, _],
+        [_] * 6,
+        [_, "项目名称", "建设性质", "注册时间", "开工时间", _],
+        ["一、商贸物流", *[_] * 5],
+        [1, "甲园", "新建", "2025-08-15", "2025-11-01", "专班跟进"],
+    ]
+    row = only(read(cells))
+    assert [row.fields[name] for name in ("sequence_no", "project_name", "measure")] == ["1", "甲园", "专班跟进"]
