@@ -20,7 +20,7 @@ from luodi import dag_defaults
     tags=["reports", "督办"],
 )
 def follow_up_workbooks() -> None:
-    """督办清单：每县一份任务清单、责任清单、交办单。Follow-up workbooks, one a county.
+    """督办清单：每县一份任务清单、责任清单、交办单，疑似重复的项目待判定。Follow-up workbooks, one a county.
 
     每次发布后写到 `reports/follow_up/<日期>/`；县区填好回复栏后放回收件箱 `follow_up/`。
     After every publication, below `reports/follow_up/<date>/`; filled in, they come back through the inbox.

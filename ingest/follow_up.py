@@ -1,5 +1,7 @@
 """A returned follow-up workbook → events: what people typed, cell by cell, and nothing lost.
 
+Two kinds of tables are read: lists of items, and lists of pairs of projects to be decided on (`follow_up_decisions`).
+
 The workbook may have been renamed, saved again by another program, its rows sorted, copied or cut, its sheets moved: a
 reply is found by the headers and by the item's number in its own row. Every filled reply cell ends in an event, or in
 `rejected` with its reason.
@@ -7,7 +9,6 @@ reply is found by the headers and by the item's number in its own row. Every fil
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import hashlib
 import re
@@ -15,45 +16,27 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from ingest.cell_text import fold, squeeze
-from ingest.dates import parse_date
-from ingest.follow_up_wording import GIVEN, LISTS, NOTE, REPLY, REPLY_DATES, REPLY_TEXTS, column_fields, state_words
+from ingest.follow_up_cells import FAR_AHEAD, RejectedCell, day_of, filled_cells, key_of, raw_text
+from ingest.follow_up_decisions import Decision, read_decision
+from ingest.follow_up_wording import (
+    CANDIDATES,
+    DECISION,
+    ITEMS,
+    LISTS,
+    NOTE,
+    REPEATED,
+    REPLY,
+    REPLY_DATES,
+    REPLY_TEXTS,
+    column_fields,
+    state_words,
+)
 from ingest.sheet import CellValue, Refusal, Sheet
 from ingest.workbook import open_workbook
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 _ITEM = re.compile(r"F[0-9a-f]{16}")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
-_FAR_AHEAD = dt.timedelta(days=366)
-_FORMULA = "=…"  # a formula nobody has computed: its text is not known, only that something was typed
-_FIRST_DAY = dt.date(2000, 1, 1)
-
-_REASONS = {
-    "no_item": "这一行没有事项编号，不知道答复哪一项；请从派发的表中复制编号后重报。 The row has no item number: copy it from the issued workbook and resend.",
-    "unknown_state": "办理状态应为：未受理、办理中、已办结、无法办理。 The state must be one of the four in the list.",
-    "bad_date": "日期认不出或不合理，请写成 2026-01-31。 The date cannot be read or cannot be true; write 2026-01-31.",
-    "no_date": "没有回复日期，也没有派发日期，无法排定先后；请填回复日期。 Neither a reply date nor the day of issue: fill in the reply date.",
-    "unknown_column": "这一列不是回复栏，没有采用；请写在回复栏内。 This column is no part of the reply; write it into the reply area.",
-    "not_in_a_list": "这一格不在清单的表内，没有采用；请写在回复栏内。 The cell is in none of the lists; write it into the reply area.",
-    "no_reason": "填了无法办理，没有写滞后原因，暂不转入退出评估；请补填原因。 Impossible, but no cause: state it for the exit review.",
-    "error_value": "单元格是公式，没有可用的值，请改为文字。 The cell holds a formula without a usable value; type the text.",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class RejectedCell:
-    """A filled cell that could not be used. `row_number` counts from 1, as people see it."""
-
-    sheet: str
-    row_number: int
-    follow_up_id: str | None
-    column_name: str
-    raw: str
-    reason_code: str
-
-    @property
-    def message(self) -> str:
-        """The reason in Chinese, then English, with what to do."""
-        return _REASONS[self.reason_code]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +89,15 @@ class FollowUpReading:
 
     refusal: Refusal | None = None
     replies: list[Reply] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
     rejected: list[RejectedCell] = field(default_factory=list)
     rows_seen: int = 0
 
     @property
     def issued_on(self) -> dt.date | None:
         """The day the workbook was made; the latest where rows of several were put together."""
-        return max((reply.issued_on for reply in self.replies if reply.issued_on), default=None)
+        said: list[Reply | Decision] = [*self.replies, *self.decisions]
+        return max((one.issued_on for one in said if one.issued_on), default=None)
 
 
 def read_follow_up(data: bytes, name: str = "") -> FollowUpReading:
@@ -125,8 +110,8 @@ def read_follow_up(data: bytes, name: str = "") -> FollowUpReading:
     if not any(tables.values()):
         reading.refusal = Refusal(
             "no_item_column",
-            "找不到“事项编号”和回复栏，不是督办清单；请在派发的表上填写后报回。 "
-            "No columns for the item's number and a reply: fill in the workbook that was issued and send that.",
+            "找不到“事项编号”（或“候选编号”）和回复栏，不是督办清单；请在派发的表上填写后报回。 "
+            "No columns for the number of an item or a candidate and a reply: fill in the workbook that was issued and send that.",
         )
         return reading
     for sheet in opened.sheets:
@@ -134,7 +119,7 @@ def read_follow_up(data: bytes, name: str = "") -> FollowUpReading:
         _tell_beside_lists(sheet, of_sheet[0].first_row - 1 if of_sheet else len(sheet.rows), reading)
         for table in of_sheet:
             for row in range(table.first_row, table.end_row):
-                _read_row(table, row, reading)
+                (_read_pair if table.fields is CANDIDATES else _read_row)(table, row, reading)
     _ask_for_reasons(reading)
     return reading
 
@@ -153,8 +138,8 @@ def _ask_for_reasons(reading: FollowUpReading) -> None:
 def _tell_beside_lists(sheet: Sheet, end_row: int, reading: FollowUpReading) -> None:
     """What stands above the first header, or on a sheet without one, was typed, but for the title and the note."""
     for row in range(end_row):
-        found = _filled(sheet, row)
-        texts = list(dict.fromkeys(_raw(cell).strip() for cell in found.values()))  # a merged title repeats itself
+        found = filled_cells(sheet, row)
+        texts = list(dict.fromkeys(raw_text(cell).strip() for cell in found.values()))  # a merged title repeats itself
         typed = [text for text in texts if not text.endswith(LISTS) and not text.startswith(NOTE)]
         if typed:
             raw = " | ".join(typed)
@@ -166,6 +151,7 @@ class _Table:
     """A header row and the rows below it, up to the next header."""
 
     sheet: Sheet
+    fields: Set[str]
     columns: Mapping[int, str]
     headers: Mapping[int, str]
     first_row: int
@@ -173,29 +159,41 @@ class _Table:
 
 
 def _tables(sheet: Sheet) -> Iterator[_Table]:
-    heads = [row for row in range(len(sheet.rows)) if _is_head(set(_fields(sheet.rows[row]).values()))]
+    kinds = {row: kind for row, cells in enumerate(sheet.rows) if (kind := _kind(set(_fields(cells).values())))}
+    heads = list(kinds)
     # Without a header row there is no table, and no end to pair.
     for head, end in zip(heads, [*heads[1:], len(sheet.rows)], strict=False):
         cells = sheet.rows[head]
         headers = {place: fold(str(cell)) for place, cell in enumerate(cells) if cell is not None}
-        yield _Table(sheet, _fields(cells), headers, head + 1, end)
+        columns = {place: name for place, name in _fields(cells).items() if name in kinds[head]}
+        yield _Table(sheet, kinds[head], columns, headers, head + 1, end)
 
 
-def _is_head(found: Set[str]) -> bool:
-    return "follow_up_id" in found and not found.isdisjoint(REPLY)
+def _kind(found: Set[str]) -> Set[str] | None:
+    """The fields of the list that a row with these fields heads, if any."""
+    if "follow_up_id" in found and not found.isdisjoint(REPLY):
+        return ITEMS
+    return CANDIDATES if "candidate_id" in found and not found.isdisjoint(DECISION) else None
 
 
 def _fields(cells: list[CellValue]) -> dict[int, str]:
     found: dict[int, str] = {}
     for place, cell in enumerate(cells):
         meaning = column_fields().get(squeeze(cell)) if isinstance(cell, str) else None
-        if meaning is not None and (meaning == GIVEN or meaning not in found.values()):
+        if meaning is not None and (meaning in REPEATED or meaning not in found.values()):
             found[place] = meaning
     return found
 
 
+def _read_pair(table: _Table, row: int, reading: FollowUpReading) -> None:
+    decision, rejected = read_decision(table.sheet, row, table.columns, table.headers)
+    reading.rows_seen += bool(filled_cells(table.sheet, row))
+    reading.decisions += [decision] if decision else []
+    reading.rejected += rejected
+
+
 def _read_row(table: _Table, row: int, reading: FollowUpReading) -> None:
-    filled = _filled(table.sheet, row)
+    filled = filled_cells(table.sheet, row)
     known = {table.columns[place]: (place, cell) for place, cell in filled.items() if place in table.columns}
     replied = {name: known[name] for name in REPLY if name in known}
     stray = [place for place in filled if place not in table.columns]
@@ -207,7 +205,7 @@ def _read_row(table: _Table, row: int, reading: FollowUpReading) -> None:
     def reject(place: int, code: str) -> None:
         header = table.headers.get(place, f"第{place + 1}列")
         reading.rejected.append(
-            RejectedCell(table.sheet.name, row + 1, item, header, _raw(filled[place]), code)
+            RejectedCell(table.sheet.name, row + 1, item, header, raw_text(filled[place]), code)
         )  # fmt: skip
 
     if item is None:  # luodi prints nothing below its rows: whatever stands there was typed
@@ -219,10 +217,10 @@ def _read_row(table: _Table, row: int, reading: FollowUpReading) -> None:
     values, refused = _values(table, row, replied)
     for place, code in refused:
         reject(place, code)
-    issued_on = _date(known["issued_on"][1]) if "issued_on" in known else None
+    issued_on = day_of(known["issued_on"][1]) if "issued_on" in known else None
     for name in ("happened_on", "received_on"):
         said = values.get(name)
-        if isinstance(said, dt.date) and issued_on and said > issued_on + _FAR_AHEAD:
+        if isinstance(said, dt.date) and issued_on and said > issued_on + FAR_AHEAD:
             reject(replied[name][0], "bad_date")
             values[name] = None
     happened_on = values.pop("happened_on", None)
@@ -242,9 +240,9 @@ def _read_row(table: _Table, row: int, reading: FollowUpReading) -> None:
             sheet=table.sheet.name,
             row_number=row + 1,
             follow_up_id=item,
-            project_id=_key(known, "project_id"),
-            rule_id=_key(known, "rule_id"),
-            county_code=_key(known, "county_code"),
+            project_id=key_of(known, "project_id"),
+            rule_id=key_of(known, "rule_id"),
+            county_code=key_of(known, "county_code"),
             happened_on=said_on,
             happened_on_basis="issued" if said_on is issued_on else "stated",
             issued_on=issued_on,
@@ -256,7 +254,7 @@ def _read_row(table: _Table, row: int, reading: FollowUpReading) -> None:
             evidence_reference=texts.get("evidence_reference"),
             received_by=texts.get("received_by"),
             received_on=received_on if isinstance(received_on, dt.date) else None,
-            raw={table.headers[place]: _raw(cell) for place, cell in replied.values()},
+            raw={table.headers[place]: raw_text(cell) for place, cell in replied.values()},
         )
     )
 
@@ -265,42 +263,16 @@ def _only_received(values: Mapping[str, object]) -> bool:
     return all(value is None or name in ("received_by", "received_on") for name, value in values.items())
 
 
-def _filled(sheet: Sheet, row: int) -> dict[int, CellValue]:
-    filled = {
-        place: cell
-        for place, cell in enumerate(sheet.rows[row])
-        if cell is not None and not (isinstance(cell, str) and not cell.strip())
-    }
-    errors = {place: text for (at, place), text in sheet.errors.items() if at == row}
-    uncached = {place: _FORMULA for at, place in sheet.uncached if at == row}
-    return {**filled, **errors, **uncached}
-
-
 def _item_of(known: Mapping[str, tuple[int, CellValue]]) -> str | None:
     """The item's number; where its cell was damaged, made again from what it is made of."""
-    text = _key(known, "follow_up_id") or ""
+    text = key_of(known, "follow_up_id") or ""
     if _ITEM.fullmatch(text):
         return text
-    project, rule = _key(known, "project_id"), _key(known, "rule_id")
-    opened_on = _date(known["opened_on"][1]) if "opened_on" in known else None
+    project, rule = key_of(known, "project_id"), key_of(known, "rule_id")
+    opened_on = day_of(known["opened_on"][1]) if "opened_on" in known else None
     if project and rule and opened_on:
         return "F" + hashlib.sha256(f"{project}|{rule}|{opened_on.isoformat()}".encode()).hexdigest()[:16]
     return None
-
-
-def _key(known: Mapping[str, tuple[int, CellValue]], name: str) -> str | None:
-    return squeeze_id(known[name][1]) if name in known else None
-
-
-def squeeze_id(cell: CellValue) -> str:
-    """An id as typed or pasted: no blanks, half-width; a number cell without its fraction. Case is kept."""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return re.sub(r"\s+", "", _half_width(str(cell)))
-
-
-def _half_width(text: str) -> str:
-    return "".join(chr(ord(letter) - 0xFEE0) if "！" <= letter <= "～" else letter for letter in text)
 
 
 def _values(
@@ -312,13 +284,13 @@ def _values(
         if (row, place) in table.sheet.errors or (row, place) in table.sheet.uncached:
             refused.append((place, "error_value"))
         elif name in REPLY_TEXTS:
-            values[name] = _raw(cell).strip()
+            values[name] = raw_text(cell).strip()
         elif name in REPLY_DATES:
-            values[name] = _date(cell)
+            values[name] = day_of(cell)
             if values[name] is None:
                 refused.append((place, "bad_date"))
         else:
-            values[name] = _state(_raw(cell))
+            values[name] = _state(raw_text(cell))
             if values[name] is None:
                 refused.append((place, "unknown_state"))
     return values, refused
@@ -329,21 +301,3 @@ def _state(text: str) -> str | None:
     words = state_words()
     squeezed = squeeze(text).strip("。.!！√✓☑")
     return words.get(squeezed) or words.get(_BRACKETS.sub("", squeezed).strip("。.!！√✓☑，,；;"))
-
-
-def _date(cell: CellValue) -> dt.date | None:
-    """The day; the last day of a month or year where no more is stated."""
-    found = parse_date(cell)
-    if found.value is None or found.end_value is not None or found.value < _FIRST_DAY:
-        return None
-    if found.precision == "month":
-        return found.value.replace(day=calendar.monthrange(found.value.year, found.value.month)[1])
-    return found.value.replace(month=12, day=31) if found.precision == "year" else found.value
-
-
-def _raw(cell: CellValue) -> str:
-    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
-        return cell.date().isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return cell.isoformat() if isinstance(cell, dt.date | dt.time) else str(cell)

@@ -1,4 +1,4 @@
-"""Returned follow-up workbooks → partitions of `follow_up_events`, `follow_up_rejected`, `follow_up_files`."""
+"""Returned follow-up workbooks → partitions of `follow_up_{events,decisions,rejected,files}`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from typing import Any
 import pyarrow as pa
 
 from ingest.bounded import Failure, run_bounded
-from ingest.follow_up import READER_VERSION, FollowUpReading, RejectedCell, Reply, read_follow_up
+from ingest.follow_up import READER_VERSION, FollowUpReading, Reply, read_follow_up
+from ingest.follow_up_cells import RejectedCell
+from ingest.follow_up_decisions import Decision
 from ingest.follow_up_wording import FOLDER
 from ingest.home import Home
 from ingest.lake import PERIOD_UNKNOWN, SCHEMAS, ensure_empty_partitions
@@ -100,18 +102,25 @@ def _fail(task: FollowUpTask, failure: Failure) -> dict[str, Any]:
 
 def _write(task: FollowUpTask, reading: FollowUpReading, read_by: str | None) -> dict[str, Any]:
     refused = _refused(task, reading.refusal)
-    summary = {"replies": len(reading.replies), "cells_rejected": len(reading.rejected), "refused": refused}
+    summary = {
+        "replies": len(reading.replies) + len(reading.decisions),
+        "cells_rejected": len(reading.rejected),
+        "refused": refused,
+    }
     tables: dict[tuple[str, str], pa.Table] = {
         ("follow_up_files", PERIOD_UNKNOWN): _table("follow_up_files", [_file_row(task, reading)])
     }
     if reading.rejected:
         rows = [_rejected_row(task, cell) for cell in reading.rejected]
         tables["follow_up_rejected", PERIOD_UNKNOWN] = _table("follow_up_rejected", rows)
-    by_period: dict[str, list[dict[str, Any]]] = {}
+    by_place: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for reply in reading.replies:
-        by_period.setdefault(period_of(reply.happened_on), []).append(_event_row(task, reply))
-    for period, events in by_period.items():
-        tables["follow_up_events", period] = _table("follow_up_events", events)
+        place = ("follow_up_events", period_of(reply.happened_on))
+        by_place.setdefault(place, []).append(_event_row(task, place[0], reply))
+    for decision in reading.decisions:
+        place = ("follow_up_decisions", period_of(decision.decided_on))
+        by_place.setdefault(place, []).append(_event_row(task, place[0], decision))
+    tables |= {place: _table(place[0], events) for place, events in by_place.items()}
     replace_partitions(task.home.lake, KIND, task.source_id, task.sha256, read_by, tables, summary)
     return summary
 
@@ -134,17 +143,17 @@ def _file_row(task: FollowUpTask, reading: FollowUpReading) -> dict[str, Any]:
         "reason_message": refusal.message if refusal else None,
         "issued_on": reading.issued_on,
         "rows_seen": reading.rows_seen,
-        "rows_answered": len(reading.replies),
+        "rows_answered": len(reading.replies) + len(reading.decisions),
         "rows_rejected": len({(cell.sheet, cell.row_number) for cell in reading.rejected}),
         "reader_version": READER_VERSION,
     }
 
 
-def _event_row(task: FollowUpTask, reply: Reply) -> dict[str, Any]:
+def _event_row(task: FollowUpTask, table: str, said: Reply | Decision) -> dict[str, Any]:
     return {
-        **{name: getattr(reply, name) for name in SCHEMAS["follow_up_events"].names if name not in ("file_sha256", "raw")},
+        **{name: getattr(said, name) for name in SCHEMAS[table].names if name not in ("file_sha256", "raw")},
         "file_sha256": task.sha256,
-        "raw": json.dumps(dict(reply.raw), ensure_ascii=False),
+        "raw": json.dumps(dict(said.raw), ensure_ascii=False),
     }  # fmt: skip
 
 

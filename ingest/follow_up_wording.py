@@ -17,9 +17,20 @@ REPLY_TEXTS = ("cause", "measure", "person", "evidence_reference", "received_by"
 REPLY_DATES = ("new_due_on", "happened_on", "received_on")
 REPLY = ("status", *REPLY_TEXTS, *REPLY_DATES)
 GIVEN = "given"  # printed by luodi, read by people only
+ITEMS = frozenset((*KEYS, *REPLY, GIVEN))
+# Of a pair of projects: what says which they are, and the reply.
+PAIR = tuple(
+    f"{name}_{side}" for side in "ab" for name in ("county_code", "project_name", "project_code", "investor_name")
+)
+DECISION = ("decision", "author", "decided_on", "reason")
+GIVEN_OF_PAIR = "given_of_pair"
+CANDIDATES = frozenset(("candidate_id", *PAIR, "issued_on", *DECISION, GIVEN_OF_PAIR))
+REPEATED = (GIVEN, GIVEN_OF_PAIR)
 # What luodi prints above a list: its title ends so, its note begins so.
-LISTS = ("任务清单", "责任清单", "交办单")
+LISTS = ("任务清单", "责任清单", "交办单", "待判定")
 NOTE = "派发日期："
+DECISIONS = ("same", "renamed", "different", "split_into", "merged_into", "part_of")
+DIRECTED = DECISIONS[3:]  # one side no longer counts, so the decision says which
 STATES = ("not_accepted", "in_progress", "done", "impossible")
 
 
@@ -30,7 +41,7 @@ def column_fields() -> dict[str, str]:
     Raises:
         ConfigurationError: a wording is doubled or leads to no known field.
     """
-    return _read(FOLDER / "columns.csv", ("header", "field"), {*KEYS, *REPLY, GIVEN})
+    return _read(FOLDER / "columns.csv", ("header", "field"), ITEMS | CANDIDATES)
 
 
 @cache
@@ -43,6 +54,16 @@ def state_words() -> dict[str, str]:
     return _read(FOLDER / "states.csv", ("wording", "status"), set(STATES))
 
 
+@cache
+def decision_words() -> dict[str, str]:
+    """Decision by squeezed wording.
+
+    Raises:
+        ConfigurationError: a wording is doubled or leads to no known decision.
+    """
+    return _read(FOLDER / "decisions.csv", ("wording", "decision"), set(DECISIONS))
+
+
 def header_of(field: str) -> str:
     """The header luodi prints for a field: the first of its wordings."""
     return _first("columns.csv", field)
@@ -51,6 +72,13 @@ def header_of(field: str) -> str:
 def word_of(state: str) -> str:
     """What luodi calls a state of a reply: the first of its wordings."""
     return _first("states.csv", state)
+
+
+def decisions_offered() -> list[str]:
+    """What a person can choose: the first wording of every decision; where direction matters, both ways round."""
+    first = {decision: _first("decisions.csv", decision) for decision in DECISIONS}
+    plain = [word for decision, word in first.items() if decision not in DIRECTED]
+    return plain + [f"{left}{first[decision]}{right}" for left, right in ("甲乙", "乙甲") for decision in DIRECTED]
 
 
 def _first(file: str, meaning: str) -> str:

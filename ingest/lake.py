@@ -321,6 +321,30 @@ def _schemas() -> dict[str, pa.Schema]:
                 ("raw", text),  # JSON object: every filled reply cell by header
             ]
         ),
+        # What people decided about pairs of projects, in the terms of the seed `identity_decisions`: landed events as well.
+        "follow_up_decisions": pa.schema(
+            [
+                ("event_id", text),  # of what was decided, not of the file
+                ("candidate_id", text),  # of what was shown of both projects
+                ("decision", text),  # same | renamed | different | split_into | merged_into | part_of
+                ("county_code_a", text),  # a is the subject: a is part of b
+                ("project_name_a", text),
+                ("project_code_a", text),
+                ("investor_name_a", text),
+                ("county_code_b", text),
+                ("project_name_b", text),
+                ("project_code_b", text),
+                ("investor_name_b", text),
+                ("author", text),
+                ("decided_on", day),
+                ("reason", text),
+                ("issued_on", day),  # the day the workbook was made
+                ("file_sha256", text),
+                ("sheet", text),
+                ("row_number", whole),
+                ("raw", text),  # JSON object: every filled reply cell by header
+            ]
+        ),
         # Every filled reply cell that could not be used, with the reason.
         "follow_up_rejected": pa.schema(
             [

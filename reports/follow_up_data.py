@@ -10,7 +10,7 @@ from ingest import follow_up_wording
 from ingest.home import Home
 from warehouse.query import reading
 
-QUERY = Path(__file__).parent / "queries" / "follow_up" / "items.sql"
+QUERIES = Path(__file__).parent / "queries" / "follow_up"
 LETTERS_FOLDER = "letters"
 DRAFTS = "待批 drafts"
 LEVELS = {
@@ -19,6 +19,11 @@ LEVELS = {
     "interview": "约谈",
     "exit_review": "退出评估",
     "archive": "转入档案",
+}
+REASONS = {
+    "same_investor_date_and_total": "投资方、签约日期、总投资都相同，不只一个对得上",
+    "similar_name_same_investor": "投资方相同，名称相近",
+    "similar_name_same_county": "同一县区，名称相近",
 }
 STATES = {
     "open": "未回复",
@@ -35,8 +40,21 @@ def open_items(home: Home) -> list[Item]:
     Raises:
         warehouse.query.NothingPublishedError: there is no publication yet.
     """
+    return _records(home, "items")
+
+
+def undecided_pairs(home: Home) -> list[Item]:
+    """The pairs of projects that wait for a person's decision, for every county they concern; the likeliest first.
+
+    Raises:
+        warehouse.query.NothingPublishedError: there is no publication yet.
+    """
+    return _records(home, "candidates")
+
+
+def _records(home: Home, query: str) -> list[Item]:
     with reading(home) as connection:
-        answer = connection.execute(QUERY.read_text(encoding="utf-8"))
+        answer = connection.execute((QUERIES / f"{query}.sql").read_text(encoding="utf-8"))
         names = [column[0] for column in answer.description or []]
         return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 

@@ -1,4 +1,4 @@
-"""Follow-up workbooks, one a county: 任务清单, 责任清单, 交办单, each with a reply area.
+"""Follow-up workbooks, one a county: 任务清单, 责任清单, 交办单 and 待判定, each with a reply area.
 
 What luodi prints is locked, the reply area is open; a reply is found again by the item's number in its row, so the file may
 be renamed, sorted, cut or saved by another program before it comes back (`ingest.follow_up`).
@@ -18,10 +18,11 @@ import xlsxwriter
 
 from ingest import follow_up_wording
 from ingest.files import write_whole
-from ingest.follow_up_wording import NOTE, header_of, word_of
+from ingest.follow_up_decisions import candidate_id
+from ingest.follow_up_wording import NOTE, PAIR, decisions_offered, header_of, word_of
 from ingest.home import Home
 from reports import words
-from reports.follow_up_data import LEVELS, STATES, Item, by_county, open_items
+from reports.follow_up_data import LEVELS, REASONS, STATES, Item, by_county, open_items, undecided_pairs
 
 FOLDER = "follow_up"
 _FIRST_ROW = 3
@@ -29,6 +30,10 @@ _FONT = "仿宋"
 _HOW_TO = (
     "填写说明：只填黄色回复栏，一项一行，三张表填哪张都行；可排序、筛选、分发，请勿改动事项编号。"
     "填好后放回收件箱 follow_up 文件夹，文件名不限。已办结的，下一期台账仍未变化将重新立项。"
+)
+_HOW_TO_DECIDE = (
+    "填写说明：甲、乙可能是一个项目，请核实后填黄色栏：判定从列表中选，判定人、判定日期必填，请勿改动其余各栏。不能确定的留空。"
+    "同一、更名合为一个项目，不同各自计数，拆分、并入、属于的一方不再计数；以判定日期较晚的为准。填好后放回收件箱 follow_up 文件夹，文件名不限。"
 )
 
 
@@ -105,30 +110,63 @@ _ASSIGNMENTS = (
     *_KEYS,
 )
 _TASKS = (*_GIVEN, *_REPLY, *_KEYS)
+_PAIR_KEYS = (
+    _Column(header_of("county_code_a"), 9, "county_code_a"),
+    _Column(header_of("county_code_b"), 9, "county_code_b"),
+    _Column(header_of("issued_on"), 12, "issued_on", "date"),
+)
+
+
+def _side(side: str, name: str) -> tuple[_Column, ...]:
+    return (
+        _Column(f"{name}县区", 9, f"county_name_{side}"),
+        _Column(header_of(f"project_name_{side}"), 22, f"project_name_{side}"),
+        _Column(header_of(f"project_code_{side}"), 14, f"project_code_{side}"),
+        _Column(header_of(f"investor_name_{side}"), 18, f"investor_name_{side}"),
+        _Column(f"{name}签约日期", 12, f"signed_on_{side}", "date"),
+        _Column(f"{name}总投资", 11, f"total_{side}"),
+        _Column(f"{name}台账出处", 20, f"evidence_{side}"),
+    )
+
+
+_CANDIDATES = (
+    _Column(header_of("candidate_id"), 20, "candidate_id"),
+    _Column("得分", 7, "score_word"),
+    _Column("疑似理由", 18, "reason_word"),
+    *_side("a", "甲"),
+    *_side("b", "乙"),
+    _Column(header_of("decision"), 14, kind="decision"),
+    _Column(header_of("author"), 12),
+    _Column(header_of("decided_on"), 13, kind="date"),
+    _Column(header_of("reason"), 26),
+    *_PAIR_KEYS,
+)
 
 
 def write_workbooks(home: Home, issued_on: dt.date) -> list[Path]:
     """Write every county's workbook below `reports/follow_up/<issued_on>/`; gives the paths.
 
-    The same publication and date give the same bytes. A county without open items gets none.
+    The same publication and date give the same bytes. A county with neither open items nor pairs to decide on gets none.
 
     Raises:
         warehouse.query.NothingPublishedError: there is no publication yet.
     """
     folder = home.reports / FOLDER / issued_on.isoformat()
     written = []
-    for county_code, items in by_county(open_items(home)).items():
-        name = f"{county_code}-{items[0]['county_name']}督办任务清单{issued_on:%Y%m%d}.xlsx"
-        written.append(write_whole(folder / name, county_workbook(items, issued_on)))
+    items, pairs = by_county(open_items(home)), by_county(undecided_pairs(home))
+    for county_code in sorted({*items, *pairs}):
+        own, undecided = items.get(county_code, []), pairs.get(county_code, [])
+        name = f"{county_code}-{(own or undecided)[0]['county_name']}督办任务清单{issued_on:%Y%m%d}.xlsx"
+        written.append(write_whole(folder / name, county_workbook(own, issued_on, undecided)))
     return written
 
 
-def county_workbook(items: Sequence[Item], issued_on: dt.date) -> bytes:
-    """One county's workbook; the same items and date give the same bytes."""
+def county_workbook(items: Sequence[Item], issued_on: dt.date, pairs: Sequence[Item] = ()) -> bytes:
+    """One county's workbook of its open items and the pairs to decide on; the same of both and a date give the same bytes."""
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(buffer, options)
-    county = items[0]["county_name"]
+    county = [*items, *pairs][0]["county_name"]
     book.set_properties(
         {
             "title": f"{county}督办任务清单",
@@ -137,7 +175,18 @@ def county_workbook(items: Sequence[Item], issued_on: dt.date) -> bytes:
         }
     )
     styles = _styles(book)
-    printed = [_printed(item, issued_on) for item in items]
+    if items:
+        _item_lists(book, county, [_printed(item, issued_on) for item in items], issued_on, styles)
+    if pairs:
+        _list(
+            book.add_worksheet("待判定"), f"{county}疑似重复项目待判定", f"{NOTE}{issued_on.isoformat()}　{_HOW_TO_DECIDE}",
+            _CANDIDATES, [_printed_pair(pair, issued_on) for pair in pairs], styles, _PAIR_KEYS,
+        )  # fmt: skip
+    book.close()
+    return buffer.getvalue()
+
+
+def _item_lists(book: Any, county: str, printed: Sequence[Item], issued_on: dt.date, styles: dict[str, Any]) -> None:
     by_unit = _by_unit(printed)
     note = f"{NOTE}{issued_on.isoformat()}　"
     _list(book.add_worksheet("任务清单"), f"{county}招商项目督办任务清单", note + _HOW_TO, _TASKS, printed, styles)
@@ -149,8 +198,6 @@ def county_workbook(items: Sequence[Item], issued_on: dt.date) -> bytes:
         book.add_worksheet("交办单"), f"{county}招商项目交办单",
         f"{note}请责任单位签收，按时限办结，并填写办理状态。", _ASSIGNMENTS, by_unit, styles,
     )  # fmt: skip
-    book.close()
-    return buffer.getvalue()
 
 
 def _printed(item: Item, issued_on: dt.date) -> Item:
@@ -162,6 +209,18 @@ def _printed(item: Item, issued_on: dt.date) -> Item:
         "reason_word": words.chinese(item["reason"]),
         "responsible_unit": item["responsible_unit"] or "未填责任单位",
         "asked": "：".join(text for text in (item["rule_name"], item["action"]) if text),
+        "issued_on": issued_on,
+    }
+
+
+def _printed_pair(pair: Item, issued_on: dt.date) -> Item:
+    return {
+        **pair,
+        "candidate_id": candidate_id(pair[name] for name in PAIR),
+        "score_word": f"{pair['score']:.2f}",
+        "reason_word": "；".join(REASONS.get(reason, reason) for reason in pair["reasons"].split()),
+        "total_a": words.amount(pair["total_investment_cny_a"]),
+        "total_b": words.amount(pair["total_investment_cny_b"]),
         "issued_on": issued_on,
     }
 
@@ -182,6 +241,7 @@ def _styles(book: Any) -> dict[str, Any]:
         "count": book.add_format({**base, "align": "right"}),
         "open_text": book.add_format({**open_cell, "num_format": "@"}),
         "open_state": book.add_format({**open_cell, "align": "center"}),
+        "open_decision": book.add_format({**open_cell, "align": "center"}),
         "open_date": book.add_format({**open_cell, "align": "center", "num_format": "yyyy-mm-dd"}),
     }
 
@@ -202,9 +262,15 @@ def _by_unit(items: Sequence[Item]) -> list[Item]:
 
 
 def _list(
-    page: Any, title: str, note: str, columns: Sequence[_Column], items: Sequence[Item], styles: dict[str, Any]
+    page: Any,
+    title: str,
+    note: str,
+    columns: Sequence[_Column],
+    items: Sequence[Item],
+    styles: dict[str, Any],
+    keys: Sequence[_Column] = _KEYS,
 ) -> None:
-    """One sheet: what luodi knows, locked, and the reply area, open; one item a row."""
+    """One sheet: what luodi knows, locked, and the reply area, open; one item a row. It ends with the keys."""
     _heading(page, title, note, columns, styles)
     for number, item in enumerate(items, start=_FIRST_ROW):
         for place, column in enumerate(columns):
@@ -219,7 +285,7 @@ def _list(
             _validate(page, first, last, place, column)
     page.autofilter(_FIRST_ROW - 1, 0, last, len(columns) - 1)
     page.freeze_panes(_FIRST_ROW, 2)
-    _protect_and_print(page, last, len(columns) - len(_KEYS) - 1)
+    _protect_and_print(page, last, len(columns) - len(keys) - 1)
 
 
 def _height(columns: Sequence[_Column], item: Item) -> float:
@@ -234,12 +300,13 @@ def _height(columns: Sequence[_Column], item: Item) -> float:
 
 def _validate(page: Any, first: int, last: int, place: int, column: _Column) -> None:
     """A drop-down and date limits that help; a person may still paste what they like, and the reader says what is wrong."""
-    if column.kind == "state":
+    offered = {"state": [word_of(state) for state in follow_up_wording.STATES], "decision": decisions_offered()}
+    if column.kind in offered:
         page.data_validation(
             first, place, last, place,
             {
-                "validate": "list", "source": [word_of(state) for state in follow_up_wording.STATES],
-                "error_title": "办理状态", "error_message": "请从列表中选择",
+                "validate": "list", "source": offered[column.kind],
+                "error_title": column.header, "error_message": "请从列表中选择",
             },
         )  # fmt: skip
     elif column.kind == "date":

@@ -19,7 +19,7 @@ from warehouse.query import reading
 RECIPIENTS = Path(__file__).parent / "recipients.csv"
 CHANNEL = "digests"
 SHOWN = 8
-_COUNTS = follow_up_data.QUERY.parent.parent / "digest" / "counts.sql"
+_COUNTS = follow_up_data.QUERIES.parent / "digest" / "counts.sql"
 _COLUMNS = ("recipient", "county_code", "channel", "connection")
 
 
