@@ -1,4 +1,5 @@
-"""The whole loop through the real DAGs: flagged → workbook → reply → closed → reopened by the next ledger."""
+"""The whole loop through the real DAGs: flagged → workbook → reply → closed → reopened by the next ledger; two projects that
+look like one → workbook → decided → one project."""
 
 from __future__ import annotations
 
@@ -54,16 +55,27 @@ def test_flagged_sent_answered_closed_and_reopened(tmp_path: Path) -> None:
     home, inbox = tmp_path / "home", tmp_path / "inbox"
     stuck = ["澜泊餐盒项目", "澜泊环保有限公司", 2.5, "2025-03-10", None, "办理用地手续", "县商务局"]
     moving = ["丰糯速冻项目", "丰糯食品有限公司", 1.2, "2026-05-20", None, "编制可研", "县工信局"]
+    alike = [
+        [name, "锦禾面粉有限公司", 0.8, signed_on, "2026-06-10", "主体施工", "县工信局"]
+        for name, signed_on in (("锦禾小麦面粉加工", "2026-04-20"), ("锦禾小麦面粉深加工", "2026-05-06"))
+    ]
     ledger(inbox, "2026-05-31", stuck, moving)
-    ledger(inbox, "2026-06-30", stuck, moving)
+    ledger(inbox, "2026-06-30", stuck, moving, *alike)
 
     run(home, inbox, "2026-07-03")
     item = stuck_item(home)
     assert (item["status"], item["light"], item["opened_on"]) == ("open", "red", dt.date(2026, 5, 31))
     (issued,) = (home / "reports" / "follow_up" / "2026-07-03").iterdir()
 
+    assert len(named(home, "锦禾%")) == 2
     answer(issued, inbox / "follow_up" / "濮阳县回复（最终版）.xlsx", item["follow_up_id"])
     run(home, inbox, "2026-07-15")
+    assert len(named(home, "锦禾%")) == 1
+    assert query.ask(
+        Home(home),
+        "select decision, project_decisions.status, responsible_person, decided_on, file_name, sheet, row_number"
+        " from project_decisions join follow_up_files using (file_sha256) where decided_in = 'reply'",
+    ).rows == [("same", "standing", "李**", dt.date(2026, 7, 9), "濮阳县回复（最终版）.xlsx", "待判定", 4)]
     closed = stuck_item(home)
     assert closed["follow_up_id"] == item["follow_up_id"]
     assert (closed["status"], closed["closed_on"], closed["closed_reason"]) == (
@@ -101,6 +113,11 @@ def test_flagged_sent_answered_closed_and_reopened(tmp_path: Path) -> None:
     assert "没有叫" in why(home, "没有这个")
 
 
+def named(home: Path, pattern: str) -> list[tuple[Any, ...]]:
+    names = f"select project_name from dim_project where project_name like '{pattern}' order by 1"
+    return query.ask(Home(home), names).rows
+
+
 def why(home: Path, wanted: str) -> str:
     with io.StringIO() as out:
         why_command.tell(Home(home), wanted, Console(file=out, width=400))
@@ -121,5 +138,9 @@ def answer(issued: Path, returned: Path, follow_up_id: str) -> None:
     }
     for header, text in replies.items():
         page.cell(row, columns[header]).value = text
+    candidates = book["待判定"]
+    places = {str(cell.value): cell.column for cell in candidates[3]}
+    for header, text in {"判定": "同一", "判定人": "李建国", "判定日期": "2026-07-09"}.items():
+        candidates.cell(4, places[header]).value = text
     returned.parent.mkdir(parents=True)
     book.save(returned)

@@ -4,16 +4,23 @@ order of arrival changes anything."""
 from __future__ import annotations
 
 import datetime as dt
+import io
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import openpyxl
 import pytest
 from conftest import build
 from lake_builder import LakeBuilder, day
 
+from ingest.follow_up_lake import read_replies
 from ingest.home import Home
+from ingest.intake import list_sources, pull_source
+from reports.follow_up_data import QUERIES
+from reports.follow_up_workbooks import county_workbook
 
 pytestmark = pytest.mark.slow
 
@@ -21,7 +28,13 @@ COUNTY, OTHER = "410928", "410922"
 AS_OF = "2026-07-05"
 MILLION = 1_000_000
 COMPARED = ("fct_project_lights", "stalled_projects", "fct_light_spells", "light_changes", "fct_follow_ups", "dim_project",
-            "fct_fund_arrivals", "quality_follow_up_contradictions")  # fmt: skip
+            "fct_fund_arrivals", "quality_follow_up_contradictions", "duplicate_candidates", "project_decisions",
+            "rejected_replies")  # fmt: skip
+# Projects of the neighbour that look like one, by what becomes of them.
+ALIKE = {
+    name: (f"{name}小麦面粉加工项目", f"{name}小麦面粉深加工项目")
+    for name in ("合并", "分开", "反悔", "争执", "属于", "撤报")
+}
 
 
 def signed(name: str, signed_on: str, **more: Any) -> dict[str, Any]:
@@ -58,7 +71,17 @@ def landings() -> list[Landing]:
         return lambda lake: lake.ledger(COUNTY, end, month_rows(month))
 
     def other(end: str) -> Landing:
-        return lambda lake: lake.ledger(OTHER, end, [signed("邻县项目", "2025-03-01")])
+        alike = [
+            signed(
+                name,
+                f"2025-03-{day_of_month:02}",
+                investor_name=f"{names[0]}公司",
+                project_code="2501-410922-04-01-000001" if name == ALIKE["合并"][0] else None,
+            )
+            for names in ALIKE.values()
+            for day_of_month, name in enumerate(names, start=1)
+        ]
+        return lambda lake: lake.ledger(OTHER, end, [signed("邻县项目", "2025-03-01"), *alike])
 
     corrected = [{**row, "total_investment_cny": 90 * MILLION} for row in month_rows(3)]
     return [
@@ -109,6 +132,59 @@ def replies(found: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+Answer = tuple[str, str, str]  # 判定, 判定人, 判定日期
+
+
+def decided(pairs: list[dict[str, Any]], answers: dict[str, Answer]) -> bytes:
+    """The neighbour's workbook as it was issued, filled in by a person: an answer for each pair named in `answers`."""
+    book = openpyxl.load_workbook(io.BytesIO(county_workbook([], dt.date(2026, 6, 8), pairs)))
+    page = book["待判定"]
+    columns = {str(cell.value): cell.column for cell in page[3]}
+    for row in range(4, page.max_row + 1):
+        name = str(page.cell(row, columns["甲项目名称"]).value)
+        for header, text in zip(("判定", "判定人", "判定日期"), answers.get(name[:2], ()), strict=False):
+            page.cell(row, columns[header]).value = text
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def returned(connection: duckdb.DuckDBPyConnection) -> list[bytes]:
+    """Two workbooks that come back: the second takes one decision back on a later day, and contradicts another on its day."""
+    answer = connection.execute((QUERIES / "candidates.sql").read_text(encoding="utf-8"))
+    names = [column[0] for column in answer.description or []]
+    pairs = [pair for row in answer.fetchall() if (pair := dict(zip(names, row, strict=True)))["county_code"] == OTHER]
+    assert len(pairs) == len(ALIKE)
+    gone = [
+        {**pair, "project_name_b": "撤报的项目"} if pair["project_name_a"][:2] == "撤报" else pair for pair in pairs
+    ]
+    deeper = next(pair["project_name_a"] for pair in pairs if pair["project_name_a"][:2] == "属于") == ALIKE["属于"][1]
+    first = {
+        "合并": ("同一", "甲某", "2026-06-10"),
+        "分开": ("不同", "甲某", "2026-06-10"),
+        "反悔": ("同一", "甲某", "2026-06-10"),
+        "争执": ("同一", "甲某", "2026-06-10"),
+        "属于": ("甲属于乙" if deeper else "乙属于甲", "甲某", "2026-06-10"),
+        "撤报": ("同一", "甲某", "2026-06-10"),
+    }
+    second = {"反悔": ("不同", "乙某", "2026-06-12"), "争执": ("不同", "乙某", "2026-06-10"), "合并": first["合并"]}
+    return [decided(gone, first), decided(pairs, second)]
+
+
+def land_returned(root: Path, workbooks: list[bytes]) -> None:
+    """By the way every reply comes: the inbox, landing, the reader."""
+    inbox = root / "inbox" / "follow_up"
+    inbox.mkdir(parents=True)
+    for number, content in enumerate(workbooks):
+        path = inbox / f"第{number}份.xlsx"
+        path.write_bytes(content)
+        os.utime(path, (1_780_000_000, 1_780_000_000))
+        for source in list_sources(Home(root), root / "inbox", "follow_up"):
+            pull_source(Home(root), source, dt.date(2026, 7, 1))
+            outcome = read_replies(Home(root), source)
+            assert (outcome["files_read"], outcome["cells_rejected"], outcome["refused"]) == (1, 0, [])
+
+
 @pytest.fixture(scope="module")
 def worlds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, duckdb.DuckDBPyConnection]]:
     """`forward` and `backward`: the same files landed in two orders; `earlier`: the first, seen from 10 May."""
@@ -116,13 +192,14 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, duckd
     for land in landings():
         land(LakeBuilder(forward))
     first = build(Home(forward), AS_OF)
-    events = replies(items(first))
+    events, workbooks = replies(items(first)), returned(first)
     first.close()
     for land in reversed(landings()):
         land(LakeBuilder(backward))
     for root, ordered in ((forward, events), (backward, events[::-1])):
         for event in ordered:
             LakeBuilder(root).table("follow_up_events", "inbox", [event], "2026-06")
+        land_returned(root, workbooks if root is forward else workbooks[::-1])
     open_worlds = {"forward": build(Home(forward), AS_OF), "backward": build(Home(backward), AS_OF)}
     earlier = _copy(forward, tmp_path_factory.mktemp("earlier"))
     open_worlds["earlier"] = build(Home(earlier), "2026-04-29")
@@ -149,14 +226,15 @@ def test_no_order_of_arrival_changes_a_light_or_an_item(worlds: Worlds) -> None:
 
 def test_the_past_is_the_same_from_any_later_day(worlds: Worlds) -> None:
     columns = "project_id, rule_id, light, observed_value, reason"
-    then = worlds["earlier"].execute(f"select {columns} from intermediate.int_lights order by all").fetchall()
-    seen = (
-        worlds["forward"]
-        .execute(f"select {columns} from intermediate.int_light_history where as_of_on = '2026-04-29' order by all")
-        .fetchall()
+    # A decision made since then holds for all months: it changes what is one project.
+    undecided = "project_id in (select project_id from dim_project where project_name not like '%小麦%')"
+    then = worlds["earlier"].execute(f"select {columns} from intermediate.int_lights where {undecided} order by all")
+    seen = worlds["forward"].execute(
+        f"select {columns} from intermediate.int_light_history where as_of_on = '2026-04-29' and {undecided} order by all"
     )
-    assert then == seen
-    assert len(then) > 20
+    rows = then.fetchall()
+    assert rows == seen.fetchall()
+    assert len(rows) > 20
 
 
 def test_a_spell_begins_on_the_day_the_threshold_was_crossed(worlds: Worlds) -> None:
@@ -214,6 +292,69 @@ def test_lists_that_say_different_things_of_one_day_are_shown_and_signing_answer
     ]
     item = items(worlds["forward"])["重复亮灯"]
     assert (item["replies"], item["received_on"], item["status"]) == (2, dt.date(2026, 5, 12), "open")
+
+
+def alike(connection: duckdb.DuckDBPyConnection, name: str) -> list[tuple[str, bool]]:
+    """What the two projects are in the end: their present names, and whether they count."""
+    return connection.execute(
+        "select project_name, is_counted from dim_project where project_name like ? order by 1", [f"{name}小麦%"]
+    ).fetchall()
+
+
+def test_what_people_decide_in_a_workbook_joins_and_keeps_apart(worlds: Worlds) -> None:
+    world = worlds["forward"]
+    both = {name: [(one, True) for one in sorted(names)] for name, names in ALIKE.items()}
+    assert [len(alike(world, name)) for name in ALIKE] == [1, 2, 2, 2, 2, 2]
+    assert [alike(world, name) for name in ("分开", "反悔", "争执", "撤报")] == [
+        both[name] for name in ("分开", "反悔", "争执", "撤报")
+    ]
+    assert alike(world, "属于") == sorted([(ALIKE["属于"][0], True), (ALIKE["属于"][1], False)])
+    verdicts = world.execute("select name_key_a[:2], verdict from duplicate_candidates order by 1").fetchall()
+    assert verdicts == sorted(
+        [
+            ("分开", "different"),
+            ("反悔", "different"),
+            ("争执", "undecided"),
+            ("属于", "part_of"),
+            ("撤报", "undecided"),
+        ]
+    )
+
+
+def test_every_decision_says_who_when_and_where_and_whether_it_stands(worlds: Worlds) -> None:
+    rows = worlds["forward"].execute(
+        "select project_name_a[:2], decision, responsible_person, decided_on, status, sheet from project_decisions"
+        " where decided_in = 'reply' order by 1, 2"
+    ).fetchall()  # fmt: skip
+    early, late = dt.date(2026, 6, 10), dt.date(2026, 6, 12)
+    assert rows == sorted(
+        (*row, "待判定")
+        for row in (
+            ("合并", "same", "甲某", early, "standing"),
+            ("分开", "different", "甲某", early, "standing"),
+            ("反悔", "same", "甲某", early, "overruled"),
+            ("反悔", "different", "乙某", late, "standing"),
+            ("争执", "same", "甲某", early, "contradicted"),
+            ("争执", "different", "乙某", early, "contradicted"),
+            ("属于", "part_of", "甲某", early, "standing"),
+            ("撤报", "same", "甲某", early, "unknown_project"),
+        )
+    )
+    told = worlds["forward"].execute(
+        "select column_name, raw, reason_code from rejected_replies where sheet = '待判定' order by all"
+    ).fetchall()  # fmt: skip
+    assert told == [
+        ("判定", "不同", "contradicted"),
+        ("判定", "同一", "contradicted"),
+        ("判定", "同一", "unknown_project"),
+    ]
+
+
+def test_a_decision_is_not_known_before_its_day(worlds: Worlds) -> None:
+    assert worlds["earlier"].execute(
+        "select count(*) from project_decisions where decided_in = 'reply'"
+    ).fetchall() == [(0,)]
+    assert len(alike(worlds["earlier"], "合并")) == 2
 
 
 def test_an_answer_to_an_item_that_is_no_longer_found_is_kept(worlds: Worlds) -> None:

@@ -1,6 +1,6 @@
 {%- set phase = "'[一二三四五六七八九十0-9]+期'" -%}
--- Pairs of projects that are or may be one. `duplicate` was found by rule, `same` and `different` are people's word,
--- `undecided` waits for it.
+-- Pairs of projects that are or may be one. `duplicate` was found by rule, `undecided` waits for people's word, the
+-- others are it.
 with projects as (
     select
         project_id,
@@ -33,6 +33,18 @@ renames as (
     inner join {{ ref('int_project_identity') }} as a on renames.label_id_a = a.label_id
     inner join {{ ref('int_project_identity') }} as b on renames.label_id_b = b.label_id
     where renames.is_ambiguous and a.project_id <> b.project_id
+),
+
+superseded as (
+    select distinct
+        least(a.project_id, b.project_id) as project_id_a,
+        greatest(a.project_id, b.project_id) as project_id_b,
+        concat('decided_', decisions.decision) as reasons,
+        decisions.decision as verdict
+    from {{ ref('int_identity_decisions') }} as decisions
+    inner join {{ ref('int_project_identity') }} as a on decisions.label_id_a = a.label_id
+    inner join {{ ref('int_project_identity') }} as b on decisions.label_id_b = b.label_id
+    where decisions.decision in ('split_into', 'merged_into', 'part_of') and a.project_id <> b.project_id
 ),
 
 -- Names are compared where the county or the investor is the same: two joins on equal keys, not one on either.
@@ -83,6 +95,8 @@ pairs as (
     union all
     select * from renames
     union all
+    select * from superseded
+    union all
     select * from alike
 ),
 
@@ -95,6 +109,8 @@ merged as (
         case
             when bool_or(verdict = 'different') then 'different'
             when bool_or(verdict in ('same', 'renamed')) then 'same'
+            when bool_or(verdict not in ('duplicate', 'undecided'))
+                then max(verdict) filter (where verdict not in ('duplicate', 'undecided'))
             when bool_or(verdict = 'duplicate') then 'duplicate'
             else 'undecided'
         end as verdict
