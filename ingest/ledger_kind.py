@@ -53,6 +53,7 @@ _PROJECT_ONLY = frozenset(
         "registered_on",
         "foreign_contract_usd",
         "foreign_arrived_usd",
+        "investor_origin",
         "introducing_unit",
         "tracking_unit",
         "progress_rate",

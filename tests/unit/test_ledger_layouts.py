@@ -1536,3 +1536,22 @@ def test_a_lone_group_between_groups_and_leaves_is_a_level_and_a_heading_below_i
     ]
     row = only(read(cells))
     assert [row.fields[name] for name in ("sequence_no", "project_name", "measure")] == ["1", "甲园", "专班跟进"]
+
+
+def test_a_number_of_working_days_is_no_date() -> None:
+    cells = [
+        ["审批事项办理时限监测表", *[_] * 4],
+        ["项目名称", "审批环节", "承诺时限（工作日）", "受理日期", "办结日期"],
+        ["封测项目", "施工许可", 5, "2026-07-01", "2026-07-10"],
+    ]
+    row = only(read(cells))
+    assert (row.kind, row.status, row.fields.get("due_on")) == ("problem", "accepted", None)
+    assert (row.fields["subject"], str(row.fields["closed_on"])) == ("施工许可", "2026-07-10")
+
+
+def test_visits_of_leaders_are_outreach_and_foreign_investors_name_their_country() -> None:
+    visits = read([["日期", "走访领导", "地点", "走访企业"], ["2026-04-03", "王某", "深圳", "瑞丰科技"]])
+    assert [(row.kind, row.fields["traveller_name"]) for row in visits.rows] == [("outreach", "王某")]
+    cells = [["企业名称", "投资者国别（地区）", "合同外资金额（万美元）"], ["青石燃气有限公司", "中国香港", 3000]]
+    row = only(read(cells))
+    assert (row.fields["project_name"], row.fields["investor_origin"]) == ("青石燃气有限公司", "中国香港")
