@@ -394,7 +394,8 @@ class _Finder:
 
 
 def _names_project(label: str) -> bool:
-    if not any(word in compact(label) for word in ("项目", "名称")):
+    # 招商项目情况 is a heading, whatever a list's column of that name holds.
+    if not any(word in compact(label) for word in ("项目", "名称")) or compact(label).endswith("情况"):
         return False
     return interpret_column((label,), context=HeaderContext()).field == "project_name"
 

@@ -196,8 +196,9 @@ def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
     if len(set(texts)) == 1 or sum(map(len, texts)) > 30 * len(texts):
         return False
     # A bare month may as well be a date below a header: it speaks neither for nor against.
-    words = [text for text in texts if not is_period_header(text)]
-    periods = len(texts) - len(words)
+    # A group written again over its columns counts once.
+    words = [text for text in dict.fromkeys(texts) if not is_period_header(text)]
+    periods = sum(1 for text in texts if is_period_header(text))
     known = sum(1 for text in words if len(text) <= 40 and header_score(text) >= _KNOWN)
     enough = 0.34 if first else 0.5
     if known < enough * len(words) or known < (1 if first and periods > 1 else 2):
