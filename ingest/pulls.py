@@ -96,7 +96,10 @@ def pull_source(home: Home, source: Source, as_of: dt.date, credentials: Credent
     except (SourceError, LandingError) as error:
         outcome.fail(error.code, str(error))
     except ConfigurationError as error:
-        outcome.fail(BAD_CONFIGURATION if _has_fault(outcome) else "bad_source", str(error))
+        if _has_fault(outcome):
+            outcome.fail(BAD_CONFIGURATION, str(error))
+        else:
+            outcome.fail("bad_source", f"{error}{_left_lying(Path(source['inbox']), outcome)}")
     except OSError as error:
         outcome.fail("unreadable", f"读写出错 cannot read or write {error.filename}: {error.strerror}")
     ensure_empty_partitions(home.lake)
@@ -184,6 +187,14 @@ def _resolved(connection: str, credentials: Credentials | None) -> Mapping[str, 
         # Whatever store the caller asks, with whatever errors: this source fails, the others go on.
         told = f"找不到连接「{connection}」 no such connection: {connection!r} ({type(error).__name__})"
         raise SourceError("no_credentials", told) from error
+
+
+def _left_lying(inbox: Path, outcome: PullOutcome) -> str:
+    """Which files a folder under a wrong name keeps from being read."""
+    folder = inbox / INBOX_FOLDERS[outcome.kind] / outcome.source_id
+    found = folder.iterdir() if folder.is_dir() else ()
+    names = sorted(path.name for path in found if path.is_file() and not is_litter(path.name))
+    return f" 未读 not read: {_some(names)}" if names else ""
 
 
 def _loose_message(names: list[str]) -> str:

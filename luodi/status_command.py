@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from ingest.home import Home
-from luodi import not_understood_lines, run_lock
+from luodi import incomplete_pull_lines, not_understood_lines, run_lock
 from luodi.next_commands import to_paste
 from reports import follow_up_data
 from warehouse import status
@@ -55,6 +55,8 @@ def _print(found: status.Status, holder: run_lock.Holder | None, console: Consol
     )
     for failure in run["failures"] or []:
         console.print(f"  [red]{escape(str(failure.get('task', '')))} {escape(str(failure.get('reason', '')))}[/red]")
+    for line in incomplete_pull_lines.lines(found.incomplete_pulls, Home(Path(found.home))):
+        console.print(f"  [yellow]{escape(line)}[/yellow]", soft_wrap=True)
     if not found.is_published:
         console.print("还没有发布 nothing is published yet")
         return

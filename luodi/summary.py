@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from luodi import not_understood_lines
+from luodi import incomplete_pull_lines, not_understood_lines
 from luodi.next_commands import to_paste
 from luodi.settings import RunSettings
 from warehouse import query, run_record, status
@@ -40,6 +40,8 @@ def show(run: RunSettings, console: Console) -> None:
             console.print("\n[yellow]以下是上一次发布的内容 below is the previous publication[/yellow]")
         _show_stalled(run, console)
         _show_counts(status.status(run.home), console)
+    for line in incomplete_pull_lines.lines(run_record.incomplete_pulls(record), run.home):
+        console.print(f"  [yellow]{escape(line)}[/yellow]", soft_wrap=True)
     _show_outputs(run, console)
     if failed:
         _show_failures(record, console)

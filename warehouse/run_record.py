@@ -21,6 +21,8 @@ from ingest.home import Home
 
 Record = dict[str, Any]
 
+_PULLING = ("county_ledgers", "news_feeds", "follow_up_replies")
+
 
 def new_run_id(now: dt.datetime) -> str:
     """A name that sorts by time and is unique on this machine."""
@@ -78,6 +80,20 @@ def latest(home: Home) -> Record | None:
     """The record of the run that was started last, finished or not."""
     records = (read(path) for path in home.runs.glob("*.json"))
     return max(records, key=lambda record: str(record.get("started_at", "")), default=None)
+
+
+def latest_sections(home: Home) -> Record:
+    """The last section of each DAG that pulls; as a service every DAG has runs, and so records, of its own."""
+    records = sorted(
+        (read(path) for path in home.runs.glob("*.json")), key=lambda found: str(found.get("started_at", ""))
+    )
+    return {name: record[name] for record in records for name in _PULLING if name in record}
+
+
+def incomplete_pulls(record: Record) -> list[dict[str, Any]]:
+    """The pulls of a record that brought nothing, or not all: a source that fails does not fail its run."""
+    pulls = (pull for name in _PULLING for pull in record.get(name, {}).get("pulled", ()))
+    return [dict(pull) for pull in pulls if pull["outcome"] in ("failed", "partial")]
 
 
 @contextmanager

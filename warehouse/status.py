@@ -60,12 +60,14 @@ class Status:
     rejected_rows: list[dict[str, Any]] = field(default_factory=list)
     unmapped_columns: list[dict[str, Any]] = field(default_factory=list)
     unknown_lights: list[dict[str, Any]] = field(default_factory=list)
+    incomplete_pulls: list[dict[str, Any]] = field(default_factory=list)
 
 
 def status(home: Home) -> Status:
     """The state of `home`; also where nothing has run or nothing is published yet."""
     last = run_record.latest(home)
     found = Status(home=str(home.root), is_published=home.warehouse.exists(), last_run=_summary(last))
+    found.incomplete_pulls = run_record.incomplete_pulls(run_record.latest_sections(home))
     if not found.is_published:
         return found
     (files,) = query.ask(home, _FILES).records()

@@ -138,6 +138,7 @@ def test_a_folder_that_is_no_county_and_loose_files_are_reported(home: Home, inb
     put(inbox, "ledgers/530102/台账.csv")
     outcomes = pull(home, inbox)
     assert (outcomes["濮阳县"]["outcome"], outcomes["濮阳县"]["reason_code"]) == ("failed", "bad_source")
+    assert outcomes["濮阳县"]["message"].endswith("未读 not read: 台账.csv")
     assert (outcomes["loose-files"]["outcome"], outcomes["loose-files"]["reason_code"]) == ("failed", "no_county")
     assert "台账.csv" in outcomes["loose-files"]["message"]
     assert outcomes["530102"]["outcome"] == "ok"

@@ -132,3 +132,20 @@ def test_a_run_without_an_end_goes_on_or_was_interrupted(home: Home, outcome: st
     with run_lock.exclusive(home, run_lock.RUN, lambda _: None):
         assert "进行中 running" in status(home)
     assert json.loads(status(home, "--json"))["last_run"]["outcome"] == "interrupted"
+
+
+def test_the_last_pull_of_each_kind_says_what_it_could_not_bring(home: Home) -> None:
+    def note(run_id: str, dag: str, outcome: str, message: str) -> None:
+        pull = {"source_id": dag, "kind": "ledger", "outcome": outcome, "reason_code": "unreadable", "message": message}
+        run_record.start(home, run_id, {})
+        run_record.add_section(home, run_id, dag, {"pulled": [pull]})
+
+    note("run-1", "county_ledgers", "failed", "早先 long ago")
+    assert "未收取 not pulled  台账 ledger county_ledgers [unreadable] 早先 long ago" in status(home)
+    note("run-2", "county_ledgers", "partial", "还在增长 still growing")
+    note("run-3", "news_feeds", "ok", "")
+    said = status(home)
+    assert "部分未收取 partly pulled  台账 ledger county_ledgers [unreadable] 还在增长 still growing" in said
+    assert "long ago" not in said
+    (pull,) = json.loads(status(home, "--json"))["incomplete_pulls"]
+    assert (pull["source_id"], pull["outcome"]) == ("county_ledgers", "partial")

@@ -73,3 +73,23 @@ def test_the_commands_it_names_ask_this_home(run: RunSettings, monkeypatch: pyte
     assert re.search(r"\.venv/bin/luodi dispatch --home elsewhere  写出月度调度材料", text)
     monkeypatch.setenv("LUODI_HOME", str(run.home.root))
     assert ".venv/bin/luodi sql 'from stalled_projects'" in said(run, 120)
+
+
+def test_sources_that_could_not_be_pulled_are_said_with_what_to_do(run: RunSettings) -> None:
+    pulls = [
+        {"source_id": "611023", "kind": "ledger", "outcome": "ok", "reason_code": None, "message": None},
+        {
+            "source_id": "商南县",
+            "kind": "ledger",
+            "outcome": "failed",
+            "reason_code": "bad_source",
+            "message": "文件夹请以代码命名。 Name the folder by the code.",
+        },
+    ]
+    run_record.add_section(run.home, run.run_id, "county_ledgers", {"pulled": pulls})
+    text = said(run, 80)
+    assert (
+        "未收取 not pulled  台账 ledger 商南县 [bad_source] 文件夹请以代码命名。 Name the folder by the code." in text
+    )
+    assert "台账 ledger 611023" not in text
+    assert "run again" in text
