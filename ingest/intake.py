@@ -23,6 +23,7 @@ from ingest.ledger_source import LedgerSource
 from ingest.pulls import INBOX_FEED, INBOX_FOLDERS, LOOSE_FILES, Outcome, Source, loose_files, pull_source
 from ingest.registry import FolderOrigin, Registry, survey_registry
 from ingest.strict_yaml import ConfigurationError
+from ingest.wording_check import raise_if_wording
 
 __all__ = ["Outcome", "Source", "list_sources", "pull_source", "read_news", "read_source"]
 
@@ -127,6 +128,7 @@ def _read_ledgers(home: Home, entries: list[Landed], reader: LedgerSource, worke
         ledger_lake_task.read_into_lake, missing, workers=enough, preload=preload, keep_for=keep_for
     ):
         if done.failure is not None:
+            raise_if_wording(done.failure)
             yield ledger_lake_task.fail_into_lake(done.item, done.failure)
         elif done.value is not None:
             yield done.value

@@ -21,6 +21,7 @@ from ingest.ledger_printing import print_reading
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.refused import too_large
 from ingest.sheet import Refusal
+from ingest.wording_check import raise_if_wording
 from ingest.workbook import refusal_of
 
 _LEAN = "ingest.lean_worker"
@@ -132,6 +133,7 @@ def _print(outcome: Outcome[Showing, bool]) -> bool:
     """Print what the worker wrote; where it died, that the file is refused."""
     showing = outcome.item
     if outcome.failure is not None:
+        raise_if_wording(outcome.failure)
         reading = refused_reading(refusal_of(outcome.failure), showing.name, _sha256(showing.path))
         _write(reading, showing, sys.stdout)
         return True

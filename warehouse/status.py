@@ -33,7 +33,7 @@ select c.county_code, c.county_name, latest.report_month
 from (select distinct county_code from ledger_files) as known
 join dim_county as c using (county_code)
 cross join latest
-where not exists (
+where latest.report_month is not null and not exists (
     select 1 from ledger_files as f
     where f.county_code = known.county_code and f.status = 'read' and f.report_month = latest.report_month
 )

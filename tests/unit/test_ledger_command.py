@@ -5,6 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
+import shutil
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +19,7 @@ import xlsxwriter
 from typer.testing import CliRunner
 
 from ingest.fields import fields
+from ingest.home import CHECKOUT
 from ingest.ledger import PARSER_VERSION, LedgerSource, read_ledger
 from ingest.ledger_lake import ledger_tables
 from ingest.limits import DEFAULT_LIMITS
@@ -181,3 +186,20 @@ def test_a_ledger_without_a_report_date_is_said_not_to_count(tmp_path: Path) -> 
     code, _lines, shown = run(str(path))
     assert code == 0
     assert "没有报告日期，各行不会计入" in shown
+
+
+def test_a_wrong_wording_row_is_named_and_no_ledger_is_blamed(tmp_path: Path) -> None:
+    """With `?` left in the line that `ledger read` itself proposes; in a copy of the project, read by its own workers."""
+    for package in ("ingest", "luodi"):
+        shutil.copytree(CHECKOUT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    with (tmp_path / "ingest/wording/headers.csv").open("a", encoding="utf-8") as wording:
+        wording.write("红黄绿灯,?,project,,\n")
+    ledger = tmp_path / "台账202609.csv"
+    ledger.write_text("项目名称,总投资（万元）\n甲园项目,100\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", "from luodi.cli import app; app()", "ledger", "read", str(ledger)],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "headers.csv 第" in done.stderr
+    assert done.stdout == ""

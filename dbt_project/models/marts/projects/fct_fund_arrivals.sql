@@ -5,7 +5,7 @@
         "{{ delete_rebuilt(ref('int_county_changes')) }}", "{{ delete_changed_funds(ref('int_fund_changes')) }}",
         "{{ delete_restarted_funds(ref('int_fund_changes')) }}",
     ],
-    post_hook="{{ recount(ref('int_project_duplicates'), ref('int_duplicate_changes')) }}",
+    post_hook="{{ recount(ref('int_duplicates_applied'), ref('int_duplicate_changes')) }}",
 ) }}
 -- What arrived: openings (there before luodi could see it arrive), arrivals, corrections downwards.
 select
@@ -21,9 +21,9 @@ select
     movements.basis <> 'month_column'
     or movements.ytd_difference_cny is null
     or movements.ytd_difference_cny = movements.amount_cny as is_reconciled,
-    duplicates.duplicate_of is null as is_counted,
+    duplicates.project_id is null as is_counted,
     movements.file_sha256,
     movements.sheet,
     movements.row_number
 from ({{ changed_funds(ref('int_fund_movements'), ref('int_fund_changes')) }}) as movements
-left join {{ ref('int_project_duplicates') }} as duplicates on movements.project_id = duplicates.project_id
+left join {{ ref('int_duplicates_applied') }} as duplicates on movements.project_id = duplicates.project_id
