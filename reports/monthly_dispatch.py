@@ -24,6 +24,12 @@ DEFINITIONS = (
     "同一项目被两个县区申报的，个数计入先报的一方，金额按约定分成，未约定的全归先报的一方；停滞项目两方都列。",
     "各数均可追到台账文件、表、行。",
 )
+# `not_standing_reason` of files that were read; a refused file has its own message.
+_NOT_COUNTED = {
+    "replaced": "已被同一报告日期的更正件或后到的台账替代",
+    "no_report_date": "没有报告日期，请在标题或文件名写明年月",
+    "no_project_rows": "没有项目行",
+}
 
 
 def write_pack(home: Home, on_date: dt.date) -> list[Path]:
@@ -342,18 +348,23 @@ def _sources(data: DispatchData) -> TableSheet:
         Column("拒收（行）", "count", 10),
         Column("说明", "long", 60),
     ]
-    states = {"read": "已读", "refused": "拒收"}
     rows = [
         [
             row["county_name"],
             row["file_name"],
-            states.get(row["status"], row["status"]),
+            _file_state(row),
             row["report_date"],
             row["rows_accepted"] if row["status"] == "read" else None,
             row["rows_rejected"] if row["status"] == "read" else None,
-            words.chinese(row["reason_message"]),
+            words.chinese(row["reason_message"]) or _NOT_COUNTED.get(row["not_standing_reason"]),
         ]
         for row in data.sources
     ]
     month = data.period.month_start.month
     return TableSheet("数据来源", f"{month}月台账报送与拒收情况", _note(data), columns, rows, empty="没有台账。")
+
+
+def _file_state(row: Row) -> str:
+    if row["status"] == "read":
+        return "未计入" if row["not_standing_reason"] else "已读"
+    return "拒收" if row["status"] == "refused" else str(row["status"])

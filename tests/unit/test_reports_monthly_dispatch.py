@@ -99,6 +99,16 @@ def test_construction_and_signing_sheets_say_what_their_meeting_needs(home: Home
     assert refused[0][6] == "文件不完整"
 
 
+def test_a_ledger_that_does_not_count_is_listed_as_such_with_the_reason(home: Home) -> None:
+    rows = {row[1]: row for row in sheets(write_pack(home, NOVEMBER)[0])["数据来源"]}
+    assert [rows["濮阳县202610初稿.xlsx"][place] for place in (2, 6)] == [
+        "未计入",
+        "已被同一报告日期的更正件或后到的台账替代",
+    ]
+    assert [rows["补充.csv"][place] for place in (2, 6)] == ["未计入", "没有报告日期，请在标题或文件名写明年月"]
+    assert [rows["濮阳县202610.xlsx"][place] for place in (2, 6)] == ["已读", None]
+
+
 def test_text_from_ledgers_never_becomes_a_formula_or_markup(home: Home) -> None:
     book, page = write_pack(home, DECEMBER)
     with zipfile.ZipFile(book) as archive:
