@@ -12,6 +12,7 @@ from rich.markup import escape
 
 from ingest.home import Home
 from luodi import incomplete_pull_lines, not_understood_lines, run_lock
+from luodi.county_label import county_label
 from luodi.next_commands import to_paste
 from reports import follow_up_data
 from warehouse import status
@@ -72,13 +73,14 @@ def _print(found: status.Status, holder: run_lock.Holder | None, console: Consol
         f"重新立项 reopened {follow_up['reopened']}，待批函件 letters awaiting approval {follow_up['awaiting_approval']}"
     )
     for refused in found.refused_files:
-        county = f"{refused['county_name'] or ''} {refused['county_code']}".strip()
+        county = county_label(refused["county_name"], refused["county_code"])
         console.print(
             f"  拒收 refused  {escape(county)} {escape(str(refused['file_name']))} \\[{refused['reason_code']}]"
         )
     for missing in found.not_submitted:
         month = f"{missing['report_month']:%Y-%m}"
-        console.print(f"  未报 not submitted  {escape(missing['county_name'])} {missing['county_code']} {month}")
+        county = county_label(missing["county_name"], missing["county_code"])
+        console.print(f"  未报 not submitted  {escape(county)} {month}")
     for line in not_understood_lines.lines(found):
         console.print(f"  {escape(line)}", soft_wrap=True)
 

@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from luodi import incomplete_pull_lines, not_understood_lines
+from luodi.county_label import county_label
 from luodi.next_commands import to_paste
 from luodi.settings import RunSettings
 from warehouse import query, run_record, status
@@ -49,6 +50,9 @@ def show(run: RunSettings, console: Console) -> None:
 
 def _show_stalled(run: RunSettings, console: Console) -> None:
     rows = query.ask(run.home, _STALLED).records()
+    if not rows:
+        console.print("\n没有卡住的项目 no stalled projects")
+        return
     projects = len({row["project_id"] for row in rows})
     table = Table(title=f"卡住的项目 stalled projects {projects}，灯 lights {len(rows)}", title_justify="left")
     # Folded: a Chinese name holds no space to wrap at, and would be cut short.
@@ -90,8 +94,8 @@ def _show_counts(found: status.Status, console: Console) -> None:
     )
     for refused in found.refused_files:
         console.print(
-            f"  [yellow]拒收 refused[/yellow] {escape(refused['county_name'] or '')}"
-            f" {escape(str(refused['county_code']))}/{escape(str(refused['file_name']))}"
+            f"  [yellow]拒收 refused[/yellow] {escape(county_label(refused['county_name'], refused['county_code']))}"
+            f"/{escape(str(refused['file_name']))}"
             f" \\[{escape(str(refused['reason_code']))}] {escape(str(refused['reason_message']))}",
             soft_wrap=True,
         )

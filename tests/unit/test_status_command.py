@@ -124,6 +124,12 @@ def test_a_refused_file_is_named_with_its_county(home: Home) -> None:
     assert "平舆县 411723 坏.xlsx [encrypted]" in status(home)
 
 
+def test_a_county_named_by_its_code_is_said_once(home: Home) -> None:
+    with duckdb.connect(str(home.warehouse)) as connection:
+        connection.execute("update dim_county set county_name = county_code")
+    assert "拒收 refused  411723 坏.xlsx [encrypted]" in status(home)
+
+
 @pytest.mark.parametrize("outcome", ["running", None])
 def test_a_run_without_an_end_goes_on_or_was_interrupted(home: Home, outcome: str | None) -> None:
     path = run_record.record_path(home, "run-1")
