@@ -151,6 +151,13 @@ class County(_Strict):
         FolderOrigin()
     )
 
+    @field_validator("name")
+    @classmethod
+    def _says_something(cls, value: str | None) -> str | None:
+        if value is not None and not any(character.isalnum() for character in value):
+            raise ValueError("名称是空的，请填写县区名称或删去这一行; the name is blank: fill it in or delete the line")
+        return value
+
     def ledger_source(self) -> LedgerSource:
         """What of it the ledger reader needs."""
         rule = self.ledger.report_date

@@ -109,7 +109,9 @@ def _which_county(candidates: tuple[Region, ...]) -> str:
 
 def _yaml(code: str | None, name: str | None, full_name: str, settings: list[str]) -> str:
     lines = [f"# {full_name}"] if full_name else []
-    lines += [f'code: "{code or "______"}"', f"name: {name or '______'}"]
+    lines.append(f'code: "{code or "______"}"')
+    # A blank to fill in, once saved as it is, would name the county on every report.
+    lines.append(f"name: {name}" if name else "# name:    # 县区名称 the county's name")
     active = [line for line in settings if not line.startswith("#")]
     asked = [line for line in settings if line.startswith("#")]
     if active:

@@ -10,6 +10,7 @@ import xlsxwriter
 from typer.testing import CliRunner
 
 from ingest.registry import read_registry
+from ingest.strict_yaml import ConfigurationError
 from luodi.source_command import app
 
 CLEAR = [["平舆县2026年6月招商引资项目台账（单位：万元）"], ["序号", "项目名称", "总投资"], [1, "甲厂项目", 300]]
@@ -58,6 +59,21 @@ def test_what_the_file_leaves_unsaid_is_asked_and_not_guessed(tmp_path: Path, so
     settings = read_registry(sources).counties["411723"].ledger
     assert settings.default_unit is None
     assert settings.report_date is None
+
+
+def test_a_county_nobody_knows_is_written_without_a_name(tmp_path: Path, sources: Path) -> None:
+    code, said = run(ledger(tmp_path, "h.xlsx", SILENT), "--county", "411799", "--write")
+    assert code == 0
+    assert "______" not in said
+    assert read_registry(sources).counties["411799"].name is None
+
+
+@pytest.mark.parametrize("blank", ["______", '" "'])
+def test_a_blank_left_for_a_name_is_refused(sources: Path, blank: str) -> None:
+    (sources / "counties").mkdir(parents=True)
+    (sources / "counties" / "411799.yml").write_text(f'code: "411799"\nname: {blank}\n', encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"411799\.yml 第2行 name.*名称是空的.*the name is blank"):
+        read_registry(sources)
 
 
 def test_sheets_without_any_table_are_proposed_to_be_skipped(tmp_path: Path, sources: Path) -> None:
