@@ -12,7 +12,7 @@ from functools import cache
 
 from ingest.fields import WORDING
 
-MEANINGS = ("correction", "final")
+MEANINGS = ("correction", "correction_at_end", "final")
 _FINAL = 50
 _CORRECTION = 100
 _HIGHEST_NUMBER = 49
@@ -67,6 +67,12 @@ def _times_corrected(text: str, start: int, end: int) -> int:
     return max(_number(after[1] or after[2]), 1) if after else 1
 
 
+def _times_at_end(text: str, word: str) -> int:
+    """Of a word that is part of others (改, 改造): how often corrected where it stands by itself at the end, else 0."""
+    match = re.search(rf"[-_. (]{re.escape(word)}(\d{{1,2}})?\)?$", text)
+    return max(_number(match[1]), 1) if match else 0
+
+
 def revision_rank(text: str | None) -> int:
     """The rank of a file name or sheet title: 0 plain, higher replaces lower for the same report date.
 
@@ -82,6 +88,8 @@ def revision_rank(text: str | None) -> int:
             continue
         if meaning == "final":
             final = _FINAL
+        elif meaning == "correction_at_end":
+            corrections = max(corrections, _times_at_end(name, word))
         else:
             corrections = max(corrections, _times_corrected(name, start, start + len(word)))
     numbered_word = corrections > 1 and _COPY_NUMBER.search(name)
