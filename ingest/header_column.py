@@ -24,8 +24,8 @@ from ingest.units import Unit
 _WHY = {
     "exact": ("表头与词表「{w}」完全一致", "the header is the wording {w}"),
     "normalised": (
-        "去掉空格、括号、单位后与词表「{w}」一致",
-        "without spaces, brackets and unit it is the wording {w}",
+        "不计空格、括号、单位和同义说法，就是词表「{w}」",
+        "apart from spaces, brackets, unit and synonyms it is the wording {w}",
     ),
     "group": ("分组表头和列表头合起来是「{w}」", "group and leaf together are {w}"),
     "close": ("与词表「{w}」相近（{s:.2f}）", "close to the wording {w} ({s:.2f})"),

@@ -111,7 +111,9 @@ def _print_unmapped(reading: LedgerReading, console: Console, county_code: str |
     if not lines:
         return
     console.print(
-        "未识别的列进入 extra；如需识别，在 wording/headers.csv 加一行 unmapped columns go to extra; to map one, add:"
+        "未识别的列进入 extra；如需识别，在 ingest/wording/headers.csv 加一行，? 换成 fields.csv 里的字段名。"
+        "Unmapped columns go to extra; to map one, add its line with a field's name of fields.csv for ?:",
+        soft_wrap=True,
     )
     for line in dict.fromkeys(lines):
         console.print(f"  {_safe(line)}", soft_wrap=True)

@@ -76,6 +76,8 @@ def _print(found: status.Status, holder: run_lock.Holder | None, console: Consol
         county = county_label(refused["county_name"], refused["county_code"])
         console.print(
             f"  拒收 refused  {escape(county)} {escape(str(refused['file_name']))} \\[{refused['reason_code']}]"
+            f" {escape(str(refused['reason_message']))}",
+            soft_wrap=True,
         )
     for missing in found.not_submitted:
         month = f"{missing['report_month']:%Y-%m}"

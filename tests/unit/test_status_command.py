@@ -120,8 +120,11 @@ def test_follow_up_and_letters_that_await_approval_are_counted(home: Home) -> No
     assert json.loads(status(home, "--json"))["follow_up"] == counted
 
 
-def test_a_refused_file_is_named_with_its_county(home: Home) -> None:
-    assert "平舆县 411723 坏.xlsx [encrypted]" in status(home)
+def test_a_refused_file_is_named_with_its_county_and_why(home: Home) -> None:
+    said = status(home)
+    assert "平舆县 411723 坏.xlsx [encrypted]" in said
+    (refused,) = json.loads(status(home, "--json"))["refused_files"]
+    assert refused["reason_message"] in said
 
 
 def test_a_county_named_by_its_code_is_said_once(home: Home) -> None:
