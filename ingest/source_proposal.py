@@ -61,6 +61,11 @@ def propose(name: str, book: Workbook | None, reading: LedgerReading, county_cod
         settings.append(f"  skipped_sheets: [{', '.join(_quoted(sheet) for sheet in skipped)}]")
     if code is None:
         questions.append(_which_county(candidates))
+    elif region is None:
+        questions.append(
+            f"行政区划里没有代码 {code}：请核对，写错会多出一个没有名称的县区。 "
+            f"No county has the code {code}: check it, a wrong one makes a county of its own without a name."
+        )
     full_name = gazetteer().full_name(region) if region else ""
     county_name = region.name if region else None
     yaml = _yaml(code, county_name, full_name, settings)

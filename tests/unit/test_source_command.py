@@ -64,6 +64,7 @@ def test_what_the_file_leaves_unsaid_is_asked_and_not_guessed(tmp_path: Path, so
 def test_a_county_nobody_knows_is_written_without_a_name(tmp_path: Path, sources: Path) -> None:
     code, said = run(ledger(tmp_path, "h.xlsx", SILENT), "--county", "411799", "--write")
     assert code == 0
+    assert "No county has the code 411799" in said
     assert "______" not in said
     assert read_registry(sources).counties["411799"].name is None
 
