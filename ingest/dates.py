@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ingest.amounts import chinese_number, is_figure
 from ingest.cell_text import fold, is_placeholder_text, without_marks
 from ingest.reasons import Reason, reason
-from ingest.sheet import CellValue
+from ingest.sheet import CellValue, MonthShown, YearShown
 from ingest.stages import parse_stage
 from ingest.units import alternation
 from ingest.wording_registry import DATE_EVENTS, date_words
@@ -377,6 +377,9 @@ def _year_and_month(number: float) -> ParsedDate:
     return _finish(_Part(int(year), int(fraction), None), _NO_ROLES, None)
 
 
+_PRECISIONS: dict[type, str] = {MonthShown: "month", YearShown: "year"}
+
+
 def parse_date(
     value: CellValue,
     *,
@@ -400,7 +403,7 @@ def parse_date(
         value = value.date()
     if isinstance(value, dt.date):
         if FIRST_YEAR <= value.year <= LAST_YEAR:
-            return ParsedDate(value, "day")
+            return ParsedDate(dt.date(value.year, value.month, value.day), _PRECISIONS.get(value.__class__, "day"))
         return _refused("date_out_of_range")
     if not is_figure(value):
         return _refused("not_a_date")

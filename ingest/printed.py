@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 
 from ingest.cell_text import squeeze as compact
-from ingest.sheet import CellValue
+from ingest.sheet import CellValue, MonthShown, YearShown
 
 __all__ = ["cell_text", "compact", "header_text"]
 
@@ -16,7 +16,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def cell_text(value: CellValue) -> str:
-    """The cell as text, without guessing: numbers without a trailing `.0`, midnights as dates; empty is `""`."""
+    """The cell as text, without guessing: numbers without a trailing `.0`, midnights as dates, months as shown; empty is `""`."""
     if type(value) is str:
         return value.strip()
     if type(value) is int:
@@ -31,6 +31,10 @@ def cell_text(value: CellValue) -> str:
         return format(value, "f")
     if isinstance(value, dt.datetime):
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
+    if isinstance(value, MonthShown):
+        return f"{value.year}年{value.month}月"
+    if isinstance(value, YearShown):
+        return f"{value.year}年"
     return value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)
 
 

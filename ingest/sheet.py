@@ -10,6 +10,15 @@ import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+
+class MonthShown(dt.date):
+    """A first day of which the cell shows year and month only: 2026年3月 typed into Excel is kept as 1 March."""
+
+
+class YearShown(dt.date):
+    """A first day of a year of which the cell shows the year only."""
+
+
 CellValue = str | int | float | bool | Decimal | dt.date | dt.datetime | dt.time | dt.timedelta | None
 
 

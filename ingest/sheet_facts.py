@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ingest.cell_reference import cell_name
 from ingest.limits import Limits
 from ingest.refused import too_large
-from ingest.sheet import CellValue, Merge, Sheet
+from ingest.sheet import CellValue, Merge, MonthShown, Sheet, YearShown
 
 
 @dataclass(slots=True)
@@ -79,9 +79,9 @@ class SheetFacts:
 
 
 def _as_shown(value: CellValue, precision: str) -> CellValue:
-    """A date shown to its month or year only, as it is shown: `2026年3月` typed into a cell is kept as its first day."""
-    if not isinstance(value, dt.date) or value.day != 1:
+    """The same day, known to be shown to its month or year only."""
+    if value.__class__ is not dt.date or value.day != 1:
         return value
     if precision == "month":
-        return f"{value.year}年{value.month}月"
-    return f"{value.year}年" if value.month == 1 else value
+        return MonthShown(value.year, value.month, 1)
+    return YearShown(value.year, 1, 1) if value.month == 1 else value

@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from made_workbooks import MAIN, SHEET_END, SHEET_START, STYLES, WORKBOOK, cell, package, sheet_xml
 from openpyxl.styles import Alignment
 
+from ingest.dates import parse_date
 from ingest.limits import DEFAULT_LIMITS
+from ingest.printed import cell_text
 from ingest.sheet import Merge, Refusal, Sheet, Workbook
 from ingest.workbook import open_workbook
 from ingest.xlsx_sheet import CellStyles, _parse, scan_sheet
@@ -416,11 +418,11 @@ def test_a_workbook_of_pictures_says_so(tmp_path: Path):
 
 
 MONTHS = [
-    (dt.date(2026, 3, 1), 'yyyy"年"m"月"', "2026年3月"),
-    (dt.date(2026, 3, 1), "mmm-yy", "2026年3月"),
-    (dt.date(2026, 1, 1), 'yyyy"年"', "2026年"),
-    (dt.date(2026, 3, 15), 'yyyy"年"m"月"', dt.date(2026, 3, 15)),
-    (dt.date(2026, 3, 1), "yyyy-mm-dd", dt.date(2026, 3, 1)),
+    (dt.date(2026, 3, 1), 'yyyy"年"m"月"', "2026年3月", "month"),
+    (dt.date(2026, 3, 1), "mmm-yy", "2026年3月", "month"),
+    (dt.date(2026, 1, 1), 'yyyy"年"', "2026年", "year"),
+    (dt.date(2026, 3, 15), 'yyyy"年"m"月"', "2026-03-15", "day"),
+    (dt.date(2026, 3, 1), "yyyy-mm-dd", "2026-03-01", "day"),
 ]
 
 
@@ -428,11 +430,15 @@ def test_a_first_day_shown_as_a_month_is_a_month():
     target, old = io.BytesIO(), xlwt.Workbook()
     with xlsxwriter.Workbook(target) as new:
         sheet, old_sheet = new.add_worksheet(), old.add_sheet("一")
-        for row, (day, shown, _) in enumerate(MONTHS):
+        for row, (day, shown, *_) in enumerate(MONTHS):
             sheet.write_datetime(row, 0, day, new.add_format({"num_format": shown}))
             old_sheet.write(row, 0, day, xlwt.easyxf(num_format_str=shown))
-    expected = [[value] for _, _, value in MONTHS]
-    assert only_sheet(target.getvalue()).rows == expected
     buffer = io.BytesIO()
     old.save(buffer)
-    assert only_sheet(buffer.getvalue()).rows == expected
+    for data in (target.getvalue(), buffer.getvalue()):
+        rows = only_sheet(data).rows
+        assert rows == [[day] for day, *_ in MONTHS]
+        assert [cell_text(value) for (value,) in rows] == [text for _, _, text, _ in MONTHS]
+        read = [parse_date(value) for (value,) in rows]
+        assert [(one.value, one.precision) for one in read] == [(day, precision) for day, _, _, precision in MONTHS]
+        assert all(type(one.value) is dt.date for one in read)
