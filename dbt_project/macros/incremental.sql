@@ -24,12 +24,12 @@
         delete from {{ this }} as built using {{ changes }} as c
         where
             built.county_code = c.county_code and built.report_month >= c.first_changed_month
-            and built.report_month >= date '{{ earliest(changes, 'first_changed_month', 'true') }}'
+            and built.report_month >= date '{{ earliest(changes, 'first_changed_month') }}'
     {%- endif -%}
 {%- endmacro %}
 
 {# The earliest day in a column of `changes`, as text; the end of time where there is none. #}
-{% macro earliest(changes, column, condition) -%}
+{% macro earliest(changes, column, condition='true') -%}
     {%- if execute -%}
         {{- run_query('select min(' ~ column ~ ') from ' ~ changes ~ ' where ' ~ condition).rows[0][0] or '9999-12-31' -}}
     {%- endif -%}
@@ -83,7 +83,7 @@
         where
             built.project_id = c.project_id and built.report_month >= c.first_changed_month
             and c.first_changed_month > {{ beginning() }}
-            and built.report_month >= date '{{ earliest(changes, 'first_changed_month', 'first_changed_month > ' ~ beginning()) }}'
+            and built.report_month >= date '{{ first_fund_month(changes) }}'
     {%- endif -%}
 {%- endmacro %}
 {% macro delete_restarted_funds(changes) -%}
@@ -91,6 +91,11 @@
         delete from {{ this }}
         where project_id in (select c.project_id from {{ changes }} as c where c.first_changed_month = {{ beginning() }})
     {%- endif -%}
+{%- endmacro %}
+
+{# The earliest month from which funds go on from what was known. #}
+{% macro first_fund_month(changes) -%}
+    {{ earliest(changes, 'first_changed_month', 'first_changed_month > ' ~ beginning()) }}
 {%- endmacro %}
 
 {# Rows of a relation with `project_id` and `report_month` that `int_fund_changes` names, in the same two branches. #}
@@ -104,7 +109,7 @@
             on funds.project_id = changed.project_id and funds.report_month >= changed.first_changed_month
         where
             changed.first_changed_month > {{ beginning() }}
-            and funds.report_month >= date '{{ earliest(changes, 'first_changed_month', 'first_changed_month > ' ~ beginning()) }}'
+            and funds.report_month >= date '{{ first_fund_month(changes) }}'
         union all
         select funds.*
         from {{ relation }} as funds
