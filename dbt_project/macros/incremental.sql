@@ -6,6 +6,15 @@
     {{ api.Relation.create(database=target.database, schema='intermediate', identifier=model) }}
 {%- endmacro %}
 
+{# An expression over new rows, or in a row carried from the build before what that knew. A full build has none of these. #}
+{% macro or_carried(column, expression) -%}
+    {%- if var('rebuild', 'full') == 'incremental' -%}
+        case when is_carried then {{ column }} else {{ expression }} end
+    {%- else -%}
+        {{ expression }}
+    {%- endif -%}
+{%- endmacro %}
+
 {# Before everything: no ledger is as old. #}
 {% macro beginning() -%}
     date '1900-01-01'
@@ -58,7 +67,7 @@
 
 {# Rows of a lake relation (with `period`) among which those of `ledgers` (reported_county_code, report_date, report_month)
    lie: only the partitions and counties they can lie in are opened. #}
-{% macro lake_rows_of(lake_rows, ledgers) -%}
+{% macro lake_rows_of(lake_rows, ledgers, county_column='county_code') -%}
     {%- if var('rebuild', 'full') != 'incremental' or not execute -%}
         select * from {{ lake_rows }}
     {%- else -%}
@@ -70,8 +79,30 @@
         where
             period in ('{{ (["unknown"] + months) | join("', '") }}')
             {%- if counties | length <= 100 %}
-            and county_code in ('{{ counties | join("', '") }}')
+            and {{ county_column }} in ('{{ counties | join("', '") }}')
             {%- endif %}
+    {%- endif -%}
+{%- endmacro %}
+
+{# Rows of `int_standing_rows` of the ledgers that `int_ledger_changes` names; the earliest day as a literal, so that files of
+   other weeks are not read. #}
+{% macro changed_standing_rows(standing_rows, sequence, changes) -%}
+    {%- if var('rebuild', 'full') != 'incremental' or not execute -%}
+        select * from {{ standing_rows }}
+    {%- else -%}
+        {%- set ledgers -%}
+            (
+                select sequence.*
+                from {{ sequence }} as sequence
+                inner join {{ changes }} as changes
+                    on sequence.county_code = changes.county_code and sequence.report_date >= changes.first_changed_on
+            ) as changed
+        {%- endset -%}
+        select standing.* exclude (period)
+        from ({{ lake_rows_of(standing_rows, ledgers, 'reported_county_code') }}) as standing
+        inner join {{ changes }} as changes
+            on standing.county_code = changes.county_code and standing.report_date >= changes.first_changed_on
+        where standing.report_date >= date '{{ earliest(changes, 'first_changed_on') }}'
     {%- endif -%}
 {%- endmacro %}
 

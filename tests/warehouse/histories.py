@@ -36,6 +36,7 @@ PROGRESS = "410326"  # outreach, talks, dollars, the five ones
 PHASES = "410327"  # a project split into phases, a merger, a part of another project
 BLANKS = "410328"  # cells of the stage column left blank
 SEEN_LATE = "410329"  # a project under way when it is first listed, without a signing date
+OUT_OF_ORDER = "410422"  # January's ledger was filed after February's
 ABOLISHED, SUCCESSOR = "410381", "410307"  # 偃师市 → 偃师区, 2021
 
 
@@ -66,7 +67,7 @@ def land_world(lake: LakeBuilder) -> None:
     """Land every history."""
     for land in (
         _cumulative, _month_in_first, _ytd_only, _month_and_ytd, _alternating, _resent, _renamed, _weekly, _twice,
-        _claimed, _stages, _blanks, _lights, _submissions, _succession, _shared, _growing, _agreements, _progress, _phases,
+        _claimed, _stages, _blanks, _out_of_order, _lights, _submissions, _succession, _shared, _growing, _agreements, _progress, _phases,
     ):  # fmt: skip
         land(lake)
 
@@ -285,6 +286,18 @@ def _blanks(lake: LakeBuilder) -> None:
         _land(lake, BLANKS, date, rows)
         late = [project("后见项目", signed_on=None, performed_on="2026-03-10", started_on="2026-03-20")]
         _land(lake, SEEN_LATE, date, [project("早见项目", started_on=None, stage="signed"), *late[: max(0, index - 3)]])
+
+
+def _out_of_order(lake: LakeBuilder) -> None:
+    early = {"stage": "signed", "started_on": None}
+    for date, month, changes in (
+        ("2026-02-28", "2026-02-01", {}),
+        ("2026-03-10", "2026-01-01", early),
+        ("2026-03-31", "2026-03-01", {}),
+    ):
+        total = 90 if changes else 120
+        rows = [project("同样项目"), project("变动项目", **changes, total_investment_cny=total * MILLION)]
+        _land(lake, OUT_OF_ORDER, date, rows, report_month=month)
 
 
 def _lights(lake: LakeBuilder) -> None:

@@ -31,7 +31,7 @@ FIRST_WEEK = dt.date(2020, 11, 6)
 STAGES = ("talks", "signed", "performed", "started", "completed", "in_production")
 # Tables whose rows are a function of what stands; the others of the core remember how they were computed.
 TABLES = (
-    "intermediate.int_project_rows", "intermediate.int_ledgers_applied", "intermediate.int_project_facts",
+    "intermediate.int_project_rows", "intermediate.int_statement_contents", "intermediate.int_ledgers_applied", "intermediate.int_project_facts",
     "intermediate.int_project_namings", "intermediate.int_duplicates_applied", "intermediate.int_repeated_rows", "intermediate.int_project_statements",
     "intermediate.int_project_last_stated", "intermediate.int_project_last_rows",
     "intermediate.int_dates_ahead", "intermediate.int_projects", "intermediate.int_milestones",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conftest import Ask
-from histories import BLANKS, COPIED_FILE, COPYING, CUMULATIVE, RESENT, SILENT, STAGES
+from histories import BLANKS, COPIED_FILE, COPYING, CUMULATIVE, OUT_OF_ORDER, RESENT, SILENT, STAGES
 
 
 def _milestones(ask: Ask, name: str) -> list[tuple[object, ...]]:
@@ -62,6 +62,19 @@ def test_a_blank_cell_takes_no_stage_back(ask: Ask) -> None:
     assert ask(
         "select report_date::varchar, earlier_stage, stage from quality_stage_regressions where county_code = ?", BLANKS
     ) == [("2026-03-31", "started", "signed")]
+
+
+def test_months_filed_out_of_order_tell_each_its_own_state(ask: Ask) -> None:
+    months = ask(
+        "select project_name, list(months.stage order by report_month),"
+        " list((months.total_investment_cny / 1e6)::int order by report_month) from fct_project_snapshots as months"
+        " join dim_project using (project_id) where months.county_code = ? group by project_name order by project_name",
+        OUT_OF_ORDER,
+    )
+    assert months == [
+        ("变动项目", ["signed", "started", "started"], [90, 120, 120]),
+        ("同样项目", ["started", "started", "started"], [100, 100, 100]),
+    ]
 
 
 def test_a_terminated_project_keeps_what_it_reached(ask: Ask) -> None:

@@ -3,17 +3,15 @@ select
     repeated.project_id,
     rows.county_code,
     rows.report_date,
-    rows.project_name,
-    rows.stage,
-    rows.total_investment_cny,
+    contents.project_name,
+    contents.stage,
+    contents.total_investment_cny,
     rows.funds_arrived_cumulative_cny,
     rows.file_sha256,
     rows.sheet,
     rows.row_number
 from {{ ref('int_repeated_rows') }} as repeated
-inner join {{ ref('int_project_rows') }} as rows
-    on
-        repeated.naming_key = rows.naming_key
-        and repeated.report_date = rows.report_date
-        and repeated.row_id = rows.row_id
+inner join {{ ref('int_project_rows') }} as rows on repeated.row_key = rows.row_key
+inner join {{ ref('int_statement_contents') }} as contents
+    on rows.naming_key = contents.naming_key and rows.statement_fingerprint = contents.statement_fingerprint
 where not repeated.is_standing

@@ -3,6 +3,7 @@
 {% if var('rebuild', 'full') != 'incremental' -%}
 select distinct
     project_id,
+    project_key,
     county_code,
     {{ beginning() }} as first_changed_month
 from {{ ref('int_fund_figures') }}
@@ -30,6 +31,7 @@ judged_otherwise as (
 
 select
     coalesce(touched.project_id, judged_otherwise.project_id) as project_id,
+    {{ project_key('coalesce(touched.project_id, judged_otherwise.project_id)') }} as project_key,
     coalesce(touched.county_code, judged_otherwise.county_code) as county_code,
     case when judged_otherwise.project_id is null then touched.first_changed_month else {{ beginning() }} end
         as first_changed_month

@@ -66,9 +66,6 @@ select
     -- The first figure of a project has nothing to be compared with, but in January.
     case
         when previous_month is not null or month(report_month) = 1 then cast(ytd_difference_cny as decimal(20, 2))
-    end as ytd_difference_cny,
-    file_sha256,
-    sheet,
-    row_number
+    end as ytd_difference_cny
 from movements
 where amount_cny <> 0

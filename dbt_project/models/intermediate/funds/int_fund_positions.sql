@@ -1,3 +1,8 @@
+{%- set so_far = [
+    'so_far_month_only_cny', 'so_far_before_year_cny', 'so_far_implied_ytd_cny', 'so_far_implied_month_only_cny',
+    'so_far_figures_in_year', 'so_far_recorded_cny',
+] -%}
+{%- set goes_on = var('rebuild', 'full') == 'incremental' -%}
 {{ config(
     materialized='incremental', full_refresh=(var('rebuild', 'full') != 'incremental'),
     incremental_strategy='append', on_schema_change='fail',
@@ -7,33 +12,25 @@
     ],
 ) }}
 -- Every month a project states funds for, beside what was known before it. `so_far_…` sums up the project's months up
--- to and with this one: all that later months need to know, so a later build starts from there.
+-- to and with this one: all that later months need to know, so a later build starts from there. Millions of rows are
+-- sorted here: they carry numbers only, and months as numbers, so that frames reach back to January in one order.
 with figures as (
     select
-        figures.*,
-        false as is_carried,
-        cast(null as decimal(20, 2)) as so_far_month_only_cny,
-        cast(null as decimal(20, 2)) as so_far_before_year_cny,
-        cast(null as decimal(20, 2)) as so_far_implied_ytd_cny,
-        cast(null as decimal(20, 2)) as so_far_implied_month_only_cny,
-        cast(null as bigint) as so_far_figures_in_year,
-        cast(null as decimal(20, 2)) as so_far_recorded_cny
+        figures.project_key,
+        figures.report_month,
+        figures.cumulative_cny,
+        figures.ytd_cny,
+        {{ 'false as is_carried,' if goes_on }}
+        figures.month_cny
     from ({{ changed_funds(ref('int_fund_figures'), ref('int_fund_changes')) }}) as figures
-    {%- if var('rebuild', 'full') == 'incremental' %}
+    {%- if goes_on %}
     union all by name
     select
-        built.project_id,
-        built.county_code,
+        {{ project_key('built.project_id') }} as project_key,
         built.report_month,
-        built.report_year,
         built.so_far_cumulative_cny as cumulative_cny,
-        true as is_carried,
-        built.so_far_month_only_cny,
-        built.so_far_before_year_cny,
-        built.so_far_implied_ytd_cny,
-        built.so_far_implied_month_only_cny,
-        built.so_far_figures_in_year,
-        built.so_far_recorded_cny
+        built.{{ so_far | join(',\n        built.') }},
+        true as is_carried
     from {{ this }} as built
     inner join (
         select
@@ -47,83 +44,77 @@ with figures as (
     {%- endif %}
 ),
 
+numbered as (
+    select
+        *,
+        cast(year(report_month) * 12 + month(report_month) as integer) as month_number,
+        cast(month(report_month) - 1 as integer) as months_since_january,
+        cast(month(report_month) as integer) as months_since_december
+    from figures
+),
+
 beside_earlier as (
     select
         *,
         lag(report_month) over by_month as previous_month,
         last_value(cumulative_cny ignore nulls) over before as last_cumulative_cny,
+        -- How many cumulatives were stated before: what other columns record counts until the next one.
+        count({{ or_carried('null', 'cumulative_cny') }}) over before as cumulatives_before,
+        coalesce(sum({{ or_carried('so_far_figures_in_year', '1') }}) over before_in_year, 0) as figures_in_this_year,
         -- Amounts that stand in the month's own column only.
         coalesce(
-            sum(
-                case
-                    when is_carried then so_far_month_only_cny
-                    when cumulative_cny is null and ytd_cny is null then month_cny
-                end
-            ) over in_year, 0
-        ) as month_only_cny
-    from figures
+            sum({{ or_carried(
+                'so_far_month_only_cny', 'case when cumulative_cny is null and ytd_cny is null then month_cny end'
+            ) }}) over in_year, 0
+        ) as month_only_cny,
+        coalesce(
+            last_value(cumulative_cny ignore nulls) over before_year{% if goes_on %}, max(so_far_before_year_cny) over in_year{% endif %}
+        ) as cumulative_before_year_cny
+    from numbered
     window
-        by_month as (partition by project_id order by report_month),
+        by_month as (partition by project_key order by month_number),
         before as (
-            partition by project_id order by report_month rows between unbounded preceding and 1 preceding
+            partition by project_key order by month_number range between unbounded preceding and 1 preceding
         ),
-        in_year as (partition by project_id, report_year order by report_month)
+        in_year as (
+            partition by project_key order by month_number range between months_since_january preceding and current row
+        ),
+        before_in_year as (
+            partition by project_key order by month_number range between months_since_january preceding and 1 preceding
+        ),
+        before_year as (
+            partition by project_key order by month_number
+            range between unbounded preceding and months_since_december preceding
+        )
 ),
 
-year_ends as (
+openings as (
     select
-        project_id,
-        report_year,
-        coalesce(
-            last_value(last_in_year_cny ignore nulls) over (
-                partition by project_id order by report_year rows between unbounded preceding and 1 preceding
-            ),
-            carried_before_year_cny
-        ) as cumulative_before_year_cny
-    from (
-        select
-            project_id,
-            report_year,
-            {{ last_known('cumulative_cny', 'report_month') }} as last_in_year_cny,
-            max(so_far_before_year_cny) as carried_before_year_cny
-        from figures
-        group by project_id, report_year
-    ) as last_in_years
+        *,
+        {{ project_key('project_id') }} as project_key
+    from {{ ref('int_fund_openings_applied') }}
 ),
 
 -- The year-to-date that a cumulative implies, where the cumulative before the year is known (or was nothing).
 implied as (
     select
         beside_earlier.*,
-        year_ends.cumulative_before_year_cny,
-        openings.is_opening,
-        openings.month_cny as opening_month_cny,
-        openings.amount_cny as first_cumulative_cny,
-        case
-            when beside_earlier.is_carried then beside_earlier.so_far_implied_ytd_cny
-            else coalesce(
-                beside_earlier.ytd_cny,
-                beside_earlier.cumulative_cny - coalesce(
-                    year_ends.cumulative_before_year_cny,
-                    case
-                        when not openings.is_opening and openings.report_month >= beside_earlier.report_year then 0
-                    end
-                )
-            )
-        end as implied_ytd_cny
+        {{ or_carried(
+            'so_far_implied_ytd_cny',
+            "coalesce(beside_earlier.ytd_cny, beside_earlier.cumulative_cny - coalesce(beside_earlier.cumulative_before_year_cny,"
+            ~ " case when not openings.is_opening and openings.report_month >= " ~ year_start('beside_earlier.report_month')
+            ~ " then 0 end))"
+        ) }} as implied_ytd_cny
     from beside_earlier
-    inner join year_ends using (project_id, report_year)
-    left join {{ ref('int_fund_openings_applied') }} as openings
-        on beside_earlier.project_id = openings.project_id and openings.figure = 'cumulative'
+    left join openings on beside_earlier.project_key = openings.project_key and openings.figure = 'cumulative'
 ),
 
 implied_at as (
     select
         *,
-        case
-            when is_carried then so_far_implied_month_only_cny
-            when implied_ytd_cny is not null then month_only_cny
-        end as implied_month_only_cny
+        {{ or_carried(
+            'so_far_implied_month_only_cny', 'case when implied_ytd_cny is not null then month_only_cny end'
+        ) }} as implied_month_only_cny
     from implied
 ),
 
@@ -135,106 +126,87 @@ based as (
         - coalesce(case when cumulative_cny is null and ytd_cny is null then month_cny end, 0)
         - last_value(implied_month_only_cny ignore nulls) over before_in_year
             as ytd_in_this_year_cny,
-        coalesce(sum(case when is_carried then so_far_figures_in_year else 1 end) over before_in_year, 0)
-            as figures_in_this_year
+        last_value(implied_ytd_cny ignore nulls) over in_year as last_implied_ytd_cny,
+        last_value(implied_month_only_cny ignore nulls) over in_year as last_implied_month_only_cny
     from implied_at
     window
+        in_year as (
+            partition by project_key order by month_number range between months_since_january preceding and current row
+        ),
         before_in_year as (
-            partition by project_id, report_year order by report_month rows between unbounded preceding and 1 preceding
+            partition by project_key order by month_number range between months_since_january preceding and 1 preceding
         )
 ),
 
 ytd_differences as (
     select
-        based.*,
-        ytd_openings.is_opening and month(based.report_month) > 1 as is_ytd_opening,
+        * exclude (implied_ytd_cny, implied_month_only_cny),
         case
-            when based.ytd_cny is null then null
-            when based.ytd_in_this_year_cny is not null then based.ytd_cny - based.ytd_in_this_year_cny
+            when ytd_cny is null then null
+            when ytd_in_this_year_cny is not null then ytd_cny - ytd_in_this_year_cny
             -- First figure of a year: the year-to-date starts from nothing on 1 January.
-            when based.figures_in_this_year = 0 then based.ytd_cny
+            when figures_in_this_year = 0 then ytd_cny
         end as ytd_difference_cny,
-        {{ calendar_months_between('based.previous_month', 'based.report_month') }} > 1 as has_gap
+        coalesce({{ calendar_months_between('previous_month', 'report_month') }} > 1, false) as has_gap
     from based
-    left join {{ ref('int_fund_openings_applied') }} as ytd_openings
-        on
-            based.project_id = ytd_openings.project_id
-            and ytd_openings.figure = 'ytd'
-            and based.previous_month is null
 ),
 
 without_cumulative as (
     select
         *,
-        case
-            when is_carried then so_far_recorded_cny
-            when cumulative_cny is not null then null
-            when
-                month_cny is not null and not (coalesce(has_gap, false) and ytd_difference_cny is not null)
-                then month_cny
-            else ytd_difference_cny
-        end as other_amount_cny,
-        case
-            when month_cny is not null and not (coalesce(has_gap, false) and ytd_difference_cny is not null)
-                then 'month_column'
-            else 'ytd_difference'
-        end as other_basis
+        month_cny is not null and not (has_gap and ytd_difference_cny is not null) as counts_month_column,
+        {{ or_carried(
+            'so_far_recorded_cny',
+            'case when cumulative_cny is not null then null'
+            ~ ' when month_cny is not null and not (has_gap and ytd_difference_cny is not null) then month_cny'
+            ~ ' else ytd_difference_cny end'
+        ) }} as other_amount_cny
     from ytd_differences
-),
-
-running as (
-    select
-        *,
-        coalesce(sum(other_amount_cny) over by_month, 0) as other_running_cny
-    from without_cumulative
-    window by_month as (partition by project_id order by report_month)
 ),
 
 positions as (
     select
         *,
-        other_running_cny - coalesce(
-            last_value(case when cumulative_cny is not null and not is_carried then other_running_cny end ignore nulls)
-                over before,
-            0
-        ) as recorded_since_cny,
-        last_value(implied_ytd_cny ignore nulls) over in_year as last_implied_ytd_cny,
-        last_value(implied_month_only_cny ignore nulls) over in_year as last_implied_month_only_cny
-    from running
-    window
-        before as (
-            partition by project_id order by report_month rows between unbounded preceding and 1 preceding
-        ),
-        in_year as (partition by project_id, report_year order by report_month)
+        coalesce(
+            sum(other_amount_cny) over (partition by project_key, cumulatives_before order by month_number), 0
+        ) as recorded_since_cny
+    from without_cumulative
 )
 
 select
-    project_id,
-    county_code,
-    report_month,
-    report_year,
-    previous_month,
-    cumulative_cny,
-    month_cny,
-    last_cumulative_cny,
-    is_opening,
-    opening_month_cny,
-    first_cumulative_cny,
-    is_ytd_opening,
-    ytd_difference_cny,
-    other_amount_cny,
-    other_basis,
-    recorded_since_cny,
-    coalesce(cumulative_cny, last_cumulative_cny) as so_far_cumulative_cny,
-    cast(month_only_cny as decimal(20, 2)) as so_far_month_only_cny,
-    cast(cumulative_before_year_cny as decimal(20, 2)) as so_far_before_year_cny,
-    cast(last_implied_ytd_cny as decimal(20, 2)) as so_far_implied_ytd_cny,
-    cast(last_implied_month_only_cny as decimal(20, 2)) as so_far_implied_month_only_cny,
-    cast(figures_in_this_year + 1 as bigint) as so_far_figures_in_year,
-    cast(case when cumulative_cny is not null then 0 else recorded_since_cny end as decimal(20, 2))
-        as so_far_recorded_cny,
-    file_sha256,
-    sheet,
-    row_number
+    changes.project_id,
+    changes.county_code,
+    positions.report_month,
+    {{ year_start('positions.report_month') }} as report_year,
+    positions.previous_month,
+    positions.cumulative_cny,
+    positions.month_cny,
+    positions.last_cumulative_cny,
+    openings.is_opening,
+    openings.month_cny as opening_month_cny,
+    openings.amount_cny as first_cumulative_cny,
+    ytd_openings.is_opening and month(positions.report_month) > 1 as is_ytd_opening,
+    positions.ytd_difference_cny,
+    positions.other_amount_cny,
+    case when positions.counts_month_column then 'month_column' else 'ytd_difference' end as other_basis,
+    positions.recorded_since_cny,
+    coalesce(positions.cumulative_cny, positions.last_cumulative_cny) as so_far_cumulative_cny,
+    cast(positions.month_only_cny as decimal(20, 2)) as so_far_month_only_cny,
+    cast(positions.cumulative_before_year_cny as decimal(20, 2)) as so_far_before_year_cny,
+    cast(positions.last_implied_ytd_cny as decimal(20, 2)) as so_far_implied_ytd_cny,
+    cast(positions.last_implied_month_only_cny as decimal(20, 2)) as so_far_implied_month_only_cny,
+    cast(positions.figures_in_this_year + 1 as bigint) as so_far_figures_in_year,
+    cast(
+        case when positions.cumulative_cny is not null then 0 else positions.recorded_since_cny end as decimal(20, 2)
+    ) as so_far_recorded_cny
 from positions
-where not is_carried
+inner join {{ ref('int_fund_changes') }} as changes on positions.project_key = changes.project_key
+left join openings on positions.project_key = openings.project_key and openings.figure = 'cumulative'
+left join openings as ytd_openings
+    on
+        positions.project_key = ytd_openings.project_key
+        and ytd_openings.figure = 'ytd'
+        and positions.previous_month is null
+{%- if goes_on %}
+where not positions.is_carried
+{%- endif %}

@@ -42,8 +42,8 @@ in_ledgers as (
         rows.county_code,
         rows.reported_county_code,
         rows.report_date,
-        rows.signed_on,
-        rows.total_investment_cny,
+        contents.signed_on,
+        contents.total_investment_cny,
         suspected.code_key,
         suspected.name_key,
         suspected.investor_key,
@@ -62,6 +62,8 @@ in_ledgers as (
             on namings.county_code = names.county_code and namings.name_key = names.name_key
         where codes.code_key is not null or names.name_key is not null
     ) as suspected on rows.naming_key = suspected.naming_key
+    inner join {{ ref('int_statement_contents') }} as contents
+        on rows.naming_key = contents.naming_key and rows.statement_fingerprint = contents.statement_fingerprint
 ),
 
 codes_in_ledgers as (

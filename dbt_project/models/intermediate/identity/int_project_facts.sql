@@ -7,17 +7,19 @@
 -- when. Far fewer than rows, so identity is settled here.
 with stated as (
     select
-        county_code,
-        naming_key,
-        signed_on,
-        total_investment_cny,
-        any_value(project_code) as project_code,
-        any_value(project_name) as project_name,
-        any_value(investor_name) as investor_name,
-        min(report_date) as first_reported_on,
-        max(report_date) as last_reported_on
-    from ({{ changed_rows(ref('int_project_rows'), ref('int_ledger_changes')) }}) as changed
-    group by county_code, naming_key, signed_on, total_investment_cny
+        contents.county_code,
+        contents.naming_key,
+        contents.signed_on,
+        contents.total_investment_cny,
+        any_value(contents.project_code) as project_code,
+        any_value(contents.project_name) as project_name,
+        any_value(contents.investor_name) as investor_name,
+        min(spans.first_reported_on) as first_reported_on,
+        max(spans.last_reported_on) as last_reported_on
+    from {{ ref('int_statement_spans') }} as spans
+    inner join {{ ref('int_statement_contents') }} as contents
+        on spans.naming_key = contents.naming_key and spans.statement_fingerprint = contents.statement_fingerprint
+    group by contents.county_code, contents.naming_key, contents.signed_on, contents.total_investment_cny
 ),
 
 keyed as (

@@ -4,6 +4,7 @@ select
     namings.naming_key,
     namings.county_code,
     identity.project_id,
+    {{ project_key('identity.project_id') }} as project_key,
     namings.label_id,
     namings.code_key,
     namings.name_key,

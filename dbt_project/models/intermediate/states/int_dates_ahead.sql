@@ -6,13 +6,13 @@
 ) }}
 -- Dates of what is said to have been reached that lay ahead of their ledger, by the ledger that first said so: they
 -- count once the business date has come to them. Few.
-with versions as (
+with statements as (
     select
         project_id,
         county_code,
         report_date,
         {{ stated | join(',\n        ') }}
-    from ({{ changed_rows(ref('int_project_versions'), ref('int_county_changes')) }}) as changed
+    from ({{ changed_rows(ref('int_project_statements'), ref('int_county_changes')) }}) as changed
     where greatest({{ stated | join(', ') }}) > report_date
 ),
 
@@ -24,7 +24,7 @@ ahead as (
         '{{ column }}' as date_column,
         {{ column }} as stated_date,
         min(report_date) as first_stated_on
-    from versions
+    from statements
     where {{ column }} > report_date
     group by project_id, county_code, {{ column }}
     {{ 'union all' if not loop.last }}

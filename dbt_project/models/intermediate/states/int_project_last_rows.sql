@@ -1,12 +1,12 @@
 {%- set latest = [
     'investment_plan_year_cny', 'investment_done_ytd_cny', 'investment_done_month_cny', 'progress_note', 'problem',
-    'measure', 'problem_owner', 'due_on', 'stage_raw', 'remark', 'file_sha256', 'sheet', 'row_number', 'row_id',
+    'measure', 'problem_owner', 'due_on', 'stage_raw', 'remark', 'file_sha256', 'sheet', 'row_number',
 ] -%}
 {%- set amounts = [
     'funds_arrived_cumulative_cny', 'foreign_arrived_usd', 'investment_done_cumulative_cny', 'progress_rate',
 ] -%}
 {%- set month_figures = {
-    'cumulative': 'coalesce(versions.funds_arrived_month_cny, 0)', 'ytd': 'cast(0 as decimal(20, 2))',
+    'cumulative': 'coalesce(listings.funds_arrived_month_cny, 0)', 'ytd': 'cast(0 as decimal(20, 2))',
 } -%}
 {%- set figures = {'cumulative': 'funds_arrived_cumulative_cny', 'ytd': 'funds_arrived_ytd_cny'} -%}
 {{ config(
@@ -16,11 +16,11 @@
 ) }}
 -- What moves with every ledger, one row a project: what its latest row says, the amounts as last stated, the first
 -- figures of its funds. Only the rows that tell one of these are looked at whole; what an earlier build knew is one
--- more of them. Versions are read twice, first few columns and then few rows: as one CTE they would be written down
+-- more of them. Listings are read twice, first few columns and then few rows: as one CTE they would be written down
 -- whole.
 with telling_days as (
     select
-        project_id,
+        project_key,
         max(report_date) as last_reported_on,
         {%- for column in amounts %}
         max(case when {{ column }} is not null then report_date end) as {{ column }}_on,
@@ -29,63 +29,94 @@ with telling_days as (
         min(case when {{ column }} is not null then report_date end) as first_{{ figure }}_on,
         {%- endfor %}
         max(rows_in_ledger) as most_rows_in_a_ledger
-    from ({{ changed_rows(ref('int_project_versions'), ref('int_county_changes')) }}) as versions
-    group by project_id
+    from ({{ changed_rows(ref('int_project_listings'), ref('int_county_changes')) }}) as listings
+    group by project_key
 ),
 
 known as (
     select
-        versions.project_id,
-        versions.county_code,
-        versions.report_date as last_reported_on,
+        listings.project_id,
+        listings.project_key,
+        listings.county_code,
+        listings.report_date as last_reported_on,
         {%- for column in latest + amounts %}
-        versions.{{ column }},
+        listings.{{ column }},
         {%- endfor %}
         {%- for figure, column in figures.items() %}
-        case when versions.{{ column }} is not null then versions.report_date end as first_{{ figure }}_on,
+        case when listings.{{ column }} is not null then listings.report_date end as first_{{ figure }}_on,
         case
-            when versions.{{ column }} is not null
+            when listings.{{ column }} is not null
                 then {
-                    'report_month': versions.report_month,
-                    'previous_report_date': versions.previous_report_date,
-                    'signed_on': versions.signed_on,
-                    'amount_cny': versions.{{ column }},
+                    'report_month': listings.report_month,
+                    'previous_report_date': listings.previous_report_date,
+                    'signed_on': contents.signed_on,
+                    'amount_cny': listings.{{ column }},
                     'month_cny': {{ month_figures[figure] }}
                 }
         end as first_{{ figure }},
         {%- endfor %}
         telling_days.most_rows_in_a_ledger
-    from ({{ changed_rows(ref('int_project_versions'), ref('int_county_changes')) }}) as versions
-    inner join telling_days on versions.project_id = telling_days.project_id
+    from ({{ changed_rows(ref('int_project_listings'), ref('int_county_changes')) }}) as listings
+    inner join telling_days on listings.project_key = telling_days.project_key
+    inner join {{ ref('int_statement_contents') }} as contents
+        on
+            listings.naming_key = contents.naming_key
+            and listings.statement_fingerprint = contents.statement_fingerprint
     where
-        versions.report_date = telling_days.last_reported_on
+        listings.report_date = telling_days.last_reported_on
         {%- for column in amounts %}
-        or versions.report_date = telling_days.{{ column }}_on
+        or listings.report_date = telling_days.{{ column }}_on
         {%- endfor %}
         {%- for figure in figures %}
-        or versions.report_date = telling_days.first_{{ figure }}_on
+        or listings.report_date = telling_days.first_{{ figure }}_on
         {%- endfor %}
     {%- if var('rebuild', 'full') == 'incremental' %}
     union all by name
     select * from {{ this }}
-    where project_id in (select telling_days.project_id from telling_days)
+    where project_key in (select telling_days.project_key from telling_days)
     {%- endif %}
+),
+
+-- Numbers and days only: what is summed up by text cannot go to disk.
+summed_up as (
+    select
+        project_key,
+        max(last_reported_on) as last_reported_on,
+        {%- for column in amounts %}
+        {{ last_known(column, 'last_reported_on') }} as {{ column }},
+        {%- endfor %}
+        {%- for figure in figures %}
+        min(first_{{ figure }}_on) as first_{{ figure }}_on,
+        {%- endfor %}
+        max(most_rows_in_a_ledger) as most_rows_in_a_ledger
+    from known
+    group by project_key
 )
 
 select
-    project_id,
-    max_by(county_code, last_reported_on) as county_code,
-    max(last_reported_on) as last_reported_on,
+    last_rows.project_id,
+    last_rows.project_key,
+    last_rows.county_code,
+    last_rows.last_reported_on,
     {%- for column in latest %}
-    {{ value_in_last(column, 'last_reported_on') }} as {{ column }},
+    last_rows.{{ column }},
     {%- endfor %}
     {%- for column in amounts %}
-    {{ last_known(column, 'last_reported_on') }} as {{ column }},
+    summed_up.{{ column }},
     {%- endfor %}
     {%- for figure in figures %}
-    min(first_{{ figure }}_on) as first_{{ figure }}_on,
-    min_by(first_{{ figure }}, first_{{ figure }}_on) as first_{{ figure }},
+    summed_up.first_{{ figure }}_on,
+    firsts_{{ figure }}.first_{{ figure }},
     {%- endfor %}
-    max(most_rows_in_a_ledger) as most_rows_in_a_ledger
-from known
-group by project_id
+    summed_up.most_rows_in_a_ledger
+from summed_up
+inner join known as last_rows
+    on
+        summed_up.project_key = last_rows.project_key
+        and summed_up.last_reported_on = last_rows.last_reported_on
+{%- for figure in figures %}
+left join known as firsts_{{ figure }}
+    on
+        summed_up.project_key = firsts_{{ figure }}.project_key
+        and summed_up.first_{{ figure }}_on = firsts_{{ figure }}.first_{{ figure }}_on
+{%- endfor %}

@@ -1,19 +1,15 @@
 {{ config(materialized='view') }}
--- One row a project and report date: what its county's standing ledger said, as the row that stands says it;
--- `rows_in_ledger` says how many there were.
+-- One row a project and report date: all that its county's standing ledger said of it.
 select
-    namings.project_id,
-    listed.*,
+    listings.*,
     namings.code_key,
     namings.name_key,
     namings.investor_key,
-    {{ stage_rank('listed.stage') }} as stage_rank,
-    coalesce(repeated.rows_in_ledger, 1) as rows_in_ledger
-from {{ ref('int_project_rows') }} as listed
-inner join {{ ref('int_project_namings') }} as namings on listed.naming_key = namings.naming_key
-left join {{ ref('int_repeated_rows') }} as repeated
+    {{ stage_rank('contents.stage') }} as stage_rank,
+    contents.* exclude (naming_key, statement_fingerprint, county_code)
+from {{ ref('int_project_listings') }} as listings
+inner join {{ ref('int_project_namings') }} as namings on listings.naming_key = namings.naming_key
+inner join {{ ref('int_statement_contents') }} as contents
     on
-        listed.naming_key = repeated.naming_key
-        and listed.report_date = repeated.report_date
-        and listed.row_id = repeated.row_id
-where coalesce(repeated.is_standing, true)
+        listings.naming_key = contents.naming_key
+        and listings.statement_fingerprint = contents.statement_fingerprint

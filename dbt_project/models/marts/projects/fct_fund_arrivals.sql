@@ -22,8 +22,10 @@ select
     or movements.ytd_difference_cny is null
     or movements.ytd_difference_cny = movements.amount_cny as is_reconciled,
     duplicates.project_id is null as is_counted,
-    movements.file_sha256,
-    movements.sheet,
-    movements.row_number
+    figures.file_sha256,
+    figures.sheet,
+    figures.row_number
 from ({{ changed_funds(ref('int_fund_movements'), ref('int_fund_changes')) }}) as movements
+inner join ({{ changed_funds(ref('int_fund_figures'), ref('int_fund_changes')) }}) as figures
+    on movements.project_id = figures.project_id and movements.report_month = figures.report_month
 left join {{ ref('int_duplicates_applied') }} as duplicates on movements.project_id = duplicates.project_id
