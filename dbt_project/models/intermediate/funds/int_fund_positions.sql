@@ -68,7 +68,8 @@ beside_earlier as (
             ) }}) over in_year, 0
         ) as month_only_cny,
         coalesce(
-            last_value(cumulative_cny ignore nulls) over before_year{% if goes_on %}, max(so_far_before_year_cny) over in_year{% endif %}
+            last_value(cumulative_cny ignore nulls) over before_year,
+            {{ 'max(so_far_before_year_cny) over in_year' if goes_on else 'null' }}
         ) as cumulative_before_year_cny
     from numbered
     window
