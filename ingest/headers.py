@@ -52,15 +52,24 @@ def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContex
 
 
 def _read_of_which(meanings: list[ColumnMeaning], context: HeaderContext) -> None:
-    """到位资金 | 其中：省外资金, side by side without a group above them: the second is read as below the first."""
+    """到位资金 | 其中：省外资金, side by side without a group above them: the second is read as below the first. A part is
+    counted in the unit of its whole: 实际到资（万美元） | 其中：本年到资.
+    """
     whole: ColumnMeaning | None = None
     for index, meaning in enumerate(meanings):
         if not meaning.path or not meaning.path[-1].strip().startswith(_OF_WHICH):
             whole = meaning
+        elif _is_without_unit(meaning) and whole is not None and whole.unit is not None and whole.unit_basis == "leaf":
+            leaf = f"{meaning.path[-1]}（{whole.unit.text}）"
+            meanings[index] = replace(interpret_column((*meaning.path[:-1], leaf), context=context), path=meaning.path)
         elif meaning.field is None and whole is not None and whole.value_type.startswith("amount"):
             below = interpret_column((*whole.path, meaning.path[-1]), context=context)
             if whole.path[:-1] == meaning.path[:-1] and below.field is not None and below.field != whole.field:
                 meanings[index] = replace(below, path=meaning.path)
+
+
+def _is_without_unit(meaning: ColumnMeaning) -> bool:
+    return meaning.value_type.startswith("amount") and meaning.unit is None and not meaning.other_units
 
 
 def _read_lone_trip_times(meanings: list[ColumnMeaning]) -> None:

@@ -7,11 +7,12 @@ from ingest.row_types import PARENT_LEVEL, UNNUMBERED_LEVEL, GroupRow, RowFindin
 from ingest.table_rows import TableRows
 
 _LONGEST_PLACE = 8
+_PLACE_ENDINGS = ("镇", "乡", "街道", "办", "区", "园", "县", "市")
 
 
 def with_sections(rows: TableRows, found: RowFindings) -> RowRoles:
     """The roles with the records in order, each below its headings."""
-    stack = _heading_above(rows)
+    stack = _heading_above(rows, found)
     filled = False
     result = found.result
     ordered = sorted(result.roles)
@@ -37,19 +38,32 @@ def with_sections(rows: TableRows, found: RowFindings) -> RowRoles:
     return result
 
 
-def _heading_above(rows: TableRows) -> list[GroupRow]:
-    """A heading directly above the header (`二、在建项目`, below a title also `龙湖镇（2个）`) heads the table's rows."""
+def _heading_above(rows: TableRows, found: RowFindings) -> list[GroupRow]:
+    """A heading directly above the header (`二、在建项目`, below a title also `龙湖镇（2个）`) heads the table's rows.
+
+    So does `城关镇` where headings of the table are of its kind (`河西镇`).
+    """
     titles = rows.table.titles
     if not titles:
         return []
     line = titles[-1]
     label = group_label(line.text)
     count, plain = stated_count(line.text), plain_group_text(line.text)
-    if label is None and len(titles) > 1 and count is not None and len(plain) <= _LONGEST_PLACE:
+    is_place = count is not None or _is_like_a_heading(plain, found)
+    if label is None and len(titles) > 1 and is_place and len(plain) <= _LONGEST_PLACE:
         return [GroupRow(line.row, UNNUMBERED_LEVEL, plain, line.text.strip(), count)]
     if label is None or not label.label or len(line.text) > 40:
         return []
     return [GroupRow(line.row, label.level, label.label, line.text.strip(), label.stated_count)]
+
+
+def _is_like_a_heading(plain: str, found: RowFindings) -> bool:
+    """A place, like a heading without a number further down."""
+    return any(
+        plain.endswith(ending) and heading.level == UNNUMBERED_LEVEL and heading.label.endswith(ending)
+        for ending in _PLACE_ENDINGS
+        for heading in found.headings.values()
+    )
 
 
 def _is_child_row(rows: TableRows, row: int, parent: int) -> bool:

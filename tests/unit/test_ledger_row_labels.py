@@ -158,3 +158,30 @@ def test_a_counted_heading_above_the_first_header_heads_its_rows_as_those_above_
     reading = read(*sheet[1:], header=sheet[0])
     assert names(reading) == ["甲厂", "乙厂"]
     assert [row.fields.get("town_name") for row in reading.rows] == ["龙湖镇", "青云镇"]
+
+
+def test_a_place_above_the_first_header_heads_its_rows_where_later_headings_are_places_too() -> None:
+    below = [HEADER, FIRST, ["青云镇", _, _, _, _, _], HEADER, [1, "乙厂", "B公司", 200, "2026-1-2"]]
+    reading = read(["龙湖镇", _, _, _, _, _], *below, header=["各乡镇招商项目表", _, _, _, _, _])
+    assert [row.fields.get("town_name") for row in reading.rows] == ["龙湖镇", "青云镇"]
+    filed = read(["招商服务中心", _, _, _, _, _], *below, header=["各乡镇招商项目表", _, _, _, _, _])
+    assert [row.fields.get("town_name") for row in filed.rows] == [None, "青云镇"]
+
+
+def test_a_part_is_counted_in_the_unit_of_its_whole() -> None:
+    header = [
+        "序号",
+        "项目名称",
+        "投资方",
+        "到位资金（亿元）",
+        "其中：本年到位",
+        "实际到资（万美元）",
+        "其中：本年到资",
+    ]
+    (row,) = read([1, "甲厂", "A公司", 2, 0.5, 300, 100], header=header).rows
+    assert (row.fields["funds_arrived_cumulative_cny"], row.fields["funds_arrived_ytd_cny"]) == (
+        200_000_000,
+        50_000_000,
+    )
+    assert row.fields["foreign_arrived_usd"] == 3_000_000
+    assert row.extra == {"其中：本年到资": "100"}
