@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ingest.furniture import group_label, plain_group_text, stated_count
+from ingest.group_fields import field_of_group
 from ingest.row_types import PARENT_LEVEL, UNNUMBERED_LEVEL, GroupRow, RowFindings, RowRoles
 from ingest.table_rows import TableRows
 
-_LONGEST_PLACE = 8
-_PLACE_ENDINGS = ("镇", "乡", "街道", "办", "区", "园", "县", "市")
+_LONGEST_HEADING = 8
 
 
 def with_sections(rows: TableRows, found: RowFindings) -> RowRoles:
@@ -41,7 +41,7 @@ def with_sections(rows: TableRows, found: RowFindings) -> RowRoles:
 def _heading_above(rows: TableRows, found: RowFindings) -> list[GroupRow]:
     """A heading directly above the header (`二、在建项目`, below a title also `龙湖镇（2个）`) heads the table's rows.
 
-    So does `城关镇` where headings of the table are of its kind (`河西镇`).
+    So does `城关镇` where headings of the table say the same of their rows (`河西镇`: the town).
     """
     titles = rows.table.titles
     if not titles:
@@ -49,8 +49,8 @@ def _heading_above(rows: TableRows, found: RowFindings) -> list[GroupRow]:
     line = titles[-1]
     label = group_label(line.text)
     count, plain = stated_count(line.text), plain_group_text(line.text)
-    is_place = count is not None or _is_like_a_heading(plain, found)
-    if label is None and len(titles) > 1 and is_place and len(plain) <= _LONGEST_PLACE:
+    is_heading = count is not None or _is_like_a_heading(plain, found)
+    if label is None and len(titles) > 1 and is_heading and len(plain) <= _LONGEST_HEADING:
         return [GroupRow(line.row, UNNUMBERED_LEVEL, plain, line.text.strip(), count)]
     if label is None or not label.label or len(line.text) > 40:
         return []
@@ -58,10 +58,12 @@ def _heading_above(rows: TableRows, found: RowFindings) -> list[GroupRow]:
 
 
 def _is_like_a_heading(plain: str, found: RowFindings) -> bool:
-    """A place, like a heading without a number further down."""
-    return any(
-        plain.endswith(ending) and heading.level == UNNUMBERED_LEVEL and heading.label.endswith(ending)
-        for ending in _PLACE_ENDINGS
+    """Fills the same field as a heading without a number further down."""
+    filled = field_of_group(plain)
+    return filled is not None and any(
+        heading.level == UNNUMBERED_LEVEL
+        and (below := field_of_group(heading.label)) is not None
+        and below[0] == filled[0]
         for heading in found.headings.values()
     )
 
