@@ -12,6 +12,7 @@ from ingest.fields import fields
 from ingest.header_grammar import features_within
 from ingest.header_match import Match, exact, grasp_text, value_type
 from ingest.header_path import PERSONAL_WORDS, HeaderPath, is_personal
+from ingest.header_phrases import LAST_LINE, phrased
 from ingest.header_text import Segment, head_key, segment
 
 _LISTED = frozenset({"classes", "state", "place", "signing_event", "project_content"})
@@ -80,7 +81,7 @@ def detailed(path: HeaderPath) -> Match | None:
     bare = leaf.core
     for word in leaf.inner:
         bare = bare.replace(word, "", 1)
-    found = exact(path, bare, "close")
+    found = exact(path, bare, "close") or _by_phrase(path, bare)
     if found is None:
         return None
     if all((same := exact(path, detail, "close")) and same.same_as(found) for detail in details):
@@ -92,6 +93,12 @@ def detailed(path: HeaderPath) -> Match | None:
     if not all(_keeps_field(path, found, bare, detail) for detail in details) or is_personal(leaf):
         return None
     return replace(found, score=len(bare) / len(leaf.key))
+
+
+def _by_phrase(path: HeaderPath, bare: str) -> Match | None:
+    """签约投资方 before （乙方） is a phrase of known words."""
+    found = phrased(bare) if path.kind == "project" else None
+    return Match(found[0], "close", 1.0, None, line=LAST_LINE + found[1]) if found else None
 
 
 def _keeps_field(path: HeaderPath, found: Match, bare: str, detail: str) -> bool:

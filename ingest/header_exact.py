@@ -9,13 +9,11 @@ from ingest.header_brackets import brackets_fit, names_two_things, parts_agree
 from ingest.header_lookup import as_written, generic_keys
 from ingest.header_match import Match, exact, literal, value_type
 from ingest.header_path import HeaderPath, without_tail
-from ingest.header_phrases import phrased
+from ingest.header_phrases import LAST_LINE, phrased
 from ingest.header_text import Segment, head_key
 
 # Fields whose columns may be headed by a time: 截至6月底进展情况.
 WITH_TIME = frozenset({"progress_note", "problem", "measure", "remark"})
-# Of two columns that claim a field the one with a whole wording keeps it.
-LAST_LINE = 100_000
 WHOLE_LEAVES = frozenset({"合计", "总计", "共计", "总额", "总量"})
 _NAME_LEAVES = frozenset({"名称", "姓名", "全称", "单位名称"})
 _IN_PLACE = re.compile("^(?:在.{1,4}?(?=注册)|来.{1,3}?(?=投资))")

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from ingest.header_brackets import brackets_fit, detailed, names_two_things
 from ingest.header_close import closest
-from ingest.header_exact import LAST_LINE, WITH_TIME, joined_wording, leaf_wording
+from ingest.header_exact import WITH_TIME, joined_wording, leaf_wording
 from ingest.header_grammar import features_within, is_other_year
 from ingest.header_lookup import generic_keys, keyed_header_wordings, wordings_by_bare_form
 from ingest.header_match import Match, exact, grasp_parts, value_type
 from ingest.header_path import HeaderPath, heads_two_kinds, without_tail
-from ingest.header_phrases import phrased
+from ingest.header_phrases import LAST_LINE, phrased
+from ingest.header_values import by_listed_values
 
 # Groups whose words change what a date or an amount means; a leaf that does not take them up stays unmapped.
 _VETO_DATE = frozenset({"plan", "workflow", "last_year", "next_year", "negation", "yes_no", "phase_two"})
@@ -39,6 +40,8 @@ _TIMES = frozenset({"this_year", "this_month", "ytd", "quarter", "half_year", "w
 
 def field_of(path: HeaderPath) -> Match | None:
     """The field, or None."""
+    if (listed := by_listed_values(path.leaf, path)) is not None:
+        return listed
     alone = leaf_wording(path)
     if alone is not None and _is_plan_of_a_time(path, alone):
         alone = None
@@ -107,7 +110,8 @@ def _with_heading(path: HeaderPath) -> Match | None:
     """问题及措施 > 责任单位: a heading that says nothing by itself may still change what its leaf names."""
     if path.leaf is None or path.heading is None or path.leaf.enumerated:
         return None
-    return exact(path, path.heading.key + path.leaf.key, "group")
+    heading, leaf = path.heading.key, path.leaf.key
+    return exact(path, heading + leaf, "group") or exact(path, heading + leaf.removeprefix("其中"), "group")
 
 
 def _below_heading(path: HeaderPath) -> Match | None:

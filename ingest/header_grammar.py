@@ -170,6 +170,8 @@ def _apply(
         return Grasp(rule.field, "year")
     if rest - SCOPE_FEATURES - _ORIGIN:
         return None
+    if rule.scope == "timed" and not (said & SCOPE_FEATURES or period):
+        return None
     scope, (origin, agrees) = scope_of(said, period, report_year), origin_of(said)
     if scope is None or not agrees:
         return None

@@ -6,6 +6,7 @@ one field may fit: an unknown word, as in `企业负责人` or `优惠措施`, l
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -13,6 +14,10 @@ from ingest.header_text import head_key
 from ingest.wording_registry import header_phrases
 
 _LONGEST = 30
+# Of two columns that claim a field the one with a whole wording keeps it.
+LAST_LINE = 100_000
+# 12条重点产业链 and 六大产业 count their kinds.
+_COUNT = re.compile("(?:[1-9][0-9]?|[一二三四五六七八九十]{1,2})[条大](?=.{3})")
 
 
 class _Phrase(NamedTuple):
@@ -66,6 +71,8 @@ def phrased(key: str) -> tuple[str, int] | None:
     """The field of a comparable wording and the line of `header_phrases.csv`, or None where none or two fit."""
     if len(key) > _LONGEST:
         return None
+    if counted := _COUNT.match(key):
+        key = key[counted.end() :]
     fit = {
         phrase.field: phrase.line
         for head, phrase in _by_ending().get(key[-2:], ())

@@ -29,6 +29,8 @@ _SIBLINGS = (
     ("total_investment_cny", re.compile("合同|协议|签约|签订"), "contract_amount_cny"),
     ("responsible_unit", re.compile("招商|招引|引进|引资"), "introducing_unit"),
 )
+# Beside 省内 as a whole, 省内市外 is a part of it.
+_PART_OF_PROVINCE = re.compile("省内[市县州]外|[市县州]外省内")
 _OF_WHICH = ("其中", "#其中")
 _METHOD_RANK = {"exact": 3, "normalised": 2, "group": 2, "close": 0}
 
@@ -122,12 +124,13 @@ def _settle_claims(meanings: list[ColumnMeaning]) -> None:
                 meanings[index] = _outdone(meanings[index], meanings[keeper])
 
 
-def _strength(meaning: ColumnMeaning) -> tuple[bool, bool, bool, int, int, int]:
+def _strength(meaning: ColumnMeaning) -> tuple[bool, bool, bool, bool, int, int, int]:
     """What speaks for a column as the keeper of its field, the weightiest first."""
     notes = [note for cell in meaning.path for note in segment(cell).notes]
     return (
         meaning.match_method != "close",
         meaning.unit is not None,
+        not _PART_OF_PROVINCE.search(meaning.header),
         not notes,
         -_note_order(notes),
         -meaning.preference,

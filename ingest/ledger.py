@@ -40,7 +40,7 @@ __all__ = [
     "refused_reading",
 ]
 
-PARSER_VERSION = "6"
+PARSER_VERSION = "7"
 _LAST_LINES = 12
 
 

@@ -238,7 +238,7 @@ KIND_FIELDS: dict[str, frozenset[str]] = {
     "summary": frozenset({"region_name", "category"}),
 }
 KINDS = ("project", "outreach", "problem", "summary")
-RULE_SCOPES = ("none", "family", "foreign", "year")
+RULE_SCOPES = ("none", "family", "timed", "foreign", "year")
 
 
 class HeaderWording(NamedTuple):
@@ -408,6 +408,17 @@ def header_phrases() -> tuple[HeaderPhrase, ...]:
                 raise row.refuse(f"needs 里的「{need}」不在 words 里", f"{need!r} of needs is in none of words")
         found.append(HeaderPhrase(row["field"], tuple(expand(row, "heads")), words, needs, row.line))
     return tuple(found)
+
+
+@cache
+def header_values() -> dict[str, frozenset[str]]:
+    """`header_values.csv`: field → values that a header may list in brackets.
+
+    Raises:
+        WordingError: a field is unknown or stands twice.
+    """
+    rows = _unique(read_rows(WORDING / "header_values.csv", ("field", "values")), ("field",))
+    return {row.one_of("field", fields()): frozenset(row["values"].split("|")) for row in rows}
 
 
 @cache

@@ -421,3 +421,50 @@ def test_the_name_of_a_class_gives_way_to_the_class_itself() -> None:
 def test_a_story_below_money_is_an_amount() -> None:
     (meaning,) = interpret_columns([("完成投资（万元）", "下月计划")], context=PROJECT)
     assert meaning.field is None
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("项目类型（新建/续建）", "construction_nature"),
+        ("类型（内资、外资）", "capital_origin"),
+        ("项目类别（在谈/签约/开工/投产）", "stage"),
+        ("签约情况（框架协议、正式合同）", "agreement_type"),
+        ("项目类型（工业/农业）", "project_category"),
+        ("开工时间（新建/续建）", None),
+        ("企业类型（独资/上市）", None),
+    ],
+)
+def test_listed_values_say_what_a_mere_class_is(header: str, field: str | None) -> None:
+    assert read(header).field == field
+
+
+def test_used_funds_of_other_provinces_need_a_stated_time() -> None:
+    assert read("1-10月实际利用省外资金（万元）").field == "funds_arrived_ytd_other_province_cny"
+    assert read("本月实际利用省外资金（万元）").field == "funds_arrived_month_other_province_cny"
+    assert read("实际利用省外资金（万元）").field is None
+
+
+def test_funds_of_other_cities_of_the_province_give_way_to_the_whole_province() -> None:
+    part = ("到位资金（万元）", "本年累计", "省内市外")
+    whole = ("到位资金（万元）", "本年累计", "省内")
+    field = "funds_arrived_ytd_same_province_cny"
+    assert [m.field for m in interpret_columns([part, whole], context=PROJECT)] == [None, field]
+    assert interpret_columns([part], context=PROJECT)[0].field == field
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("签约投资方（乙方）", "investor_name"),
+        ("12条重点产业链归属", "industry_chain"),
+        ("全国投资项目在线审批监管平台项目代码", "project_code"),
+        ("统一社会信用代码", None),
+        ("问题化解单位", "problem_owner"),
+        ("协调单位", None),
+        ("投资额（亿元） > 其中：首期", "phase_one_investment_cny"),
+        ("投资额（亿元） > 其中：二期", None),
+    ],
+)
+def test_phrases_need_every_word_explained(header: str, field: str | None) -> None:
+    assert read(header).field == field

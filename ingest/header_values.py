@@ -1,0 +1,31 @@
+"""Values listed in a header's brackets: 项目类型（新建/续建） asks for the nature, 合作方式（独资、合资） for the form.
+
+Only a wording that names no more than a class (类型, 性质, 方式 …) is told by its list; any other means what it says.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.cell_text import squeeze
+from ingest.header_match import Match
+from ingest.header_path import HeaderPath
+from ingest.header_text import Segment, head_key
+from ingest.wording_registry import header_values
+
+_CLASS = re.compile(
+    "(?:项目|建设|投资|资金|资本|企业|合作|签约|引资|招商|合同|协议|推进|进展|目前|当前|所属|主要){0,2}"
+    "(?:类型|类别|性质|方式|属性|分类|形式|种类|级别|状态|模式|情况|归类)"
+)
+_SPLIT = re.compile(r"[、,，/;；|\s]|还是|或|等")
+
+
+def by_listed_values(leaf: Segment | None, path: HeaderPath) -> Match | None:
+    """The field whose values the brackets list, or None where they list another's, or two could be meant."""
+    if leaf is None or path.kind != "project" or path.groups or len(leaf.enumerated) != 1 or leaf.bracketed:
+        return None
+    if not _CLASS.fullmatch(leaf.core):
+        return None
+    listed = {head_key(value) for value in _SPLIT.split(squeeze(leaf.enumerated[0])) if value}
+    fit = [field for field, values in header_values().items() if listed <= values]
+    return Match(fit[0], "normalised", 1.0, None) if len(listed) > 1 and len(fit) == 1 else None
