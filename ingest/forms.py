@@ -126,7 +126,9 @@ class _Finder:
         """The labels that name a project and have its name beside them, if the sheet is a form."""
         found = []
         naming = [at for at, text in self.labels.items() if _names_project(text)]
-        top_of_list = next((row for row, column in naming if self._heads_a_list(row, column)), self.grid.height)
+        # 项目名称 heads a list also where it was dropped as a value beside another label.
+        words = [at for at, text in self.words.items() if _names_project(text)]
+        top_of_list = next((row for row, column in words if self._heads_a_list(row, column)), self.grid.height)
         for row, column in naming:
             beside, below = self.beside(row, column), self.below(row, column)
             # Below a list's header, 在谈项目 in the column of stages is a value.

@@ -29,20 +29,26 @@ KINDS = (
     "project",
     "comparison",
     "signer",
+    "heading",
 )
 MATCHES = ("exact", "prefix", "suffix", "contains")
 
 _HAN_NUMBER = "[一二三四五六七八九十百]+"
 _GROUP_NUMBERS = (
     (1, re.compile(rf"^第{_HAN_NUMBER}(?:部分|类|批|组|章)[、.,:\s]?")),
-    (1, re.compile(rf"^{_HAN_NUMBER}(?:[、.,:]|$)")),
+    (1, re.compile(rf"^{_HAN_NUMBER}(?:[、.,:](?!{_HAN_NUMBER}(?:[、.,]{_HAN_NUMBER})*期)|$)")),
     (1, re.compile(r"^(?:[ivx]+|[a-h])(?:[、.,:]|$)")),
+    (1, re.compile(r"^[a-h]类[、.,:]")),
     (1, re.compile(r"^[壹贰叁肆伍陆柒捌玖拾]{1,2}(?:[、.,:]|$)")),
     (2, re.compile(rf"^\({_HAN_NUMBER}\)[、.]?(?!期)")),
-    (3, re.compile(r"^\d{1,3}[、.](?!\d)")),
+    (3, re.compile(r"^\d{1,3}(?:[、.](?!\d)|、(?=\d+[百千]?[亿万]元))")),
     (4, re.compile(r"^\(\d{1,3}\)")),
 )
+_CIRCLED = re.compile("^[①-⑳](?=.)")
+_CIRCLED_LEVEL = 5
 _COUNT = re.compile(r"[(:,,、]*(?:共|计|合计|共计)?(\d{1,5})(?:个|项|家|宗)(?:项目|企业)?\)?")
+# Of 小计3个项目 the count is 3个项目: 计 belongs to the label.
+_ONLY_COUNT = re.compile(r"(?<=计)\d{1,5}(?:个|项|家|宗)(?:项目|企业)?$")
 _COUNTED = re.compile(r"^(?:总|合)?(?:共计?|计)\d{1,5}(?:个|项|家|宗)(?:项目|企业)?$")
 # 在建项目12个，总投资60.2亿元，累计到位20.1亿元: a heading and what it comes to.
 _COMES_TO = re.compile(
@@ -125,10 +131,10 @@ def label_kind(text: str) -> str | None:
     if len(plain) <= 24:
         if _COUNTED.match(plain):
             return "total"
-        bare = _bare(plain)
-        for kind in ("subtotal", "total", "average"):
-            if _matches(kind, bare):
-                return kind
+        for bare in dict.fromkeys((_bare(plain), _bare(_ONLY_COUNT.sub("", plain)))):
+            for kind in ("subtotal", "total", "average"):
+                if _matches(kind, bare):
+                    return kind
     for kind in ("of_which", "template", "continued", "note", "signature"):
         if (kind == "note" or len(plain) <= 40) and _matches(kind, plain):
             return kind
@@ -167,6 +173,10 @@ def is_template_sheet(name: str) -> bool:
 def group_label(text: str) -> GroupLabel | None:
     """The numbered group heading in a label, or None where it carries no group number."""
     plain = compact(text)
+    if _CIRCLED.match(text.lstrip()):
+        # Compact text shows ① as a plain digit.
+        label = plain[len(compact(text.lstrip()[0])) :].lstrip("、.")
+        return GroupLabel(_CIRCLED_LEVEL, plain_group_text(label), stated_count(label)) if label else None
     for level, pattern in _GROUP_NUMBERS:
         if match := pattern.match(plain):
             return GroupLabel(level, plain_group_text(plain[match.end() :]), stated_count(plain))
@@ -178,6 +188,11 @@ def plain_group_text(text: str) -> str:
     return _bare(compact(text).strip(_ORNAMENTS)).strip(_ORNAMENTS)
 
 
+# 10亿元以上项目, 5亿元至10亿元(含)项目, 5000万元以下: a size, and so a class of projects.
+_BAND = re.compile(
+    r"^(?:总投资|投资额?)?(?:[\d.,]+|[一二三五十]+)?[百千]?(?:亿|万)元?(?:\(?不?含\)?)?"
+    r"(?:(?:以上|以下|以内)|[-~至到](?:[\d.,]+|[一二三五十]+)[百千]?(?:亿|万)元?)(?:\(?不?含\)?)?(?:的)?(?:项目|企业)?$"
+)
 _MARKED = re.compile(r"^[◆◇●○■□▲△▼▽【]|^-{2,}.*-{2,}$")
 _CLASS = re.compile(r"^.{1,5}类(?:项目)?$")
 _TIME = re.compile(r"^(?:(?:19|20)\d\d年(?:度)?)?(?:\d{1,2}(?:[-~至]\d{1,2})?月份?)?(?=.)")
@@ -188,11 +203,23 @@ def is_marked_heading(text: str, is_heading: Callable[[str], bool]) -> bool:
 
     `is_heading` knows the wordings of stages, industries, places.
     """
-    plain = compact(text)
     bare = plain_group_text(text)
-    if _MARKED.search(plain) or _CLASS.match(bare) or (stated_count(text) is not None and bare != plain):
+    if is_dressed_heading(text) or _CLASS.match(bare):
         return True
     return is_heading(text) or (bare.endswith("项目") and is_heading(_TIME.sub("", bare, count=1)))
+
+
+def is_dressed_heading(text: str) -> bool:
+    """Whether a label bears a heading's dress, whatever it says: `【城北工业园】`, `◆城关镇`, `未开工项目（4个）`."""
+    plain = compact(text)
+    return bool(_MARKED.search(plain)) or (stated_count(text) is not None and plain_group_text(text) != plain)
+
+
+def is_class_wording(text: str) -> bool:
+    """Whether a heading's text tells a class of projects by size or by where the money comes from
+    (`10亿元以上项目`, `省外资金项目`)."""
+    plain = plain_group_text(text)
+    return bool(_BAND.match(plain)) or _matches("heading", plain)
 
 
 def says_nothing(text: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from ingest.fields import WORDING, fields
-from ingest.furniture import plain_group_text
+from ingest.furniture import group_label, is_class_wording, plain_group_text
 from ingest.ledger_types import FieldValue, TableReading
 from ingest.printed import compact
 from ingest.row_stage import stage_of_label
@@ -55,8 +55,11 @@ def field_of_group(label: str) -> tuple[str, str] | None:
 
 def is_heading(text: str) -> bool:
     """Whether a lone name is a heading's wording: a stage (`签约项目`) or a short industry, town… (`工业项目`)."""
-    label = plain_group_text(text)
-    return bool(stage_of_label(text).stage) or (len(label) <= 6 and field_of_group(label) is not None)
+    numbered = group_label(text)
+    label = numbered.label if numbered and numbered.label else plain_group_text(text)
+    if stage_of_label(text).stage or is_class_wording(label):
+        return True
+    return len(label.removesuffix("项目").removesuffix("类")) <= 6 and field_of_group(label) is not None
 
 
 def fill_from_groups(

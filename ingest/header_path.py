@@ -82,7 +82,9 @@ class HeaderPath:
             leaf=kept[-1] if kept else None,
             heading=kept[-2] if len(kept) > 1 else None,
             groups=tuple(
-                part for part in kept[:-1] if not _is_neutral(part) and not _titles_the_list(part, kept[-1], context)
+                part
+                for depth, part in enumerate(kept[:-1], start=1)
+                if not _is_neutral(part) and not _titles_the_list(part, kept[depth:], context)
             ),
             is_about_project=any("项目" in part.key for part in kept[:-1]),
         )
@@ -151,14 +153,16 @@ def _is_neutral(part: Segment) -> bool:
     return part.period is None and said is not None and said <= NEUTRAL_FEATURES - {"company"}
 
 
-def _titles_the_list(part: Segment, leaf: Segment, context: HeaderContext) -> bool:
-    """2026年招商引资项目 above all columns says which projects are listed. Above money that states no time it states one."""
+def _titles_the_list(part: Segment, below: Sequence[Segment], context: HeaderContext) -> bool:
+    """2026年招商引资项目情况 above all columns says which projects are listed. Above money that states no time it states one."""
     year = part.period
     if year is None or year.year is None or not year.is_whole_year or is_other_year(year, context.report_year):
         return False
-    said = features_within(leaf.key)
-    is_timed = leaf.period is not None or bool(said & SCOPE_FEATURES)
-    return part.timeless in neutral_keys() and (is_timed or not said & _KINDS_OF_MONEY)
+    if part.timeless not in neutral_keys() and without_tail(part.timeless) not in neutral_keys():
+        return False
+    said = frozenset[str]().union(*(features_within(one.key) for one in below))
+    is_timed = any(one.period is not None for one in below) or bool(said & SCOPE_FEATURES)
+    return is_timed or not said & _KINDS_OF_MONEY
 
 
 def period_of(parts: Sequence[Segment]) -> Period | None:

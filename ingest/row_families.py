@@ -20,16 +20,25 @@ def settle_numbered(rows: TableRows, found: RowFindings) -> None:
     data = found.with_role("data")
     if all(type(rows.values[row][rows.sequence]) is int for row in data):
         return
+    borders = set(found.headings) | set(found.with_role("total", "subtotal"))
     parent: int | None = None
     children: list[int] = []
     for row in [*data, -1]:
         number = rows.number_text(row) if row >= 0 else ""
-        if parent is not None and is_child_of(number, rows.number_text(parent)):
+        if parent is not None and not children and row > parent and borders.intersection(range(parent, row)):
+            # Below another heading numbers begin again: (1) there is no child of the last record here.
+            parent = None
+        if parent is not None and is_child_of(number, rows.number_text(parent)) and (children or _is_first(number)):
             children.append(row)
             continue
         if parent is not None and children:
             _settle_family(rows, found, parent, children)
         parent, children = (row if number.isdecimal() else None), []
+
+
+def _is_first(number: str) -> bool:
+    """Whether children may begin with a number: after 4 comes (5), a record like 4 that is written in another way."""
+    return number.strip("()").rpartition(".")[2].rpartition("-")[2] in {"0", "1"} or not number.startswith("(")
 
 
 def _settle_family(rows: TableRows, found: RowFindings, parent: int, children: list[int]) -> None:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from ingest.furniture import group_label, is_count, plain_group_text, stated_count
+import re
+
+from ingest.furniture import (
+    ends_like_project,
+    group_label,
+    is_count,
+    is_dressed_heading,
+    plain_group_text,
+    stated_count,
+)
 from ingest.grid import is_data_like
 from ingest.printed import cell_text
 from ingest.row_types import UNNUMBERED_LEVEL, GroupRow
 from ingest.table_rows import TableRows
 from ingest.values import is_placeholder
+
+_ORDINAL_NAME = re.compile("第[一二三四五六七八九十]+类[^、.,：:\\s]")
 
 
 def group_of(rows: TableRows, row: int, cells: list[int]) -> GroupRow | None:
@@ -26,6 +37,9 @@ def _numbered_group(rows: TableRows, row: int, cells: list[int]) -> GroupRow | N
         column, lead = rows.name, cell_text(values[rows.name])
         label = group_label(lead)
     if label is None or rows.details(row, cells) >= 3:
+        return None
+    if _ORDINAL_NAME.match(lead) and rows.details(row, cells) and ends_like_project(lead):
+        # 第一类医疗器械生产线 with a remark: the class is the product's.
         return None
     if label.level >= 3 and not _heads_group(rows, row, cells, column):
         return None
@@ -49,7 +63,9 @@ def _heads_group(rows: TableRows, row: int, cells: list[int], column: int) -> bo
         return bool(text and text.label) and (rows.name is None or rows.values[row][rows.name] is None)
     if rows.grid.span(row, column) > 1:
         return True
-    return rows.sequence is not None and rows.values[row][rows.sequence] is None
+    if rows.sequence is not None:
+        return rows.values[row][rows.sequence] is None
+    return rows.is_heading(cell_text(rows.values[row][column]))
 
 
 def _plain_group(rows: TableRows, row: int, cells: list[int]) -> GroupRow | None:
@@ -68,7 +84,8 @@ def _plain_group(rows: TableRows, row: int, cells: list[int]) -> GroupRow | None
     in_sequence = column == rows.sequence and rows.name is not None and name is None
     if text_others or not (alone or spans_name or in_sequence or counts):
         return None
-    if alone and rows.name is not None and column >= rows.name and rows.grid.span(row, column) == 1:
+    is_in_names = rows.name is not None and column >= rows.name and rows.grid.span(row, column) == 1
+    if alone and is_in_names and not (column == rows.name and is_dressed_heading(value)):
         return None
     if alone and column in rows.identity and rows.kind != "project":
         return None

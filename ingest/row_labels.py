@@ -20,6 +20,7 @@ _STOP = re.compile(r"[。；;！!]")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]$")
 _FOOT_DATE = re.compile(r"^(?:19|20)\d\d(?:年|[./-])\d{1,2}(?:月|[./-])(?:\d{1,2}日?)?(?: ?\d{1,2}:\d\d(?::\d\d)?)?$")
 _LONGEST_SIGNER = 20
+_TITLE = re.compile(r"(?:一览表|明细表|统计表|汇总表|情况表|进度表|调度表|台账|台帐)(?:[(（].{0,20}[)）])?$")
 
 
 def label_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) -> str | None:
@@ -57,7 +58,7 @@ def _foot_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) 
         return "template"
     if _is_signature(rows, row, cells):
         return "signature"
-    if len(cells) == 1 and (first == "continued" or compact(lead) in rows.title_texts):
+    if len(cells) == 1 and (first == "continued" or compact(lead) in rows.title_texts or _TITLE.search(compact(lead))):
         return "title"
     if found.in_notes and len(cells) <= 2 and not is_data_like(last) and not _counts_on(rows, found, row):
         return "note"
@@ -67,8 +68,14 @@ def _foot_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) 
 
 
 def _labels(rows: TableRows, row: int, cells: list[int]) -> list[str]:
-    """The texts that may label a row: its first three text cells left of the figures, and its identity cells."""
+    """The texts that may label a row: its first three text cells left of the figures, and its identity cells.
+
+    A first cell of words may label the row from a column of figures too, where that stands first.
+    """
     values = rows.values[row]
+    lead = values[cells[0]]
+    if cells[0] in rows.figures and isinstance(lead, str) and label_kind(lead) is not None:
+        return [cell_text(lead)]
     columns = [column for column in cells if isinstance(values[column], str) and column not in rows.figures][:3]
     columns += [column for column in rows.identity if column not in columns and isinstance(values[column], str)]
     return [cell_text(values[column]) for column in columns]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ingest.furniture import ends_like_project, is_marked_heading, plain_group_text, stated_count
+from ingest.furniture import ends_like_project, is_dressed_heading, is_marked_heading, plain_group_text, stated_count
 from ingest.printed import cell_text
 from ingest.row_families import heading_of
 from ingest.row_types import UNNUMBERED_LEVEL, GroupRow, RowFindings
@@ -12,6 +12,7 @@ from ingest.table_rows import TableRows, plain_number
 from ingest.values import is_placeholder
 
 _LONGEST_HEADING = 20
+_MOST = 0.6
 # A heading's stated total may be wrong, but not by more than this share.
 _NEAR = 0.2
 
@@ -34,7 +35,7 @@ def settle_unnumbered(rows: TableRows, found: RowFindings) -> None:
     values = rows.values
     data = found.with_role("data")
     numbered = [row for row in data if values[row][rows.sequence] is not None]
-    if len(numbered) < 2 or len(numbered) < 0.6 * len(data):
+    if len(numbered) < 2 or (len(numbered) < _MOST * len(data) and not _are_mostly_numbered(rows, data, numbered)):
         return
     for row in data:
         if values[row][rows.sequence] is not None or row > numbered[-1]:
@@ -42,6 +43,13 @@ def settle_unnumbered(rows: TableRows, found: RowFindings) -> None:
         cells = [c for c in rows.cells(row) if c not in rows.figures and not is_placeholder(values[row][c])]
         if cells == [rows.name] and not _is_rather_project(rows, row, rows.rows_until(row, numbered, data)):
             found.make_group(heading_of(rows, row, UNNUMBERED_LEVEL))
+
+
+def _are_mostly_numbered(rows: TableRows, data: Sequence[int], numbered: Sequence[int]) -> bool:
+    """Whether most rows have a printed number, those not counted that read as headings by themselves."""
+    others = set(data).difference(numbered)
+    names = sum(1 for row in others if not is_marked_heading(rows.name_text(row), rows.is_heading))
+    return len(numbered) >= _MOST * (len(numbered) + names)
 
 
 def settle_summing(rows: TableRows, found: RowFindings) -> None:
@@ -62,7 +70,7 @@ def settle_summing(rows: TableRows, found: RowFindings) -> None:
 
 def _reads_as_heading(rows: TableRows, row: int, family: Sequence[int]) -> bool:
     """Whether a name's wording is a heading's and nothing in its row speaks against that."""
-    return rows.is_heading(rows.name_text(row)) and not _is_rather_project(rows, row, family)
+    return is_marked_heading(rows.name_text(row), rows.is_heading) and not _is_rather_project(rows, row, family)
 
 
 def _is_rather_project(rows: TableRows, row: int, family: Sequence[int]) -> bool:
@@ -73,7 +81,11 @@ def _is_rather_project(rows: TableRows, row: int, family: Sequence[int]) -> bool
         # Without its printed number and by its own words a heading: a wrong sum is a wrong sum, no project.
         return rows.is_numbered(row) and _is_far(rows, family, stated)
     if not stated:
-        return rows.name is not None and ends_like_project(rows.name_text(row))
+        return (
+            rows.name is not None
+            and not is_dressed_heading(rows.name_text(row))
+            and ends_like_project(rows.name_text(row))
+        )
     return _is_far(rows, family, stated)
 
 
@@ -93,6 +105,7 @@ def settle_unnamed(rows: TableRows, found: RowFindings) -> None:
         family = rows.rows_until(row, named, list(found.unnamed))
         used = sum(1 for other in named if rows.values[other][column] is not None)
         sums = rows.is_sum(row, family) and (rows.adds_several(row, family) or len(found.unnamed) > 1)
-        if family and (used * 5 <= len(named) or sums):
-            text = cell_text(rows.values[row][column])
+        text = cell_text(rows.values[row][column])
+        is_named_so = is_marked_heading(text, rows.is_heading)
+        if is_named_so or (family and (used * 5 <= len(named) or sums)):
             found.make_group(GroupRow(row, UNNUMBERED_LEVEL, plain_group_text(text), text, stated_count(text)))

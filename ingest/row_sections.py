@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from ingest.furniture import group_label, plain_group_text, stated_count
+import re
+
+from ingest.furniture import group_label, is_class_wording, plain_group_text, stated_count
 from ingest.group_fields import field_of_group
+from ingest.printed import compact
+from ingest.row_stage import stage_of_label
 from ingest.row_types import PARENT_LEVEL, UNNUMBERED_LEVEL, GroupRow, RowFindings, RowRoles
 from ingest.table_rows import TableRows
 
 _LONGEST_HEADING = 8
+_FIRST = frozenset({"", "1", "(1", "一", "(一"})
+_NUMBER = re.compile(r"\(?(?:\d{1,3}|[一二三四五六七八九十]+|[a-z]|第.{1,3}[类批章部])")
 
 
 def with_sections(rows: TableRows, found: RowFindings) -> RowRoles:
@@ -20,8 +26,7 @@ def with_sections(rows: TableRows, found: RowFindings) -> RowRoles:
         role = result.roles[row]
         if role == "group":
             group = _placed(found, found.headings[row], ordered[position + 1 :])
-            while stack and stack[-1].level >= group.level:
-                stack.pop()
+            _close(stack, group, filled=filled)
             stack.append(group)
             filled = False
             result.group_rows.append(group)
@@ -36,6 +41,43 @@ def with_sections(rows: TableRows, found: RowFindings) -> RowRoles:
             result.data.append(row)
             result.groups.append(tuple(stack))
     return result
+
+
+def _close(stack: list[GroupRow], group: GroupRow, *, filled: bool) -> None:
+    """Take the headings off the stack that end where `group` begins.
+
+    Of headings without numbers one directly below another is within it (签约项目, 装备制造), and ends where one that says
+    the same kind of thing begins. So are numbers that begin again (2、签约项目, 1.装备制造).
+    """
+    is_inner = bool(stack) and (_number(group) in _FIRST or _number(group) == _number(stack[-1]))
+    while stack and stack[-1].level >= group.level:
+        is_inner = is_inner and stack[-1].level == group.level
+        if is_inner and not filled and _says(stack[-1]) != _says(group):
+            return
+        above = stack.pop()
+        is_inner = bool(stack) and above.level == stack[-1].level
+        filled = is_inner and _ends_outer(stack, above, group)
+
+
+def _number(group: GroupRow) -> str:
+    """The number before a heading, empty where it has none."""
+    found = _NUMBER.match(compact(group.text)) if group.level != UNNUMBERED_LEVEL else None
+    return found[0] if found else ""
+
+
+def _ends_outer(stack: list[GroupRow], inner: GroupRow, group: GroupRow) -> bool:
+    """Whether the heading that `inner` stands in ends with it."""
+    return _says(inner) != _says(group) and any(_says(outer) == _says(group) for outer in stack)
+
+
+def _says(group: GroupRow) -> str | None:
+    """What kind of thing a heading tells: the stage, a size or origin, the field that it fills."""
+    if stage_of_label(group.label).stage:
+        return "stage"
+    if is_class_wording(group.label):
+        return "class"
+    filled = field_of_group(group.label)
+    return filled[0] if filled else None
 
 
 def _heading_above(rows: TableRows, found: RowFindings) -> list[GroupRow]:

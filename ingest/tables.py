@@ -10,9 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from ingest.column_meaning import HeaderContext
 from ingest.forms import Form
 from ingest.furniture import group_label, is_column_number_row, label_kind, says_nothing
 from ingest.grid import Grid, is_data_like, is_period_header
+from ingest.header_column import interpret_column
 from ingest.header_lookup import neutral_keys
 from ingest.header_score import header_score
 from ingest.header_text import segment
@@ -283,7 +285,7 @@ def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
         and is_word
         and len(filled) < len(grid.filled[bottom])
         and filled[0] > grid.filled[bottom][0]
-        and not any(_NAMES.search(grid.text(bottom, column)) for column in filled)
+        and not any(_NAMES.search(compact(grid.text(bottom, column))) for column in filled)
     ):
         # Leaves under unmerged groups of one column; below 项目名称 经开区 is a heading of the rows, no leaf.
         return True
@@ -482,8 +484,14 @@ def _tables_of_block(grid: Grid, start: int, block: tuple[int, int], end: int, t
     for band, part in enumerate(parts):
         caption = [TextLine(top, part[0].path[0])] if _has_caption(part) else []
         own = _uncaptioned(part)
-        tables.append(Table(start, header_rows, first, end, own, titles + caption, set(), set(number_rows), band))
+        numbers = {first} if first < end and _numbers_columns(grid, first, part) else set()
+        tables.append(Table(start, header_rows, first, end, own, titles + caption, set(), numbers, band))
     return tables
+
+
+def _numbers_columns(grid: Grid, row: int, part: Sequence[TableColumn]) -> bool:
+    """Whether a row numbers the columns of one of the tables side by side; the others may have records in it."""
+    return is_column_number_row([text for column in part if (text := grid.text(row, column.index))])
 
 
 def _columns(grid: Grid, header_rows: tuple[int, ...], end: int) -> list[TableColumn]:
@@ -506,17 +514,47 @@ def _unnamed(column: int) -> str:
 
 def _header_paths(grid: Grid, header_rows: tuple[int, ...]) -> list[tuple[str, ...]]:
     levels = [_spread(grid, row, header_rows) for row in header_rows]
+    for level, row in enumerate(header_rows[:-1]):
+        _end_groups(grid, levels, level, row)
     if len(levels) > 1 and _is_unit_row(grid.row_texts(header_rows[-1])):
         levels[-1] = ["" if _UNIT_MARK.match(compact(text)) else text for text in levels[-1]]
-    paths: list[tuple[str, ...]] = []
+    return [_path_of(levels, column) for column in range(grid.width)]
+
+
+def _end_groups(grid: Grid, levels: list[list[str]], level: int, row: int) -> None:
+    """End an unmerged group before the first column that means nothing below it and something by itself:
+    累计到位资金 | | | over 合计 | 其中：省外 | 本月完成投资 | 备注.
+    """
+    ended = False
     for column in range(grid.width):
-        path: list[str] = []
-        for level in levels:
-            text = level[column]
-            if text and (not path or path[-1] != text):
-                path.append(text)
-        paths.append(tuple(path))
-    return paths
+        if grid.text(row, column) or not levels[level][column]:
+            ended = False
+            continue
+        ended = ended or _is_none_of_group(levels, level, column)
+        if ended:
+            levels[level][column] = ""
+
+
+def _is_none_of_group(levels: list[list[str]], level: int, column: int) -> bool:
+    own = _path_of(levels[level + 1 :], column)
+    below_group = _path_of(levels[level:], column)
+    if not own or _field_of(own) is None:
+        return False
+    return _field_of(below_group) is None
+
+
+def _field_of(path: tuple[str, ...]) -> str | None:
+    return interpret_column(path, context=HeaderContext()).field
+
+
+def _path_of(levels: Sequence[Sequence[str]], column: int) -> tuple[str, ...]:
+    """The texts of a column from the top to the leaf, each once."""
+    path: list[str] = []
+    for level in levels:
+        text = level[column]
+        if text and (not path or path[-1] != text):
+            path.append(text)
+    return tuple(path)
 
 
 def _spread(grid: Grid, row: int, header_rows: tuple[int, ...]) -> list[str]:

@@ -1,0 +1,178 @@
+"""Headings of many kinds among the rows, groups of a header without merges, and lines that look like either."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ingest.ledger import LedgerReading, LedgerRow, LedgerSource, read_workbook
+from ingest.sheet import Sheet, Workbook
+
+_: None = None
+PLAIN = ["项目名称", "投资方", "总投资（万元）", "责任单位", "备注"]
+NUMBERED = ["序号", *PLAIN]
+
+
+def read(*rows: list[Any], name: str = "Sheet1") -> LedgerReading:
+    sheet = Sheet(name, [list(row) for row in rows])
+    return read_workbook(Workbook("xlsx", [sheet]), "台账.xlsx", LedgerSource("410922"), "0" * 64)
+
+
+def record(name: str, amount: int = 500) -> list[Any]:
+    return [name, "甲公司", amount, "县商务局", "省外资金"]
+
+
+def names(reading: LedgerReading) -> list[Any]:
+    assert all(row.status == "accepted" for row in reading.rows)
+    return [row.fields.get("project_name") for row in reading.rows]
+
+
+def stages(reading: LedgerReading) -> list[Any]:
+    return [row.fields.get("stage") for row in reading.rows]
+
+
+def first(reading: LedgerReading) -> LedgerRow:
+    return next(iter(reading.rows))
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "①城北工业园",
+        "②外资项目（6个）",
+        "1、临港新区",
+        "2.高新区",
+        "1、10亿元以上项目",
+        "3、5亿元以下项目",
+        "5亿元至10亿元项目（共9个项目）",
+        "A类：石桥镇",
+        "【城北工业园】",
+        "【农产品加工园】：2个",
+        "省外资金项目",
+        "龙泉办事处（共8个项目）",
+    ],
+)
+@pytest.mark.parametrize("header", [PLAIN, NUMBERED])
+def test_a_heading_among_names_is_no_project(heading: str, header: list[Any]) -> None:
+    lead = [] if header is PLAIN else [_]
+    rows = [[*([] if header is PLAIN else [at]), *record(name)] for at, name in enumerate(("甲园", "乙园", "丙园"), 1)]
+    assert names(read(header, [*lead, heading], *rows)) == ["甲园", "乙园", "丙园"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["一、二期标准厂房建设项目", "3.6万吨复合肥项目", "A类不锈钢加工项目", "1号地块商业综合体", "第一类医疗器械生产线"],
+)
+def test_a_project_whose_name_begins_like_a_heading_is_one(name: str) -> None:
+    assert names(read(PLAIN, ["一、在建项目"], record("甲园"), [name, _, _, _, "省外资金"], record("乙园"))) == [
+        "甲园",
+        name,
+        "乙园",
+    ]
+
+
+@pytest.mark.parametrize("label", ["小计3个项目", "全县合计12个", "合计12个项目"])
+def test_a_total_may_say_how_many_it_counts(label: str) -> None:
+    assert names(read(NUMBERED, [1, *record("甲园")], [label, _, _, 500])) == ["甲园"]
+
+
+def test_a_total_may_stand_in_a_column_of_figures() -> None:
+    rows = [["总投资（万元）", "项目名称", "投资方"], [100, "甲园", "A公司"], [200, "乙园", "B公司"], ["合  计"]]
+    assert names(read(*rows)) == ["甲园", "乙园"]
+
+
+@pytest.mark.parametrize("title", ["甲县2025年招商引资项目台账", "甲县续建项目明细表（续）"])
+def test_a_title_printed_again_between_the_rows_is_no_project(title: str) -> None:
+    assert names(read(PLAIN, record("甲园"), [title], PLAIN, record("乙园"))) == ["甲园", "乙园"]
+
+
+def test_numbers_that_go_on_in_brackets_number_records_and_no_children() -> None:
+    rows = [[number, *record(f"{number}号园")] for number in (1, "（2）", "（3）", 4)]
+    assert names(read(NUMBERED, *rows)) == ["1号园", "（2）号园", "（3）号园", "4号园"]
+
+
+def test_children_do_not_reach_below_another_heading() -> None:
+    rows = [[4, *record("甲园")], ["二、签约项目"], ["（1）", *record("乙园")], ["（2）", *record("丙园")]]
+    assert names(read(NUMBERED, ["一、在建项目"], *rows)) == ["甲园", "乙园", "丙园"]
+
+
+def test_a_heading_without_number_directly_below_another_is_within_it() -> None:
+    reading = read(
+        NUMBERED,
+        ["在建项目"],
+        ["电子信息类项目"],
+        [1, *record("甲园")],
+        ["现代物流产业"],
+        [2, *record("乙园")],
+        ["签约项目"],
+        ["电子信息类项目"],
+        [3, *record("丙园")],
+    )
+    assert stages(reading) == ["started", "started", "signed"]
+
+
+def test_a_number_in_another_dress_directly_below_the_same_number_is_within_it() -> None:
+    reading = read(
+        PLAIN,
+        ["A类：5亿元以上项目"],
+        ["1、投产项目"],
+        ["1.省外资金项目"],
+        record("甲园"),
+        ["2.外资项目"],
+        record("乙园"),
+        ["2、在谈项目"],
+        ["1.省外资金项目"],
+        record("丙园"),
+    )
+    assert stages(reading) == ["in_production", "in_production", "talks"]
+
+
+def test_an_unmerged_group_ends_before_columns_that_mean_nothing_below_it() -> None:
+    reading = read(
+        ["序号", "项目名称", "累计到位资金（万元）", _, _, _, _],
+        [_, _, "合计", "其中：省外", "本月完成投资（万元）", "责任人", "备注"],
+        [1, "甲园", 800, 300, 50, "王某", "省重点"],
+        [2, "乙园", 600, 200, 40, "李某", "省重点"],
+    )
+    fields = first(reading).fields
+    assert fields["funds_arrived_cumulative_cny"] == 8_000_000
+    assert fields["funds_arrived_cumulative_other_province_cny"] == 3_000_000
+    assert fields["investment_done_month_cny"] == 500_000
+    assert (fields["responsible_person"], fields["remark"]) == ("王某", "省重点")
+
+
+def test_a_group_that_says_whose_projects_are_listed_changes_no_stated_time() -> None:
+    reading = read(
+        ["项目名称", "2025年招商引资项目情况", _, _],
+        [_, "累计到位资金（万元）", "当年到位资金（万元）", "备注"],
+        ["甲园", 800, 300, "省重点"],
+        ["乙园", 600, 200, "省重点"],
+    )
+    fields = first(reading).fields
+    assert fields["funds_arrived_cumulative_cny"] == 8_000_000
+    assert fields["funds_arrived_ytd_cny"] == 3_000_000
+    assert fields["remark"] == "省重点"
+
+
+def test_the_row_that_numbers_the_columns_of_one_table_may_hold_a_record_of_the_other() -> None:
+    header = ["项目名称", "总投资（万元）", "责任单位", "备注"]
+    reading = read(
+        [*header, _, *header],
+        [1, 2, 3, 4, _, "甲园", 100, "县商务局", "省重点"],
+        ["乙园", 200, "县商务局", "省重点", _, "丙园", 300, "县商务局", "省重点"],
+    )
+    assert sorted(names(reading)) == sorted(["甲园", "乙园", "丙园"])
+
+
+def test_a_place_in_a_column_of_others_that_sums_what_follows_is_a_heading() -> None:
+    header = ["项目代码", "项目名称", "投资方", "总投资（万元）", "备注"]
+    rows = [["2501-1", "甲园", "A公司", 100, "省重点"], ["2501-2", "乙园", "B公司", 200, "省重点"]]
+    assert names(read(header, ["农产品加工园", _, _, 900], *rows)) == ["甲园", "乙园"]
+
+
+def test_remarks_that_read_like_labels_make_no_form_of_a_list() -> None:
+    header = ["责任单位", "备注", "注册时间", "项目名称", "存在问题", "投资方"]
+    rows = [["县商务局", "重点项目", "2025年", f"{at}号厂房", "用地", "甲公司"] for at in range(1, 7)]
+    reading = read(header, *rows)
+    assert names(reading) == [f"{at}号厂房" for at in range(1, 7)]
