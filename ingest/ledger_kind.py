@@ -57,6 +57,21 @@ _PROJECT_ONLY = frozenset(
         "introducing_unit",
         "tracking_unit",
         "progress_rate",
+        "signing_event",
+    }
+)
+# What a list of trips never has, though a problem's may.
+_NEVER_OF_TRIPS = _PROJECT_ONLY | frozenset(
+    {
+        "project_company",
+        "investment_done_cumulative_cny",
+        "investment_done_ytd_cny",
+        "investment_done_month_cny",
+        "investment_plan_year_cny",
+        "planned_completion_on",
+        "planned_production_on",
+        "completed_on",
+        "production_on",
     }
 )
 
@@ -109,7 +124,7 @@ def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context
     headers = [compact(" ".join(path)) for path in paths]
     title_texts = [compact(text) for text in titles]
     against = len(fields & _PROJECT_ONLY)
-    if _score("outreach", headers, title_texts) - against >= ENOUGH:
+    if _score("outreach", headers, title_texts) - len(fields & _NEVER_OF_TRIPS) >= ENOUGH:
         return TableKind("outreach", _under("outreach", paths, context))
     has_name = "project_name" in fields
     problem_score = _score("problem", headers, title_texts)
