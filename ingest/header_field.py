@@ -14,7 +14,7 @@ from ingest.header_lookup import generic_keys, keyed_header_wordings, wordings_b
 from ingest.header_match import Match, exact, grasp_parts, value_type
 from ingest.header_path import HeaderPath, heads_two_kinds, without_tail
 from ingest.header_phrases import LAST_LINE, phrased
-from ingest.header_values import by_listed_values
+from ingest.header_values import by_bare_values, by_listed_values
 
 # Groups whose words change what a date or an amount means; a leaf that does not take them up stays unmapped.
 _VETO_DATE = frozenset({"plan", "workflow", "last_year", "next_year", "negation", "yes_no", "phase_two"})
@@ -55,6 +55,7 @@ def field_of(path: HeaderPath) -> Match | None:
             or detailed(path)
             or _close(path)
             or _phrased(path)
+            or by_bare_values(path.leaf, path)
         )
     joined = joined_wording(path)
     if joined is not None:

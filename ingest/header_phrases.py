@@ -71,8 +71,13 @@ def phrased(key: str) -> tuple[str, int] | None:
     """The field of a comparable wording and the line of `header_phrases.csv`, or None where none or two fit."""
     if len(key) > _LONGEST:
         return None
-    if counted := _COUNT.match(key):
-        key = key[counted.end() :]
+    found = _fitting(key)
+    if found is None and (counted := _COUNT.match(key)):
+        return _fitting(key[counted.end() :])
+    return found
+
+
+def _fitting(key: str) -> tuple[str, int] | None:
     fit = {
         phrase.field: phrase.line
         for head, phrase in _by_ending().get(key[-2:], ())

@@ -6,6 +6,7 @@ Only a wording that names no more than a class (类型, 性质, 方式 …) is t
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from ingest.cell_text import squeeze
 from ingest.header_match import Match
@@ -17,6 +18,8 @@ _CLASS = re.compile(
     "(?:项目|建设|投资|资金|资本|企业|合作|签约|引资|招商|合同|协议|推进|进展|目前|当前|所属|主要){0,2}"
     "(?:类型|类别|性质|方式|属性|分类|形式|种类|级别|状态|模式|情况|归类)"
 )
+# Of the other classes a bare list may be regions (市/县) or events (签约/开工).
+_SURE = frozenset({"construction_nature", "investment_form"})
 _SPLIT = re.compile(r"[、,，/;；|\s]|还是|或|等")
 
 
@@ -24,8 +27,18 @@ def by_listed_values(leaf: Segment | None, path: HeaderPath) -> Match | None:
     """The field whose values the brackets list, or None where they list another's, or two could be meant."""
     if leaf is None or path.kind != "project" or path.groups or len(leaf.enumerated) != 1 or leaf.bracketed:
         return None
-    if not _CLASS.fullmatch(leaf.core):
+    return _listing(leaf.enumerated[0], header_values()) if _CLASS.fullmatch(leaf.core) else None
+
+
+def by_bare_values(leaf: Segment | None, path: HeaderPath) -> Match | None:
+    """合资/独资, 是新建还是扩建: a header of nothing but values, where these can be no heading's or region's."""
+    if leaf is None or path.kind != "project" or path.groups or leaf.enumerated or leaf.bracketed or leaf.units:
         return None
-    listed = {head_key(value) for value in _SPLIT.split(squeeze(leaf.enumerated[0])) if value}
-    fit = [field for field, values in header_values().items() if listed <= values]
+    sure = {field: values for field, values in header_values().items() if field in _SURE}
+    return _listing(squeeze(leaf.raw).removeprefix("是"), sure)
+
+
+def _listing(text: str, known: Mapping[str, frozenset[str]]) -> Match | None:
+    listed = {head_key(value) for value in _SPLIT.split(text) if value}
+    fit = [field for field, values in known.items() if listed <= values]
     return Match(fit[0], "normalised", 1.0, None) if len(listed) > 1 and len(fit) == 1 else None

@@ -12,6 +12,7 @@ from ingest.header_score import header_score
 from ingest.header_text import Period
 from ingest.header_upkeep import wording_csv_line
 from ingest.headers import interpret_columns
+from ingest.ledger_kind import decide_kind
 
 PROJECT = HeaderContext(report_year=2026)
 
@@ -468,3 +469,39 @@ def test_funds_of_other_cities_of_the_province_give_way_to_the_whole_province() 
 )
 def test_phrases_need_every_word_explained(header: str, field: str | None) -> None:
     assert read(header).field == field
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("合资/独资", "investment_form"),
+        ("是新建还是扩建", "construction_nature"),
+        ("新建/扩建（万元）", None),
+        ("市/县", None),
+        ("签约/开工", None),
+        ("四大班子包联领导", "responsible_leader"),
+        ("计划开工月份", "planned_start_on"),
+        ("开工时限", "planned_start_on"),
+        ("签约时限", None),
+        ("项目启动至今到位资金（万元）", "funds_arrived_cumulative_cny"),
+        ("一期投入（亿元）", "phase_one_investment_cny"),
+        ("一期完成投资（亿元）", None),
+        ("其中：固投部分（亿元）", "fixed_asset_investment_cny"),
+        ("本年固定资产投资计划总额（亿元）", None),
+        ("招商引资合同额（亿元）", "contract_amount_cny"),
+        ("设备合同额（亿元）", None),
+        ("落地公司注册资本（万元）", "registered_capital_cny"),
+        ("母公司注册资本（万元）", None),
+        ("要求完成时限", "due_on"),
+        ("计划完成时间", None),
+    ],
+)
+def test_money_and_limits_of_known_words(header: str, field: str | None) -> None:
+    assert read(header).field == field
+
+
+def test_trips_have_no_columns_of_a_projects_money() -> None:
+    days = [("项目名称",), ("外出天数",), ("项目公司",), ("1-6月完成投资（万元）",)]
+    assert decide_kind(days, ["招商引资项目台账"], PROJECT).kind == "project"
+    trips = [("姓名",), ("外出天数",), ("目的地",), ("拜访企业名称",)]
+    assert decide_kind(trips, ["外出招商情况"], PROJECT).kind == "outreach"
