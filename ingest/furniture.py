@@ -30,6 +30,7 @@ KINDS = (
     "comparison",
     "signer",
     "heading",
+    "label",
 )
 MATCHES = ("exact", "prefix", "suffix", "contains")
 
@@ -49,17 +50,20 @@ _CIRCLED_LEVEL = 5
 _COUNT = re.compile(r"[(:,,、]*(?:共|计|合计|共计)?(\d{1,5})(?:个|项|家|宗)(?:项目|企业)?\)?")
 # Of 小计3个项目 the count is 3个项目: 计 belongs to the label.
 _ONLY_COUNT = re.compile(r"(?<=计)\d{1,5}(?:个|项|家|宗)(?:项目|企业)?$")
-_COUNTED = re.compile(r"^(?:总|合)?(?:共计?|计)\d{1,5}(?:个|项|家|宗)(?:项目|企业)?$")
+_COUNTED = re.compile(
+    r"^(?:(?:该|本)(?:类|组|片区|乡镇?|镇|园区|单位))?(?:总|合)?(?:共计?|计)\d{1,5}(?:个|项|家|宗)(?:项目|企业)?$"
+)
 # 在建项目12个，总投资60.2亿元，累计到位20.1亿元: a heading and what it comes to.
 _COMES_TO = re.compile(
     r"[,，:：、](?:计划|预计|协议|合同|年度|今年|本年|当年|本月)?(?:总投资|投资|累计|到位|完成|签约额|引资)[^,，]*\d.*$"
 )
-_ORNAMENTS = "、.,:()[]【】<>《》★☆◆●■▲※ "
+_ORNAMENTS = "、.,:()[]【】<>《》★☆◆●■▲※-—– "
 _TRAILING = re.compile(r"[(\[][^()\[\]]*[)\]]$|[:、,.]+$")
 _COLUMN_NUMBER = re.compile(r"^[(\[<]?(\d{1,3})[)\]>]?(?:=.*)?$|^(\d{1,3})(?:=|\+|-|/|\*|[a-z]).*$")
 _NOTHING = re.compile(
     r"^\(?(?:本|当|上|今|全)?(?:月|期|周|季度?|年|旬)?(?:份)?(?:暂)?(?:无|没有)(?:新增|新签约|新开工|项目|变化)[^厂园城]{0,8}\)?$"
 )
+_LONGEST_TOTAL = 24
 _COLUMN_LETTER = "甲乙丙丁戊己庚辛壬癸"
 
 
@@ -117,7 +121,20 @@ def _bare(text: str) -> str:
     return text
 
 
+def _variants(plain: str) -> Iterable[str]:
+    """What a total's label may be without its dress: `【小计】`, `石桥镇(小计)`, `合计/个数`, `总计12个项目,总投资12.5亿元`."""
+    counted = _ONLY_COUNT.sub("", _COMES_TO.sub("", plain))
+    undressed = plain.strip(_ORNAMENTS)
+    return dict.fromkeys((_bare(plain), _bare(counted), undressed, _PER.sub("", undressed)))
+
+
+_PER = re.compile(r"/(?:个数|项目数|家数|金额|平均|万元|亿元).{0,4}$")
 _PAGE = re.compile(r"[-—]*(?:第\d+页)?[,/]?共\d+页[,/]?(?:第\d+页)?[-—]*|[-—]*第\d+页[-—]*")
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a text numbers the page (`第3页，共4页`)."""
+    return bool(_PAGE.fullmatch(compact(text)))
 
 
 @lru_cache(maxsize=65536)
@@ -126,12 +143,12 @@ def label_kind(text: str) -> str | None:
     plain = compact(text)
     if not plain:
         return None
-    if _PAGE.fullmatch(plain):
+    if is_page_number(plain):
         return "note"
-    if len(plain) <= 24:
+    if len(plain) <= _LONGEST_TOTAL:
         if _COUNTED.match(plain):
             return "total"
-        for bare in dict.fromkeys((_bare(plain), _bare(_ONLY_COUNT.sub("", plain)))):
+        for bare in _variants(plain):
             for kind in ("subtotal", "total", "average"):
                 if _matches(kind, bare):
                     return kind
@@ -193,6 +210,12 @@ _BAND = re.compile(
     r"^(?:总投资|投资额?)?(?:[\d.,]+|[一二三五十]+)?[百千]?(?:亿|万)元?(?:\(?不?含\)?)?"
     r"(?:(?:以上|以下|以内)|[-~至到](?:[\d.,]+|[一二三五十]+)[百千]?(?:亿|万)元?)(?:\(?不?含\)?)?(?:的)?(?:项目|企业)?$"
 )
+# 2024年结转项目, 第一季度, 上半年新增, 第二批: a time or a batch, and so a class of projects.
+_SPAN = re.compile(
+    r"^(?:(?:(?:19|20)\d\d年度?)(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月份?)?"
+    r"|第?[一二三四1-4]季度|[上下]半年|\d{1,2}月份?|第[一二三四五六七八九十\d]{1,3}批次?)"
+    r"(?:结转|新增|续建|新建|跨年|计划|重点)?(?:项目)?$"
+)
 _MARKED = re.compile(r"^[◆◇●○■□▲△▼▽【]|^-{2,}.*-{2,}$")
 _CLASS = re.compile(r"^.{1,5}类(?:项目)?$")
 _TIME = re.compile(r"^(?:(?:19|20)\d\d年(?:度)?)?(?:\d{1,2}(?:[-~至]\d{1,2})?月份?)?(?=.)")
@@ -210,16 +233,21 @@ def is_marked_heading(text: str, is_heading: Callable[[str], bool]) -> bool:
 
 
 def is_dressed_heading(text: str) -> bool:
-    """Whether a label bears a heading's dress, whatever it says: `【城北工业园】`, `◆城关镇`, `未开工项目（4个）`."""
+    """Whether a label bears a heading's dress, whatever it says: `【城北工业园】`, `◆城关镇`, `未开工项目（4个）`,
+    `责任单位：县工信局`."""
     plain = compact(text)
-    return bool(_MARKED.search(plain)) or (stated_count(text) is not None and plain_group_text(text) != plain)
+    if _MARKED.search(plain) or _matches("label", plain):
+        return True
+    return stated_count(text) is not None and plain_group_text(text) != plain
 
 
 def is_class_wording(text: str) -> bool:
-    """Whether a heading's text tells a class of projects by size or by where the money comes from
-    (`10亿元以上项目`, `省外资金项目`)."""
+    """Whether a heading's text tells a class of projects by size, by time, by where the money comes from or by who
+    answers for them (`10亿元以上项目`, `第一季度`, `省外资金项目`, `包联领导：王某`)."""
     plain = plain_group_text(text)
-    return bool(_BAND.match(plain)) or _matches("heading", plain)
+    if ":" in plain:
+        return _matches("label", plain)
+    return bool(_BAND.match(plain) or _SPAN.match(plain)) or _matches("heading", plain)
 
 
 def says_nothing(text: str) -> bool:

@@ -147,7 +147,8 @@ def heads_two_kinds(part: Segment) -> bool:
 
 
 def _is_neutral(part: Segment) -> bool:
-    if part.period is None and (part.key in neutral_keys() or heads_two_kinds(part)):
+    is_known = part.key in neutral_keys() or without_tail(part.key) in neutral_keys()
+    if part.period is None and (is_known or heads_two_kinds(part)):
         return True
     said = features(part.key)
     return part.period is None and said is not None and said <= NEUTRAL_FEATURES - {"company"}

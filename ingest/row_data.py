@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.furniture import group_label, is_count, label_kind, says_nothing
+from ingest.furniture import group_label, is_comparison, is_count, label_kind, says_nothing
 from ingest.printed import cell_text
 from ingest.row_types import RowFindings
 from ingest.sheet import CellValue
 from ingest.table_rows import TableRows, is_data_like_number
 from ingest.values import is_placeholder
+
+_LONGEST_COMPARISON = 8
 
 
 def is_plain_data(rows: TableRows, row: int, cells: list[int]) -> bool:
@@ -21,6 +23,8 @@ def is_plain_data(rows: TableRows, row: int, cells: list[int]) -> bool:
     if type(name) is not str or label_kind(name) is not None or is_placeholder(name):
         return False
     if name[0].isdigit() and is_count(name):
+        return False
+    if len(name) <= _LONGEST_COMPARISON and is_comparison(name):
         return False
     if rows.sequence is None:
         return len(cells) >= 4 and group_label(name) is None and label_kind(cell_text(values[cells[0]])) is None

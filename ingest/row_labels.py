@@ -7,7 +7,15 @@ from __future__ import annotations
 
 import re
 
-from ingest.furniture import group_label, is_comparison, is_signer, is_template_hint, label_kind, plain_group_text
+from ingest.furniture import (
+    group_label,
+    is_comparison,
+    is_page_number,
+    is_signer,
+    is_template_hint,
+    label_kind,
+    plain_group_text,
+)
 from ingest.grid import is_data_like
 from ingest.printed import cell_text, compact
 from ingest.row_types import RowFindings, TotalRow
@@ -40,7 +48,7 @@ def _total_role(rows: TableRows, found: RowFindings, row: int, cells: list[int])
             if kind != "average":
                 found.result.totals.append(TotalRow(row, kind, labels[kinds.index(kind)]))
             return kind
-    compares = rows.kind == "project" and is_comparison(labels[0] if labels else "")
+    compares = rows.kind == "project" and any(map(is_comparison, [*labels[:1], rows.name_text(row)]))
     return "average" if compares and not rows.details(row, cells[1:]) else None
 
 
@@ -50,11 +58,11 @@ def _foot_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) 
     lead, last = cell_text(values[cells[0]]), values[cells[-1]]
     first = label_kind(lead)
     if first == "note" and len(cells) <= 2 and not rows.is_heading(plain_group_text(lead)):
-        found.in_notes = True
+        found.in_notes = found.in_notes or not is_page_number(lead)
         return "note"
-    if first == "of_which" and rows.kind == "project":
+    if rows.kind == "project" and (first == "of_which" or _names_a_part(rows, row, cells)):
         return "of_which"
-    if first == "template":
+    if first == "template" or label_kind(rows.name_text(row)) == "template":
         return "template"
     if _is_signature(rows, row, cells):
         return "signature"
@@ -65,6 +73,12 @@ def _foot_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) 
     if len(cells) == 1 and isinstance(last, str) and _reads_as_note(rows, row, cells[0], lead):
         return "note"
     return None
+
+
+def _names_a_part(rows: TableRows, row: int, cells: list[int]) -> bool:
+    """Whether the name says 其中：, other columns before it or not, and nothing describes a project of its own."""
+    name = rows.name_text(row)
+    return label_kind(name) == "of_which" and not rows.is_numbered(row) and not rows.details(row, cells)
 
 
 def _labels(rows: TableRows, row: int, cells: list[int]) -> list[str]:

@@ -56,7 +56,7 @@ def settle_summing(rows: TableRows, found: RowFindings) -> None:
     """Names without description among described ones: headings, where their wording or their sums say so."""
     if rows.kind != "project" or rows.name is None:
         return
-    data = found.with_role("data")
+    data = _without_dressed(rows, found)
     bare = [row for row in data if rows.is_bare(row) and len(rows.name_text(row)) <= _LONGEST_HEADING]
     if not bare or len(bare) * 2 > len(data):
         return
@@ -68,6 +68,15 @@ def settle_summing(rows: TableRows, found: RowFindings) -> None:
             found.make_group(heading_of(rows, row, UNNUMBERED_LEVEL))
 
 
+def _without_dressed(rows: TableRows, found: RowFindings) -> list[int]:
+    """The records, after those with a heading's dress and nothing that describes them have been made headings."""
+    data = found.with_role("data")
+    for row in data[:-1]:
+        if rows.is_bare(row) and is_dressed_heading(rows.name_text(row)):
+            found.make_group(heading_of(rows, row, UNNUMBERED_LEVEL))
+    return found.with_role("data")
+
+
 def _reads_as_heading(rows: TableRows, row: int, family: Sequence[int]) -> bool:
     """Whether a name's wording is a heading's and nothing in its row speaks against that."""
     return is_marked_heading(rows.name_text(row), rows.is_heading) and not _is_rather_project(rows, row, family)
@@ -77,15 +86,12 @@ def _is_rather_project(rows: TableRows, row: int, family: Sequence[int]) -> bool
     """Whether a lone name speaks of a project: its figures are nowhere near the sums of the rows below it, or,
     without figures, it ends as projects do (产业园, 商贸城)."""
     stated = {column: number for column in rows.figures if (number := plain_number(rows.values[row][column]))}
-    if rows.sequence is not None and is_marked_heading(rows.name_text(row), rows.is_heading):
+    name = rows.name_text(row)
+    if is_dressed_heading(name) or (rows.sequence is not None and is_marked_heading(name, rows.is_heading)):
         # Without its printed number and by its own words a heading: a wrong sum is a wrong sum, no project.
         return rows.is_numbered(row) and _is_far(rows, family, stated)
     if not stated:
-        return (
-            rows.name is not None
-            and not is_dressed_heading(rows.name_text(row))
-            and ends_like_project(rows.name_text(row))
-        )
+        return rows.name is not None and ends_like_project(name)
     return _is_far(rows, family, stated)
 
 

@@ -64,6 +64,7 @@ def _role(rows: TableRows, found: RowFindings, row: int) -> str:
     if rows.is_bad(row):
         return "bad"
     if row in table.repeated_headers:
+        found.in_notes = False
         return "header"
     if row in table.column_number_rows:
         return "column_numbers"

@@ -12,6 +12,7 @@ from ingest.row_types import PARENT_LEVEL, UNNUMBERED_LEVEL, GroupRow, RowFindin
 from ingest.table_rows import TableRows
 
 _LONGEST_HEADING = 8
+_HAN = "一二三四五六七八九十"
 _FIRST = frozenset({"", "1", "(1", "一", "(一"})
 _NUMBER = re.compile(r"\(?(?:\d{1,3}|[一二三四五六七八九十]+|[a-z]|第.{1,3}[类批章部])")
 
@@ -19,18 +20,20 @@ _NUMBER = re.compile(r"\(?(?:\d{1,3}|[一二三四五六七八九十]+|[a-z]|第
 def with_sections(rows: TableRows, found: RowFindings) -> RowRoles:
     """The roles with the records in order, each below its headings."""
     stack = _heading_above(rows, found)
-    filled = False
+    filled = is_next = False
     result = found.result
     ordered = sorted(result.roles)
     for position, row in enumerate(ordered):
         role = result.roles[row]
         if role == "group":
             group = _placed(found, found.headings[row], ordered[position + 1 :])
-            _close(stack, group, filled=filled)
+            _close(stack, group, is_next=is_next)
             stack.append(group)
-            filled = False
+            filled, is_next = False, True
             result.group_rows.append(group)
-        elif role in {"subtotal", "total"} and stack and filled:
+            continue
+        is_next = is_next and role in {"blank", "subtotal", "total"}
+        if role in {"subtotal", "total"} and stack and filled:
             # What follows the sum of a group is no longer part of it.
             stack.pop()
             filled = False
@@ -43,20 +46,41 @@ def with_sections(rows: TableRows, found: RowFindings) -> RowRoles:
     return result
 
 
-def _close(stack: list[GroupRow], group: GroupRow, *, filled: bool) -> None:
+def _close(stack: list[GroupRow], group: GroupRow, *, is_next: bool) -> None:
     """Take the headings off the stack that end where `group` begins.
 
-    Of headings without numbers one directly below another is within it (签约项目, 装备制造), and ends where one that says
-    the same kind of thing begins. So are numbers that begin again (2、签约项目, 1.装备制造).
+    `is_next`: nothing stands between it and the heading above. Of headings without numbers one directly below another
+    is within it (签约项目, 装备制造), and ends where one that says the same kind of thing begins. So are numbers that
+    begin again (2、签约项目, 1.装备制造).
     """
-    is_inner = bool(stack) and (_number(group) in _FIRST or _number(group) == _number(stack[-1]))
+    within = bool(stack) and _begins_within(group, stack[-1], is_next=is_next)
     while stack and stack[-1].level >= group.level:
-        is_inner = is_inner and stack[-1].level == group.level
-        if is_inner and not filled and _says(stack[-1]) != _says(group):
+        if within and stack[-1].level == group.level and _says(stack[-1]) != _says(group):
             return
         above = stack.pop()
-        is_inner = bool(stack) and above.level == stack[-1].level
-        filled = is_inner and _ends_outer(stack, above, group)
+        within = bool(stack) and above.level == stack[-1].level and not _ends_outer(stack, above, group)
+
+
+def _begins_within(group: GroupRow, above: GroupRow, *, is_next: bool) -> bool:
+    """Whether a heading may stand within the one above it by its number: none, the first one, or one in another dress."""
+    number, other = _number(group), _number(above)
+    if is_next and (number in _FIRST or number == other):
+        return True
+    return bool(number and other) and _dress(group, number) != _dress(above, other) and not _follows(number, other)
+
+
+def _follows(number: str, other: str) -> bool:
+    """Whether a number is the next one (also where sloppy hands write `1、` and `2.`)."""
+    one, two = (
+        _HAN.find(text[-1]) + 1 or (int(text.strip("(")) if text.strip("(").isdecimal() else 0)
+        for text in (number, other)
+    )
+    return one == two + 1
+
+
+def _dress(group: GroupRow, number: str) -> str:
+    """What stands behind a heading's number: `、` or `.`."""
+    return compact(group.text)[len(number) : len(number) + 1] if number else ""
 
 
 def _number(group: GroupRow) -> str:
@@ -115,11 +139,16 @@ def _is_child_row(rows: TableRows, row: int, parent: int) -> bool:
 
 
 def _placed(found: RowFindings, group: GroupRow, later: list[int]) -> GroupRow:
-    """An unnumbered heading directly above a numbered one stands outside it."""
+    """An unnumbered heading directly above a numbered one, or above others without numbers, stands outside it."""
     if group.level != UNNUMBERED_LEVEL:
         return group
-    following = next((row for row in later if found.roles[row] != "blank"), None)
-    below = found.headings.get(following) if following is not None else None
+    below = next((found.headings.get(row) for row in later if not _is_of_run(found, row)), None)
     if below is None or below.level >= UNNUMBERED_LEVEL:
         return group
     return GroupRow(group.row, 0, group.label, group.text, group.stated_count)
+
+
+def _is_of_run(found: RowFindings, row: int) -> bool:
+    """Whether a row says nothing of what follows a heading: blank, or one more heading without a number."""
+    heading = found.headings.get(row)
+    return found.roles[row] == "blank" or (heading is not None and heading.level == UNNUMBERED_LEVEL)

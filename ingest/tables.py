@@ -19,10 +19,13 @@ from ingest.header_lookup import neutral_keys
 from ingest.header_score import header_score
 from ingest.header_text import segment
 from ingest.printed import cell_text, compact, header_text
+from ingest.units import unit_in_text
 
 MAX_HEADER_ROWS = 5
 _KNOWN = 0.75
 _LIKELY = 0.6
+# Hints and samples may stand between a header and the row that numbers its columns.
+_DECORATED = 3
 _FEWEST_ROWS, _FEWEST_CELLS, _FEWEST_REPEATED = 3, 4, 2
 _CAPTION = re.compile(
     r"单位[:(]|填报|填表|报送|盖章|时间[:]|日期[:]|截[至止]|附件|附表|制表|一览表|台账|台帐|统计表|汇总表|情况表|明细表|进度表|清单$"
@@ -156,7 +159,7 @@ def _is_title_row(grid: Grid, row: int) -> bool:
     if any(is_data_like(grid.rows[row][column]) for column in filled):
         return False
     texts = grid.row_texts(row)
-    if label_kind(texts[0]) in {"total", "subtotal", "average", "note"}:
+    if label_kind(texts[0]) in {"total", "subtotal", "average", "note", "of_which"}:
         return False
     captions = [text for text in texts if _CAPTION.search(compact(text))]
     # 单位： and 万元 may stand in cells of their own.
@@ -475,8 +478,11 @@ def _tables_of_block(grid: Grid, start: int, block: tuple[int, int], end: int, t
     columns = _columns(grid, header_rows, end)
     number_rows: set[int] = set()
     first = bottom + 1
-    if first < end and is_column_number_row(grid.row_texts(first)):
-        number_rows.add(first)
+    number_rows.update(
+        row
+        for row in range(first, min(first + _DECORATED, end))
+        if is_column_number_row(texts := grid.row_texts(row)) and (row == first or len(texts) >= _FEWEST_CELLS)
+    )
     parts = _side_by_side(columns)
     if len(parts) == 1:
         return [Table(start, header_rows, first, end, columns, list(titles), set(), number_rows)]
@@ -484,9 +490,18 @@ def _tables_of_block(grid: Grid, start: int, block: tuple[int, int], end: int, t
     for band, part in enumerate(parts):
         caption = [TextLine(top, part[0].path[0])] if _has_caption(part) else []
         own = _uncaptioned(part)
-        numbers = {first} if first < end and _numbers_columns(grid, first, part) else set()
+        numbers = {first} if first < end and _numbers_columns(grid, first, part) else set[int]()
+        if first < end and _is_unit_row([text for one in part if (text := grid.text(first, one.index))]):
+            own = [_with_unit(grid, first, one) for one in own]
+            numbers.add(first)
         tables.append(Table(start, header_rows, first, end, own, titles + caption, set(), numbers, band))
     return tables
+
+
+def _with_unit(grid: Grid, row: int, column: TableColumn) -> TableColumn:
+    """The column with the unit that one of the tables side by side states below its header."""
+    text = grid.text(row, column.index)
+    return column if not text or _UNIT_MARK.match(compact(text)) else replace(column, path=(*column.path, text))
 
 
 def _numbers_columns(grid: Grid, row: int, part: Sequence[TableColumn]) -> bool:
@@ -538,13 +553,13 @@ def _end_groups(grid: Grid, levels: list[list[str]], level: int, row: int) -> No
 def _is_none_of_group(levels: list[list[str]], level: int, column: int) -> bool:
     own = _path_of(levels[level + 1 :], column)
     below_group = _path_of(levels[level:], column)
-    if not own or _field_of(own) is None:
+    alone = interpret_column(own, context=HeaderContext()) if own else None
+    if alone is None or alone.field is None:
         return False
-    return _field_of(below_group) is None
-
-
-def _field_of(path: tuple[str, ...]) -> str | None:
-    return interpret_column(path, context=HeaderContext()).field
+    if unit_in_text(levels[level][column]) and not alone.value_type.startswith("amount"):
+        # A group that states a unit of money heads amounts.
+        return True
+    return interpret_column(below_group, context=HeaderContext()).field is None
 
 
 def _path_of(levels: Sequence[Sequence[str]], column: int) -> tuple[str, ...]:

@@ -51,6 +51,13 @@ def first(reading: LedgerReading) -> LedgerRow:
         "【农产品加工园】：2个",
         "省外资金项目",
         "龙泉办事处（共8个项目）",
+        "包联领导：王某某",
+        "1.责任单位：县商务局",
+        "2、县住建局",
+        "（1）第一批",
+        "——第二季度——（2个，总投资12.5亿元）",
+        "上半年新增",
+        "◆A类企业",
     ],
 )
 @pytest.mark.parametrize("header", [PLAIN, NUMBERED])
@@ -72,7 +79,20 @@ def test_a_project_whose_name_begins_like_a_heading_is_one(name: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("label", ["小计3个项目", "全县合计12个", "合计12个项目"])
+@pytest.mark.parametrize(
+    "label",
+    [
+        "小计3个项目",
+        "全县合计12个",
+        "合计12个项目",
+        "总计12个项目，总投资12.5亿元",
+        "合计/个数",
+        "【小计】",
+        "石桥镇（小计）",
+        "截至本月累计",
+        "该类共3个项目",
+    ],
+)
 def test_a_total_may_say_how_many_it_counts(label: str) -> None:
     assert names(read(NUMBERED, [1, *record("甲园")], [label, _, _, 500])) == ["甲园"]
 
@@ -176,3 +196,79 @@ def test_remarks_that_read_like_labels_make_no_form_of_a_list() -> None:
     rows = [["县商务局", "重点项目", "2025年", f"{at}号厂房", "用地", "甲公司"] for at in range(1, 7)]
     reading = read(header, *rows)
     assert names(reading) == [f"{at}号厂房" for at in range(1, 7)]
+
+
+@pytest.mark.parametrize("label", ["其中：设备", "其中：省外资金", "上年同期", "目标任务", "占比"])
+def test_parts_and_comparisons_below_a_name_right_of_other_columns_are_no_projects(label: str) -> None:
+    header = ["总投资（万元）", "到位资金（万元）", "固定资产投资（万元）", "项目名称", "投资方"]
+    assert names(read(header, [100, 50, 40, "甲园", "A公司"], [70, 30, 20, label, _])) == ["甲园"]
+
+
+@pytest.mark.parametrize("mark", ["承前页", "过次页", "转下页", "（续）", "第2页"])
+def test_marks_of_a_page_are_no_projects_and_begin_no_notes(mark: str) -> None:
+    reading = read(PLAIN, ["（一）在谈项目"], record("甲园"), [mark], PLAIN, ["（二）已竣工项目"], record("乙园"))
+    assert names(reading) == ["甲园", "乙园"]
+    assert stages(reading) == ["talks", "completed"]
+
+
+def test_hints_and_samples_may_stand_above_the_row_that_numbers_the_columns() -> None:
+    hints = ["文本", "文本", "数字", "文本", "文本"]
+    assert names(read(PLAIN, hints, [1, 2, 3, 4, 5], record("甲园"))) == ["甲园"]
+    sample = ["示例项目", "示例", 100, "示例", "示例"]
+    assert names(read(PLAIN, sample, [1, 2, 3, 4, 5], record("甲园"))) == ["甲园"]
+
+
+def test_an_unmerged_group_with_a_unit_of_money_ends_before_texts() -> None:
+    reading = read(
+        ["单位：亿元"],
+        ["序号", "项目名称", "投资情况（万元）", _, _, _],
+        [_, _, "总投资", "固定资产投资", "投资方名称", "今年累计完成投资"],
+        [1, "甲园", 6600, 4620, "A公司", 0.0825],
+        [2, "乙园", 5000, 4000, "B公司", 0.05],
+    )
+    fields = first(reading).fields
+    assert fields["total_investment_cny"] == 66_000_000
+    assert fields["investment_done_ytd_cny"] == 8_250_000
+
+
+def test_headings_without_numbers_above_numbered_ones_keep_their_order() -> None:
+    reading = read(
+        NUMBERED,
+        ["◆在建项目"],
+        ["包联领导：王某某"],
+        ["（1）河口镇"],
+        [1, *record("甲园")],
+        ["小计", _, _, 500],
+        ["包联领导：李某某"],
+        ["（1）河口镇"],
+        [2, *record("乙园")],
+        ["◆签约项目"],
+        ["包联领导：王某某"],
+        ["（1）河口镇"],
+        [3, *record("丙园")],
+    )
+    assert stages(reading) == ["started", "started", "signed"]
+
+
+def test_sloppy_dots_after_numbers_make_no_heading_an_inner_one() -> None:
+    reading = read(
+        NUMBERED,
+        ["1、在建项目"],
+        [1, *record("甲园")],
+        ["2.签约项目"],
+        [2, *record("乙园")],
+        ["3、工业"],
+        [3, *record("丙园")],
+    )
+    assert stages(reading) == ["started", "signed", None]
+
+
+def test_units_below_the_header_of_one_table_may_stand_beside_a_record_of_the_other() -> None:
+    header = ["序号", "项目名称", "总投资", "责任单位"]
+    reading = read(
+        [*header, _, "序号", "项目名称", "总投资（万元）", "责任单位"],
+        ["—", "—", "万元", "—", _, 1, "甲园", 100, "县商务局"],
+        [1, "乙园", 200, "县商务局", _, 2, "丙园", 300, "县商务局"],
+    )
+    amounts = {row.fields["project_name"]: row.fields["total_investment_cny"] for row in reading.rows}
+    assert amounts == {"甲园": 1_000_000, "乙园": 2_000_000, "丙园": 3_000_000}
