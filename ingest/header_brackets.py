@@ -17,7 +17,7 @@ from ingest.header_text import Segment, head_key, segment
 
 _LISTED = frozenset({"classes", "state", "place", "signing_event", "project_content"})
 # Fields whose brackets may add a detail that luodi does not know (`建设规模（产能）`).
-_DETAILED = frozenset({"identity", "classes", "place", "investor_name", "signing_event", "project_company"})
+_DETAILED = frozenset({"identity", "classes", "place", "investor_name", "signing_event", "project_company", "remark"})
 _ADDED = frozenset({"investor_name", "investor_origin", "project_company"})
 _FIGURES = frozenset({"count", "amount", "invest", "fund", "rate", "sum", "score", "rank", "days"})
 _HARMLESS_DETAIL = frozenset({"project", "company", "filler", "foreign"})
@@ -78,6 +78,9 @@ def detailed(path: HeaderPath) -> Match | None:
     leaf = path.leaf
     if leaf is None or leaf.enumerated or not (details := leaf.bracketed + leaf.inner):
         return None
+    if len(leaf.bracketed) == 1 and (told := exact(path, leaf.bracketed[0] + leaf.core, "normalised")) is not None:
+        # 县级领导（包联） is 包联县级领导.
+        return told
     bare = leaf.core
     for word in leaf.inner:
         bare = bare.replace(word, "", 1)
@@ -107,6 +110,8 @@ def _keeps_field(path: HeaderPath, found: Match, bare: str, detail: str) -> bool
     if other is not None and not other.same_as(found):
         # 投资方（来源地）, 项目名称（建设地点）: the column is what stands before the bracket.
         return _adds_to(other.field, found.field)
+    if found.field == "remark" and other is None:
+        return True
     said = features_within(detail)
     if found.field == "project_name" and other is None and not said & _FIGURES and detail[0] != "含":
         # Without a name a table is lost whole; 项目名称（在黄注册名称） still is one.

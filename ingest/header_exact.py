@@ -15,6 +15,7 @@ from ingest.header_text import Segment, head_key
 # Fields whose columns may be headed by a time: 截至6月底进展情况.
 WITH_TIME = frozenset({"progress_note", "problem", "measure", "remark"})
 WHOLE_LEAVES = frozenset({"合计", "总计", "共计", "总额", "总量"})
+_UNTIL_NOW = frozenset({"截至目前", "截止目前", "截至当前", "截至本月", "截至本周"})
 _NAME_LEAVES = frozenset({"名称", "姓名", "全称", "单位名称"})
 _IN_PLACE = re.compile("^(?:在.{1,4}?(?=注册)|来.{1,3}?(?=投资))")
 
@@ -45,6 +46,9 @@ def leaf_wording(path: HeaderPath) -> Match | None:
 
 def _without_its_time(path: HeaderPath, leaf: Segment) -> Match | None:
     """截至6月底进展情况: a story may be headed by its time, an amount or a date may not."""
+    if leaf.bracketed and set(leaf.bracketed) <= _UNTIL_NOW:
+        found = exact(path, leaf.core, "normalised")
+        return found if found is not None and found.field in WITH_TIME else None
     if leaf.period is None:
         return None
     bare = leaf.timeless.removeprefix("截至").removeprefix("截止").removeprefix("至")

@@ -9,15 +9,15 @@ from __future__ import annotations
 from ingest.header_brackets import brackets_fit, detailed, names_two_things
 from ingest.header_close import closest
 from ingest.header_exact import WITH_TIME, joined_wording, leaf_wording
-from ingest.header_grammar import features_within, is_other_year
+from ingest.header_grammar import features, features_within, is_other_year
 from ingest.header_lookup import generic_keys, keyed_header_wordings, wordings_by_bare_form
 from ingest.header_match import Match, exact, grasp_parts, value_type
-from ingest.header_path import HeaderPath, heads_two_kinds, without_tail
+from ingest.header_path import HeaderPath, heads_two_kinds, speaks_of_another, without_tail
 from ingest.header_phrases import LAST_LINE, phrased
 from ingest.header_values import by_bare_values, by_listed_values
 
 # Groups whose words change what a date or an amount means; a leaf that does not take them up stays unmapped.
-_VETO_DATE = frozenset({"plan", "workflow", "last_year", "next_year", "negation", "yes_no", "phase_two"})
+_VETO_DATE = frozenset({"plan", "workflow", "last_year", "next_year", "negation", "yes_no", "phase_two", "equipment"})
 _VETO_MONEY = frozenset(
     {
         "negation",
@@ -35,11 +35,30 @@ _VETO_MONEY = frozenset(
 )
 _VETO_TEXT = frozenset({"yes_no", "workflow"})
 _STORIES = frozenset({"progress_note", "problem", "measure"})
+_MONEY = frozenset({"invest", "arrived", "fund"})
+_FIGURED = frozenset({"plan", "done", "accumulated"})
+_OF_PROJECT_COMPANY = frozenset({"registered_on", "registered_capital_cny", "legal_representative"})
+_WHO = frozenset({"responsible_unit", "responsible_leader", "responsible_person", "contact_phone"})
 _TIMES = frozenset({"this_year", "this_month", "ytd", "quarter", "half_year", "week", "this_issue"})
 
 
 def field_of(path: HeaderPath) -> Match | None:
     """The field, or None."""
+    found = _named(path)
+    return None if found is not None and _is_money_told_as_story(path, found.field) else found
+
+
+def _is_money_told_as_story(path: HeaderPath, field: str) -> bool:
+    """完成投资（万元） > 下月计划 is an amount, and so is 投资 > 下月计划 whose unit the title states."""
+    if field not in _STORIES:
+        return False
+    if any(unit.is_money for unit in path.units):
+        return True
+    above, leaf = path.heading and features(path.heading.key), path.leaf and features(path.leaf.key)
+    return bool(above and leaf and above & _MONEY and leaf & _FIGURED)
+
+
+def _named(path: HeaderPath) -> Match | None:
     if (listed := by_listed_values(path.leaf, path)) is not None:
         return listed
     alone = leaf_wording(path)
@@ -96,13 +115,23 @@ def _beside_groups(path: HeaderPath, alone: Match, grasped: Match | None) -> Mat
     return None if _is_vetoed(path, alone.field) else alone
 
 
+def _is_anothers(path: HeaderPath, field: str, kind: str) -> bool:
+    """土地出让 > 合同金额, 母公司 > 注册资本: the group has a subject of its own; 投资方 > 成立时间 is no new company's."""
+    if field in _OF_PROJECT_COMPANY and path.kind == "project":
+        key = path.groups[-1].key
+        owner = exact(path, key, "group") or exact(path, without_tail(key), "group")
+        if owner is not None and owner.field == "investor_name":
+            return True
+    is_fact = kind == "date" or kind.startswith("amount") or field in _WHO
+    return is_fact and any(map(speaks_of_another, path.groups))
+
+
 def _is_vetoed(path: HeaderPath, field: str) -> bool:
-    if field in _STORIES and any(unit.is_money for unit in path.units):
-        # 完成投资（万元） > 下月计划 is an amount.
-        return True
     said = frozenset().union(*(features_within(group.key) for group in path.groups))
     kind = value_type(field, path.kind)
     veto = _VETO_DATE if kind == "date" else _VETO_MONEY if kind.startswith("amount") else _VETO_TEXT
+    if _is_anothers(path, field, kind):
+        return True
     other_year = any(is_other_year(group.period, path.context.report_year) for group in path.groups)
     return bool(said & veto) or (other_year and kind.startswith("amount"))
 

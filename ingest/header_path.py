@@ -22,6 +22,8 @@ NEUTRAL_FEATURES = frozenset(
 _KINDS_OF_MONEY = frozenset({"invest", "arrived", "contract", "foreign", "plan"})
 _AND = re.compile(r"以及|[及和与、/／]")
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+# 商会招引项目 above a list says which projects; 原项目 is another than the row's.
+_LISTED_PROJECTS = re.compile("(?<!原)(?<!配套)项目$")
 _TAIL = ("资金来源", "基本情况", "有关情况", "相关情况", "情况", "信息", "资料", "概况", "明细")
 PERSONAL_WORDS = (
     "电话",
@@ -144,6 +146,12 @@ def heads_two_kinds(part: Segment) -> bool:
     pieces = [features(key) for text in _AND.split(_BRACKETS.sub("", part.raw)) if (key := head_key(text))]
     kinds = {frozenset(said & _KINDS_OF_MONEY) for said in pieces if said is not None}
     return len(pieces) > 1 and None not in pieces and len(kinds) > 1 and frozenset() not in kinds
+
+
+def speaks_of_another(part: Segment) -> bool:
+    """土地出让, 融资情况, 母公司 speak of no project; 投资及用地情况 does, among others."""
+    pieces = [head_key(text) for text in _AND.split(_BRACKETS.sub("", part.raw))]
+    return all("other_subject" in features_within(key) and not _LISTED_PROJECTS.search(key) for key in pieces if key)
 
 
 def _is_neutral(part: Segment) -> bool:

@@ -15,7 +15,7 @@ from ingest.header_text import Segment, head_key
 from ingest.wording_registry import header_values
 
 _CLASS = re.compile(
-    "(?:项目|建设|投资|资金|资本|企业|合作|签约|引资|招商|合同|协议|推进|进展|目前|当前|所属|主要){0,2}"
+    "(?:项目|建设|投资|资金来源|资金|资本|企业|合作|签约|引资|招商|合同|协议|推进|进展|目前|当前|所属|主要){0,2}"
     "(?:类型|类别|性质|方式|属性|分类|形式|种类|级别|状态|模式|情况|归类)"
 )
 # Of the other classes a bare list may be regions (市/县) or events (签约/开工).

@@ -505,3 +505,44 @@ def test_trips_have_no_columns_of_a_projects_money() -> None:
     assert decide_kind(days, ["招商引资项目台账"], PROJECT).kind == "project"
     trips = [("姓名",), ("外出天数",), ("目的地",), ("拜访企业名称",)]
     assert decide_kind(trips, ["外出招商情况"], PROJECT).kind == "outreach"
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("土地出让 > 合同金额（万元）", None),
+        ("土地情况 > 开工时间", None),
+        ("融资情况 > 到位资金（万元）", None),
+        ("奖补资金 > 累计到位（万元）", None),
+        ("施工单位 > 合同金额（万元）", None),
+        ("租赁情况 > 责任单位", None),
+        ("原项目 > 总投资（万元）", None),
+        ("母公司 > 注册资本（万元）", None),
+        ("投资方 > 成立时间", None),
+        ("项目公司 > 成立时间", "registered_on"),
+        ("投资及用地情况 > 总投资（万元）", "total_investment_cny"),
+        ("商会招引项目 > 总投资（万元）", "total_investment_cny"),
+        ("用地情况 > 地址", "location"),
+    ],
+)
+def test_a_group_with_a_subject_of_its_own_keeps_its_leaves(path: str, field: str | None) -> None:
+    assert read(path).field == field
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("投资（万元） > 下月计划", None),
+        ("投资 > 下月计划", None),
+        ("投资情况 > 存在问题", "problem"),
+        ("投资进度（万元） > 当月完成", "investment_done_month_cny"),
+        ("进展情况（截至目前）", "progress_note"),
+        ("县级领导（包联）", "responsible_leader"),
+        ("领导（挂牌督办）", None),
+        ("备注（原因说明）", "remark"),
+        ("备注（未开工原因）", None),
+        ("总投资（含一、二期）（亿元）", "total_investment_cny"),
+    ],
+)
+def test_stories_below_money_and_words_in_brackets(path: str, field: str | None) -> None:
+    assert read(path).field == field
