@@ -37,17 +37,21 @@ MATCHES = ("exact", "prefix", "suffix", "contains")
 _HAN_NUMBER = "[一二三四五六七八九十百]+"
 _GROUP_NUMBERS = (
     (1, re.compile(rf"^第{_HAN_NUMBER}(?:部分|类|批|组|章)[、.,:\s]?")),
+    (1, re.compile(r"^第\d{1,2}(?:部分|类|组)[、.,:]")),
     (1, re.compile(rf"^{_HAN_NUMBER}(?:[、.,:](?!{_HAN_NUMBER}(?:[、.,]{_HAN_NUMBER})*期)|$)")),
     (1, re.compile(r"^(?:[ivx]+|[a-h])(?:[、.,:]|$)")),
     (1, re.compile(r"^[a-h]类[、.,:]")),
+    (1, re.compile(r"^[甲乙丙丁戊己庚辛][、.:]")),
     (1, re.compile(r"^[壹贰叁肆伍陆柒捌玖拾]{1,2}(?:[、.,:]|$)")),
     (2, re.compile(rf"^\({_HAN_NUMBER}\)[、.]?(?!期)")),
     (3, re.compile(r"^\d{1,3}(?:[、.](?!\d)|、(?=\d+[百千]?[亿万]元))")),
     (4, re.compile(r"^\(\d{1,3}\)")),
+    (4, re.compile(r"^\d{1,3}\)(?=.)")),
 )
+_SPACED = re.compile(rf"^\s*{_HAN_NUMBER}[ \u3000]+(?=\S)")
 _CIRCLED = re.compile("^[①-⑳](?=.)")
 _CIRCLED_LEVEL = 5
-_COUNT = re.compile(r"[(:,,、]*(?:共|计|合计|共计)?(\d{1,5})(?:个|项|家|宗)(?:项目|企业)?\)?")
+_COUNT = re.compile(r"[(:,,、]*(?:共计|合计|小计|总计|共|计)?(\d{1,5})(?:个|项|家|宗)(?:项目|企业)?\)?")
 # Of 小计3个项目 the count is 3个项目: 计 belongs to the label.
 _ONLY_COUNT = re.compile(r"(?<=计)\d{1,5}(?:个|项|家|宗)(?:项目|企业)?$")
 _COUNTED = re.compile(
@@ -129,7 +133,9 @@ def _variants(plain: str) -> Iterable[str]:
 
 
 _PER = re.compile(r"/(?:个数|项目数|家数|金额|平均|万元|亿元).{0,4}$")
-_PAGE = re.compile(r"[-—]*(?:第\d+页)?[,/]?共\d+页[,/]?(?:第\d+页)?[-—]*|[-—]*第\d+页[-—]*")
+_PAGE = re.compile(
+    r"[-—]*(?:第\d+页)?[,/]?共\d+页[,/]?(?:第\d+页)?[-—]*|[-—]*第\d+页[-—]*|[-—–]\d{1,3}[-—–]|\d{1,2}/\d{1,2}"
+)
 
 
 def is_page_number(text: str) -> bool:
@@ -194,6 +200,9 @@ def group_label(text: str) -> GroupLabel | None:
         # Compact text shows ① as a plain digit.
         label = plain[len(compact(text.lstrip()[0])) :].lstrip("、.")
         return GroupLabel(_CIRCLED_LEVEL, plain_group_text(label), stated_count(label)) if label else None
+    if match := _SPACED.match(text):
+        # Compact text has no space: 一 工业项目.
+        return GroupLabel(1, plain_group_text(text[match.end() :]), stated_count(plain))
     for level, pattern in _GROUP_NUMBERS:
         if match := pattern.match(plain):
             return GroupLabel(level, plain_group_text(plain[match.end() :]), stated_count(plain))
@@ -236,7 +245,7 @@ def is_dressed_heading(text: str) -> bool:
     """Whether a label bears a heading's dress, whatever it says: `【城北工业园】`, `◆城关镇`, `未开工项目（4个）`,
     `责任单位：县工信局`."""
     plain = compact(text)
-    if _MARKED.search(plain) or _matches("label", plain):
+    if _MARKED.search(plain) or _matches("label", plain) or plain.endswith(":"):
         return True
     return stated_count(text) is not None and plain_group_text(text) != plain
 

@@ -32,6 +32,9 @@ _SIBLINGS = (
 # Beside 省内 as a whole, 省内市外 is a part of it.
 _PART_OF_PROVINCE = re.compile("省内[市县州]外|[市县州]外省内")
 _OF_WHICH = ("其中", "#其中")
+_SHORTER = {"本月": "month", "当月": "month", "本年": "ytd", "当年": "ytd", "今年": "ytd"}
+_SCOPE_OF_FIELD = re.compile("_(cumulative|ytd)_")
+_LEADING_NUMBER = re.compile(r"^\s*(?:\d{1,2}[.、．])?\s*")
 _METHOD_RANK = {"exact": 3, "normalised": 2, "group": 2, "close": 0}
 
 
@@ -59,19 +62,38 @@ def _read_of_which(meanings: list[ColumnMeaning], context: HeaderContext) -> Non
     """
     whole: ColumnMeaning | None = None
     for index, meaning in enumerate(meanings):
-        if not meaning.path or not meaning.path[-1].strip().startswith(_OF_WHICH):
+        if not meaning.path or not _LEADING_NUMBER.sub("", meaning.path[-1]).startswith(_OF_WHICH):
             whole = meaning
-        elif _is_without_unit(meaning) and whole is not None and whole.unit is not None and whole.unit_basis == "leaf":
+        elif _states_no_unit(meaning) and whole is not None and whole.unit is not None and whole.unit_basis == "leaf":
             leaf = f"{meaning.path[-1]}（{whole.unit.text}）"
             meanings[index] = replace(interpret_column((*meaning.path[:-1], leaf), context=context), path=meaning.path)
+        elif meaning.field is None and whole is not None and (part := _part_in_time(meaning, whole)) is not None:
+            meanings[index] = part
         elif meaning.field is None and whole is not None and whole.value_type.startswith("amount"):
             below = interpret_column((*whole.path, meaning.path[-1]), context=context)
             if whole.path[:-1] == meaning.path[:-1] and below.field is not None and below.field != whole.field:
                 meanings[index] = replace(below, path=meaning.path)
 
 
-def _is_without_unit(meaning: ColumnMeaning) -> bool:
-    return meaning.value_type.startswith("amount") and meaning.unit is None and not meaning.other_units
+def _part_in_time(meaning: ColumnMeaning, whole: ColumnMeaning) -> ColumnMeaning | None:
+    """今年累计完成投资 | 其中：本月: the part of the whole that falls into a shorter time, where the wording says no more."""
+    words = segment(meaning.path[-1]).core.removeprefix("其中")
+    scope, field = _SHORTER.get(words), whole.field or ""
+    found = _SCOPE_OF_FIELD.search(field)
+    if scope is None or found is None or found[1] == scope:
+        return None
+    stated = meaning if meaning.unit is not None else whole
+    field = field.replace(found[0], f"_{scope}_")
+    return replace(whole, path=meaning.path, field=field, scope=scope, unit=stated.unit, unit_basis=stated.unit_basis)
+
+
+def _states_no_unit(meaning: ColumnMeaning) -> bool:
+    """Whether an amount's own header and group leave its unit open, whatever the sheet's title says."""
+    return (
+        meaning.value_type.startswith("amount")
+        and not meaning.other_units
+        and (meaning.unit is None or meaning.unit_basis not in {"leaf", "group"})
+    )
 
 
 def _read_lone_trip_times(meanings: list[ColumnMeaning]) -> None:

@@ -48,8 +48,19 @@ def _total_role(rows: TableRows, found: RowFindings, row: int, cells: list[int])
             if kind != "average":
                 found.result.totals.append(TotalRow(row, kind, labels[kinds.index(kind)]))
             return kind
+    if rows.kind == "project" and _sums_a_heading(rows, row, cells):
+        return "subtotal"
     compares = rows.kind == "project" and any(map(is_comparison, [*labels[:1], rows.name_text(row)]))
     return "average" if compares and not rows.details(row, cells[1:]) else None
+
+
+def _sums_a_heading(rows: TableRows, row: int, cells: list[int]) -> bool:
+    """城关镇计, 在建项目计: 计 behind a heading's wording, beside figures."""
+    lead = cell_text(rows.values[row][cells[0]])
+    heading = compact(lead if lead.endswith("计") else rows.name_text(row)).rstrip(":")
+    if not heading.endswith("计") or rows.is_numbered(row) or rows.details(row, cells[1:]):
+        return False
+    return rows.states_figures(row) and rows.is_heading(heading.removesuffix("计"))
 
 
 def _foot_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) -> str | None:
@@ -69,6 +80,14 @@ def _foot_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) 
     if len(cells) == 1 and (first == "continued" or compact(lead) in rows.title_texts or _TITLE.search(compact(lead))):
         return "title"
     if found.in_notes and len(cells) <= 2 and not is_data_like(last) and not _counts_on(rows, found, row):
+        return "note"
+    if (
+        len(cells) == 2
+        and rows.is_numbered(row)
+        and isinstance(last, str)
+        and last.rstrip().endswith(("。", "；", ";"))
+    ):
+        found.in_notes = True
         return "note"
     if len(cells) == 1 and isinstance(last, str) and _reads_as_note(rows, row, cells[0], lead):
         return "note"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ingest.furniture import group_label, is_class_wording, plain_group_text, stated_count
 from ingest.group_fields import field_of_group
@@ -12,9 +13,10 @@ from ingest.row_types import PARENT_LEVEL, UNNUMBERED_LEVEL, GroupRow, RowFindin
 from ingest.table_rows import TableRows
 
 _LONGEST_HEADING = 8
+_BETWEEN = 0.5
 _HAN = "一二三四五六七八九十"
 _FIRST = frozenset({"", "1", "(1", "一", "(一"})
-_NUMBER = re.compile(r"\(?(?:\d{1,3}|[一二三四五六七八九十]+|[a-z]|第.{1,3}[类批章部])")
+_NUMBER = re.compile(r"\(?(?:\d{1,3}|[一二三四五六七八九十]+|[a-z]|[甲乙丙丁戊己庚辛]|第.{1,3}[类批章部])")
 
 
 def with_sections(rows: TableRows, found: RowFindings) -> RowRoles:
@@ -26,7 +28,7 @@ def with_sections(rows: TableRows, found: RowFindings) -> RowRoles:
     for position, row in enumerate(ordered):
         role = result.roles[row]
         if role == "group":
-            group = _placed(found, found.headings[row], ordered[position + 1 :])
+            group = _placed(found, found.headings[row], ordered[position + 1 :], _between(stack, is_next=is_next))
             _close(stack, group, is_next=is_next)
             stack.append(group)
             filled, is_next = False, True
@@ -138,14 +140,23 @@ def _is_child_row(rows: TableRows, row: int, parent: int) -> bool:
     return rows.indent(row) > rows.indent(parent) or rows.is_child_number(row)
 
 
-def _placed(found: RowFindings, group: GroupRow, later: list[int]) -> GroupRow:
-    """An unnumbered heading directly above a numbered one, or above others without numbers, stands outside it."""
+def _placed(found: RowFindings, group: GroupRow, later: list[int], between: float) -> GroupRow:
+    """An unnumbered heading directly above a numbered one, or above others without numbers, stands outside it: at the
+    level `between`, or above all where that is none."""
     if group.level != UNNUMBERED_LEVEL:
         return group
     below = next((found.headings.get(row) for row in later if not _is_of_run(found, row)), None)
     if below is None or below.level >= UNNUMBERED_LEVEL:
         return group
-    return GroupRow(group.row, 0, group.label, group.text, group.stated_count)
+    return replace(group, level=between if between < below.level else 0)
+
+
+def _between(stack: list[GroupRow], *, is_next: bool) -> float:
+    """The level of an unnumbered heading within a numbered one: directly below it (甲、 ▲), or as another was before."""
+    earlier = [group.level for group in stack if group.level % 1]
+    if earlier:
+        return earlier[-1]
+    return stack[-1].level + _BETWEEN if is_next and stack and _number(stack[-1]) else 0
 
 
 def _is_of_run(found: RowFindings, row: int) -> bool:

@@ -13,7 +13,7 @@ class GroupRow:
     """A group heading: its level (1 is outermost, 9 unnumbered), its name, the number of projects it states."""
 
     row: int
-    level: int
+    level: float
     label: str
     text: str
     stated_count: int | None = None

@@ -434,7 +434,7 @@ def _is_above(grid: Grid, top: int, bottom: int, *, is_first: bool) -> bool:
         return False
     grouped = any(span > 1 for span in spans)
     if len(filled) == 1:
-        return grouped and filled[0] > header_columns[0]
+        return filled[0] > header_columns[0] and (grouped or _is_lone_heading(grid, row, filled[0]))
     if grouped:
         return True
     if not is_first and not all(header_score(text) >= _KNOWN for text in texts):
@@ -444,6 +444,16 @@ def _is_above(grid: Grid, top: int, bottom: int, *, is_first: bool) -> bool:
     starts |= repeated
     below = set(grid.filled[top])
     return bool(starts) and below <= (blank | starts) and bool(below & (blank | repeated))
+
+
+def _is_lone_heading(grid: Grid, row: int, column: int) -> bool:
+    """Whether the only cell above a header is an unmerged group over it and the column beside it: 累计到位资金."""
+    words = [grid.text(row + 1, beside) for beside in (column, column + 1) if beside < grid.width]
+    return (
+        header_score(grid.text(row, column)) >= _KNOWN
+        and not is_period_header(grid.rows[row][column])
+        and bool(words[0])
+    )
 
 
 def _block_by_shape(grid: Grid) -> list[tuple[int, int]]:
@@ -556,10 +566,10 @@ def _is_none_of_group(levels: list[list[str]], level: int, column: int) -> bool:
     alone = interpret_column(own, context=HeaderContext()) if own else None
     if alone is None or alone.field is None:
         return False
-    if unit_in_text(levels[level][column]) and not alone.value_type.startswith("amount"):
-        # A group that states a unit of money heads amounts.
-        return True
-    return interpret_column(below_group, context=HeaderContext()).field is None
+    below = interpret_column(below_group, context=HeaderContext())
+    # A group that states a unit of money heads amounts.
+    is_amount = below.value_type.startswith("amount")
+    return below.field is None or (bool(unit_in_text(levels[level][column])) and not is_amount)
 
 
 def _path_of(levels: Sequence[Sequence[str]], column: int) -> tuple[str, ...]:

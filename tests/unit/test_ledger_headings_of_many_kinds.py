@@ -58,6 +58,14 @@ def first(reading: LedgerReading) -> LedgerRow:
         "——第二季度——（2个，总投资12.5亿元）",
         "上半年新增",
         "◆A类企业",
+        "甲、青山乡，共9个项目",
+        "一 技改类",
+        "第2类：农业类项目",
+        "1）计划内项目",
+        "2．结转项目",
+        "▲ 新增项目",
+        "工业类项目（小计9个）",
+        "结转项目：",
     ],
 )
 @pytest.mark.parametrize("header", [PLAIN, NUMBERED])
@@ -91,6 +99,9 @@ def test_a_project_whose_name_begins_like_a_heading_is_one(name: str) -> None:
         "石桥镇（小计）",
         "截至本月累计",
         "该类共3个项目",
+        "∑",
+        "城关镇计",
+        "在建项目计：",
     ],
 )
 def test_a_total_may_say_how_many_it_counts(label: str) -> None:
@@ -272,3 +283,75 @@ def test_units_below_the_header_of_one_table_may_stand_beside_a_record_of_the_ot
     )
     amounts = {row.fields["project_name"]: row.fields["total_investment_cny"] for row in reading.rows}
     assert amounts == {"甲园": 1_000_000, "乙园": 2_000_000, "丙园": 3_000_000}
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        ["以下空白"],
+        ["（以下无正文）"],
+        ["[注]数据为快报数"],
+        ["资料截止时间：2025年6月30日"],
+        ["-1-"],
+        ["1/3"],
+        [1, "本表由县商务局负责解释；"],
+    ],
+)
+def test_what_stands_below_a_table_is_no_project(foot: list[Any]) -> None:
+    header = PLAIN if isinstance(foot[0], str) else NUMBERED
+    lead = [] if header is PLAIN else [1]
+    assert names(read(header, [*lead, *record("甲园")], foot)) == ["甲园"]
+
+
+def test_a_heading_without_number_between_numbered_ones_stands_between_them() -> None:
+    reading = read(
+        NUMBERED,
+        ["甲、已投产项目"],
+        ["▲ 新增项目"],
+        ["1．计划内项目"],
+        [1, *record("甲园")],
+        ["▲ 结转项目"],
+        ["1．计划内项目"],
+        [2, *record("乙园")],
+        ["乙、在谈项目"],
+        ["▲ 新增项目"],
+        ["1．计划内项目"],
+        [3, *record("丙园")],
+    )
+    assert stages(reading) == ["in_production", "in_production", "talks"]
+
+
+def test_a_part_beside_its_whole_takes_the_whole_s_unit_before_the_title_s() -> None:
+    reading = read(
+        ["单位：亿元"],
+        ["1.项目名称", "2.签约总投资额（万元）", "3.其中：固定资产投资", "4.今年累计完成投资（万元）", "5.其中：本月①"],
+        ["甲园", 7300, 5110, 900, 30],
+        ["乙园", 7200, 5040, 800, 20],
+    )
+    fields = first(reading).fields
+    assert fields["fixed_asset_investment_cny"] == 51_100_000
+    assert fields["investment_done_ytd_cny"] == 9_000_000
+    assert fields["investment_done_month_cny"] == 300_000
+
+
+def test_a_lone_group_of_an_unmerged_header_stands_above_its_columns() -> None:
+    reading = read(
+        [_, _, "累计到位资金（亿元）", _, _],
+        ["序号", "项目名称", "合计", "其中：省外", "建设性质"],
+        [1, "甲园", 0.18, 0.1, "技改"],
+        [2, "乙园", 0.2, 0.1, "新建"],
+    )
+    fields = first(reading).fields
+    assert fields["funds_arrived_cumulative_cny"] == 18_000_000
+    assert fields["funds_arrived_cumulative_other_province_cny"] == 10_000_000
+    assert fields["construction_nature"] == "技改"
+
+
+def test_a_partner_s_amount_stays_below_its_unmerged_group() -> None:
+    reading = read(
+        ["项目名称", "累计到位资金（万元）", _, _],
+        [_, "合计", "其中：我方", "合作方"],
+        ["甲园", 800, 300, 500],
+        ["乙园", 600, 200, 400],
+    )
+    assert first(reading).fields["funds_arrived_cumulative_partner_side_cny"] == 5_000_000
