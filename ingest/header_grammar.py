@@ -94,7 +94,7 @@ def scope_of(said: frozenset[str], period: Period | None, report_year: int | Non
     if said & _NEVER or is_other_year(period, report_year):
         return None
     month, ranged = _months(said, period)
-    if ranged and period is not None and period.month_from not in (None, 1):
+    if ranged and period is not None and not period.is_as_of and period.month_from not in (None, 1):
         return None
     if "year_end" in said or (
         period is not None and period.is_as_of and period.month_to == 12 and period.year != report_year

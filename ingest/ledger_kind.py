@@ -61,12 +61,9 @@ _PROJECT_ONLY = frozenset(
     }
 )
 # What a list of trips never has, though a problem's may.
-_NEVER_OF_TRIPS = _PROJECT_ONLY | frozenset(
+_NEVER_OF_TRIPS = frozenset(
     {
         "project_company",
-        "investment_done_cumulative_cny",
-        "investment_done_ytd_cny",
-        "investment_done_month_cny",
         "investment_plan_year_cny",
         "planned_completion_on",
         "planned_production_on",
@@ -123,8 +120,8 @@ def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context
     fields = {meaning.field for meaning in meanings}
     headers = [compact(" ".join(path)) for path in paths]
     title_texts = [compact(text) for text in titles]
-    against = len(fields & _PROJECT_ONLY)
-    if _score("outreach", headers, title_texts) - len(fields & _NEVER_OF_TRIPS) >= ENOUGH:
+    against = sum(field in _PROJECT_ONLY or _is_projects_money(field) for field in fields)
+    if _score("outreach", headers, title_texts) - against - len(fields & _NEVER_OF_TRIPS) >= ENOUGH:
         return TableKind("outreach", _under("outreach", paths, context))
     has_name = "project_name" in fields
     problem_score = _score("problem", headers, title_texts)
@@ -144,6 +141,11 @@ def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context
     if problem_score >= ENOUGH:
         return TableKind("problem", _under("problem", paths, context), _problem_kind(headers, title_texts))
     return TableKind(None, meanings)
+
+
+def _is_projects_money(field: str | None) -> bool:
+    """Funds arrived and investment done, of any scope and origin."""
+    return field is not None and field.startswith(("funds_arrived_", "investment_done_"))
 
 
 def _named_by_ending(meanings: list[ColumnMeaning]) -> list[ColumnMeaning]:

@@ -546,3 +546,25 @@ def test_a_group_with_a_subject_of_its_own_keeps_its_leaves(path: str, field: st
 )
 def test_stories_below_money_and_words_in_brackets(path: str, field: str | None) -> None:
     assert read(path).field == field
+
+
+def test_funds_of_any_scope_speak_for_a_list_of_projects() -> None:
+    paths = [("项目名称",), ("到位资金（万元）", "本月"), ("奖补资金", "兑现金额（万元）")]
+    assert decide_kind(paths, ["招商引资项目台账"], PROJECT).kind == "project"
+    promises = [("项目名称",), ("政策名称",), ("兑现事项",), ("兑现金额（万元）",)]
+    assert decide_kind(promises, ["政策兑现台账"], PROJECT).kind == "problem"
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("道路配套 > 完成投资（万元）", None),
+        ("投资及配套情况 > 总投资（万元）", "total_investment_cny"),
+        ("年初至10月底到位资金（万元）", "funds_arrived_ytd_cny"),
+        ("开工时间（已开工填写）", "started_on"),
+        ("开工时间（计划开工填写）", None),
+        ("具体责任人（科级）", "responsible_person"),
+    ],
+)
+def test_works_beside_the_project_and_notes_on_filling_in(path: str, field: str | None) -> None:
+    assert read(path).field == field
