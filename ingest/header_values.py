@@ -15,7 +15,7 @@ from ingest.header_text import Segment, head_key
 from ingest.wording_registry import header_values
 
 _CLASS = re.compile(
-    "(?:项目|建设|投资|资金来源|资金|资本|企业|合作|签约|引资|招商|合同|协议|推进|进展|目前|当前|所属|主要){0,2}"
+    "(?:重点|项目|建设|投资|资金来源|资金|资本|企业|合作|签约|引资|招商|合同|协议|推进|进展|目前|当前|所属|主要){0,2}"
     "(?:类型|类别|性质|方式|属性|分类|形式|种类|级别|状态|模式|情况|归类)"
 )
 # Of the other classes a bare list may be regions (市/县) or events (签约/开工).
@@ -25,9 +25,13 @@ _SPLIT = re.compile(r"[、,，/;；|\s]|还是|或|等")
 
 def by_listed_values(leaf: Segment | None, path: HeaderPath) -> Match | None:
     """The field whose values the brackets list, or None where they list another's, or two could be meant."""
-    if leaf is None or path.kind != "project" or path.groups or len(leaf.enumerated) != 1 or leaf.bracketed:
+    if leaf is None or path.kind != "project" or path.groups or leaf.bracketed:
         return None
-    return _listing(leaf.enumerated[0], header_values()) if _CLASS.fullmatch(leaf.core) else None
+    # 省/市/县 as a bracket elsewhere is a note.
+    lists = leaf.enumerated + leaf.notes
+    if len(lists) != 1:
+        return None
+    return _listing(lists[0], header_values()) if _CLASS.fullmatch(leaf.core) else None
 
 
 def by_bare_values(leaf: Segment | None, path: HeaderPath) -> Match | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.column_meaning import ColumnMeaning, HeaderContext
-from ingest.fields import WORDING
+from ingest.fields import WORDING, fields
 from ingest.header_column import interpret_column
 from ingest.header_grammar import features_within
 from ingest.header_text import segment
@@ -40,19 +40,11 @@ _OTHER_PROJECT = re.compile("[原曾母父子旧]|变更前|更名前|上级|关
 _COMPANY_NAMES = frozenset({"企业名称", "公司名称", "企业全称", "公司全称", "企业(公司)名称"})
 _PROJECT_ONLY = frozenset(
     {
-        "total_investment_cny",
-        "contract_amount_cny",
-        "fixed_asset_investment_cny",
-        "funds_arrived_cumulative_cny",
-        "funds_arrived_ytd_cny",
         "signed_on",
         "started_on",
         "planned_start_on",
         "construction_nature",
-        "registered_capital_cny",
         "registered_on",
-        "foreign_contract_usd",
-        "foreign_arrived_usd",
         "investor_origin",
         "introducing_unit",
         "tracking_unit",
@@ -64,7 +56,6 @@ _PROJECT_ONLY = frozenset(
 _NEVER_OF_TRIPS = frozenset(
     {
         "project_company",
-        "investment_plan_year_cny",
         "planned_completion_on",
         "planned_production_on",
         "completed_on",
@@ -117,19 +108,19 @@ def _words() -> tuple[KindWord, ...]:
 def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: HeaderContext) -> TableKind:
     """The kind of a table and what its columns mean under it."""
     meanings = _named_by_ending(interpret_columns(paths, context=replace(context, kind=None)))
-    fields = {meaning.field for meaning in meanings}
+    found = {meaning.field for meaning in meanings}
     headers = [compact(" ".join(path)) for path in paths]
     title_texts = [compact(text) for text in titles]
-    against = sum(field in _PROJECT_ONLY or _is_projects_money(field) for field in fields)
-    if _score("outreach", headers, title_texts) - against - len(fields & _NEVER_OF_TRIPS) >= ENOUGH:
+    against = sum(field in _PROJECT_ONLY or _is_projects_money(field) for field in found)
+    if _score("outreach", headers, title_texts) - against - len(found & _NEVER_OF_TRIPS) >= ENOUGH:
         return TableKind("outreach", _under("outreach", paths, context))
-    has_name = "project_name" in fields
+    has_name = "project_name" in found
     problem_score = _score("problem", headers, title_texts)
     if problem_score - 2 * against >= ENOUGH:
         return TableKind("problem", _under("problem", paths, context), _problem_kind(headers, title_texts))
     if has_name:
         return TableKind("project", meanings)
-    if "project_company" in fields:
+    if "project_company" in found:
         return TableKind("project", meanings, name_from_company=True)
     if against >= _SURE and (named := _named_by_company(meanings)) is not None:
         return TableKind("project", named, name_from_company=True)
@@ -144,19 +135,19 @@ def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context
 
 
 def _is_projects_money(field: str | None) -> bool:
-    """Funds arrived and investment done, of any scope and origin."""
-    return field is not None and field.startswith(("funds_arrived_", "investment_done_"))
+    """Any amount of a project, of any scope and origin; its lists of trips and problems have fields of their own."""
+    return field in fields() and fields()[field].type.startswith("amount")
 
 
 def _named_by_ending(meanings: list[ColumnMeaning]) -> list[ColumnMeaning]:
     """本地项目名称 where no known wording names the projects: without a name the table, or each row's name, is lost;
     本周新签约项目 too, beside two columns that only single projects have.
     """
-    fields = {one.field for one in meanings}
-    if "project_name" in fields:
+    found_fields = {one.field for one in meanings}
+    if "project_name" in found_fields:
         return meanings
     endings = [_ENDS_AS_NAME]
-    if len(fields & _OF_SINGLE_PROJECTS) >= _SURE and "region_name" not in fields:
+    if len(found_fields & _OF_SINGLE_PROJECTS) >= _SURE and "region_name" not in found_fields:
         endings.append(_ENDS_AS_PROJECTS)
     found = [
         i

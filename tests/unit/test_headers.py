@@ -568,3 +568,11 @@ def test_funds_of_any_scope_speak_for_a_list_of_projects() -> None:
 )
 def test_works_beside_the_project_and_notes_on_filling_in(path: str, field: str | None) -> None:
     assert read(path).field == field
+
+
+def test_any_money_of_a_project_speaks_for_a_list_of_projects() -> None:
+    paths = [("项目名称",), ("一期总投资（亿元）",), ("整改完成时间",), ("问题办结率",)]
+    assert decide_kind(paths, ["招商引资项目台账"], PROJECT).kind == "project"
+    assert read("重点项目类别（省/市/县）").field == "project_level"
+    assert read("项目类型（省/市/县）").field == "project_level"
+    assert read("建设地点（省/市/县）").field == "location"
