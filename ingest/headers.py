@@ -71,7 +71,8 @@ def _read_of_which(meanings: list[ColumnMeaning], context: HeaderContext) -> Non
             meanings[index] = part
         elif meaning.field is None and whole is not None and whole.value_type.startswith("amount"):
             below = interpret_column((*whole.path, meaning.path[-1]), context=context)
-            if whole.path[:-1] == meaning.path[:-1] and below.field is not None and below.field != whole.field:
+            is_beside = meaning.path[:-1] in (whole.path[:-1], ())
+            if is_beside and below.field is not None and below.field != whole.field:
                 meanings[index] = replace(below, path=meaning.path)
 
 
@@ -89,11 +90,7 @@ def _part_in_time(meaning: ColumnMeaning, whole: ColumnMeaning) -> ColumnMeaning
 
 def _states_no_unit(meaning: ColumnMeaning) -> bool:
     """Whether an amount's own header and group leave its unit open, whatever the sheet's title says."""
-    return (
-        meaning.value_type.startswith("amount")
-        and not meaning.other_units
-        and (meaning.unit is None or meaning.unit_basis not in {"leaf", "group"})
-    )
+    return meaning.value_type.startswith("amount") and meaning.unit_basis not in {"leaf", "group"}
 
 
 def _read_lone_trip_times(meanings: list[ColumnMeaning]) -> None:

@@ -126,8 +126,9 @@ def _lines(layout: SheetLayout) -> list[str]:
             and (row not in values or any(label_kind(text) == "signature" for text in grid.row_texts(row)))
         )
         return [*grid.sheet.above, *("  ".join(grid.row_texts(row)) for row in rows)]
+    headers = {row for table in layout.tables for row in (*table.header_rows, *table.repeated_headers)}
     for row in range(max(0, grid.height - _LAST_LINES), grid.height):
-        texts = grid.row_texts(row)
+        texts = grid.row_texts(row) if row not in headers else []
         if texts and len(texts) <= 8 and any(_LINE_MARK.search(text) for text in texts) and not group_label(texts[0]):
             lines.append("  ".join(texts))
     return lines

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from ingest.furniture import (
-    ends_like_project,
     group_label,
     is_count,
     is_dressed_heading,
+    is_marked_heading,
     plain_group_text,
     stated_count,
 )
@@ -18,7 +18,7 @@ from ingest.row_types import UNNUMBERED_LEVEL, GroupRow
 from ingest.table_rows import TableRows
 from ingest.values import is_placeholder
 
-_ORDINAL_NAME = re.compile("第[一二三四五六七八九十]+类[^、.,：:\\s]")
+_ORDINAL_NAME = re.compile("第[一二三四五六七八九十]+[类批][^、.,：:\\s]")
 
 
 def group_of(rows: TableRows, row: int, cells: list[int]) -> GroupRow | None:
@@ -38,7 +38,7 @@ def _numbered_group(rows: TableRows, row: int, cells: list[int]) -> GroupRow | N
         label = group_label(lead)
     if label is None or rows.details(row, cells) >= 3:
         return None
-    if _ORDINAL_NAME.match(lead) and rows.details(row, cells) and ends_like_project(lead):
+    if _ORDINAL_NAME.match(lead) and rows.details(row, cells) and not rows.is_heading(label.label):
         # 第一类医疗器械生产线 with a remark: the class is the product's.
         return None
     if label.level >= 3 and not _heads_group(rows, row, cells, column):
@@ -82,6 +82,8 @@ def _plain_group(rows: TableRows, row: int, cells: list[int]) -> GroupRow | None
     name = values[rows.name] if rows.name is not None else None
     counts = name is not None and column != rows.name and is_count(cell_text(name))
     in_sequence = column == rows.sequence and rows.name is not None and name is None
+    if column in rows.figures and name is None:
+        in_sequence = is_marked_heading(value, rows.is_heading)
     if text_others or not (alone or spans_name or in_sequence or counts):
         return None
     is_in_names = rows.name is not None and column >= rows.name and rows.grid.span(row, column) == 1

@@ -28,6 +28,7 @@ _STOP = re.compile(r"[。；;！!]")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]$")
 _FOOT_DATE = re.compile(r"^(?:19|20)\d\d(?:年|[./-])\d{1,2}(?:月|[./-])(?:\d{1,2}日?)?(?: ?\d{1,2}:\d\d(?::\d\d)?)?$")
 _LONGEST_SIGNER = 20
+_NUMBERED = re.compile(r"(\D*(?:\d+\D+)*)(\d{1,5})\D?")
 _TITLE = re.compile(r"(?:一览表|明细表|统计表|汇总表|情况表|进度表|调度表|台账|台帐)(?:[(（].{0,20}[)）])?$")
 
 
@@ -71,7 +72,9 @@ def _foot_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) 
     if first == "note" and len(cells) <= 2 and not rows.is_heading(plain_group_text(lead)):
         found.in_notes = found.in_notes or not is_page_number(lead)
         return "note"
-    if rows.kind == "project" and (first == "of_which" or _names_a_part(rows, row, cells)):
+    if rows.kind == "project" and (
+        _names_a_part(rows, row, cells) or (first == "of_which" and not _tells_more(rows, row, cells))
+    ):
         return "of_which"
     if first == "template" or label_kind(rows.name_text(row)) == "template":
         return "template"
@@ -79,7 +82,8 @@ def _foot_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) 
         return "signature"
     if len(cells) == 1 and (first == "continued" or compact(lead) in rows.title_texts or _TITLE.search(compact(lead))):
         return "title"
-    if found.in_notes and len(cells) <= 2 and not is_data_like(last) and not _counts_on(rows, found, row):
+    is_heading = len(cells) == 1 and rows.is_heading(lead)
+    if found.in_notes and len(cells) <= 2 and not (is_data_like(last) or is_heading or _counts_on(rows, found, row)):
         return "note"
     if (
         len(cells) == 2
@@ -92,6 +96,11 @@ def _foot_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) 
     if len(cells) == 1 and isinstance(last, str) and _reads_as_note(rows, row, cells[0], lead):
         return "note"
     return None
+
+
+def _tells_more(rows: TableRows, row: int, cells: list[int]) -> bool:
+    """Whether a row is a project called 其中岭风电: its name has no colon behind 其中, and is described."""
+    return ":" not in compact(cell_text(rows.values[row][cells[0]])) and rows.details(row, cells) >= _ENOUGH_DETAILS
 
 
 def _names_a_part(rows: TableRows, row: int, cells: list[int]) -> bool:
@@ -110,6 +119,10 @@ def _labels(rows: TableRows, row: int, cells: list[int]) -> list[str]:
     if cells[0] in rows.figures and isinstance(lead, str) and label_kind(lead) is not None:
         return [cell_text(lead)]
     columns = [column for column in cells if isinstance(values[column], str) and column not in rows.figures][:3]
+    parts = [compact(cell_text(values[column])) for column in columns[:2]]
+    if [len(part) for part in parts] == [1, 1] and label_kind("".join(parts)):
+        # 合 | 计
+        return ["".join(parts)]
     columns += [column for column in rows.identity if column not in columns and isinstance(values[column], str)]
     return [cell_text(values[column]) for column in columns]
 
@@ -127,13 +140,16 @@ def _is_described(rows: TableRows, row: int, cells: list[int], label: str) -> bo
 
 def _counts_on(rows: TableRows, found: RowFindings, row: int) -> bool:
     """Whether a row's printed number goes on from the record above (notes start again at 1)."""
-    if rows.name is None or rows.values[row][rows.name] is None or not rows.is_numbered(row):
+    if rows.name is None or rows.values[row][rows.name] is None:
         return False
-    own = rows.number(row)
-    if _goes_on_with_notes(rows, found, row, own):
+    own = _NUMBERED.fullmatch(rows.number_text(row))
+    if own is None or (rows.is_numbered(row) and _goes_on_with_notes(rows, found, row, rows.number(row))):
         return False
     above = next((one for one in range(row - 1, -1, -1) if found.roles.get(one) == "data"), None)
-    return above is None or (rows.is_numbered(above) and own == rows.number(above) + 1)
+    if above is None:
+        return rows.is_numbered(row)
+    before = _NUMBERED.fullmatch(rows.number_text(above))
+    return before is not None and before[1] == own[1] and int(own[2]) == int(before[2]) + 1
 
 
 def _goes_on_with_notes(rows: TableRows, found: RowFindings, row: int, number: int) -> bool:

@@ -16,6 +16,7 @@ from ingest.furniture import group_label, is_column_number_row, label_kind, says
 from ingest.grid import Grid, is_data_like, is_period_header
 from ingest.header_column import interpret_column
 from ingest.header_lookup import neutral_keys
+from ingest.header_path import without_tail
 from ingest.header_score import header_score
 from ingest.header_text import segment
 from ingest.printed import cell_text, compact, header_text
@@ -24,6 +25,7 @@ from ingest.units import unit_in_text
 MAX_HEADER_ROWS = 5
 _KNOWN = 0.75
 _LIKELY = 0.6
+_SCOPED_MONEY = ("funds_arrived_", "investment_done_")
 # Hints and samples may stand between a header and the row that numbers its columns.
 _DECORATED = 3
 _FEWEST_ROWS, _FEWEST_CELLS, _FEWEST_REPEATED = 3, 4, 2
@@ -386,10 +388,16 @@ def _is_group_in(grid: Grid, row: int, column: int) -> bool:
     names no column by itself (基本情况).
     """
     cells = grid.rows[row]
-    if segment(grid.text(row, column)).timeless in neutral_keys():
+    if _says_no_more(grid.text(row, column)):
         return True
     is_followed_by_blank = column + 1 == grid.width or cells[column + 1] is None
     return is_followed_by_blank or _is_repeated(grid, row, column)
+
+
+def _says_no_more(text: str) -> bool:
+    """Whether a header's word names no column by itself, only a group (基本情况, 招商引资项目基本情况)."""
+    key = segment(text).timeless
+    return key in neutral_keys() or without_tail(key) in neutral_keys()
 
 
 def _is_repeated(grid: Grid, row: int, column: int) -> bool:
@@ -437,7 +445,7 @@ def _is_above(grid: Grid, top: int, bottom: int, *, is_first: bool) -> bool:
         return filled[0] > header_columns[0] and (grouped or _is_lone_heading(grid, row, filled[0]))
     if grouped:
         return True
-    if not is_first and not all(header_score(text) >= _KNOWN for text in texts):
+    if not is_first and not all(header_score(text) >= _KNOWN or _says_no_more(text) for text in texts):
         return False
     blank, starts = _open_columns(grid, row)
     repeated = {column for column in filled if _is_repeated(grid, row, column)}
@@ -567,6 +575,11 @@ def _is_none_of_group(levels: list[list[str]], level: int, column: int) -> bool:
     if alone is None or alone.field is None:
         return False
     below = interpret_column(below_group, context=HeaderContext())
+    if below.field == alone.field and below.value_type.startswith("amount"):
+        # 固定资产投资 right of 累计到位资金 is money of its own: the group says nothing of it, nor does its unit.
+        group = interpret_column((levels[level][column],), context=HeaderContext())
+        kind = next((one for one in _SCOPED_MONEY if (group.field or "").startswith(one)), None)
+        return kind is not None and not (alone.field or "").startswith(kind)
     # A group that states a unit of money heads amounts.
     is_amount = below.value_type.startswith("amount")
     return below.field is None or (bool(unit_in_text(levels[level][column])) and not is_amount)
@@ -631,10 +644,10 @@ def _side_by_side(columns: list[TableColumn]) -> list[list[TableColumn]]:
     for position in range(2, len(columns)):
         before = columns[starts[-1] : position]
         column = columns[position]
-        leaf = compact(column.path[-1])
+        leaf = segment(column.path[-1]).core
         gap = column.index - columns[position - 1].index > 1
-        known_before = {compact(other.path[-1]) for other in before if other.has_header}
-        is_level = len(column.path) == 1 or _is_under_another_caption(column, before)
+        known_before = {segment(other.path[-1]).core for other in before if other.has_header}
+        is_level = len(column.path) == 1 or gap or _is_under_another_caption(column, before)
         repeats = is_level and leaf in known_before and leaf in _COLUMN_START
         begins = is_level and leaf in _COLUMN_START and len(before) >= 2 and len(columns) - position >= 2
         if begins and (repeats or gap) and _repeats_or_apart(columns, starts[-1], position, gap):

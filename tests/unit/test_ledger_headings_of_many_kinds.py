@@ -355,3 +355,74 @@ def test_a_partner_s_amount_stays_below_its_unmerged_group() -> None:
         ["乙园", 600, 200, 400],
     )
     assert first(reading).fields["funds_arrived_cumulative_partner_side_cny"] == 5_000_000
+
+
+def test_the_units_of_a_short_sheet_s_header_are_no_unit_line() -> None:
+    reading = read(
+        ["项目名称", "总投资（万元）", "其中：固定资产投资", "完成投资（单位：亿元）", "注册资本"],
+        ["甲园", 7300, 5110, 0.2, 100],
+        ["乙园", 7200, 5040, 0.1, 200],
+    )
+    fields = first(reading).fields
+    assert fields["fixed_asset_investment_cny"] == 51_100_000
+    assert fields.get("registered_capital_cny") is None
+
+
+def test_money_of_its_own_right_of_an_unmerged_group_keeps_the_sheet_s_unit() -> None:
+    reading = read(
+        ["单位：万元"],
+        ["序号", "项目名称", "累计到位资金（亿元）", _, _, _],
+        [_, _, "合计", "其中：我方", "固投金额", "注册资本"],
+        [1, "甲园", 0.8, 0.24, 11200, 3700],
+        [2, "乙园", 0.6, 0.2, 9000, 2000],
+    )
+    fields = first(reading).fields
+    assert fields["funds_arrived_cumulative_cny"] == 80_000_000
+    assert fields["fixed_asset_investment_cny"] == 112_000_000
+    assert fields["registered_capital_cny"] == 37_000_000
+
+
+def test_scopes_of_one_kind_of_money_stay_below_their_unmerged_group() -> None:
+    reading = read(
+        ["序号", "项目名称", "资金到位情况（亿元）", _, _],
+        [_, _, "累计到位", "当年到位", "本月到位"],
+        [1, "甲园", 0.8, 0.24, 0.1],
+        [2, "乙园", 0.6, 0.2, 0.1],
+    )
+    fields = first(reading).fields
+    assert fields["funds_arrived_ytd_cny"] == 24_000_000
+    assert fields["funds_arrived_month_cny"] == 10_000_000
+
+
+def test_numbers_and_marks_in_headers_hide_no_second_table_beside_the_first() -> None:
+    header = ["1.序号", "2.项目名称", "3.总投资（万元）", "4.责任单位"]
+    reading = read([*header, _, *header], [1, "甲园", 100, "县商务局", _, 2, "乙园", 200, "县商务局"])
+    assert sorted(names(reading)) == sorted(["甲园", "乙园"])
+
+
+def test_records_and_headings_go_on_below_a_note_between_them() -> None:
+    reading = read(
+        NUMBERED,
+        ["（一）在谈项目"],
+        ["A10", *record("甲园")],
+        ["备注：上述项目为新增。"],
+        ["A11", "乙园"],
+        ["备注：上述项目为新增。"],
+        ["（二）已签约未开工项目"],
+        ["A12", *record("丙园")],
+    )
+    assert names(reading) == ["甲园", "乙园", "丙园"]
+    assert stages(reading) == ["talks", "talks", "signed"]
+
+
+@pytest.mark.parametrize("name", ["其中沟水库旅游开发项目", "第二批零市场改造项目"])
+def test_a_described_row_whose_name_begins_like_a_part_or_a_batch_is_a_project(name: str) -> None:
+    assert (
+        names(read(PLAIN, record("甲园"), record(name), [name[:2] + "岭风电", "A公司", 5, "县商务局", "省重点"]))[1]
+        == name
+    )
+
+
+def test_a_total_may_be_written_in_two_cells() -> None:
+    rows = [record("甲园"), ["合", "计", 500], record("乙园")]
+    assert names(read(PLAIN, *rows)) == ["甲园", "乙园"]
