@@ -37,9 +37,15 @@ _VETO_TEXT = frozenset({"yes_no", "workflow"})
 _STORIES = frozenset({"progress_note", "problem", "measure"})
 _MONEY = frozenset({"invest", "arrived", "fund"})
 _FIGURED = frozenset({"plan", "done", "accumulated"})
+_TIMES = frozenset({"this_year", "this_month", "ytd", "quarter", "half_year", "week", "this_issue"})
+_PARTS = frozenset({"fixed_asset_investment_cny", "phase_one_investment_cny"})
+_WHOLES = _PARTS | {"total_investment_cny", "contract_amount_cny", "registered_capital_cny", "foreign_contract_usd"}
+_SPANS = _TIMES | {"accumulated", "since_start"}
+_SPENT = frozenset({"done", "arrived"})
+# A group of signings or projects says which are listed.
+_WHOSE = frozenset({"sign", "project", "contract"})
 _OF_PROJECT_COMPANY = frozenset({"registered_on", "registered_capital_cny", "legal_representative"})
 _WHO = frozenset({"responsible_unit", "responsible_leader", "responsible_person", "contact_phone"})
-_TIMES = frozenset({"this_year", "this_month", "ytd", "quarter", "half_year", "week", "this_issue"})
 
 
 def field_of(path: HeaderPath) -> Match | None:
@@ -126,11 +132,24 @@ def _is_anothers(path: HeaderPath, field: str, kind: str) -> bool:
     return is_fact and any(map(speaks_of_another, path.groups))
 
 
+def _is_part_of_a_time(path: HeaderPath, field: str) -> bool:
+    """本年 > 固定资产投资, 完成投资 > 其中：固定资产投资: what was done in a time is no whole; 本月新签约项目 > 总投资 is one."""
+    if field not in _WHOLES:
+        return False
+    for group in path.groups:
+        said = features_within(group.key)
+        timed = bool(said & _SPANS) or (group.period is not None and not group.period.is_as_of)
+        spent = field in _PARTS and bool(said & _SPENT)
+        if (timed or spent) and not said & _WHOSE:
+            return True
+    return False
+
+
 def _is_vetoed(path: HeaderPath, field: str) -> bool:
     said = frozenset().union(*(features_within(group.key) for group in path.groups))
     kind = value_type(field, path.kind)
     veto = _VETO_DATE if kind == "date" else _VETO_MONEY if kind.startswith("amount") else _VETO_TEXT
-    if _is_anothers(path, field, kind):
+    if _is_anothers(path, field, kind) or _is_part_of_a_time(path, field):
         return True
     other_year = any(is_other_year(group.period, path.context.report_year) for group in path.groups)
     return bool(said & veto) or (other_year and kind.startswith("amount"))

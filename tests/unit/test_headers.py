@@ -576,3 +576,24 @@ def test_any_money_of_a_project_speaks_for_a_list_of_projects() -> None:
     assert read("重点项目类别（省/市/县）").field == "project_level"
     assert read("项目类型（省/市/县）").field == "project_level"
     assert read("建设地点（省/市/县）").field == "location"
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("本年完成投资（万元） > 其中：固定资产投资", None),
+        ("累计完成投资 > 固定资产投资（万元）", None),
+        ("本年 > 固定资产投资（万元）", None),
+        ("1-6月 > 合同外资（万美元）", None),
+        ("年度目标 > 固定资产投资（万元）", None),
+        ("季度 > 投资额（万元）", None),
+        ("本月新签约项目 > 总投资（亿元）", "total_investment_cny"),
+        ("2026年新签约项目 > 合同金额（亿元）", "contract_amount_cny"),
+        ("截至目前 > 总投资（亿元）", "total_investment_cny"),
+        ("总投资（亿元） > 其中：固定资产投资", "fixed_asset_investment_cny"),
+        ("变更前 > 总投资（万元）", None),
+        ("变更后 > 总投资（万元）", "total_investment_cny"),
+    ],
+)
+def test_what_was_done_in_a_time_is_no_whole(path: str, field: str | None) -> None:
+    assert read(path).field == field
