@@ -169,6 +169,21 @@ def _bracket_kind(text: str) -> tuple[str, tuple[Unit, ...]]:
     return "wording", ()
 
 
+def _without_unit_clauses(text: str) -> tuple[str, tuple[Unit, ...]]:
+    """`截至2024年6月,万元` → the time and the unit; what is no time beside a unit stays as it is."""
+    parts = [part for part in _CLAUSE.split(text) if part]
+    units = [units_listed(_UNIT_LABEL.sub("", part)) for part in parts]
+    others = [part for part, stated in zip(parts, units, strict=True) if not stated]
+    if len(others) != 1 or len(parts) == 1 or not _is_time(others[0]):
+        return text, ()
+    return others[0], tuple(unit for stated in units for unit in stated)
+
+
+def _is_time(text: str) -> bool:
+    period, rest = _period(text)
+    return period is not None and period.month_to is not None and not rest.strip("截至止到底末")
+
+
 def _untranslated(raw: str) -> str:
     """`项目名称 Project Name` without its translation; capitals alone (FDI) are none."""
     return raw if raw.isascii() or not _LATIN.search(raw) else _TRANSLATION.sub("", raw)
@@ -192,13 +207,15 @@ def segment(raw: str) -> Segment:
     units: list[Unit] = list(units_at_end)
 
     def take(match: re.Match[str]) -> str:
-        kind, stated = _bracket_kind(match[1])
+        text_inside, beside = _without_unit_clauses(match[1])
+        units.extend(beside)
+        kind, stated = _bracket_kind(text_inside)
         if kind == "unit":
             units.extend(stated)
-        elif match[1]:
-            found[kind].append(match[1])
+        elif text_inside:
+            found[kind].append(text_inside)
         # Words inside a wording (`新(续)建`, `项目(企业)名称`) belong where they stand.
-        return match[1] if kind == "wording" and match.end() < len(text) else "\x00"
+        return text_inside if kind == "wording" and match.end() < len(text) else "\x00"
 
     bare = _BRACKET.sub(take, text)
     if bare.strip("\x00") in _CURRENCY_ONLY:

@@ -33,6 +33,9 @@ _SIBLINGS = (
 _PART_OF_PROVINCE = re.compile("省内[市县州]外|[市县州]外省内")
 _OF_WHICH = ("其中", "#其中")
 _SHORTER = {"本月": "month", "当月": "month", "本年": "ytd", "当年": "ytd", "今年": "ytd"}
+_ONLY_DONE = frozenset(
+    {"累计完成", "完成", "累计", "累计完成额", "完成额", "累计完成数", "完成数", "实际完成", "小计", "合计"}
+)
 _SCOPE_OF_FIELD = re.compile("_(cumulative|ytd)_")
 _LEADING_NUMBER = re.compile(r"^\s*(?:\d{1,2}[.、．])?\s*")
 _METHOD_RANK = {"exact": 3, "normalised": 2, "group": 2, "close": 0}
@@ -49,6 +52,7 @@ def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContex
     if (context.kind or "project") == "project":
         _read_of_which(meanings, context)
         _read_sums_of_months(meanings)
+        _read_year_beside_months(meanings)
         _read_siblings(meanings)
     elif context.kind == "outreach":
         _read_lone_trip_times(meanings)
@@ -113,6 +117,38 @@ def _read_sums_of_months(meanings: list[ColumnMeaning]) -> None:
         if "_cumulative_" in field and head_key(meaning.path[-1]) in WHOLE_LEAVES and {1, 2} <= beside:
             why = f"{meaning.why} 各月之和，是当年累计 the sum of the months is the year's"
             meanings[index] = replace(meaning, field=field.replace("_cumulative_", "_ytd_"), scope="ytd", why=why)
+
+
+def _read_year_beside_months(meanings: list[ColumnMeaning]) -> None:
+    """2024年各月完成投资 > 1月, 2月, … | 1-6月累计完成: what has been done since January is what the months count."""
+    months = {m.field: m for m in meanings if m.field and m.period is not None and m.period.is_single_month}
+    whole = next(iter(months.values()), None)
+    if len(months) != 1 or whole is None or "_month_" not in (whole.field or ""):
+        return
+    field = (whole.field or "").replace("_month_", "_ytd_")
+    for index, meaning in enumerate(meanings):
+        if not meaning.path or meaning.field is not None or not _says_only_done(meaning):
+            continue
+        stated = meaning if meaning.unit is not None else whole
+        why = f"与各月同义，是当年累计 what the months count, since January: {field}"
+        meanings[index] = replace(
+            whole,
+            path=meaning.path,
+            field=field,
+            scope="ytd",
+            period=meaning.period,
+            unit=stated.unit,
+            unit_basis=stated.unit_basis,
+            why=why,
+        )
+
+
+def _says_only_done(meaning: ColumnMeaning) -> bool:
+    """Whether a header of one level says no more than 1-6月累计完成."""
+    period = meaning.period
+    if len(meaning.path) != 1 or period is None or not period.starts_in_january or period.is_single_month:
+        return False
+    return segment(meaning.path[-1]).timeless in _ONLY_DONE and (meaning.unit is None or meaning.unit.is_money)
 
 
 def _read_siblings(meanings: list[ColumnMeaning]) -> None:
