@@ -19,6 +19,8 @@ from ingest.row_types import PARENT_LEVEL, GroupRow
 
 MATCHES = ("exact", "suffix", "contains")
 INDUSTRY_IN_HEADER = "行业"
+# （一）产业项目 tells works from infrastructure; it names no industry.
+_NO_CLASS = frozenset({"产业", "主导产业", "重点产业", "产业发展", "行业", "企业"})
 
 
 @cache
@@ -41,6 +43,8 @@ def _words() -> tuple[tuple[str, str, str], ...]:
 def field_of_group(label: str) -> tuple[str, str] | None:
     """The field a heading fills and its value: `工业项目` → (industry, 工业); None where it says nothing known."""
     name = label.removesuffix("项目").removesuffix("类")
+    if name in _NO_CLASS:
+        return None
     for field, match, wording in _words():
         fits = (
             name == wording

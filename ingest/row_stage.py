@@ -69,6 +69,7 @@ def fill_stages(
     of_sheet = stage_of_label(sheet_name, county_code)
     of_title = next((s for text in reversed(titles) if (s := _of_title(text, county_code)).stage), ParsedStage())
     dates = [(table.fields[name], stage) for name, stage in _BY_DATE if name in table.fields]
+    classes = table.fields.get("project_category") or [None] * len(table)
     for position in range(len(table)):
         if stages[position] is not None:
             if position in hints.ticked:
@@ -76,7 +77,8 @@ def fill_stages(
                 stages[position] = max(hints.ticked[position], later or "lead", key=_RANK.__getitem__)
             continue
         group = _of_groups(groups[position] if groups else (), county_code)
-        source = group if group.stage or group.before else of_sheet
+        own = _of_class(classes[position], county_code)
+        source = next((said for said in (own, group) if said.stage or said.before), of_sheet)
         limit = hints.not_reached.get(position) or source.before
         stage = (
             source.stage
@@ -104,6 +106,11 @@ def _of_groups(groups: tuple[GroupRow, ...], county_code: str | None) -> ParsedS
         if parsed.stage or parsed.before:
             return parsed
     return ParsedStage()
+
+
+def _of_class(value: FieldValue, county_code: str | None) -> ParsedStage:
+    """The stage that a row's class is named after (项目类别: 开工项目), as a heading above the row would say it."""
+    return stage_of_label(value, county_code) if isinstance(value, str) else ParsedStage()
 
 
 def _below(stage: str | None, limit: str | None) -> str | None:
