@@ -214,8 +214,9 @@ def segment(raw: str) -> Segment:
             units.extend(stated)
         elif text_inside:
             found[kind].append(text_inside)
-        # Words inside a wording (`新(续)建`, `项目(企业)名称`) belong where they stand.
-        return text_inside if kind == "wording" and match.end() < len(text) else "\x00"
+        # Words inside a wording (`新(续)建`, `项目(企业)名称`) belong where they stand; `总投资额(预计)(亿元)` has none.
+        inside = kind == "wording" and _BRACKET.sub("", text[match.end() :]).strip()
+        return text_inside if inside else "\x00"
 
     bare = _BRACKET.sub(take, text)
     if bare.strip("\x00") in _CURRENCY_ONLY:

@@ -597,3 +597,10 @@ def test_any_money_of_a_project_speaks_for_a_list_of_projects() -> None:
 )
 def test_what_was_done_in_a_time_is_no_whole(path: str, field: str | None) -> None:
     assert read(path).field == field
+
+
+def test_a_bracket_before_the_unit_stands_behind_the_wording() -> None:
+    assert read("总投资额（预计）（亿元）").field == "total_investment_cny"
+    assert read("开工时间（计划）（年月）").field == "planned_start_on"
+    assert read("到位资金（计划）（万元）").field is None
+    assert read("项目（企业）名称").field == "project_name"
