@@ -16,7 +16,7 @@ from ingest.fields import STAGES, fields
 from ingest.grid import Grid
 from ingest.header_column import interpret_column
 from ingest.header_grammar import features_within
-from ingest.header_text import head_key
+from ingest.header_text import head_key, segment
 from ingest.ledger_types import ColumnReading, TableReading
 from ingest.printed import cell_text, compact
 from ingest.row_stage import stage_of_label
@@ -256,7 +256,8 @@ def _marked_stage(column: ColumnReading, county_code: str | None) -> str | None:
     filled = [value for value in column.values if value is not None]
     if not filled or any(_says(value) is None for value in filled):
         return None
-    return stage_of_label(_ASKS.sub("", compact(column.meaning.path[-1])), county_code).stage
+    leaf = column.meaning.path[-1]
+    return stage_of_label(_ASKS.sub("", segment(leaf).core or compact(leaf)), county_code).stage
 
 
 def _may_deny(column: ColumnReading) -> bool:

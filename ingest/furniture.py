@@ -31,6 +31,7 @@ KINDS = (
     "signer",
     "heading",
     "label",
+    "class",
 )
 MATCHES = ("exact", "prefix", "suffix", "contains")
 
@@ -211,7 +212,7 @@ def group_label(text: str) -> GroupLabel | None:
 
 def plain_group_text(text: str) -> str:
     """A group's name without its counts and brackets: `工业项目(12个)` → `工业项目`."""
-    return _bare(compact(text).strip(_ORNAMENTS)).strip(_ORNAMENTS)
+    return _bare(_bare(compact(text)).strip(_ORNAMENTS)).strip(_ORNAMENTS)
 
 
 # 10亿元以上项目, 5亿元至10亿元(含)项目, 5000万元以下: a size, and so a class of projects.
@@ -236,18 +237,21 @@ def is_marked_heading(text: str, is_heading: Callable[[str], bool]) -> bool:
     `is_heading` knows the wordings of stages, industries, places.
     """
     bare = plain_group_text(text)
-    if is_dressed_heading(text) or _CLASS.match(bare):
+    if is_dressed_heading(text):
         return True
     return is_heading(text) or (bare.endswith("项目") and is_heading(_TIME.sub("", bare, count=1)))
 
 
 def is_dressed_heading(text: str) -> bool:
-    """Whether a label bears a heading's dress, whatever it says: `【城北工业园】`, `◆城关镇`, `未开工项目（4个）`,
-    `责任单位：县工信局`."""
+    """Whether a label bears a heading's dress, whatever it says (`【城北工业园】`, `未开工项目（4个）`, `责任单位：县工信局`),
+    or words that no project is called by (`技改类`, `10亿元以上项目`, `省外资金项目`)."""
     plain = compact(text)
     if _MARKED.search(plain) or _matches("label", plain) or plain.endswith(":"):
         return True
-    return stated_count(text) is not None and plain_group_text(text) != plain
+    bare = plain_group_text(text)
+    if _CLASS.match(bare) or _BAND.match(bare) or _matches("class", bare):
+        return True
+    return stated_count(text) is not None and bare != plain
 
 
 def is_class_wording(text: str) -> bool:
@@ -256,7 +260,7 @@ def is_class_wording(text: str) -> bool:
     plain = plain_group_text(text)
     if ":" in plain:
         return _matches("label", plain)
-    return bool(_BAND.match(plain) or _SPAN.match(plain)) or _matches("heading", plain)
+    return bool(_BAND.match(plain) or _SPAN.match(plain)) or _matches("class", plain) or _matches("heading", plain)
 
 
 def says_nothing(text: str) -> bool:

@@ -11,6 +11,8 @@ _MERGED_CELLS_LIMIT = 400_000
 _DATA_LIKE = re.compile(
     r"^[-+~约]?[\d.,%/:()*—–-]+(?:[万亿千百]{0,3}(?:人民币|美元|美金|港元|港币|欧元|日元|元)|万|亿|亩|个|天|年|月|日|%|号)*[\d.年月日]*$"
 )
+# 5月①, 8月（必填）: a header may bear a mark.
+_MARKS = re.compile(r"(?:[①-⑳*★☆※]|[(（](?:必填|选填)[)）])+$")
 _PERIOD_HEADER = re.compile(
     r"^(?:(?:19|20)\d\d年?(?:度)?|(?:(?:19|20)\d\d年)?\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份)?|[1-4一二三四]季度)$"
 )
@@ -85,10 +87,9 @@ def is_data_like(value: CellValue) -> bool:
     """Whether a cell is a number or date and so no header (years and months may be headers)."""
     if not isinstance(value, str):
         return value is not None and not (isinstance(value, int) and 1990 <= value <= 2100)
-    text = compact(value)
-    return bool(_DATA_LIKE.match(text)) and not _PERIOD_HEADER.match(text)
+    return bool(_DATA_LIKE.match(compact(value))) and not is_period_header(value)
 
 
 def is_period_header(value: CellValue) -> bool:
     """Whether a cell is a bare year, month, span of months or quarter: a header without further words."""
-    return bool(_PERIOD_HEADER.match(compact(header_text(value))))
+    return bool(_PERIOD_HEADER.match(compact(_MARKS.sub("", header_text(value)))))

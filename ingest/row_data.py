@@ -24,7 +24,7 @@ def is_plain_data(rows: TableRows, row: int, cells: list[int]) -> bool:
         return False
     if name[0].isdigit() and is_count(name):
         return False
-    if len(name) == 1 or (len(name) <= _LONGEST_COMPARISON and is_comparison(name)):
+    if len(name) == 1 or name[-1] == "计" or (len(name) <= _LONGEST_COMPARISON and is_comparison(name)):
         return False
     if rows.sequence is None:
         return len(cells) >= 4 and group_label(name) is None and label_kind(cell_text(values[cells[0]])) is None

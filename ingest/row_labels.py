@@ -28,6 +28,7 @@ _STOP = re.compile(r"[。；;！!]")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]$")
 _FOOT_DATE = re.compile(r"^(?:19|20)\d\d(?:年|[./-])\d{1,2}(?:月|[./-])(?:\d{1,2}日?)?(?: ?\d{1,2}:\d\d(?::\d\d)?)?$")
 _LONGEST_SIGNER = 20
+_SEALED = re.compile(r"\((?:盖章|签字|签章|公章|章)\)$")
 _NUMBERED = re.compile(r"(\D*(?:\d+\D+)*)(\d{1,5})\D?")
 _TITLE = re.compile(r"(?:一览表|明细表|统计表|汇总表|情况表|进度表|调度表|台账|台帐)(?:[(（].{0,20}[)）])?$")
 
@@ -80,6 +81,8 @@ def _foot_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) 
         return "template"
     if _is_signature(rows, row, cells):
         return "signature"
+    if cells == [rows.name] and _FOOT_DATE.match(compact(lead)):
+        return "signature"
     if len(cells) == 1 and (first == "continued" or compact(lead) in rows.title_texts or _TITLE.search(compact(lead))):
         return "title"
     is_heading = len(cells) == 1 and rows.is_heading(lead)
@@ -94,6 +97,7 @@ def _foot_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) 
         found.in_notes = True
         return "note"
     if len(cells) == 1 and isinstance(last, str) and _reads_as_note(rows, row, cells[0], lead):
+        found.in_notes = True
         return "note"
     return None
 
@@ -187,6 +191,8 @@ def is_hint_row(rows: TableRows, row: int, cells: list[int]) -> bool:
 def _is_signature(rows: TableRows, row: int, cells: list[int]) -> bool:
     if len(cells) > 10:
         return False
+    if len(cells) == 1 and _SEALED.search(compact(cell_text(rows.values[row][cells[0]]))):
+        return True
     texts = [compact(cell_text(rows.values[row][column])) for column in cells]
     if not rows.is_numbered(row) and is_signer(cell_text(rows.values[row][cells[0]])):
         return True
@@ -203,7 +209,7 @@ def settle_foot(rows: TableRows, found: RowFindings) -> None:
     if not lone or lone[-1] != texts[-1]:
         return
     (column,) = rows.cells(lone[-1])
-    if column == rows.name or not _FOOT_DATE.match(compact(cell_text(values[lone[-1]][column]))):
+    if not _FOOT_DATE.match(compact(cell_text(values[lone[-1]][column]))):
         return
     for row in lone:
         (column,) = rows.cells(row)

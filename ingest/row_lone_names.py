@@ -71,7 +71,7 @@ def settle_summing(rows: TableRows, found: RowFindings) -> None:
 def _without_dressed(rows: TableRows, found: RowFindings) -> list[int]:
     """The records, after those with a heading's dress and nothing that describes them have been made headings."""
     data = found.with_role("data")
-    for row in data[:-1]:
+    for row in data:
         if rows.is_bare(row) and is_dressed_heading(rows.name_text(row)):
             found.make_group(heading_of(rows, row, UNNUMBERED_LEVEL))
     return found.with_role("data")

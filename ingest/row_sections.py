@@ -23,13 +23,15 @@ def with_sections(rows: TableRows, found: RowFindings) -> RowRoles:
     """The roles with the records in order, each below its headings."""
     stack = _heading_above(rows, found)
     filled = is_next = False
+    ended: GroupRow | None = None
     result = found.result
     ordered = sorted(result.roles)
     for position, row in enumerate(ordered):
         role = result.roles[row]
         if role == "group":
             group = _placed(found, found.headings[row], ordered[position + 1 :], _between(stack, is_next=is_next))
-            _close(stack, group, is_next=is_next)
+            is_like_ended = ended is not None and (ended.level, _says(ended)) == (group.level, _says(group))
+            _close(stack, group, is_next=is_next, is_like_ended=is_like_ended)
             stack.append(group)
             filled, is_next = False, True
             result.group_rows.append(group)
@@ -37,25 +39,26 @@ def with_sections(rows: TableRows, found: RowFindings) -> RowRoles:
         is_next = is_next and role in {"blank", "subtotal", "total"}
         if role in {"subtotal", "total"} and stack and filled:
             # What follows the sum of a group is no longer part of it.
-            stack.pop()
+            ended = stack.pop()
             filled = False
         elif role in {"data", "bad", "unlabelled"}:
             if stack and stack[-1].level == PARENT_LEVEL and not _is_child_row(rows, row, stack[-1].row):
                 stack.pop()
-            filled = True
+            filled, ended = True, None
             result.data.append(row)
             result.groups.append(tuple(stack))
     return result
 
 
-def _close(stack: list[GroupRow], group: GroupRow, *, is_next: bool) -> None:
+def _close(stack: list[GroupRow], group: GroupRow, *, is_next: bool, is_like_ended: bool) -> None:
     """Take the headings off the stack that end where `group` begins.
 
-    `is_next`: nothing stands between it and the heading above. Of headings without numbers one directly below another
+    `is_next`: nothing stands between it and the heading above. `is_like_ended`: it says the same kind of thing as the
+    heading whose sum stands above, and so takes its place. Of headings without numbers one directly below another
     is within it (签约项目, 装备制造), and ends where one that says the same kind of thing begins. So are numbers that
     begin again (2、签约项目, 1.装备制造).
     """
-    within = bool(stack) and _begins_within(group, stack[-1], is_next=is_next)
+    within = bool(stack) and (is_like_ended or _begins_within(group, stack[-1], is_next=is_next))
     while stack and stack[-1].level >= group.level:
         if within and stack[-1].level == group.level and _says(stack[-1]) != _says(group):
             return

@@ -508,7 +508,8 @@ def _tables_of_block(grid: Grid, start: int, block: tuple[int, int], end: int, t
     for band, part in enumerate(parts):
         caption = [TextLine(top, part[0].path[0])] if _has_caption(part) else []
         own = _uncaptioned(part)
-        numbers = {first} if first < end and _numbers_columns(grid, first, part) else set[int]()
+        decorated = range(first, min(first + _DECORATED, end))
+        numbers = {row for row in decorated if _numbers_columns(grid, row, part)}
         if first < end and _is_unit_row([text for one in part if (text := grid.text(first, one.index))]):
             own = [_with_unit(grid, first, one) for one in own]
             numbers.add(first)
@@ -650,10 +651,19 @@ def _side_by_side(columns: list[TableColumn]) -> list[list[TableColumn]]:
         is_level = len(column.path) == 1 or gap or _is_under_another_caption(column, before)
         repeats = is_level and leaf in known_before and leaf in _COLUMN_START
         begins = is_level and leaf in _COLUMN_START and len(before) >= 2 and len(columns) - position >= 2
-        if begins and (repeats or gap) and _repeats_or_apart(columns, starts[-1], position, gap):
+        if (gap and _mirrors(columns, starts[-1], position)) or (
+            begins and (repeats or gap) and _repeats_or_apart(columns, starts[-1], position, gap)
+        ):
             starts.append(position)
     ends = [*starts[1:], len(columns)]
     return [columns[start:stop] for start, stop in zip(starts, ends, strict=True)]
+
+
+def _mirrors(columns: Sequence[TableColumn], start: int, position: int) -> bool:
+    """Whether the columns behind an empty one repeat all headers of the table before it, whatever it begins with."""
+    before = [segment(column.path[-1]).core for column in columns[start:position]]
+    behind = [segment(column.path[-1]).core for column in columns[position : position + len(before)]]
+    return len(before) >= _FEWEST_ROWS and before == behind
 
 
 def _repeats_or_apart(columns: list[TableColumn], start: int, position: int, gap: bool) -> bool:

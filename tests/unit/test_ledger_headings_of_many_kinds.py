@@ -426,3 +426,70 @@ def test_a_described_row_whose_name_begins_like_a_part_or_a_batch_is_a_project(n
 def test_a_total_may_be_written_in_two_cells() -> None:
     rows = [record("甲园"), ["合", "计", 500], record("乙园")]
     assert names(read(PLAIN, *rows)) == ["甲园", "乙园"]
+
+
+def test_a_heading_below_the_sum_of_one_like_it_takes_its_place() -> None:
+    reading = read(
+        NUMBERED,
+        ["在谈项目"],
+        ["装备制造产业"],
+        [1, *record("甲园")],
+        ["小计", _, _, 500],
+        ["食品加工产业"],
+        [2, *record("乙园")],
+        ["小计", _, _, 500],
+        ["签约项目"],
+        ["装备制造产业"],
+        [3, *record("丙园")],
+    )
+    assert stages(reading) == ["talks", "talks", "signed"]
+
+
+@pytest.mark.parametrize("label", ["新建类", "工业类项目", "10亿元以上项目", "省外资金项目"])
+def test_a_class_of_projects_with_sums_that_do_not_add_up_is_a_heading(label: str) -> None:
+    assert names(read(PLAIN, [label, _, 99999], record("甲园"), record("乙园"))) == ["甲园", "乙园"]
+
+
+def test_a_sum_of_a_place_among_names_without_numbers_is_a_subtotal() -> None:
+    header = ["项目名称", "总投资（万元）", "到位资金（万元）", "完成投资（万元）", "投资方"]
+    rows = [["城关镇计", 100, 50, 40], ["甲园", 100, 50, 40, "A公司"], ["工程设计", 10, 5, 4, "B公司"]]
+    assert names(read(header, *rows)) == ["甲园", "工程设计"]
+
+
+def test_a_heading_written_again_on_the_next_page_is_no_project() -> None:
+    again = ["2）计划外项目（接上页）"]
+    assert names(read(PLAIN, ["1）计划内项目"], record("甲园"), PLAIN, again, record("乙园"))) == ["甲园", "乙园"]
+
+
+@pytest.mark.parametrize("foot", ["2025.7.2", "甲县商务局（盖章）"])
+def test_a_date_or_a_seal_below_the_names_signs(foot: str) -> None:
+    reading = read(PLAIN, record("甲园"), [foot], ["注：到位资金以银行回单为准。"])
+    assert names(reading) == ["甲园"]
+    assert reading.sheets[0].furniture["signature"] == 1
+
+
+def test_a_table_behind_an_empty_column_may_repeat_headers_that_begin_with_anything() -> None:
+    header = ["法人代表", "存在问题", "项目名称", "总投资（万元）"]
+    reading = read([*header, _, *header], [_, _, "甲园", 100, _, "王某", "用地", "乙园", 200])
+    assert sorted(names(reading)) == sorted(["甲园", "乙园"])
+
+
+def test_ticks_below_stages_with_marks_tell_the_stage() -> None:
+    reading = read(
+        ["序号", "项目名称", "项目阶段", _, _],
+        [_, _, "在谈①", "签约", "开工（必填）"],
+        [1, "甲园", "√", _, _],
+        [2, "乙园", _, _, "√"],
+        name="签约项目",
+    )
+    assert stages(reading) == ["talks", "started"]
+
+
+def test_months_with_marks_stay_below_their_group() -> None:
+    reading = read(
+        ["序号①", "项目名称", "总投资（万元）", "各月完成投资（万元）", _, _, _],
+        [_, _, _, "4月", "5月①", "6月（必填）", "7月"],
+        [1, "甲园", 500, 10, 20, 30, 40],
+        [2, "乙园", 600, 10, 20, 30, 40],
+    )
+    assert names(reading) == ["甲园", "乙园"]
