@@ -327,6 +327,9 @@ def _beside_note(text: str) -> _Cell | None:
     if match is None:
         return None
     note = match["bracket"] or match["tail"]
+    if "每" in note:
+        # 10亿元（分两期，每期10亿元）: what each comes to may be the amount before the bracket.
+        return None
     whole = _judge(_Reader(match["amount"]), match["amount"])
     leads = [word for word, role in amount_words().items() if role in _NOTES and note.startswith(squeeze(word))]
     lead = max(leads, key=len, default="")

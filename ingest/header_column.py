@@ -17,7 +17,7 @@ from ingest.header_lookup import look_up
 from ingest.header_match import Match, value_type
 from ingest.header_path import HeaderPath, period_of
 from ingest.header_summary import SummaryColumn, summary_column
-from ingest.header_text import Segment
+from ingest.header_text import Segment, head_key
 from ingest.header_unit import by_unit, money_unit, unit_fits
 from ingest.units import Unit
 
@@ -82,9 +82,19 @@ def _field_meaning(path: tuple[str, ...], header: HeaderPath, match: Match) -> C
         return _in_money(meaning, header, "USD" if kind == "amount_usd" else "CNY")
     if header.units and header.unit_basis == "leaf":
         if not unit_fits(kind, header.units[0]):
+            if _ends_the_wording(header, match):
+                return meaning
             return _unmapped(path, header, _UNIT_DIFFERS)
         return replace(meaning, unit=header.units[0], unit_basis="leaf")
     return meaning
+
+
+def _ends_the_wording(header: HeaderPath, match: Match) -> bool:
+    """乡镇（场）: what looks like a unit (场, sessions) belongs to the wording 乡镇场."""
+    if header.leaf is None or len(header.units) != 1:
+        return False
+    whole = look_up(head_key(header.leaf.core + header.units[0].text), header.kind, header.context.county_code)
+    return whole is not None and whole.field == match.field
 
 
 def _in_money(meaning: ColumnMeaning, header: HeaderPath, currency: str) -> ColumnMeaning:

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from ingest.amounts import parse_amount
 from ingest.column_meaning import HeaderContext
 from ingest.headers import interpret_columns
 from ingest.ledger import LedgerReading, LedgerSource, read_workbook
 from ingest.sheet import Sheet, Workbook
+from ingest.units import parse_unit
 
 CONTEXT = HeaderContext(kind="project", report_year=2026, unit_line="单位：万元")
 
@@ -41,12 +43,23 @@ def test_months_of_two_things_leave_the_year_open() -> None:
         ("到位资金（截至2026年6月，万元）", "funds_arrived_cumulative_cny"),
         ("责任单位 > 牵头单位", "responsible_unit"),
         ("责任单位 > 配合单位", None),
-        ("引荐人（单位）", "introducing_unit"),
+        ("引荐人（单位）", None),
         ("实施乡镇", "town_name"),
+        ("所在乡镇（场）", "town_name"),
+        ("责任单位（场）", None),
+        ("招引乡镇（单位）", "introducing_unit"),
     ],
 )
 def test_headers_with_explanations_and_parts(header: str, field: str | None) -> None:
     assert fields_of("项目名称", header)[-1] == field
+
+
+@pytest.mark.parametrize(
+    ("text", "yuan"),
+    [("10亿元（分两期）", 10**9), ("12000（分2期建设）", 12 * 10**7), ("10亿元（分两期，每期10亿元）", None)],
+)
+def test_an_amount_may_say_how_it_is_spread(text: str, yuan: int | None) -> None:
+    assert parse_amount(text, column_unit=parse_unit("万元"), unit_basis="leaf").cny == yuan
 
 
 def test_a_mean_is_no_project() -> None:
