@@ -548,8 +548,8 @@ def _unnamed(column: int) -> str:
 
 def _header_paths(grid: Grid, header_rows: tuple[int, ...]) -> list[tuple[str, ...]]:
     levels = [_spread(grid, row, header_rows) for row in header_rows]
-    for level, row in enumerate(header_rows[:-1]):
-        _end_groups(grid, levels, level, row)
+    for level in range(len(header_rows) - 2, -1, -1):
+        _end_groups(grid, levels, level, header_rows[level])
     if len(levels) > 1 and _is_unit_row(grid.row_texts(header_rows[-1])):
         levels[-1] = ["" if _UNIT_MARK.match(compact(text)) else text for text in levels[-1]]
     return [_path_of(levels, column) for column in range(grid.width)]

@@ -493,3 +493,17 @@ def test_months_with_marks_stay_below_their_group() -> None:
         [2, "乙园", 600, 10, 20, 30, 40],
     )
     assert names(reading) == ["甲园", "乙园"]
+
+
+def test_unmerged_groups_within_one_another_end_from_the_innermost() -> None:
+    reading = read(
+        ["序号", "项目名称", "实际到位资金（万元）", _, _, _, _],
+        [_, _, "累计", _, "当年", _, _],
+        [_, _, "合计", "其中：省外", _, "法人代表", "备注"],
+        [1, "甲园", 500, 300, 200, "王某", "省重点"],
+        [2, "乙园", 600, 400, 100, "李某", "省重点"],
+    )
+    fields = first(reading).fields
+    assert fields["funds_arrived_cumulative_cny"] == 5_000_000
+    assert fields["funds_arrived_ytd_cny"] == 2_000_000
+    assert (fields["legal_representative"], fields["remark"]) == ("王某", "省重点")
