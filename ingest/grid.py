@@ -13,6 +13,8 @@ _DATA_LIKE = re.compile(
 )
 # 5月①, 8月（必填）: a header may bear a mark.
 _MARKS = re.compile(r"(?:[①-⑳*★☆※]|[(（](?:必填|选填)[)）])+$")
+# 16.1月: January, in column 16.
+_COLUMN_NUMBER = re.compile(r"^\d{1,2}\.(?=\d{1,2}月)")
 _PERIOD_HEADER = re.compile(
     r"^(?:(?:19|20)\d\d年?(?:度)?|(?:(?:19|20)\d\d年)?\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份)?|[1-4一二三四]季度)$"
 )
@@ -92,4 +94,5 @@ def is_data_like(value: CellValue) -> bool:
 
 def is_period_header(value: CellValue) -> bool:
     """Whether a cell is a bare year, month, span of months or quarter: a header without further words."""
-    return bool(_PERIOD_HEADER.match(compact(_MARKS.sub("", header_text(value)))))
+    text = compact(_MARKS.sub("", header_text(value)))
+    return bool(_PERIOD_HEADER.match(text) or _PERIOD_HEADER.match(_COLUMN_NUMBER.sub("", text)))

@@ -461,7 +461,7 @@ def test_a_heading_written_again_on_the_next_page_is_no_project() -> None:
     assert names(read(PLAIN, ["1）计划内项目"], record("甲园"), PLAIN, again, record("乙园"))) == ["甲园", "乙园"]
 
 
-@pytest.mark.parametrize("foot", ["2025.7.2", "甲县商务局（盖章）"])
+@pytest.mark.parametrize("foot", ["2025.7.2", "二〇二五年七月二日", "甲县商务局（盖章）"])
 def test_a_date_or_a_seal_below_the_names_signs(foot: str) -> None:
     reading = read(PLAIN, record("甲园"), [foot], ["注：到位资金以银行回单为准。"])
     assert names(reading) == ["甲园"]
@@ -507,3 +507,14 @@ def test_unmerged_groups_within_one_another_end_from_the_innermost() -> None:
     assert fields["funds_arrived_cumulative_cny"] == 5_000_000
     assert fields["funds_arrived_ytd_cny"] == 2_000_000
     assert (fields["legal_representative"], fields["remark"]) == ("王某", "省重点")
+
+
+def test_months_may_bear_the_number_of_their_column() -> None:
+    reading = read(
+        [_, _, "3.总投资（万元）", "各月完成投资（万元）", _, _],
+        ["1.序号", "2.项目名称", _, "4.1月", "5.2月", "6.3月"],
+        [1, "甲园", 500, 10, 20, 30],
+        [2, "乙园", 600, 10, 20, 30],
+    )
+    assert names(reading) == ["甲园", "乙园"]
+    assert first(reading).fields["total_investment_cny"] == 5_000_000
