@@ -1,4 +1,5 @@
-"""An invented national lake, written by DuckDB: every county's weekly ledgers, one Parquet file a table and week.
+"""An invented national lake, written by DuckDB: every county's weekly ledgers, one Parquet file a table and week (to write a
+file a ledger takes an hour; `write_ledgers` does it for the week that is measured).
 
 Deterministic: the same size gives the same rows. Projects are entered (some late), renamed, missing from single ledgers,
 paid for bit by bit, corrected downwards, started, completed, terminated and left out; counties skip weeks and send
@@ -15,10 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from ingest.fields import WORDING
 from ingest.home import Home
-from ingest.lake import PERIOD_UNKNOWN, SCHEMAS, ensure_empty_partitions
+from ingest.lake import PERIOD_UNKNOWN, SCHEMAS, ensure_empty_partitions, partition_path, write_partition
 
 if TYPE_CHECKING:
     import duckdb
@@ -267,6 +269,23 @@ class NationalLake:
             self._copy("ledger_columns", _COLUMNS, _HEADERS, f"{date:%Y-%m}", given, "county_code")
             yield int(self._connection.execute("select count(*) from week_rows").fetchall()[0][0])
 
+    def write_ledgers(self, week: int) -> int:
+        """Write one week as the reader does, each ledger's rows of a table in a file of their own; gives its rows."""
+        (rows,) = self.write_weeks(range(week, week + 1))
+        date = FIRST_WEEK + dt.timedelta(7 * week)
+        for table in ("ledger_project_rows", "ledger_files", "ledger_columns"):
+            together = self.home.lake / table / f"period={date:%Y-%m}" / f"week-{date}.parquet"
+            read = pq.ParquetFile(together).read().sort_by("file_sha256")
+            ends = [*_last_of_each(read.column("file_sha256").to_pylist())]
+            for start, end in zip([0, *ends[:-1]], ends, strict=True):
+                ledger = read.slice(start, end - start)
+                county, sha256 = ledger.column("county_code")[0], ledger.column("file_sha256")[0]
+                write_partition(
+                    partition_path(self.home.lake, table, f"{date:%Y-%m}", str(county), str(sha256)), ledger
+                )
+            together.unlink()
+        return rows
+
     def close(self) -> None:
         """Forget the projects."""
         self._connection.close()
@@ -291,6 +310,12 @@ class NationalLake:
         values = {**self._given, **given}
         named = set(re.findall(r"\$(\w+)", query))
         self._connection.execute(query, {name: value for name, value in values.items() if name in named})
+
+
+def _last_of_each(values: list[str]) -> Iterator[int]:
+    """The positions after which another value begins, and the end."""
+    yield from (number for number in range(1, len(values)) if values[number] != values[number - 1])
+    yield len(values)
 
 
 def _escaped(path: Path) -> str:

@@ -16,19 +16,21 @@ Outcome = dict[str, Any]
 
 
 def prepare_lake() -> None:
-    """Refuse mistaken seeds before anything is built; give every lake table its typed empty partition.
+    """Refuse mistaken seeds before anything is built; give every lake table its typed empty partition, and pack the lake.
 
     Raises:
         SeedsRefusedError: a seed is wrong; the message names file, line and reason.
+        LakeUnreadableError: a file of the lake is damaged.
     """
     from ingest.lake import ensure_empty_partitions
     from warehouse.decision_checks import check_decisions
+    from warehouse.packed_lake import pack_lake
     from warehouse.seed_checks import check_seeds
 
     check_seeds()
-    lake = settings.current().home.lake
-    ensure_empty_partitions(lake)
-    check_decisions(lake)
+    home = settings.current().home
+    ensure_empty_partitions(home.lake)
+    check_decisions(pack_lake(home))
 
 
 def build_layer(layer: str) -> Outcome:

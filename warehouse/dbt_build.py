@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -10,6 +11,7 @@ from typing import Any
 
 from ingest.home import Home
 from warehouse import child, rebuild
+from warehouse.packed_lake import pack_lake, packed_lake
 from warehouse.project import PROJECT
 
 CHILD = "dbt"
@@ -101,7 +103,12 @@ def parse_here(home: Home, as_of: dt.date) -> None:
 
 
 def build_here(home: Home, as_of: dt.date, layer: str) -> list[NodeOutcome]:
-    """Build one layer in this process, which holds DuckDB's lock from now on until it ends."""
+    """Build one layer in this process, which holds DuckDB's lock from now on until it ends.
+
+    The first layer packs the lake: all layers see it as it was then, whatever is read meanwhile.
+    """
+    if layer == LAYERS[0] or not packed_lake(home).exists():
+        pack_lake(home)
     mode = rebuild.begin_layer(home, layer, first=layer == LAYERS[0]).mode
     arguments = ["build", *_selection(layer), "--indirect-selection", "buildable"]
     result = _invoke(home, as_of, mode, arguments, _manifest(home, as_of, mode))
@@ -118,6 +125,7 @@ def run_here(home: Home, as_of: dt.date, mode: str, selection: Sequence[str]) ->
         BuildFailedError: a model failed.
     """
     manifest = _manifest(home, as_of, mode)
+    pack_lake(home)
     commands = [["run", "--quiet", "--select", *selection]]
     if mode == rebuild.FULL:
         commands.insert(0, ["seed", "--quiet", "--full-refresh"])
@@ -136,6 +144,7 @@ def parse_artefacts_here(home: Home) -> None:
 
 def document_here(home: Home) -> None:
     """Build every table in this process, untested, and leave dbt's `manifest.json`, `catalog.json` and `index.html`."""
+    pack_lake(home)
     _leave_artefacts(home, (["parse"], ["seed"], ["run"], ["docs", "generate", "--no-compile"]))
 
 
@@ -175,13 +184,14 @@ def _invoke(
     os.environ.update(_environment(home))
     from dbt.cli.main import dbtRunner
 
+    lake_folder = packed_lake(home).relative_to(home.root).as_posix()
     # fmt: off
     where = [
         "--project-dir", str(PROJECT),
         "--profiles-dir", str(PROJECT),
         "--target-path", str(home.build / "dbt"),
         "--log-path", str(home.build / "dbt_logs"),
-        "--vars", f"{{as_of: '{as_of.isoformat()}', rebuild: {mode}}}",
+        "--vars", json.dumps({"as_of": as_of.isoformat(), "rebuild": mode, "lake_folder": lake_folder}),
         "--no-use-colors",
         # What it prints is in the run's log already, and its results come back as data.
         "--log-level-file", "none",

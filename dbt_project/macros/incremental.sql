@@ -179,3 +179,16 @@
         {%- endif %}
     )
 {%- endmacro %}
+
+{# Hook outside of the transaction: put what models appended so far into its places, which frees the memory it takes. Only
+   where one model is built at a time, as a nation's history is: DuckDB refuses it beside another model's writing. #}
+{% macro checkpoint() -%}
+    {{ adapter.dispatch('checkpoint')() }}
+{%- endmacro %}
+{% macro default__checkpoint() -%}
+    {%- if var('rebuild', 'full') == 'incremental' and target.threads == 1 -%}
+        checkpoint
+    {%- endif -%}
+{%- endmacro %}
+{% macro spark__checkpoint() -%}
+{%- endmacro %}

@@ -59,3 +59,23 @@ def test_counties_skip_weeks_and_correct_ledgers_and_projects_come_late(home: Ho
     assert ask(home, "select count(distinct stage) >= 3, count(distinct progress_note) > 10 from {rows}") == [
         (True, True)
     ]
+
+
+def test_a_week_can_lie_a_file_a_ledger(home: Home, tmp_path: Path) -> None:
+    apart = Home(tmp_path)
+    lake = NationalLake(apart, SIZE)
+    rows = lake.write_ledgers(5)
+    lake.close()
+    week = "report_date = date '2021-02-12'"
+    together = duckdb.execute(
+        f"select count(*), count(distinct file_sha256), sum(hash(to_json(r))) from read_parquet("
+        f"'{home.lake}/ledger_project_rows/*/week-*.parquet', hive_partitioning = false) as r where {week}"
+    ).fetchall()
+    files = list((apart.lake / "ledger_project_rows").glob("period=2021-02/*.parquet"))
+    found = duckdb.execute(
+        "select count(*), count(distinct file_sha256), sum(hash(to_json(r)))"
+        " from read_parquet(?, hive_partitioning = false) as r",
+        [[str(path) for path in files]],
+    ).fetchall()
+    assert found == together
+    assert found[0][:2] == (rows, len(files))

@@ -20,6 +20,7 @@ from lake_builder import LakeBuilder, Row
 
 from ingest.home import CHECKOUT, Home
 from warehouse import dbt_build, rebuild
+from warehouse.packed_lake import pack_lake
 
 MILLION = 1_000_000
 # 偃师市 became 偃师区 on 2021-03-18: a step of `as_of` across that day moves the ledgers of one county to the other.
@@ -207,6 +208,7 @@ class _Warehouse:
         self._run(dt.date(2021, 1, 1), rebuild.FULL, ["seed"])
 
     def build(self, as_of: dt.date, mode: str) -> dict[str, tuple[int, ...]]:
+        pack_lake(self.home)
         self._run(as_of, mode, ["run", "--select", *(f"path:models/{folder}" for folder in CORE)])
         return self._digests()
 

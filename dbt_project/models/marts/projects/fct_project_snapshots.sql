@@ -7,31 +7,13 @@
 } -%}
 {%- set last_row = ['progress_note', 'problem', 'file_sha256', 'sheet', 'row_number'] -%}
 {%- set goes_on = var('rebuild', 'full') == 'incremental' -%}
-{#- What the build before knew of the month before the first that is computed. -#}
-{%- set carried -%}
-    (
-        select
-            built.*,
-            {{ project_key('built.project_id') }} as project_key
-        from {{ this }} as built
-        inner join (
-            select
-                changes.county_code,
-                max(county_months.report_month) as report_month
-            from {{ ref('int_county_changes') }} as changes
-            inner join county_months
-                on
-                    changes.county_code = county_months.county_code
-                    and county_months.report_month < changes.first_changed_month
-            group by changes.county_code
-        ) as last_months
-            on built.county_code = last_months.county_code and built.report_month = last_months.report_month
-    ) as carried
-{%- endset -%}
 {{ config(
     materialized='incremental', full_refresh=(var('rebuild', 'full') != 'incremental'),
     incremental_strategy='append', on_schema_change='fail',
-    pre_hook=["{{ delete_rebuilt(ref('int_county_changes')) }}", "{{ delete_changed_months(ref('int_county_changes')) }}"],
+    pre_hook=[
+        {'sql': '{{ checkpoint() }}', 'transaction': False},
+        "{{ delete_rebuilt(ref('int_county_changes')) }}", "{{ delete_changed_months(ref('int_county_changes')) }}",
+    ],
     post_hook="{{ recount(ref('int_duplicates_applied'), ref('int_duplicate_changes')) }}",
 ) }}
 -- The state of every project at the end of every month its county reported, from its first ledger on. A project
@@ -46,6 +28,33 @@ with county_months as (
     group by county_code, report_month
 ),
 
+{% if goes_on -%}
+-- What the build before knew of the month before the first that is computed.
+carried as (
+    select
+        built.report_month,
+        built.ledger_date,
+        built.reported_on,
+        {{ project_key('built.project_id') }} as project_key,
+        built.stage,
+        built.responsible_unit,
+        built.{{ (stated + (moving.keys() | list) + last_row) | join(',\n        built.') }}
+    from {{ this }} as built
+    inner join (
+        select
+            changes.county_code,
+            max(county_months.report_month) as report_month
+        from {{ ref('int_county_changes') }} as changes
+        inner join county_months
+            on
+                changes.county_code = county_months.county_code
+                and county_months.report_month < changes.first_changed_month
+        group by changes.county_code
+    ) as last_months
+        on built.county_code = last_months.county_code and built.report_month = last_months.report_month
+),
+
+{% endif -%}
 months as (
     select county_months.*
     from county_months
@@ -82,7 +91,7 @@ spine as (
         true as is_carried,
         reported_on,
         {{ moving.keys() | join(',\n        ') }}
-    from {{ carried }}
+    from carried
     {%- endif %}
 ),
 
@@ -115,7 +124,7 @@ last_rows as (
         report_month,
         reported_on,
         {{ last_row | join(',\n        ') }}
-    from {{ carried }}
+    from carried
     {%- endif %}
 ),
 
@@ -141,7 +150,7 @@ statements as (
         reported_on as stage_stated_on,
         responsible_unit,
         {{ stated | join(',\n        ') }}
-    from {{ carried }}
+    from carried
     {%- endif %}
 ),
 
