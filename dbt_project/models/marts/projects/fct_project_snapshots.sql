@@ -30,7 +30,7 @@ with county_months as (
 
 {% if goes_on -%}
 -- What the build before knew of the month before the first that is computed.
-carried as (
+carried as (  -- noqa: ST03
     select
         built.report_month,
         built.ledger_date,
