@@ -22,7 +22,7 @@ from ingest.printed import cell_text, compact
 from ingest.row_stage import stage_of_label
 from ingest.row_types import GroupRow
 from ingest.sheet import CellValue
-from ingest.tables import Table, TableColumn
+from ingest.table_types import Table, TableColumn
 from ingest.typed_columns import StageHints
 from ingest.units import parse_unit
 from ingest.values import is_placeholder

@@ -23,7 +23,7 @@ from ingest.ledger_types import ColumnReading, TableReading
 from ingest.printed import cell_text, compact
 from ingest.sheet import CellValue
 from ingest.summary_values import read_figures
-from ingest.tables import Table, TableColumn
+from ingest.table_types import Table, TableColumn
 from ingest.units import parse_unit
 from ingest.values import is_placeholder
 

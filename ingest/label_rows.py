@@ -11,7 +11,7 @@ from ingest.column_meaning import HeaderContext
 from ingest.forms import Form, FormCell
 from ingest.grid import Grid
 from ingest.header_column import interpret_column
-from ingest.tables import Table
+from ingest.table_types import Table
 
 
 def forms_of_label_rows(grid: Grid, tables: Sequence[Table]) -> list[Form]:

@@ -26,7 +26,8 @@ from ingest.report_date import ReportDate, report_date
 from ingest.revision import revision_rank
 from ingest.sheet import Refusal, Sheet, Workbook
 from ingest.table_reading import FileContext, TableOutcome, read_table
-from ingest.tables import SheetLayout, find_tables, headerless
+from ingest.table_types import SheetLayout
+from ingest.tables import find_tables, headerless
 from ingest.two_line_records import laid_side_by_side
 from ingest.workbook import open_workbook
 

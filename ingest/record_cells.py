@@ -14,7 +14,7 @@ from ingest.ledger_types import ColumnReading, RowReason, TableReading
 from ingest.printed import cell_text
 from ingest.row_types import RowRoles
 from ingest.sheet import CellValue
-from ingest.tables import Table
+from ingest.table_types import Table
 
 TYPED = frozenset({"amount_cny", "amount_usd", "date", "date_range", "rate", "number"})
 JOINER = "；"

@@ -21,7 +21,7 @@ from ingest.row_parts import settle_parts
 from ingest.row_sections import with_sections
 from ingest.row_types import RowFindings, RowRoles
 from ingest.table_rows import TableRows
-from ingest.tables import Table
+from ingest.table_types import Table
 
 # What the rows together tell, in this order: each step takes the roles as the steps before it left them.
 _SETTLE = (

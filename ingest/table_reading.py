@@ -44,7 +44,7 @@ from ingest.row_roles import classify_rows
 from ingest.row_stage import fill_stages
 from ingest.row_types import GroupRow, RowRoles, TotalRow
 from ingest.summary_values import read_summary
-from ingest.tables import Table
+from ingest.table_types import Table
 from ingest.typed_columns import Typing
 from ingest.units import unit_in_text
 from ingest.wide_months import keep_months, month_columns, reporting_column

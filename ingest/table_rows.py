@@ -9,7 +9,7 @@ from ingest.column_meaning import ColumnMeaning
 from ingest.grid import Grid
 from ingest.printed import cell_text, compact
 from ingest.sheet import CellValue
-from ingest.tables import Table
+from ingest.table_types import Table
 from ingest.values import is_placeholder
 
 IDENTITY_FIELDS = {

@@ -14,7 +14,7 @@ from ingest.grid import Grid
 from ingest.header_score import header_score
 from ingest.printed import header_text
 from ingest.sheet import CellValue, Merge, Sheet
-from ingest.tables import Table
+from ingest.table_types import Table
 
 _Value = TypeVar("_Value")
 _KNOWN = 0.75

@@ -1,0 +1,83 @@
+"""Which rows of a sheet are headers: told by known wordings, or, where none is known, by their shape."""
+
+from __future__ import annotations
+
+from ingest.furniture import label_kind
+from ingest.grid import Grid, is_data_like, is_period_header
+from ingest.header_growth import grown
+from ingest.header_score import header_score
+from ingest.printed import compact, header_text
+from ingest.table_lines import is_caption
+
+_KNOWN = 0.75
+
+
+def header_blocks(grid: Grid) -> list[tuple[int, int]]:
+    """The header blocks of a sheet from above, each as its first and last row."""
+    blocks: list[tuple[int, int]] = []
+    row = 0
+    while row < grid.height:
+        if not _is_header_row(grid, row, first=not blocks):
+            row += 1
+            continue
+        floor = blocks[-1][1] + 1 if blocks else 0
+        top, bottom = grown(grid, row, floor)
+        blocks.append((top, bottom))
+        row = bottom + 1
+    return blocks or _block_by_shape(grid)
+
+
+def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
+    filled = grid.filled[row]
+    if len(filled) < 2:
+        return False
+    cells = grid.rows[row]
+    lead = cells[filled[0]]
+    if type(lead) is not str and is_data_like(lead):
+        return False
+    values = [cells[column] for column in filled]
+    for value in values:
+        if type(value) is not str and is_data_like(value):
+            return False
+    texts = [header_text(value) for value in values]
+    if len(set(texts)) == 1 or sum(map(len, texts)) > 30 * len(texts):
+        return False
+    # A bare month may as well be a date below a header: it speaks neither for nor against.
+    # A group written again over its columns counts once.
+    words = [text for text in dict.fromkeys(texts) if not is_period_header(text)]
+    periods = sum(1 for text in texts if is_period_header(text))
+    known = sum(1 for text in words if len(text) <= 40 and header_score(text) >= _KNOWN)
+    enough = 0.34 if first else 0.5
+    if known < enough * len(words) or known < (1 if first and periods > 1 else 2):
+        return False
+    if known < (2 if first else 3) and known < len(words):
+        return False
+    if sum(1 for text in texts if text.endswith(("：", ":")) or label_kind(text) == "signature") * 2 >= len(texts):
+        return False
+    # A line of captions (`填报单位： … 填报时间：`) or of label-value pairs is no header.
+    if sum(1 for text in texts if is_caption(text)) * 2 > len(texts):
+        return False
+    return sum(1 for value in values if is_data_like(value)) * 5 <= len(values)
+
+
+def _block_by_shape(grid: Grid) -> list[tuple[int, int]]:
+    """A header block told by its shape alone, where none of its wordings is known."""
+    widest = max((len(filled) for filled in grid.filled), default=0)
+    if widest < 2:
+        return []
+    for row in range(min(grid.height, 40)):
+        filled = grid.filled[row]
+        if len(filled) < max(2, 0.6 * widest):
+            continue
+        texts = grid.row_texts(row)
+        plain = [compact(text) for text in texts]
+        if any(is_data_like(grid.rows[row][column]) for column in filled):
+            return []
+        if any(len(text) > 30 or text.endswith(":") for text in plain):
+            continue
+        if len(set(plain)) < len(plain) and not (row and len(grid.filled[row - 1]) > 1):
+            continue
+        if any(is_caption(text) for text in plain) or not any(grid.filled[row + 1 : row + 4]):
+            continue
+        return [grown(grid, row, 0)]
+    return []

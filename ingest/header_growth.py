@@ -1,0 +1,257 @@
+"""How far a header block reaches from a row of headers: merges up and down, groups above, leaves and units below."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.furniture import group_label, is_column_number_row, label_kind, says_nothing
+from ingest.grid import Grid, is_data_like, is_period_header
+from ingest.header_lookup import neutral_keys
+from ingest.header_path import without_tail
+from ingest.header_score import header_score
+from ingest.header_text import segment
+from ingest.printed import compact, header_text
+from ingest.table_lines import is_caption, is_unit_row
+
+MAX_HEADER_ROWS = 5
+_KNOWN = 0.75
+_LIKELY = 0.6
+_FEWEST_REPEATED = 2
+_NAMES = re.compile("名称|项目$")
+
+
+def grown(grid: Grid, row: int, floor: int) -> tuple[int, int]:
+    """The header block around a header row: merges reaching up and down, group rows above, leaf rows below."""
+    top = bottom = row
+    while True:
+        new_top, new_bottom = _closed_over_merges(grid, top, bottom, floor)
+        if new_bottom - new_top + 1 < MAX_HEADER_ROWS:
+            if new_bottom + 1 < grid.height and _is_below(grid, new_top, new_bottom, new_bottom + 1):
+                new_bottom += 1
+            elif completing := _completing_row(grid, new_top, new_bottom):
+                new_bottom = completing
+            elif new_top > floor and _is_above(grid, new_top, new_bottom, is_first=floor == 0):
+                new_top -= 1
+        if (new_top, new_bottom) == (top, bottom):
+            return top, bottom
+        top, bottom = new_top, new_bottom
+
+
+def _closed_over_merges(grid: Grid, top: int, bottom: int, floor: int) -> tuple[int, int]:
+    for row in range(top, bottom + 1):
+        for column in range(grid.width):
+            area = grid.merge_at(row, column)
+            if area and area.top >= floor and max(area.bottom, bottom) - min(area.top, top) < MAX_HEADER_ROWS:
+                top, bottom = min(top, area.top), max(bottom, area.bottom)
+    return top, bottom
+
+
+def _open_columns(grid: Grid, row: int) -> tuple[set[int], set[int]]:
+    """Columns of a header row under which a leaf may stand: those left blank, and starts of horizontal groups."""
+    blank: set[int] = set()
+    starts: set[int] = set()
+    for column in range(grid.width):
+        area = grid.merge_at(row, column)
+        if area and area.bottom > row:
+            continue
+        if grid.rows[row][column] is None:
+            blank.add(column)
+        elif (area and area.right > area.left) or (
+            column + 1 < grid.width and grid.rows[row][column + 1] is None and not grid.merge_at(row, column + 1)
+        ):
+            starts.add(column)
+    return blank, starts
+
+
+def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
+    """Whether `row` is a further header row below the block's last."""
+    filled = grid.filled[row]
+    if not filled:
+        return False
+    values = [grid.rows[row][column] for column in filled]
+    texts = [header_text(value) for value in values]
+    if is_unit_row(texts):
+        return True
+    if any(is_data_like(value) for value in values) or any(len(text) > 40 for text in texts):
+        return False
+    if any(says_nothing(text) for text in texts):
+        return False
+    if is_column_number_row(texts) or label_kind(texts[0]) in {"note", "signature", "template"}:
+        return False
+    if len(filled) == 1 and group_label(texts[0]) is not None:
+        return False
+    same = sum(1 for column in filled if grid.text(bottom, column) == header_text(grid.rows[row][column]))
+    known = sum(1 for text in texts if header_score(text) >= _KNOWN)
+    if same:
+        return same < len(filled) and known * 2 >= len(texts)
+    is_word = not all(is_period_header(text) for text in texts)
+    if (
+        known == len(texts)
+        and is_word
+        and len(filled) < len(grid.filled[bottom])
+        and filled[0] > grid.filled[bottom][0]
+        and not any(_NAMES.search(compact(grid.text(bottom, column))) for column in filled)
+    ):
+        # Leaves under unmerged groups of one column; below 项目名称 经开区 is a heading of the rows, no leaf.
+        return True
+    if _under_repeated_groups(grid, bottom, row) or _completes_header(grid, top, bottom, row):
+        return True
+    blank, starts = _open_columns(grid, bottom)
+    unnamed = {column for column in blank if _is_unnamed(grid, top, bottom, column)}
+    if not set(filled) & unnamed or not starts:
+        return False
+    return set(filled) <= unnamed | starts or _mostly_below_groups(grid, bottom, row, unnamed | starts)
+
+
+def _mostly_below_groups(grid: Grid, bottom: int, row: int, under_groups: set[int]) -> bool:
+    """Whether a row of words is one of leaves though some stand below a group of one column (自开工以来 > 完成投资):
+    nothing stands below the first headers, and records that fill those begin in the next row.
+    """
+    filled, lead = grid.filled[row], grid.filled[bottom][0]
+    below = [column for column in filled if column in under_groups]
+    known = sum(header_score(grid.text(row, column)) >= _KNOWN for column in filled)
+    return (
+        len(below) * 2 >= len(filled)
+        and known * 2 >= len(filled)
+        and filled[0] > lead
+        and row + 1 < grid.height
+        and grid.rows[row + 1][lead] is not None
+    )
+
+
+def _under_repeated_groups(grid: Grid, bottom: int, row: int) -> bool:
+    """Whether most cells stand below a group that is written again over each of its columns (投资方 | 投资方), as CSV has it."""
+    filled = grid.filled[row]
+    groups = grid.rows[bottom]
+    repeated = [
+        column
+        for column in filled
+        if (text := groups[column]) is not None
+        and text in (groups[column - 1] if column else None, groups[column + 1] if column + 1 < grid.width else None)
+    ]
+    others = [column for column in filled if column not in repeated]
+    return (
+        len(repeated) >= _FEWEST_REPEATED
+        and len(others) <= len(repeated)
+        and all(header_score(grid.text(row, column)) >= _KNOWN for column in others)
+        and sum(header_score(grid.text(row, column)) >= _KNOWN for column in repeated) * 2 >= len(repeated)
+    )
+
+
+def _completing_row(grid: Grid, top: int, bottom: int) -> int | None:
+    """The row of leaves below a level or two that have no words of their own (cells merged over rows, saved as CSV)."""
+    for row in range(bottom + 1, min(top + MAX_HEADER_ROWS, grid.height)):
+        if grid.filled[row] and not _is_lone_group(grid, top, row):
+            return row if row > bottom + 1 and _completes_header(grid, top, row - 1, row) else None
+    return None
+
+
+def _is_lone_group(grid: Grid, top: int, row: int) -> bool:
+    """Whether a row holds nothing but one group that stands below another: 时间节点 below 项目情况."""
+    if len(grid.filled[row]) != 1:
+        return False
+    (column,) = grid.filled[row]
+    above = _lowest(grid, top, row - 1, column)
+    return above is not None and _is_group_in(grid, above, column) and header_score(grid.text(row, column)) >= _LIKELY
+
+
+def _completes_header(grid: Grid, top: int, bottom: int, row: int) -> bool:
+    """Whether a row of header words names the columns that the block leaves blank, and stands below groups elsewhere:
+    序号 | 项目名称 | 投资情况 | 投资情况 above nothing | nothing | 总投资 | 年度计划, whatever columns have their words above.
+    """
+    if not bottom < row < grid.height or len(grid.filled[row]) < _FEWEST_REPEATED:
+        return False
+    filled = grid.filled[row]
+    values = [grid.rows[row][column] for column in filled]
+    if any(is_data_like(value) for value in values) or any(len(header_text(value)) > 40 for value in values):
+        return False
+    known = sum(header_score(grid.text(row, column)) >= _KNOWN or _is_repeated(grid, row, column) for column in filled)
+    above = {column: words for column in range(grid.width) if (words := _lowest(grid, top, bottom, column)) is not None}
+    named_above = set(above) - set(filled)
+    # Records begin below the first header, leaves of others do not.
+    enough = known * 2 >= len(filled) if filled[0] > min(above, default=0) else known * 3 >= len(filled) * 2
+    return (
+        enough
+        and (bool(named_above) or (len(above) < len(filled) and known * 4 >= len(filled) * 3))
+        and any(column in above for column in filled)
+        and all(_is_group_in(grid, above[column], column) for column in filled if column in above)
+    )
+
+
+def _lowest(grid: Grid, top: int, bottom: int, column: int) -> int | None:
+    """The lowest row of the block with a word in this column."""
+    return next((row for row in range(bottom, top - 1, -1) if grid.rows[row][column] is not None), None)
+
+
+def _is_group_in(grid: Grid, row: int, column: int) -> bool:
+    """Whether a word of an unmerged header is one over several columns: written again or followed by blanks, or one that
+    names no column by itself (基本情况).
+    """
+    cells = grid.rows[row]
+    if _says_no_more(grid.text(row, column)):
+        return True
+    is_followed_by_blank = column + 1 == grid.width or cells[column + 1] is None
+    return is_followed_by_blank or _is_repeated(grid, row, column)
+
+
+def _says_no_more(text: str) -> bool:
+    """Whether a header's word names no column by itself, only a group (基本情况, 招商引资项目基本情况)."""
+    key = segment(text).timeless
+    return key in neutral_keys() or without_tail(key) in neutral_keys()
+
+
+def _is_repeated(grid: Grid, row: int, column: int) -> bool:
+    cells = grid.rows[row]
+    return cells[column] in (cells[column - 1] if column else None, *cells[column + 1 : column + 2])
+
+
+def _is_unnamed(grid: Grid, top: int, bottom: int, column: int) -> bool:
+    """Whether a blank cell of the block's last row waits for a leaf: under a group's span, or nothing stands above it."""
+    area = grid.merge_at(bottom, column)
+    if area is not None:
+        return area.top == bottom and area.left < column
+    return not any(grid.text(row, column) for row in range(top, bottom + 1))
+
+
+def _is_above(grid: Grid, top: int, bottom: int, *, is_first: bool) -> bool:
+    """Whether the row above the block holds group headers over it; below another table it must be sure."""
+    row = top - 1
+    filled = grid.filled[row]
+    if not filled:
+        return False
+    values = [grid.rows[row][column] for column in filled]
+    texts = [header_text(value) for value in values]
+    if any(is_data_like(value) for value in values) or any(len(text) > 40 for text in texts):
+        return False
+    if any(is_caption(text) for text in texts):
+        return False
+    spans = [grid.span(row, column) for column in filled]
+    header_columns = [
+        column for column in range(grid.width) if any(grid.value(r, column) for r in range(top, bottom + 1))
+    ]
+    if not header_columns:
+        return False
+    if max(spans) >= len(header_columns) > 1:
+        return False
+    grouped = any(span > 1 for span in spans)
+    if len(filled) == 1:
+        return filled[0] > header_columns[0] and (grouped or _is_lone_heading(grid, row, filled[0]))
+    if grouped:
+        return True
+    if not is_first and not all(header_score(text) >= _KNOWN or _says_no_more(text) for text in texts):
+        return False
+    blank, starts = _open_columns(grid, row)
+    repeated = {column for column in filled if _is_repeated(grid, row, column)}
+    starts |= repeated
+    below = set(grid.filled[top])
+    return bool(starts) and below <= (blank | starts) and bool(below & (blank | repeated))
+
+
+def _is_lone_heading(grid: Grid, row: int, column: int) -> bool:
+    """Whether the only cell above a header is an unmerged group over it and the column beside it: 累计到位资金."""
+    words = [grid.text(row + 1, beside) for beside in (column, column + 1) if beside < grid.width]
+    return (
+        header_score(grid.text(row, column)) >= _KNOWN
+        and not is_period_header(grid.rows[row][column])
+        and bool(words[0])
+    )

@@ -1,0 +1,63 @@
+"""Tables beside one another below one header block, and the captions over them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.header_text import segment
+from ingest.table_types import TableColumn
+
+_FEWEST_MIRRORED = 3
+_COLUMN_START = frozenset({"序号", "编号", "项目名称", "单位", "县区", "县(市)区", "地区", "区域", "名称", "企业名称"})
+
+
+def side_by_side(columns: list[TableColumn]) -> list[list[TableColumn]]:
+    """Columns divided where a second table starts to the right of the first."""
+    if not columns:
+        return []
+    starts = [0]
+    for position in range(2, len(columns)):
+        before = columns[starts[-1] : position]
+        column = columns[position]
+        leaf = segment(column.path[-1]).core
+        gap = column.index - columns[position - 1].index > 1
+        known_before = {segment(other.path[-1]).core for other in before if other.has_header}
+        is_level = len(column.path) == 1 or gap or _is_under_another_caption(column, before)
+        repeats = is_level and leaf in known_before and leaf in _COLUMN_START
+        begins = is_level and leaf in _COLUMN_START and len(before) >= 2 and len(columns) - position >= 2
+        if (gap and _mirrors(columns, starts[-1], position)) or (
+            begins and (repeats or gap) and _repeats_or_apart(columns, starts[-1], position, gap)
+        ):
+            starts.append(position)
+    ends = [*starts[1:], len(columns)]
+    return [columns[start:stop] for start, stop in zip(starts, ends, strict=True)]
+
+
+def _mirrors(columns: Sequence[TableColumn], start: int, position: int) -> bool:
+    """Whether the columns behind an empty one repeat all headers of the table before it, whatever it begins with."""
+    before = [segment(column.path[-1]).core for column in columns[start:position]]
+    behind = [segment(column.path[-1]).core for column in columns[position : position + len(before)]]
+    return len(before) >= _FEWEST_MIRRORED and before == behind
+
+
+def _repeats_or_apart(columns: list[TableColumn], start: int, position: int, gap: bool) -> bool:
+    if gap:
+        return True
+    head = [column.path[-1] for column in columns[start : start + 2]]
+    return head == [column.path[-1] for column in columns[position : position + 2]]
+
+
+def has_caption(part: Sequence[TableColumn]) -> bool:
+    """Whether all columns stand below one heading."""
+    return len(part) > 1 and all(len(one.path) > 1 and one.path[0] == part[0].path[0] for one in part)
+
+
+def _is_under_another_caption(column: TableColumn, before: Sequence[TableColumn]) -> bool:
+    """签约项目 above 序号 | 项目名称 | 总投资, 开工项目 above the same beside it."""
+    return has_caption(before) and len(column.path) > 1 and column.path[0] != before[0].path[0]
+
+
+def uncaptioned(part: Sequence[TableColumn]) -> list[TableColumn]:
+    """The columns without the heading over all of them: it says which projects are listed, not what a column is."""
+    return [replace(one, path=one.path[1:]) for one in part] if has_caption(part) else list(part)
