@@ -87,10 +87,11 @@ class _Finder:
         for row, filled in enumerate(grid.filled):
             for column in filled:
                 value = grid.rows[row][column]
-                if not isinstance(value, str) or len(value) > 40 or is_period_header(value) or is_data_like(value):
+                if not isinstance(value, str) or len(value) > 40:
                     continue
-                if header_score(_label(value)) >= _KNOWN:
-                    self.labels[row, column] = _label(value)
+                label = _label(value)
+                if header_score(label) >= _KNOWN and not is_period_header(value) and not is_data_like(value):
+                    self.labels[row, column] = label
         self.words = dict(self.labels)
         self._drop_values_like_labels()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ingest.printed import compact, header_text
 from ingest.sheet import CellValue, Merge, Sheet
@@ -15,6 +16,7 @@ _DATA_LIKE = re.compile(
 _MARKS = re.compile(r"(?:[①-⑳*★☆※]|[(（](?:必填|选填)[)）])+$")
 # 16.1月: January, in column 16.
 _COLUMN_NUMBER = re.compile(r"^\d{1,2}\.(?=\d{1,2}月)")
+_LONGEST_PERIOD = 40
 _PERIOD_HEADER = re.compile(
     r"^(?:(?:19|20)\d\d年?(?:度)?|(?:(?:19|20)\d\d年)?\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份)?|[1-4一二三四]季度)$"
 )
@@ -94,5 +96,11 @@ def is_data_like(value: CellValue) -> bool:
 
 def is_period_header(value: CellValue) -> bool:
     """Whether a cell is a bare year, month, span of months or quarter: a header without further words."""
-    text = compact(_MARKS.sub("", header_text(value)))
+    text = header_text(value)
+    return len(text) <= _LONGEST_PERIOD and _is_period(text)
+
+
+@lru_cache(maxsize=65536)
+def _is_period(text: str) -> bool:
+    text = compact(_MARKS.sub("", text))
     return bool(_PERIOD_HEADER.match(text) or _PERIOD_HEADER.match(_COLUMN_NUMBER.sub("", text)))

@@ -195,6 +195,8 @@ def _strength(meaning: ColumnMeaning) -> tuple[bool, bool, bool, bool, int, int,
 
 def _note_order(notes: Sequence[str]) -> int:
     """The row of `header_notes.csv` that a column's first note stands in: of 开工时间(发改) and (经信) the upper one counts."""
+    if not notes:
+        return 0
     places = [place for place, pattern in enumerate(header_notes()) for note in notes if pattern.fullmatch(note)]
     return min(places, default=0)
 

@@ -40,4 +40,6 @@ def cell_text(value: CellValue) -> str:
 
 def header_text(value: CellValue) -> str:
     """A header cell as part of a path: line breaks out, single spaces kept (`当年新开工重点 项目`)."""
-    return _SPACES.sub(" ", _LINE_BREAKS.sub("", cell_text(value))).strip()
+    text = cell_text(value)
+    # Most have no space at all.
+    return text if len(text.split(None, 1)) < 2 else _SPACES.sub(" ", _LINE_BREAKS.sub("", text)).strip()
