@@ -5,8 +5,8 @@ Parquet file of fifty rows costs DuckDB thirty times what its rows cost. So befo
 copied into packs, and dbt reads those. Packs are derived: deleting them costs time and nothing else, and a plain
 `dbt build` reads the lake itself.
 
-A period whose folder has not changed is not looked into. In a changed one only packs with a changed member are written
-anew, so a late ledger costs one pack; small packs are put together once there are many.
+Only packs with a changed member are written anew, so a late ledger costs one pack; small packs are put together once there
+are many.
 """
 
 from __future__ import annotations
@@ -15,12 +15,11 @@ import hashlib
 import json
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ingest.files import write_whole
 from ingest.home import Home
@@ -41,10 +40,6 @@ _LARGE_FILE_BYTES = 1 << 20
 _FULL_PACK_BYTES = 32 << 20
 # A period may have so many packs that are less than half full.
 _MOST_SMALL_PACKS = 8
-# A folder written to less than this ago may change once more without its time changing.
-_SETTLED_NS = 2_000_000_000
-
-_INDEX = "index.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,28 +107,13 @@ def _pack_table(source: Path, target: Path, copy: Copy) -> None:
     for gone in {folder.name for folder in target.glob("period=*")} - set(folders):
         shutil.rmtree(target / gone)
         _members_path(target / gone).unlink(missing_ok=True)
-    known: Mapping[str, Any] = _read_json(target / _INDEX)
-    index = {
-        name: _unchanged(folder, target / name, known.get(name)) or _pack_period(folder, target / name, copy)
-        for name, folder in folders.items()
-    }
-    if index != known:
-        write_whole(target / _INDEX, json.dumps(index).encode(), durable=False)
+    for name, folder in folders.items():
+        _pack_period(folder, target / name, copy)
 
 
-def _unchanged(folder: Path, target: Path, known: Any) -> Any:
-    """What the index knows of the period, if the lake's folder and its packs are as it says."""
-    if known and known["written_ns"] == folder.stat().st_mtime_ns and known["packs"] == _pack_names(target):
-        return known
-    return None
-
-
-def _pack_period(folder: Path, target: Path, copy: Copy) -> dict[str, Any]:
-    written_ns, looked_ns = folder.stat().st_mtime_ns, time.time_ns()
-    members = _stamps(folder)
-    packs = {pack.file_name: pack for pack in _packs_of(target)}
-    lying = _pack_names(target)
-    kept = [packs[name] for name in lying if name in packs and packs[name].members.items() <= members.items()]
+def _pack_period(folder: Path, target: Path, copy: Copy) -> None:
+    members, listed, lying = _stamps(folder), _packs_of(target), _pack_names(target)
+    kept = [pack for pack in listed if pack.file_name in lying and pack.members.items() <= members.items()]
     packed = {name for pack in kept for name in pack.members}
     units = {folder / name: _Pack({name: stamp}) for name, stamp in members.items() if name not in packed}
     small = [pack for pack in kept if pack.is_small]
@@ -143,11 +123,10 @@ def _pack_period(folder: Path, target: Path, copy: Copy) -> dict[str, Any]:
     for sources, pack in _grouped(units):
         copy(sources, target / pack.file_name)
         kept.append(pack)
-    write_whole(_members_path(target), json.dumps([dict(pack.members) for pack in kept]).encode(), durable=False)
-    names = sorted(pack.file_name for pack in kept)
-    for stale in set(_pack_names(target)) - set(names):
+    if kept != listed:
+        write_whole(_members_path(target), json.dumps([dict(pack.members) for pack in kept]).encode(), durable=False)
+    for stale in lying - {pack.file_name for pack in kept}:
         (target / stale).unlink()
-    return {"written_ns": written_ns if written_ns + _SETTLED_NS < looked_ns else 0, "packs": names}
 
 
 def _grouped(units: Mapping[Path, _Pack]) -> Iterator[tuple[list[Path], _Pack]]:
@@ -204,7 +183,11 @@ def _connection(home: Home) -> duckdb.DuckDBPyConnection:
 
 
 def _packs_of(target: Path) -> list[_Pack]:
-    listed = _read_json(_members_path(target))
+    """What an earlier run wrote; none where it wrote nothing or not all of it: then everything is packed anew."""
+    try:
+        listed = json.loads(_members_path(target).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return []
     return [_Pack({name: (stamp[0], stamp[1], stamp[2]) for name, stamp in members.items()}) for members in listed]
 
 
@@ -212,11 +195,11 @@ def _members_path(target: Path) -> Path:
     return target.with_name(f"members-of-{target.name}.json")
 
 
-def _pack_names(target: Path) -> list[str]:
+def _pack_names(target: Path) -> set[str]:
     try:
-        return sorted(entry.name for entry in os.scandir(target))
+        return {entry.name for entry in os.scandir(target)}
     except FileNotFoundError:
-        return []
+        return set()
 
 
 def _stamps(folder: Path) -> dict[str, Stamp]:
@@ -227,11 +210,3 @@ def _stamps(folder: Path) -> dict[str, Stamp]:
             stat = entry.stat()
             found[entry.name] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
     return found
-
-
-def _read_json(path: Path) -> Any:
-    """What an earlier run wrote; empty where it wrote nothing or not all of it: then everything is packed anew."""
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        return {}

@@ -90,6 +90,17 @@ def test_what_did_not_change_is_left_alone(home: Home) -> None:
     assert len(after) == len(before) + 1
 
 
+def test_what_is_written_into_a_partition_by_hand_is_seen(home: Home) -> None:
+    for number in range(3):
+        _put(home, number)
+    before = pack_lake(home)
+    path = partition_path(home.lake, TABLE, "2026-01", "610112", f"{1:064d}")
+    table = pq.ParquetFile(path).read()
+    pq.write_table(pa.concat_tables([table, table]), path)
+    assert _rows(before) != _rows(home.lake)
+    assert _rows(pack_lake(home)) == _rows(home.lake)
+
+
 def test_a_corrected_ledger_costs_its_own_pack(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("warehouse.packed_lake._FULL_PACK_BYTES", 3 * _put(home, 0).stat().st_size + 100)
     for number in range(1, 9):
