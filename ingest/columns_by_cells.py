@@ -61,8 +61,18 @@ def progress_as_rate(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]
                 value_type="rate",
                 why=f"{meaning.why} 列里全是百分数 holds percentages only",
             )
+            if meaning.field == "progress_note":
+                _pass_note_on(grid, table, settled)
             break
     return settled
+
+
+def _pass_note_on(grid: Grid, table: Table, meanings: list[ColumnMeaning]) -> None:
+    """工程进度 of percentages | 本周进展: the note that the first kept from the second is the second's."""
+    for position, (column, meaning) in enumerate(zip(table.columns, meanings, strict=True)):
+        if meaning.field is None and _tells_progress(column) and not _holds_percentages(grid, table, column):
+            meanings[position] = interpret_column(column.path, context=HeaderContext())
+            return
 
 
 def _tells_progress(column: TableColumn) -> bool:

@@ -1,4 +1,4 @@
-"""What a group heading says about the rows below it, beside their stage: industry, chain, town, park, nature, level.
+"""What a group heading says about the rows below it, beside their stage: industry, chain, town, park, nature, level, event.
 
 The wordings are data (`wording/group_words.csv`). A heading that none of them fits fills no field; it stays in
 `group_path`.
@@ -7,6 +7,7 @@ The wordings are data (`wording/group_words.csv`). A heading that none of them f
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -20,6 +21,8 @@ from ingest.row_types import PARENT_LEVEL, GroupRow
 MATCHES = ("exact", "suffix", "contains")
 INDUSTRY_IN_HEADER = "行业"
 # （一）产业项目 tells works from infrastructure; it names no industry.
+# 第二十九届兰洽会集中签约: the event, without what was done there.
+_SIGNED_THERE = re.compile("(?:集中|现场|集体|同步|云)?签约$")
 _NO_CLASS = frozenset({"产业", "主导产业", "重点产业", "产业发展", "行业", "企业"})
 
 
@@ -53,7 +56,7 @@ def field_of_group(label: str) -> tuple[str, str] | None:
             and (name.endswith(wording) if match == "suffix" else wording in name)
         )
         if fits and len(name) <= 20:
-            return field, name
+            return field, _SIGNED_THERE.sub("", name) if field == "signing_event" else name
     return None
 
 

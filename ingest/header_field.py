@@ -14,7 +14,7 @@ from ingest.header_lookup import generic_keys, keyed_header_wordings, wordings_b
 from ingest.header_match import Match, exact, grasp_parts, value_type
 from ingest.header_path import HeaderPath, heads_two_kinds, speaks_of_another, without_tail
 from ingest.header_phrases import LAST_LINE, phrased
-from ingest.header_values import by_bare_values, by_listed_values
+from ingest.header_values import by_bare_values, by_listed_values, lists_none_of
 
 # Groups whose words change what a date or an amount means; a leaf that does not take them up stays unmapped.
 _VETO_DATE = frozenset({"plan", "workflow", "last_year", "next_year", "negation", "yes_no", "phase_two", "equipment"})
@@ -51,7 +51,9 @@ _WHO = frozenset({"responsible_unit", "responsible_leader", "responsible_person"
 def field_of(path: HeaderPath) -> Match | None:
     """The field, or None."""
     found = _named(path)
-    return None if found is not None and _is_money_told_as_story(path, found.field) else found
+    if found is None or _is_money_told_as_story(path, found.field) or lists_none_of(path.leaf, found.field):
+        return None
+    return found
 
 
 def _is_money_told_as_story(path: HeaderPath, field: str) -> bool:

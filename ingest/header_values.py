@@ -15,8 +15,8 @@ from ingest.header_text import Segment, head_key
 from ingest.wording_registry import header_values
 
 _CLASS = re.compile(
-    "(?:重点|项目|建设|投资|资金来源|资金|资本|企业|合作|签约|引资|招商|合同|协议|推进|进展|目前|当前|所属|主要){0,2}"
-    "(?:类型|类别|性质|方式|属性|分类|形式|种类|级别|状态|模式|情况|归类)"
+    "(?:重点|项目|建设|投资|资金来源|资金|资本|企业|合作|签约|引资|招商|合同|协议|推进|进展|目前|当前|所属|主要|现|所处){0,2}"
+    "(?:类型|类别|性质|方式|属性|分类|形式|种类|级别|状态|模式|情况|归类|进度|进展|阶段|节点)"
 )
 # Of the other classes a bare list may be regions (市/县) or events (签约/开工).
 _SURE = frozenset({"construction_nature", "investment_form"})
@@ -32,6 +32,15 @@ def by_listed_values(leaf: Segment | None, path: HeaderPath) -> Match | None:
     if len(lists) != 1:
         return None
     return _listing(lists[0], header_values()) if _CLASS.fullmatch(leaf.core) else None
+
+
+def lists_none_of(leaf: Segment | None, field: str) -> bool:
+    """投资类别（审批/核准/备案）: the brackets list values of another class than the one that the wording would name."""
+    known = header_values().get(field)
+    if leaf is None or known is None or len(leaf.enumerated) != 1:
+        return False
+    listed = [head_key(value) for value in _SPLIT.split(leaf.enumerated[0]) if value]
+    return len(listed) > 1 and known.isdisjoint(listed)
 
 
 def by_bare_values(leaf: Segment | None, path: HeaderPath) -> Match | None:

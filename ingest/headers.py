@@ -28,6 +28,7 @@ _STARTS = re.compile("[始发起]")
 _SIBLINGS = (
     ("total_investment_cny", re.compile("合同|协议|签约|签订"), "contract_amount_cny"),
     ("responsible_unit", re.compile("招商|招引|引进|引资"), "introducing_unit"),
+    ("investor_name", re.compile("(?:引进|招引|引资|来投|引入)(?:的)?企业"), "project_company"),
 )
 # Beside 省内 as a whole, 省内市外 is a part of it.
 _PART_OF_PROVINCE = re.compile("省内[市县州]外|[市县州]外省内")
@@ -153,7 +154,7 @@ def _says_only_done(meaning: ColumnMeaning) -> bool:
 
 def _read_siblings(meanings: list[ColumnMeaning]) -> None:
     """总投资 | 协议投资额 side by side: what was agreed is the contract's amount, alone it is the investment as a whole;
-    of 责任单位 | 招引责任单位 the second attracted the project.
+    of 责任单位 | 招引责任单位 the second attracted the project; of 引进企业 | 投资方 the first is the company that came of it.
     """
     for field, mark, sibling in _SIBLINGS:
         claims = [index for index, meaning in enumerate(meanings) if meaning.field == field]

@@ -37,6 +37,7 @@ _TELLS_WORK = re.compile("完成|进度|进展|执行|落实|推进|考核|通�
 # 实际利用外资 is the indicator's name.
 _DONE = frozenset({"done", "done_value", "accumulated"})
 _OTHER_PROJECT = re.compile("[原曾母父子旧]|变更前|更名前|上级|关联|配套|其他|其它|所属|涉及|是否|计数|求和")
+_FORMER_NAME = re.compile("原(?:签约|招商)?(?:项目|工程)(?:名称?|全称)?$")
 _COMPANY_NAMES = frozenset({"企业名称", "公司名称", "企业全称", "公司全称", "企业(公司)名称"})
 _PROJECT_ONLY = frozenset(
     {
@@ -124,6 +125,8 @@ def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context
         return TableKind("project", meanings, name_from_company=True)
     if against >= _SURE and (named := _named_by_company(meanings)) is not None:
         return TableKind("project", named, name_from_company=True)
+    if against >= _SURE and (named := _named_by_former_name(meanings)) is not None:
+        return TableKind("project", named)
     as_summary = _titled_targets(_titled_figures(_under("summary", paths, context), titles, context), titles)
     labels = [m for m in as_summary if m.field in ("region_name", "category")]
     figures = [m for m in as_summary if m.field == "value"]
@@ -169,6 +172,18 @@ def _named_by_company(meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning] 
     why = "没有其他名称列，以企业名称作项目名称 no other column names the row: the company stands for the project"
     company = replace(meanings[found[0]], field="project_company", value_type="text", match_method="close", why=why)
     return [company if i == found[0] else one for i, one in enumerate(meanings)]
+
+
+def _named_by_former_name(meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning] | None:
+    """原项目名称 is another project beside a company or a project now; in a list of projects given up it is the row's."""
+    found = [
+        i for i, one in enumerate(meanings) if one.field is None and _FORMER_NAME.match(segment(one.path[-1]).core)
+    ]
+    if len(found) != 1:
+        return None
+    why = "没有其他名称列，原项目就是本行的项目 no other column names the row: the former project is the row's"
+    name = replace(meanings[found[0]], field="project_name", value_type="text", match_method="close", why=why)
+    return [name if i == found[0] else one for i, one in enumerate(meanings)]
 
 
 def _names_a_company(header: str) -> bool:

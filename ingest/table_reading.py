@@ -20,6 +20,7 @@ from ingest.columns_by_cells import (
     stage_mark_columns,
 )
 from ingest.control_totals import Totals
+from ingest.dated_events import dates_of_events
 from ingest.event_time import event_time
 from ingest.furniture import label_kind
 from ingest.grid import Grid
@@ -98,6 +99,8 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
     if by_rows is not None:
         kind = replace(kind, kind="summary", meanings=by_rows)
     settled = progress_as_rate(grid, table, _settled_numbers(grid, table, kind.meanings, context))
+    if kind.kind == "project":
+        settled = dates_of_events(grid, table, settled, context)
     kind = replace(kind, meanings=settled)
     roles = classify_rows(grid, table, kind.meanings, kind.kind or "project", is_heading=is_heading)
     numbers = [row + 1 for row in roles.data]
