@@ -16,7 +16,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ from ingest.lake import SCHEMAS
 if TYPE_CHECKING:
     import duckdb
 
-# What a file is recognised by: when it was written, bytes, inode. Partitions are replaced, never written into.
+# What a file is recognised by: when it was written, bytes, inode.
 Stamp = tuple[int, int, int]
 Copy = Callable[[Sequence[Path], Path], None]
 
@@ -112,6 +112,8 @@ def _pack_table(source: Path, target: Path, copy: Copy) -> None:
 
 
 def _pack_period(folder: Path, target: Path, copy: Copy) -> None:
+    import duckdb
+
     members, listed, lying = _stamps(folder), _packs_of(target), _pack_names(target)
     kept = [pack for pack in listed if pack.file_name in lying and pack.members.items() <= members.items()]
     packed = {name for pack in kept for name in pack.members}
@@ -121,7 +123,14 @@ def _pack_period(folder: Path, target: Path, copy: Copy) -> None:
         kept = [pack for pack in kept if not pack.is_small]
         units |= {target / pack.file_name: pack for pack in small}
     for sources, pack in _grouped(units):
-        copy(sources, target / pack.file_name)
+        try:
+            copy(sources, target / pack.file_name)
+        except (OSError, duckdb.Error):
+            if all(source.exists() for source in sources):
+                raise
+            # A reading took one away meanwhile.
+            _pack_period(folder, target, copy)
+            return
         kept.append(pack)
     if kept != listed:
         write_whole(_members_path(target), json.dumps([dict(pack.members) for pack in kept]).encode(), durable=False)
@@ -153,13 +162,13 @@ def _copier(home: Home) -> Iterator[Copy]:
 
     def copy(sources: Sequence[Path], target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
+        written = target.with_name(f".{target.name}.{os.getpid()}.tmp")
         if len(sources) == 1:
-            target.unlink(missing_ok=True)
-            os.link(sources[0], target)
+            _link(sources[0], written)
+            written.replace(target)
             return
         if not connections:
             connections.append(_connection(home))
-        written = target.with_name(f".{target.name}.{os.getpid()}.tmp")
         connections[0].execute(_COPY.format(str(written).replace("'", "''")), [[str(source) for source in sources]])
         written.replace(target)
 
@@ -168,6 +177,15 @@ def _copier(home: Home) -> Iterator[Copy]:
     finally:
         for connection in connections:
             connection.close()
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except FileNotFoundError:
+        raise
+    except OSError:  # a share without hard links
+        shutil.copyfile(source, target)
 
 
 _COPY = "copy (select * from read_parquet(?, hive_partitioning = false)) to '{}' (format parquet, compression zstd)"
@@ -206,7 +224,8 @@ def _stamps(folder: Path) -> dict[str, Stamp]:
     """The partitions of a period. One that is taken away meanwhile is none; a half-written file has another ending."""
     found: dict[str, Stamp] = {}
     for entry in os.scandir(folder):
-        if entry.name.endswith(".parquet"):
+        with suppress(FileNotFoundError):
             stat = entry.stat()
-            found[entry.name] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+            if entry.name.endswith(".parquet"):
+                found[entry.name] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
     return found

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import os
 import random
 from collections import Counter
 from pathlib import Path
@@ -15,6 +17,7 @@ import pytest
 
 from ingest.home import Home
 from ingest.lake import SCHEMAS, ensure_empty_partitions, partition_path, write_partition
+from warehouse import packed_lake
 from warehouse.packed_lake import LakeUnreadableError, pack_lake
 
 TABLE = "ledger_files"
@@ -141,6 +144,29 @@ def test_a_large_ledger_is_not_copied(home: Home) -> None:
     _put(home, 2)
     packs = (pack_lake(home) / TABLE / "period=2026-01").iterdir()
     assert large.stat().st_ino in {pack.stat().st_ino for pack in packs}
+
+
+def test_a_share_without_hard_links_is_copied(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(source: Path, target: Path) -> None:
+        raise OSError(errno.EOPNOTSUPP, "Operation not supported")
+
+    monkeypatch.setattr(os, "link", refuse)
+    _put(home, 1, period="2026-02")
+    assert _rows(pack_lake(home)) == _rows(home.lake)
+
+
+def test_a_partition_that_a_reading_takes_away_meanwhile_is_none(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    leaving = [_put(home, 1), _put(home, 2), _put(home, 3)][1]
+    look = packed_lake._stamps
+
+    def look_and_lose(folder: Path) -> dict[str, packed_lake.Stamp]:
+        found = look(folder)
+        if folder == leaving.parent:
+            leaving.unlink(missing_ok=True)
+        return found
+
+    monkeypatch.setattr(packed_lake, "_stamps", look_and_lose)
+    assert sum(_rows(pack_lake(home)).values()) == 2
 
 
 def test_a_damaged_partition_is_named_with_what_to_do(home: Home) -> None:
