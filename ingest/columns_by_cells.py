@@ -11,10 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from ingest.column_meaning import ColumnMeaning, HeaderContext
 from ingest.fields import STAGES, fields
-from ingest.grid import Grid
-from ingest.header_column import interpret_column
 from ingest.header_grammar import features_within
 from ingest.header_text import head_key, segment
 from ingest.ledger_types import ColumnReading, TableReading
@@ -22,7 +19,6 @@ from ingest.printed import cell_text, compact
 from ingest.row_stage import stage_of_label
 from ingest.row_types import GroupRow
 from ingest.sheet import CellValue
-from ingest.table_types import Table, TableColumn
 from ingest.typed_columns import StageHints
 from ingest.units import parse_unit
 from ingest.values import is_placeholder
@@ -31,7 +27,6 @@ from ingest.wording_registry import dittos
 _UNIT_STATED = re.compile(r"[(（\[](?:金额|计量)?(?:单位)?[:：]?([^()（）\[\]:：]{1,6})[)）\]]")
 _DATE_PARTS = {"年": 0, "年份": 0, "年度": 0, "月": 1, "月份": 1, "日": 2, "号": 2}
 _PART_SUFFIX = "年月日"
-_PERCENT = re.compile(r"^\d{1,3}(?:\.\d+)?%$")
 _YES = frozenset("√✓✔☑是已●■★") | {"已完成", "已开工", "y", "yes"}
 _NO = frozenset("×✗✘☐否未○□") | {"不是", "没有", "n", "no", "未开工", "无"}
 _OWN = frozenset({"sequence_no", "project_code", "project_name", "value"})
@@ -44,60 +39,6 @@ _BOX_BEFORE = re.compile(f"([{_EMPTY_BOXES}{_TICKS}])([^{_EMPTY_BOXES}{_TICKS}]*
 _BOX_BEHIND = re.compile(rf"([^()（）]+)[(（]\s*([{_EMPTY_BOXES}{_TICKS}]?)\s*[)）]")
 _STAGE_EVENTS = frozenset({"sign", "perform", "start", "complete", "produce", "under_construction"})
 _ASKS = re.compile(r"^(?:是否已?|已|是否)|(?:情况|与否)$")
-
-
-def progress_as_rate(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
-    """Columns of progress notes that hold nothing but percentages, as rates."""
-    if any(meaning.field == "progress_rate" for meaning in meanings):
-        return list(meanings)
-    settled = list(meanings)
-    for position, (column, meaning) in enumerate(zip(table.columns, meanings, strict=True)):
-        if meaning.field != "progress_note" and not _tells_progress(column):
-            continue
-        if _holds_percentages(grid, table, column):
-            settled[position] = replace(
-                meaning,
-                field="progress_rate",
-                value_type="rate",
-                why=f"{meaning.why} 列里全是百分数 holds percentages only",
-            )
-            if meaning.field == "progress_note":
-                _pass_note_on(grid, table, settled)
-            break
-    return settled
-
-
-def _pass_note_on(grid: Grid, table: Table, meanings: list[ColumnMeaning]) -> None:
-    """工程进度 of percentages | 本周进展: the note that the first kept from the second is the second's."""
-    for position, (column, meaning) in enumerate(zip(table.columns, meanings, strict=True)):
-        if meaning.field is None and _tells_progress(column) and not _holds_percentages(grid, table, column):
-            meanings[position] = interpret_column(column.path, context=HeaderContext())
-            return
-
-
-def _tells_progress(column: TableColumn) -> bool:
-    """Whether a column would be the progress note, if no other were (形象进度 beside 工程进度)."""
-    return column.has_header and interpret_column(column.path, context=HeaderContext()).field == "progress_note"
-
-
-def _holds_percentages(grid: Grid, table: Table, column: TableColumn) -> bool:
-    """Whether a column's cells are percentages, placeholders and repeated headers only; most columns tell by one cell."""
-    header, found = compact(column.path[-1]), False
-    for row in range(table.first_row, table.end_row):
-        value = grid.rows[row][column.index]
-        if value is None:
-            continue
-        if _is_percent(grid, row, column.index, value):
-            found = True
-        elif not is_placeholder(value) and compact(cell_text(value)) != header:
-            return False
-    return found
-
-
-def _is_percent(grid: Grid, row: int, column: int, value: CellValue) -> bool:
-    if isinstance(value, str):
-        return bool(_PERCENT.match(compact(value)))
-    return (row, column) in grid.sheet.percents
 
 
 def join_split_dates(reading: TableReading) -> None:

@@ -14,7 +14,6 @@ from ingest.columns_by_cells import (
     apply_unit_columns,
     carry_dittos,
     join_split_dates,
-    progress_as_rate,
     read_choices,
     read_stage_marks,
     stage_mark_columns,
@@ -31,6 +30,7 @@ from ingest.indicator_rows import indicator_columns, read_indicator_rows
 from ingest.ledger_kind import TableKind, decide_kind
 from ingest.ledger_source import LedgerSource
 from ingest.ledger_types import ControlTotal, RowReason, TableReading
+from ingest.notes_by_cells import progress_as_rate, progress_as_stage
 from ingest.printed import cell_text
 from ingest.record_cells import (
     carry_trips_down,
@@ -100,7 +100,7 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
         kind = replace(kind, kind="summary", meanings=by_rows)
     settled = progress_as_rate(grid, table, _settled_numbers(grid, table, kind.meanings, context))
     if kind.kind == "project":
-        settled = dates_of_events(grid, table, settled, context)
+        settled = dates_of_events(grid, table, progress_as_stage(grid, table, settled), context)
     kind = replace(kind, meanings=settled)
     roles = classify_rows(grid, table, kind.meanings, kind.kind or "project", is_heading=is_heading)
     numbers = [row + 1 for row in roles.data]

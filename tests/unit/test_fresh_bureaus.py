@@ -123,6 +123,10 @@ def test_an_enterprise_brought_in_is_the_company_beside_its_investor() -> None:
         ("项目来源（线索提供单位）", "introducing_unit"),
         ("最近一次对接情况", "progress_note"),
         ("客商诉求", "problem"),
+        ("意向投资（万元）", "total_investment_cny"),
+        ("总投（亿元）", "total_investment_cny"),
+        ("合作协议类型", "agreement_type"),
+        ("业主", "project_company"),
     ],
 )
 def test_wordings_that_lists_had_not_seen(header: str, field: str | None) -> None:
@@ -135,3 +139,34 @@ def test_the_former_project_is_the_row_s_where_nothing_else_is() -> None:
     assert column(reading, "project_name") == ["甲厂"]
     reading = read([["原项目名称", "项目名称", "总投资（亿元）", "签约时间"], listed])
     assert column(reading, "project_name") == ["乙公司"]
+
+
+def test_progress_of_nothing_but_stages_is_the_stage() -> None:
+    reading = read(
+        [
+            ["项目名称", "总投资（亿元）", "开工时间", "项目进度", "本月进展"],
+            ["智慧冷链", 4.6, "2023年12月", "竣工", "试运行"],
+            ["防水卷材", 3.0, _, "已签约", "—"],
+            ["功能饮料", 3.0, "2024年9月", "洽谈中", _],
+        ]
+    )
+    assert column(reading, "stage") == ["completed", "signed", "talks"]
+    assert column(reading, "progress_note") == ["试运行", None, None]
+
+
+@pytest.mark.parametrize("notes", [("在建", "主体封顶"), ("设备安装", "设备安装"), ("在建", "停工")])
+def test_progress_that_says_more_stays_the_note(notes: tuple[str, str]) -> None:
+    reading = read([["项目名称", "总投资（亿元）", "项目进度"], ["甲厂", 1, notes[0]], ["乙厂", 2, notes[1]]])
+    assert column(reading, "progress_note") == list(notes)
+
+
+def test_beside_a_stage_progress_stays_the_note() -> None:
+    reading = read(
+        [
+            ["项目名称", "总投资（亿元）", "项目阶段", "项目进度"],
+            ["甲厂", 1, "开工", "在建"],
+            ["乙厂", 2, "投产", "竣工"],
+        ]
+    )
+    assert column(reading, "stage") == ["started", "in_production"]
+    assert column(reading, "progress_note") == ["在建", "竣工"]

@@ -1,0 +1,108 @@
+"""Columns of progress notes that hold no notes: percentages are the rate, words of stages (`在建`, `竣工`) the stage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from ingest.column_meaning import ColumnMeaning, HeaderContext
+from ingest.grid import Grid
+from ingest.header_column import interpret_column
+from ingest.printed import cell_text, compact
+from ingest.sheet import CellValue
+from ingest.table_types import Table, TableColumn
+from ingest.values import is_placeholder
+from ingest.wording_registry import header_values
+
+_PERCENT = re.compile(r"^\d{1,3}(?:\.\d+)?%$")
+_ROUND_A_STAGE = re.compile("^(?:已经?|正在)|(?:项目|阶段|中)$")
+
+
+def progress_as_rate(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
+    """Columns of progress notes that hold nothing but percentages, as rates."""
+    if any(meaning.field == "progress_rate" for meaning in meanings):
+        return list(meanings)
+    settled = list(meanings)
+    for position, (column, meaning) in enumerate(zip(table.columns, meanings, strict=True)):
+        if meaning.field != "progress_note" and not _tells_progress(column):
+            continue
+        if _holds_percentages(grid, table, column):
+            settled[position] = replace(
+                meaning,
+                field="progress_rate",
+                value_type="rate",
+                why=f"{meaning.why} 列里全是百分数 holds percentages only",
+            )
+            if meaning.field == "progress_note":
+                _pass_note_on(grid, table, settled)
+            break
+    return settled
+
+
+def progress_as_stage(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
+    """项目进度 of nothing but 在建, 竣工, 已签约 as the stage, where no other column states it."""
+    if any(meaning.field == "stage" for meaning in meanings):
+        return list(meanings)
+    settled = list(meanings)
+    for position, (column, meaning) in enumerate(zip(table.columns, meanings, strict=True)):
+        if meaning.field == "progress_note" and _holds_stages(grid, table, column):
+            why = f"{meaning.why} 列里全是项目阶段 holds stages only"
+            settled[position] = replace(meaning, field="stage", value_type="stage", why=why)
+            _pass_note_on(grid, table, settled)
+            break
+    return settled
+
+
+@cache
+def _stages() -> frozenset[str]:
+    """The plain words of stages; 设备安装 or 主体施工 tell more than one, and stay notes."""
+    return frozenset(_ROUND_A_STAGE.sub("", compact(value)) for value in header_values()["stage"])
+
+
+def _holds_stages(grid: Grid, table: Table, column: TableColumn) -> bool:
+    """Whether a column's cells are words of stages, placeholders and repeated headers only."""
+    header, found = compact(column.path[-1]), False
+    for row in range(table.first_row, table.end_row):
+        value = grid.rows[row][column.index]
+        text = compact(cell_text(value)) if value is not None and not is_placeholder(value) else header
+        if text == header:
+            continue
+        if text not in _stages() and _ROUND_A_STAGE.sub("", text) not in _stages():
+            return False
+        found = True
+    return found
+
+
+def _pass_note_on(grid: Grid, table: Table, meanings: list[ColumnMeaning]) -> None:
+    """工程进度 of percentages | 本周进展: the note that the first kept from the second is the second's."""
+    for position, (column, meaning) in enumerate(zip(table.columns, meanings, strict=True)):
+        if meaning.field is None and _tells_progress(column) and not _holds_percentages(grid, table, column):
+            meanings[position] = interpret_column(column.path, context=HeaderContext())
+            return
+
+
+def _tells_progress(column: TableColumn) -> bool:
+    """Whether a column would be the progress note, if no other were (形象进度 beside 工程进度)."""
+    return column.has_header and interpret_column(column.path, context=HeaderContext()).field == "progress_note"
+
+
+def _holds_percentages(grid: Grid, table: Table, column: TableColumn) -> bool:
+    """Whether a column's cells are percentages, placeholders and repeated headers only; most columns tell by one cell."""
+    header, found = compact(column.path[-1]), False
+    for row in range(table.first_row, table.end_row):
+        value = grid.rows[row][column.index]
+        if value is None:
+            continue
+        if _is_percent(grid, row, column.index, value):
+            found = True
+        elif not is_placeholder(value) and compact(cell_text(value)) != header:
+            return False
+    return found
+
+
+def _is_percent(grid: Grid, row: int, column: int, value: CellValue) -> bool:
+    if isinstance(value, str):
+        return bool(_PERCENT.match(compact(value)))
+    return (row, column) in grid.sheet.percents
