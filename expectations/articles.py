@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from expectations import checked
 from expectations.check import Check
 from ingest.home import Home
+from ingest.lake import read_partition
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -115,13 +116,12 @@ def check_new_articles(home: Home) -> list[dict[str, Any]]:
 
 def _extract(paths: list[Path], table: str) -> pd.DataFrame:
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     columns = {
         ARTICLES: ["article_id", "status", "title", "text", "published_on"],
         FACTS: ["fact_id", "article_id", "evidence", "value", "period_start", "period_end"],
     }[table]
-    whole = pa.concat_tables([pq.ParquetFile(path).read(columns=columns) for path in paths])
+    whole = pa.concat_tables([read_partition(path, columns) for path in paths])
     frame: pd.DataFrame = _as_floats(whole).to_pandas(date_as_object=False)
     return frame[frame["status"] == "read"] if table == ARTICLES else frame
 

@@ -16,7 +16,7 @@ from expectations import checked
 from expectations.check import Check, CheckOutcome
 from ingest.fields import STAGES, fields
 from ingest.home import Home
-from ingest.lake import SCHEMAS, write_partition
+from ingest.lake import SCHEMAS, read_partition, write_partition
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -181,13 +181,11 @@ def _extract(paths: list[Path]) -> pd.DataFrame:
     """The rows of the partitions with `partition` telling which; money as floats, days as timestamps."""
     import pandas as pd
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     schema = SCHEMAS[TABLE]
     tables = []
     for number, path in enumerate(paths):
-        # Read as a file, not as a dataset: the folder's `period=` is no column here.
-        table = pq.ParquetFile(path).read(columns=_columns())
+        table = read_partition(path, _columns())
         tables.append(table.append_column("partition", pa.array([number] * len(table), pa.int32())))
     table = pa.concat_tables(tables)
     for place, name in enumerate(table.column_names):

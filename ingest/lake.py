@@ -8,6 +8,7 @@ gives the same bytes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -392,6 +393,29 @@ def write_partition(path: Path, table: pa.Table) -> None:
         pq.write_table(
             table, handle, compression="zstd", use_dictionary=False, write_statistics=False, store_schema=False
         )
+
+
+class LakeUnreadableError(RuntimeError):
+    """A file of the lake cannot be read, or the disk is full; the message says which, and what to do."""
+
+    def __init__(self, what: object) -> None:
+        super().__init__(
+            f"湖里的文件读不了，或者磁盘写不下：{what}。删掉坏的 Parquet 文件，下次运行会从落地文件重读。"
+            f" A file of the lake cannot be read, or the disk is full: delete the damaged Parquet file, and the next run"
+            f" reads its landed file anew."
+        )
+
+
+def read_partition(path: Path, columns: Sequence[str]) -> pa.Table:
+    """Some columns of one partition. As a file, not as a dataset: the folder's `period=` is no column here.
+
+    Raises:
+        LakeUnreadableError: it is no Parquet file any more.
+    """
+    try:
+        return pq.ParquetFile(path).read(columns=list(columns))
+    except (OSError, pa.ArrowInvalid) as error:
+        raise LakeUnreadableError(f"{path}: {error}") from error
 
 
 def ensure_empty_partitions(lake: Path) -> None:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from ingest.files import write_whole
 from ingest.home import Home
-from ingest.lake import SCHEMAS
+from ingest.lake import SCHEMAS, LakeUnreadableError
 
 if TYPE_CHECKING:
     import duckdb
@@ -87,19 +87,8 @@ def pack_lake(home: Home) -> Path:
             for table in SCHEMAS:
                 _pack_table(home.lake / table, packed / table, copy)
     except (OSError, duckdb.Error) as error:
-        raise LakeUnreadableError(error) from error
+        raise LakeUnreadableError(str(error).splitlines()[0]) from error
     return packed
-
-
-class LakeUnreadableError(RuntimeError):
-    """A partition of the lake cannot be read, or a pack not written."""
-
-    def __init__(self, cause: Exception) -> None:
-        super().__init__(
-            f"湖里的文件读不了，或者磁盘写不下：{cause}。删掉坏的 Parquet 文件，下次运行会从落地文件重读。"
-            f" A file of the lake cannot be read, or the disk is full: delete the damaged Parquet file, and the next run"
-            f" reads its landed file anew."
-        )
 
 
 def _pack_table(source: Path, target: Path, copy: Copy) -> None:

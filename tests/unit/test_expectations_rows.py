@@ -17,7 +17,7 @@ from expectations import checked
 from expectations.articles import check_new_articles
 from expectations.ledger_rows import CHECKS, FAILURES, TABLE, check_new_rows
 from ingest.home import Home
-from ingest.lake import SCHEMAS, ensure_empty_partitions, partition_path, write_partition
+from ingest.lake import SCHEMAS, LakeUnreadableError, ensure_empty_partitions, partition_path, write_partition
 
 GOOD: dict[str, Any] = {
     "county_code": "410928",
@@ -102,6 +102,13 @@ def test_checking_again_does_nothing_and_losing_the_record_gives_the_same_bytes(
     (home.lake / checked.FOLDER / f"{TABLE}.json").unlink()
     assert check_new_rows(home)[0]["rows_checked"] == 3
     assert digests(home.lake / FAILURES) == before
+
+
+def test_a_damaged_partition_is_named_with_what_to_do(home: Home) -> None:
+    path = put(home, "a", {})
+    path.write_bytes(path.read_bytes()[:100])
+    with pytest.raises(LakeUnreadableError, match=rf"{path.name}.*下次运行会从落地文件重读"):
+        check_new_rows(home)
 
 
 def test_only_new_partitions_are_checked_and_a_mended_one_loses_its_failures(home: Home) -> None:

@@ -16,9 +16,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from ingest.home import Home
-from ingest.lake import SCHEMAS, ensure_empty_partitions, partition_path, write_partition
+from ingest.lake import SCHEMAS, LakeUnreadableError, ensure_empty_partitions, partition_path, write_partition
 from warehouse import packed_lake
-from warehouse.packed_lake import LakeUnreadableError, pack_lake
+from warehouse.packed_lake import pack_lake
 
 TABLE = "ledger_files"
 PERIODS = ("2026-01", "2026-02", "unknown")
