@@ -69,6 +69,8 @@ _CHINESE_DATE = re.compile(
 _TIME = re.compile(r"(?<=\d)(?:日)?[t ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?(?:z|[+-]\d{2}:?\d{2})?(?!\d)")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:[Zz]|[+-]\d{2}:\d{2})")
 _SHANGHAI = dt.timezone(dt.timedelta(hours=8))
+# 2024。3。5 is typed with the Chinese full stop.
+_STOP_IN_DATE = re.compile(r"(?<=\d)。(?=\d)")
 _DIGIT_GAP = re.compile(r"(?<=\d) (?=\d)")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
@@ -203,7 +205,7 @@ class _Text(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def _read_text(text: str) -> _Text:
-    folded = _CHINESE_DATE.sub(_arabic, fold(text))
+    folded = _CHINESE_DATE.sub(_arabic, _STOP_IN_DATE.sub(".", fold(text)))
     folded = _DIGIT_GAP.sub(";", _TIME.sub("", folded + " ").strip())
     folded = re.sub(r"\s+", "", folded)
     parts: list[_Part] = []

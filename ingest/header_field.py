@@ -17,7 +17,9 @@ from ingest.header_phrases import LAST_LINE, phrased
 from ingest.header_values import by_bare_values, by_listed_values, lists_none_of
 
 # Groups whose words change what a date or an amount means; a leaf that does not take them up stays unmapped.
-_VETO_DATE = frozenset({"plan", "workflow", "last_year", "next_year", "negation", "yes_no", "phase_two", "equipment"})
+_VETO_DATE = frozenset(
+    {"plan", "workflow", "last_year", "next_year", "negation", "yes_no", "phase_two", "equipment", "civil"}
+)
 _VETO_MONEY = frozenset(
     {
         "negation",

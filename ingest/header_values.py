@@ -12,6 +12,7 @@ from ingest.cell_text import squeeze
 from ingest.header_match import Match
 from ingest.header_path import HeaderPath
 from ingest.header_text import Segment, head_key
+from ingest.stages import parse_stage
 from ingest.wording_registry import header_values
 
 _CLASS = re.compile(
@@ -31,7 +32,7 @@ def by_listed_values(leaf: Segment | None, path: HeaderPath) -> Match | None:
     lists = leaf.enumerated + leaf.notes
     if len(lists) != 1:
         return None
-    return _listing(lists[0], header_values()) if _CLASS.fullmatch(leaf.core) else None
+    return (_listing(lists[0], header_values()) or _stages_listed(lists[0])) if _CLASS.fullmatch(leaf.core) else None
 
 
 def lists_none_of(leaf: Segment | None, field: str) -> bool:
@@ -49,6 +50,14 @@ def by_bare_values(leaf: Segment | None, path: HeaderPath) -> Match | None:
         return None
     sure = {field: values for field, values in header_values().items() if field in _SURE}
     return _listing(squeeze(leaf.raw).removeprefix("是"), sure)
+
+
+def _stages_listed(text: str) -> Match | None:
+    """进度（签约/注册/开工/投产）: every value is a word of `stages.csv`, and two of them are stages that differ."""
+    listed = [parse_stage(value) for value in _SPLIT.split(text) if value]
+    reached = {stage.stage for stage in listed} - {None}
+    known = all(stage.stage or stage.before for stage in listed)
+    return Match("stage", "normalised", 1.0, None) if known and len(reached) > 1 else None
 
 
 def _listing(text: str, known: Mapping[str, frozenset[str]]) -> Match | None:

@@ -127,6 +127,11 @@ def test_an_enterprise_brought_in_is_the_company_beside_its_investor() -> None:
         ("总投（亿元）", "total_investment_cny"),
         ("合作协议类型", "agreement_type"),
         ("业主", "project_company"),
+        ("进度（签约/注册/开工/投产）", "stage"),
+        ("建设进度（开工/封顶/竣工）", "stage"),
+        ("项目类型（立项/备案）", "project_category"),
+        ("现阶段情况", "progress_note"),
+        ("分管局领导", "responsible_leader"),
     ],
 )
 def test_wordings_that_lists_had_not_seen(header: str, field: str | None) -> None:
@@ -170,3 +175,14 @@ def test_beside_a_stage_progress_stays_the_note() -> None:
     )
     assert column(reading, "stage") == ["started", "in_production"]
     assert column(reading, "progress_note") == ["在建", "竣工"]
+
+
+def test_a_chinese_full_stop_parts_a_date_and_a_talk_going_on_is_no_date() -> None:
+    cells = [["甲厂", 1, "2024。3。5"], ["乙厂", 2, "正在谈"]]
+    reading = read([["项目名称", "总投资（亿元）", "签约时间"], *cells])
+    assert [str(day) for day in column(reading, "signed_on")] == ["2024-03-05", "None"]
+    assert column(reading, "stage") == ["signed", "talks"]
+
+
+def test_a_building_completed_is_no_project_completed() -> None:
+    assert fields_of("厂房 > 竣工时间") == [None]
