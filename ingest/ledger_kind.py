@@ -54,6 +54,7 @@ _PROJECT_ONLY = frozenset(
     }
 )
 # What a list of trips never has, though a problem's may.
+_TIMES_OF_TRIPS = frozenset({"start_on", "end_on", "days"})
 _NEVER_OF_TRIPS = frozenset(
     {
         "project_company",
@@ -114,7 +115,9 @@ def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context
     title_texts = [compact(text) for text in titles]
     against = sum(field in _PROJECT_ONLY or _is_projects_money(field) for field in found)
     if _score("outreach", headers, title_texts) - against - len(found & _NEVER_OF_TRIPS) >= ENOUGH:
-        return TableKind("outreach", _under("outreach", paths, context))
+        trips = _under("outreach", paths, context)
+        if not _lists_projects_of_posts(found, trips):
+            return TableKind("outreach", trips)
     has_name = "project_name" in found
     problem_score = _score("problem", headers, title_texts)
     if problem_score - 2 * against >= ENOUGH:
@@ -135,6 +138,12 @@ def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context
     if problem_score >= ENOUGH:
         return TableKind("problem", _under("problem", paths, context), _problem_kind(headers, title_texts))
     return TableKind(None, meanings)
+
+
+def _lists_projects_of_posts(found: set[str | None], trips: Sequence[ColumnMeaning]) -> bool:
+    """驻点城市 | 拜访企业数 | 项目名称 | 投资方 | 意向投资额: a project, its investor and its money in every row, and no trip's time."""
+    has_project = {"project_name", "investor_name"} <= found and any(map(_is_projects_money, found))
+    return has_project and not any(trip.field in _TIMES_OF_TRIPS for trip in trips)
 
 
 def _is_projects_money(field: str | None) -> bool:

@@ -127,6 +127,9 @@ def test_an_enterprise_brought_in_is_the_company_beside_its_investor() -> None:
         ("总投（亿元）", "total_investment_cny"),
         ("合作协议类型", "agreement_type"),
         ("业主", "project_company"),
+        ("园区责任人", "responsible_person"),
+        ("飞入园区", "park_name"),
+        ("在谈项目 > 进展", "progress_note"),
         ("进度（签约/注册/开工/投产）", "stage"),
         ("建设进度（开工/封顶/竣工）", "stage"),
         ("项目类型（立项/备案）", "project_category"),
@@ -186,3 +189,13 @@ def test_a_chinese_full_stop_parts_a_date_and_a_talk_going_on_is_no_date() -> No
 
 def test_a_building_completed_is_no_project_completed() -> None:
     assert fields_of("厂房 > 竣工时间") == [None]
+
+
+def test_projects_that_posts_bring_in_are_projects_and_trips_stay_trips() -> None:
+    headers = ["驻点城市", "驻点负责人", "拜访企业数（家）", "在谈项目名称", "投资方", "意向投资额（亿元）"]
+    rows = [["上海", "舒某", 12, "控制器", "甲公司", 1.5], ["深圳", "米某", 9, "电池回收", "乙公司", 8]]
+    reading = read([["驻点招商工作情况统计表"], headers, *rows])
+    assert column(reading, "project_name") == ["控制器", "电池回收"]
+    days = [[*row, day] for row, day in zip(rows, ("2024-03-01", "2024-03-09"), strict=True)]
+    trips = read([["外出招商情况统计表"], [*headers, "外出时间"], *days])
+    assert {row.kind for row in trips.rows} == {"outreach"}
