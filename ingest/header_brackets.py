@@ -22,6 +22,8 @@ _ADDED = frozenset({"investor_name", "investor_origin", "project_company"})
 _FIGURES = frozenset({"count", "amount", "invest", "fund", "rate", "sum", "score", "rank", "days"})
 _HARMLESS_DETAIL = frozenset({"project", "company", "filler", "foreign"})
 _MORE_OF_A_PERSON = frozenset({"职务", "职位", "单位职务"})
+# A story with what follows from it (进展及下一步计划, 解决措施及时限): the column tells the first.
+_TOLD_FIRST = frozenset({("progress_note", "measure"), ("measure", "due_on")})
 _AND = re.compile(r"以及|[及和与或、/／,，;；\n+]")
 
 
@@ -32,6 +34,14 @@ def parts_agree(path: HeaderPath, leaf: Segment) -> Match | None:
     known = [exact(path, key, "normalised") for key in parts]
     agree = len(stated) > 1 and bool(parts) and all(known) and len({found.field for found in known if found}) == 1
     return known[0] if agree else None
+
+
+def told_first(path: HeaderPath, leaf: Segment) -> Match | None:
+    """进展及下一步计划 is the progress, with what is to come of it; 问题及时限 and 责任单位及责任人 stay two things."""
+    parts = [key for key in map(head_key, _AND.split(leaf.raw)) if key]
+    known = [found for key in parts if (found := exact(path, key, "normalised"))]
+    both = len(parts) == len(known) == 2 and path.kind == "project" and not leaf.units
+    return known[0] if both and (known[0].field, known[1].field) in _TOLD_FIRST else None
 
 
 def names_two_things(path: HeaderPath, leaf: Segment) -> bool:

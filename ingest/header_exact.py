@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.fields import fields
-from ingest.header_brackets import brackets_fit, names_two_things, parts_agree
+from ingest.header_brackets import brackets_fit, names_two_things, parts_agree, told_first
 from ingest.header_lookup import as_written, generic_keys
 from ingest.header_match import Match, exact, literal, value_type
 from ingest.header_path import HeaderPath, without_tail
@@ -27,6 +27,8 @@ def leaf_wording(path: HeaderPath) -> Match | None:
         return None
     if (as_it_is := literal(path, leaf)) is not None:
         return as_it_is
+    if (story := told_first(path, leaf)) is not None:
+        return story
     if names_two_things(path, leaf):
         return None
     raw = head_key(leaf.raw)

@@ -173,7 +173,9 @@ def _settle_claims(meanings: list[ColumnMeaning]) -> None:
             period = meaning.period
             months = (period.month_from, period.month_to, period.year) if period else None
             claims.setdefault((meaning.field, months), []).append(index)
-    for indexes in claims.values():
+    for claimants in claims.values():
+        # 建设起止年限 beside 计划开工时间 fills only what the plain date leaves open.
+        indexes = [index for index in claimants if meanings[index].end_field is None] or claimants
         keeper = max(indexes, key=lambda i: (_strength(meanings[i]), -i))
         for index in indexes:
             if index != keeper:

@@ -223,7 +223,8 @@ def complete(
         main = reporting_column(group, file.report_month)
         for column in group:
             column.is_month_column = column is not main
-    for column in reading.columns:
+    # A date of its own (计划竣工) says more than the end of a period (建设起止年限), which fills only what is left open.
+    for column in sorted(reading.columns, key=lambda column: column.meaning.end_field is not None):
         typing.run(column)
     for group in months.values():
         for column in group:
