@@ -30,6 +30,7 @@ _PAIR = 2
 _FEW = 4
 _LEAST_INLINE_ROWS = 3
 _NAMES_BELOW = 12
+_ORDINAL = re.compile(r"(?:项目|第)?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[a-h])(?:号?项目|个|#)?")
 _INLINE = re.compile(r"^([^:：]{2,16})[:：]\s*(\S.*)$", re.DOTALL)
 
 
@@ -66,7 +67,7 @@ def find_forms(grid: Grid) -> list[Form]:
     for row, column in names:
         columns.setdefault(row, []).append(column)
     rows = list(columns)
-    starts = [finder.start_above(row, names[: names.index((row, columns[row][0]))]) for row in rows]
+    starts = [0, *(finder.start_above(row, rows[:at]) for at, row in enumerate(rows[1:], start=1))]
     ends = [*starts[1:], grid.height]
     forms: list[Form] = []
     for row, start, end in zip(rows, starts, ends, strict=True):
@@ -94,6 +95,7 @@ class _Finder:
                     self.labels[row, column] = label
         self.words = dict(self.labels)
         self._drop_values_like_labels()
+        self._drop_labels_of_numbers()
 
     def _drop_values_like_labels(self) -> None:
         """Of two labels side by side (`建设地点 | 产业集聚区`) the second is a value where its column mostly holds values and
@@ -117,6 +119,14 @@ class _Finder:
         for row, column in in_values:
             beside = [other for other in in_values if other[0] == row]
             if len(beside) < _PAIR or not all(self._stands_over_figure(*other) for other in beside):
+                del self.labels[row, column]
+
+    def _drop_labels_of_numbers(self) -> None:
+        """项目 | 项目一 | 项目二 only numbers the columns of a list turned on its side."""
+        for row, column in [at for at, label in self.labels.items() if _names_project(label)]:
+            beside = self.beside(row, column)
+            value = self.grid.rows[beside[0]][beside[1]] if beside else None
+            if isinstance(value, str) and _ORDINAL.fullmatch(compact(value)):
                 del self.labels[row, column]
 
     def _stands_over_figure(self, row: int, column: int) -> bool:
@@ -194,13 +204,19 @@ class _Finder:
         under = (area.bottom if area else row) + 1
         return (under, column) if under < self.grid.height else None
 
-    def start_above(self, row: int, earlier: Sequence[tuple[int, int]]) -> int:
-        """Where the form of a name starts: after the blank row or title above it."""
-        floor = earlier[-1][0] + 1 if earlier else 0
+    def start_above(self, row: int, earlier: Sequence[int]) -> int:
+        """Where the form of a name starts: after the blank row or title above it, and after what stands below the name
+        in the first form (投资方 … above a title without a blank row is still the form's above).
+        """
+        above = {text for at in range(earlier[0]) for text in self._row_labels(at)}
+        below = {text for at in range(earlier[0], row) for text in self._row_labels(at)} - above
         start = row
-        while start > floor and self.grid.filled[start - 1] and any(r == start - 1 for r, _ in self.labels):
+        while start > earlier[-1] + 1 and (labels := self._row_labels(start - 1)) and not labels <= below:
             start -= 1
-        return start if earlier else 0
+        return start
+
+    def _row_labels(self, row: int) -> set[str]:
+        return {self.labels[row, column] for column in self.grid.filled[row] if (row, column) in self.labels}
 
     def forms(self, row: int, column: int, start: int, end: int) -> list[Form]:
         """The form around one project name, or one for each of several value columns."""

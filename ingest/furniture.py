@@ -70,6 +70,8 @@ _NOTHING = re.compile(
 )
 _LONGEST_TOTAL = 24
 _COLUMN_LETTER = "甲乙丙丁戊己庚辛壬癸"
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+_NAMES_OF_NUMBERS = frozenset({"栏次", "栏号", "列次", "列号", "栏目序号"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,8 +282,12 @@ def stated_count(text: str) -> int | None:
 
 
 def is_column_number_row(texts: Iterable[str]) -> bool:
-    """Whether the cells of a row number the columns: `甲 乙 1 2 3`, `(1) (2) (3)`, `1 2 3=1+2`."""
+    """Whether the cells of a row number the columns: `甲 乙 1 2 3`, `(1) (2) (3)`, `1 2 3=1+2`, `A B C`, `栏次 1 2`."""
     plain = [compact(text) for text in texts]
+    if plain and plain[0] in _NAMES_OF_NUMBERS:
+        plain = plain[1:]
+    if len(plain) >= 3 and all(len(text) == 1 for text in plain) and _ALPHABET.startswith("".join(plain)):
+        return True
     letters = [text for text in plain if len(text) == 1 and text in _COLUMN_LETTER]
     numbers = [_COLUMN_NUMBER.match(text) for text in plain if text not in letters]
     if len(plain) < 3 or not all(numbers) or plain[: len(letters)] != letters:

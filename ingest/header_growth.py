@@ -11,7 +11,7 @@ from ingest.header_path import without_tail
 from ingest.header_score import header_score
 from ingest.header_text import segment
 from ingest.printed import compact, header_text
-from ingest.table_lines import is_caption, is_unit_row
+from ingest.table_lines import is_caption, is_translated_row, is_unit_row
 
 MAX_HEADER_ROWS = 5
 _KNOWN = 0.75
@@ -70,7 +70,7 @@ def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
         return False
     values = [grid.rows[row][column] for column in filled]
     texts = [header_text(value) for value in values]
-    if is_unit_row(texts):
+    if is_unit_row(texts) or is_translated_row(texts):
         return True
     if any(is_data_like(value) for value in values) or any(len(text) > 40 for text in texts):
         return False
@@ -100,7 +100,21 @@ def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
     unnamed = {column for column in blank if _is_unnamed(grid, top, bottom, column)}
     if not set(filled) & unnamed or not starts:
         return False
-    return set(filled) <= unnamed | starts or _mostly_below_groups(grid, bottom, row, unnamed | starts)
+    return (
+        set(filled) <= unnamed | starts
+        or _mostly_below_groups(grid, bottom, row, unnamed | starts)
+        or _is_fuller_row_of_words(grid, bottom, row, unnamed | starts)
+    )
+
+
+def _is_fuller_row_of_words(grid: Grid, bottom: int, row: int, under_groups: set[int]) -> bool:
+    """Whether a row of header words names the columns of a row of groups above it, of which some stand over one column:
+    投资规模（万元） | 到位资金（万元） over 序号 | 项目名称 | 总投资 | 本年到位资金.
+    """
+    filled = grid.filled[row]
+    known = sum(header_score(grid.text(row, column)) >= _KNOWN for column in filled)
+    below = sum(column in under_groups for column in filled)
+    return len(filled) > len(grid.filled[bottom]) and below * 2 >= len(filled) and known * 3 >= len(filled) * 2
 
 
 def _mostly_below_groups(grid: Grid, bottom: int, row: int, under_groups: set[int]) -> bool:

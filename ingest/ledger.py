@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from ingest.column_meaning import HeaderContext
 from ingest.form_reading import read_forms
@@ -41,7 +41,7 @@ __all__ = [
     "refused_reading",
 ]
 
-PARSER_VERSION = "7"
+PARSER_VERSION = "8"
 _LAST_LINES = 12
 
 
@@ -114,9 +114,9 @@ def _with_headerless(layouts: list[SheetLayout | None]) -> list[SheetLayout | No
 _LINE_MARK = re.compile(r"[:：]|数据\S{0,6}截[至止]")
 
 
-def _lines(layout: SheetLayout) -> list[str]:
-    """The text lines of a sheet: above and between its tables, and the last few below."""
-    lines = [line.text for line in layout.lines]
+def _lines(layout: SheetLayout, skipped: Set[int] = frozenset()) -> list[str]:
+    """The text lines of a sheet: above and between its tables, and the last few below; not those of `skipped` rows."""
+    lines = [line.text for line in layout.lines if line.row not in skipped]
     grid = layout.grid
     if layout.forms:
         values = {cell.row for form in layout.forms for cell in form.cells}
@@ -127,7 +127,7 @@ def _lines(layout: SheetLayout) -> list[str]:
             and (row not in values or any(label_kind(text) == "signature" for text in grid.row_texts(row)))
         )
         return [*grid.sheet.above, *("  ".join(grid.row_texts(row)) for row in rows)]
-    headers = {row for table in layout.tables for row in (*table.header_rows, *table.repeated_headers)}
+    headers = {row for table in layout.tables for row in (*table.header_rows, *table.repeated_headers)} | skipped
     for row in range(max(0, grid.height - _LAST_LINES), grid.height):
         texts = grid.row_texts(row) if row not in headers else []
         if texts and len(texts) <= 8 and any(_LINE_MARK.search(text) for text in texts) and not group_label(texts[0]):
@@ -212,8 +212,10 @@ def _outcomes(
     if layout.forms:
         yield read_forms(layout.grid, layout.forms, file)
         return
-    lines = _lines(layout)
     for number, table in enumerate(layout.tables, start=1):
+        # What stands above a later table speaks of that table: its unit is none of this one's.
+        later = {line.row for other in layout.tables[number:] for line in other.titles if line.row >= table.end_row}
+        lines = _lines(layout, later)
         yield read_table(layout.grid, table, number=number, sheet_lines=lines, file=file)
 
 

@@ -18,6 +18,7 @@ from ingest.table_types import Table
 
 TYPED = frozenset({"amount_cny", "amount_usd", "date", "date_range", "rate", "number"})
 JOINER = "；"
+_GOES_ON = ("，", ",", "、", "。", "；", ";", "）", ")")
 _TRIP_FIELDS = ("traveller_name", "start_on", "team_name")
 _TRIP_COLUMNS = frozenset(
     {"team_name", "traveller_name", "traveller_position", "start_on", "end_on", "days", "destination"}
@@ -201,7 +202,13 @@ def fold_continuations(grid: Grid, reading: TableReading, roles: RowRoles) -> No
             elif column.meaning.value_type in TYPED:
                 reading.reasons.setdefault(position, []).append(_several(column, own, more))
             else:
-                column.values[position] = f"{cell_text(own)}{JOINER}{cell_text(more)}"
+                column.values[position] = _joined(column, cell_text(own), cell_text(more))
+
+
+def _joined(column: ColumnReading, own: str, more: str) -> str:
+    """Two texts of one cell; a name cut in two and a sentence that goes on are not parted by a mark."""
+    goes_on = column.meaning.field == "project_name" or more.startswith(_GOES_ON)
+    return f"{own}{more}" if goes_on else f"{own}{JOINER}{more}"
 
 
 def _several(column: ColumnReading, own: CellValue, more: CellValue) -> RowReason:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.furniture import group_label, is_comparison, is_count, label_kind, says_nothing
+from ingest.grid import is_data_like
 from ingest.printed import cell_text
 from ingest.row_types import RowFindings
 from ingest.sheet import CellValue
@@ -86,8 +87,20 @@ def _continues(rows: TableRows, found: RowFindings, row: int, cells: Sequence[in
 
 
 def _continues_text(rows: TableRows, found: RowFindings, row: int, cells: Sequence[int]) -> bool:
-    """A lone text right of the names, directly below a record: the rest of that record's cell."""
-    above = found.roles.get(row - 1)
-    if rows.kind != "project" or rows.name is None or len(cells) != 1 or cells[0] <= rows.name:
+    """A lone text right of the names, directly below a record: the rest of that record's cell. Where records have their
+    printed numbers, also several texts without one, each below a text of the record.
+    """
+    if rows.kind != "project" or rows.name is None or found.roles.get(row - 1) not in {"data", "continuation"}:
         return False
-    return cells[0] not in rows.figures and above in {"data", "continuation"}
+    if any(column in rows.figures for column in cells):
+        return False
+    if len(cells) == 1:
+        return cells[0] > rows.name
+    record = found.result.continuations.get(row - 1, row - 1)
+    return rows.is_numbered(record) and all(
+        _is_text(rows.values[row][column]) and _is_text(rows.values[record][column]) for column in cells
+    )
+
+
+def _is_text(value: CellValue) -> bool:
+    return isinstance(value, str) and not is_data_like(value)

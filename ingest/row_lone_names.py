@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from ingest.furniture import ends_like_project, is_dressed_heading, is_marked_heading, plain_group_text, stated_count
@@ -15,6 +16,7 @@ _LONGEST_HEADING = 20
 _MOST = 0.6
 # A heading's stated total may be wrong, but not by more than this share.
 _NEAR = 0.2
+_PROJECT = re.compile(r"(?:项目|工程)(?:[(（][^()（）]{1,10}[)）])?$")
 
 
 def settle_numbered_headings(rows: TableRows, found: RowFindings) -> None:
@@ -41,8 +43,25 @@ def settle_unnumbered(rows: TableRows, found: RowFindings) -> None:
         if values[row][rows.sequence] is not None or row > numbered[-1]:
             continue
         cells = [c for c in rows.cells(row) if c not in rows.figures and not is_placeholder(values[row][c])]
-        if cells == [rows.name] and not _is_rather_project(rows, row, rows.rows_until(row, numbered, data)):
+        if cells == [rows.name] and _completes_name(rows, found, row, numbered):
+            found.roles[row] = "continuation"
+            found.result.continuations[row] = row - 1
+        elif cells == [rows.name] and not _is_rather_project(rows, row, rows.rows_until(row, numbered, data)):
             found.make_group(heading_of(rows, row, UNNUMBERED_LEVEL))
+
+
+def _completes_name(rows: TableRows, found: RowFindings, row: int, numbered: Sequence[int]) -> bool:
+    """Whether a lone name is the rest of the name above it, cut in two lines: with it the name ends as the others do."""
+    if row - 1 not in numbered or found.roles.get(row - 1) != "data":
+        return False
+    text, others = rows.name_text(row), [other for other in numbered if other != row - 1]
+    alike = sum(1 for other in others if _PROJECT.search(rows.name_text(other)))
+    return (
+        bool(_PROJECT.search(text))
+        and not _PROJECT.search(rows.name_text(row - 1))
+        and alike >= _MOST * len(others)
+        and not is_marked_heading(text, rows.is_heading)
+    )
 
 
 def _are_mostly_numbered(rows: TableRows, data: Sequence[int], numbered: Sequence[int]) -> bool:

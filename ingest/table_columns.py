@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ingest.column_meaning import HeaderContext
 from ingest.grid import Grid
 from ingest.header_column import interpret_column
-from ingest.table_lines import is_unit_mark, is_unit_row
+from ingest.table_lines import is_translated_row, is_unit_mark, is_unit_row
 from ingest.table_types import TableColumn
 from ingest.units import unit_in_text
 
@@ -16,7 +16,9 @@ _SCOPED_MONEY = ("funds_arrived_", "investment_done_")
 
 def columns_below(grid: Grid, header_rows: tuple[int, ...], end: int) -> list[TableColumn]:
     """The columns with a header, and those without one that hold something before row `end`."""
-    paths = _header_paths(grid, header_rows)
+    # A header written again in English names nothing anew.
+    own_words = tuple(row for row in header_rows if not is_translated_row(grid.row_texts(row)))
+    paths = _header_paths(grid, own_words or header_rows)
     used = {column for row in range(header_rows[-1] + 1, end) for column in grid.filled[row]}
     columns = []
     for column, path in enumerate(paths):

@@ -17,6 +17,11 @@ _UNIT_CELL = re.compile(
 _UNIT_MARK = re.compile(r"^[(\[]?(?:(?:计量|金额)?单位[:]?|[-/—–]+|[甲乙丙丁戊己])[)\]]?$")
 
 
+_LATIN_CELL = re.compile(r"[A-Za-z][A-Za-z .,'&/()%$:-]*")
+_LATIN_WORD = re.compile("[A-Za-z]{3}")
+_FEWEST_TRANSLATED = 3
+
+
 def is_caption(text: str) -> bool:
     """Whether a text captions a sheet (`填报单位：`, `附件3`, `…统计表`)."""
     return bool(_CAPTION.search(compact(text)))
@@ -35,3 +40,14 @@ def is_unit_mark(text: str) -> bool:
 def is_unit_row(texts: Sequence[str]) -> bool:
     """Whether a row below a header only states units: `（单位） | 万元 | 亩 | —`."""
     return any(is_unit(text) for text in texts) and all(is_unit(text) or is_unit_mark(text) for text in texts)
+
+
+def is_translated_row(texts: Sequence[str]) -> bool:
+    """Whether a row says the header again in English: `No. | Project Name | Total Investment`; a record has figures or
+    Chinese somewhere.
+    """
+    return (
+        len(set(texts)) >= _FEWEST_TRANSLATED
+        and all(_LATIN_CELL.fullmatch(text.strip()) for text in texts)
+        and sum(1 for text in texts if _LATIN_WORD.search(text)) * 2 >= len(texts)
+    )

@@ -1,0 +1,165 @@
+"""Shapes of ledgers that an outsider drew: translated headers, groups over one column, forms below one another, cells cut in two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ingest.furniture import is_column_number_row
+from ingest.ledger import LedgerReading, LedgerRow, LedgerSource, read_workbook
+from ingest.sheet import Merge, Sheet, Workbook
+
+_ = None
+
+
+def read(cells: Sequence[Sequence[Any]], *merges: tuple[int, int, int, int]) -> LedgerReading:
+    sheet = Sheet("Sheet1", [list(row) for row in cells], merges=[Merge(*merge) for merge in merges])
+    return read_workbook(Workbook("xlsx", [sheet]), "台账.xlsx", LedgerSource("410922"), "0" * 64)
+
+
+def accepted(reading: LedgerReading) -> list[LedgerRow]:
+    return [row for row in reading.rows if row.status == "accepted"]
+
+
+def values(reading: LedgerReading, field: str) -> list[Any]:
+    return [row.fields.get(field) for row in accepted(reading)]
+
+
+def test_a_header_written_again_in_english_is_header_and_the_units_below_it_count() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "投资规模", _, "签约时间"],
+            [_, _, "总投资", "一期投资额", _],
+            ["No.", "Project Name", "Total Investment", "Phase One", "Signing Date"],
+            [_, _, "万元", "万元", _],
+            [1, 2, 3, 4, 5],
+            [1, "甲厂建设项目", 1200, 800, "2026-03-01"],
+            [2, "乙厂建设项目", 900, 300, "2026-04-01"],
+        ],
+        (0, 0, 1, 0),
+        (0, 1, 1, 1),
+        (0, 2, 0, 3),
+        (0, 4, 1, 4),
+    )
+    assert values(reading, "project_name") == ["甲厂建设项目", "乙厂建设项目"]
+    assert values(reading, "total_investment_cny") == [12_000_000, 9_000_000]
+    assert len(list(reading.rows)) == 2
+
+
+def test_letters_and_named_numbers_number_columns() -> None:
+    assert is_column_number_row(["A", "B", "C", "D"])
+    assert is_column_number_row(["栏次", "1", "2", "3"])
+    assert not is_column_number_row(["A", "C", "D"])
+    assert not is_column_number_row(["A类", "B", "C"])
+
+
+def test_groups_over_one_column_belong_to_the_fuller_row_of_headers_below() -> None:
+    reading = read(
+        [
+            [_, _, _, "投资规模（万元）", "到位资金（万元）", "责任落实", _],
+            ["序号", "项目名称", "引荐单位", "总投资", "本年到位资金", "责任单位", "联系电话"],
+            [1, "甲厂建设项目", "县商务局", 1200, 300, "县发改局", "135****2515"],
+        ],
+        (0, 5, 0, 6),
+    )
+    assert values(reading, "total_investment_cny") == [12_000_000]
+    assert values(reading, "funds_arrived_ytd_cny") == [3_000_000]
+
+
+def test_the_unit_above_a_later_table_is_none_of_an_earlier_one() -> None:
+    reading = read(
+        [
+            ["表一 签约项目"],
+            ["序号", "项目名称", "总投资", "签约时间"],
+            [1, "甲厂建设项目", 1200, "2026-03-01"],
+            [_],
+            ["表二 在建项目"],
+            ["单位：亿元"],
+            ["序号", "项目名称", "总投资", "开工时间", "责任单位"],
+            [1, "乙厂建设项目", 1.5, "2026-04-01", "县工信局"],
+        ]
+    )
+    assert values(reading, "total_investment_cny") == [150_000_000]
+    (rejected,) = [row for row in reading.rows if row.status == "rejected"]
+    assert [reason.code for reason in rejected.reasons] == ["unit_unknown"]
+
+
+def test_forms_below_one_another_keep_their_own_values_where_only_a_title_parts_them() -> None:
+    def form(name: str, amount: int, park: str) -> list[list[Any]]:
+        return [
+            ["项目情况表", _],
+            ["项目名称：", name],
+            ["所在园区：", park],
+            ["建设性质：", "新建"],
+            ["签约时间：", "2026-03"],
+            ["总投资（万元）：", amount],
+        ]
+
+    cells = [*form("甲厂项目", 1, "东园区"), [_, _], *form("乙厂项目", 2, "西园区"), *form("丙厂项目", 3, "南园区")]
+    reading = read(cells)
+    assert values(reading, "project_name") == ["甲厂项目", "乙厂项目", "丙厂项目"]
+    assert values(reading, "total_investment_cny") == [10_000, 20_000, 30_000]
+    assert values(reading, "park_name") == ["东园区", "西园区", "南园区"]
+
+
+def test_numbers_of_the_columns_name_no_projects_of_a_list_on_its_side() -> None:
+    reading = read(
+        [
+            ["项目", "项目一", "项目二"],
+            ["签约项目名称", "甲厂建设项目", "乙厂建设项目"],
+            ["建设性质", "新建", "扩建"],
+            ["责任单位", "县发改局", "县工信局"],
+            ["总投资（万元）", 1200, 900],
+            ["签约时间", "2026.3.1", "2026.4.1"],
+        ]
+    )
+    assert values(reading, "project_name") == ["甲厂建设项目", "乙厂建设项目"]
+    assert values(reading, "total_investment_cny") == [12_000_000, 9_000_000]
+
+
+def test_a_page_that_goes_on_is_no_project() -> None:
+    header = ["项目名称", "建设性质", "总投资（万元）", "责任单位"]
+    reading = read(
+        [
+            header,
+            ["甲厂建设项目", "新建", 1200, "县发改局"],
+            ["（续表）"],
+            header,
+            ["乙厂建设项目", "新建", 900, "县工信局"],
+        ]
+    )
+    assert values(reading, "project_name") == ["甲厂建设项目", "乙厂建设项目"]
+
+
+def test_texts_without_a_number_go_on_with_the_record_above() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "建设内容", "总投资（万元）", "进展情况"],
+            [1, "甲厂建设项目", "新建厂房3栋", 1200, "主体施工"],
+            [_, _, "，配套道路及绿化", _, "预计年底完工"],
+            [2, "乙厂建设项目", "新建仓库", 900, "设备安装"],
+        ]
+    )
+    assert values(reading, "project_content") == ["新建厂房3栋，配套道路及绿化", "新建仓库"]
+    assert values(reading, "progress_note") == ["主体施工；预计年底完工", "设备安装"]
+    assert len(list(reading.rows)) == 2
+
+
+def test_a_name_cut_in_two_lines_is_one_name_and_a_heading_stays_one() -> None:
+    def list_of(second: str) -> LedgerReading:
+        return read(
+            [
+                ["序号", "项目名称", "建设性质", "总投资（万元）"],
+                [1, "甲集团年产10万", "新建", 1200],
+                [_, second, _, _],
+                [2, "乙厂建设项目", "新建", 900],
+                [3, "丙厂建设项目", "扩建", 800],
+            ]
+        )
+
+    assert values(list_of("吨饲料加工项目"), "project_name") == [
+        "甲集团年产10万吨饲料加工项目",
+        "乙厂建设项目",
+        "丙厂建设项目",
+    ]
+    assert values(list_of("续建项目"), "project_name") == ["甲集团年产10万", "乙厂建设项目", "丙厂建设项目"]
