@@ -22,15 +22,12 @@ from ingest.header_unit import by_unit, money_unit, unit_fits
 from ingest.units import Unit
 
 _WHY = {
-    "exact": ("表头与词表「{w}」完全一致", "the header is the wording {w}"),
-    "normalised": (
-        "不计空格、括号、单位和同义说法，就是词表「{w}」",
-        "apart from spaces, brackets, unit and synonyms it is the wording {w}",
-    ),
-    "group": ("分组表头和列表头合起来是「{w}」", "group and leaf together are {w}"),
-    "close": ("与词表「{w}」相近（{s:.2f}）", "close to the wording {w} ({s:.2f})"),
+    "exact": ("同词表", "exact"),
+    "normalised": ("即「{w}」", "normalised"),
+    "group": ("分组加列名即「{w}」", "group and leaf"),
+    "close": ("近似「{w}」{s:.2f}", "close"),
 }
-_NO_WORDING = "词表里没有这种说法，原样放入 extra；可在 headers.csv 增加一行 no such wording, kept in extra; add a row to headers.csv"
+_NO_WORDING = "词表里没有这种说法 no such wording"
 _UNIT_DIFFERS = "表头单位与字段不符，原样放入 extra the header's unit is not the field's, kept in extra"
 _SUMMED = frozenset({"total_investment_cny", "contract_amount_cny", "foreign_contract_usd"})
 # What these hold has not happened yet, whatever the cell says of it.

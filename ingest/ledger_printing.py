@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 
+from ingest.column_meaning import ColumnMeaning
 from ingest.header_upkeep import wording_csv_line
 from ingest.ledger_types import LedgerReading, SheetReading
 
@@ -14,7 +19,9 @@ _DATE_FROM = {
     "title": "标题 title",
     "file_name": "文件名 file name",
 }
-_UNIT_FROM = {"leaf": "列表头 header", "group": "分组表头 group", "title": "标题 title", "source": "按县配置 source"}
+_UNIT_FROM = {"leaf": "列 leaf", "group": "组 group", "title": "题 title", "source": "县 source"}
+_RAWS = 3
+_WIDE = 100  # columns of a terminal from which units have a column of their own
 
 
 def print_reading(reading: LedgerReading, path: str, console: Console, county_code: str | None = None) -> None:
@@ -62,33 +69,57 @@ def _print_sheet(sheet: SheetReading, console: Console) -> None:
         shown = Table(
             title=f"{_safe(sheet.name)} · 表头第 {rows} 行 header rows · {table.kind} · {len(table)} 行 rows",
             title_justify="left",
+            box=SIMPLE_HEAD,
+            pad_edge=False,
         )
-        for heading in ("列 column", "字段 field", "单位 unit", "为什么 why"):
-            shown.add_column(heading, overflow="fold")
+        narrow = console.width < _WIDE
+        shown.add_column("列 column", overflow="fold", ratio=1)
+        shown.add_column("字段和单位 field, unit" if narrow else "字段 field", overflow="fold", no_wrap=True)
+        if not narrow:
+            shown.add_column("单位 unit", overflow="fold", no_wrap=True)
+        shown.add_column("凭什么 why", overflow="fold", ratio=1)
         for column in table.columns:
             meaning = column.meaning
-            basis = meaning.unit_basis or ""
-            unit = f"{meaning.unit.text}（{_UNIT_FROM.get(basis, basis)}）" if meaning.unit else ""
-            shown.add_row(_safe(column.key), meaning.field or "[dim]extra[/]", unit, _safe(meaning.why))
+            field, unit = meaning.field or "[dim]extra[/]", _unit(meaning)
+            middle = ("\n".join(filter(None, (field, unit))),) if narrow else (field, unit)
+            shown.add_row(_safe(column.key), *middle, _safe(meaning.why))
         console.print(shown)
 
 
+def _unit(meaning: ColumnMeaning) -> str:
+    if meaning.unit is None:
+        return ""
+    basis = meaning.unit_basis or ""
+    return f"{meaning.unit.text} {_UNIT_FROM.get(basis, basis)}".rstrip()
+
+
 def _print_rejected(reading: LedgerReading, console: Console) -> None:
+    """Once for each reason and column: the rows it holds for, the first raw texts, and what to do."""
     if not reading.rows_rejected:
         return
-    shown = Table(title="拒收的行 rejected rows", title_justify="left")
-    for heading in ("工作表 sheet", "行 row", "列 column", "原文 raw", "原因 reason"):
-        shown.add_column(heading, overflow="fold")
+    found: dict[tuple[str, str, str, str], list[tuple[int, str]]] = {}
     for row in reading.rows:
         for reason in row.reasons:
-            shown.add_row(
-                _safe(row.sheet),
-                str(row.row_number),
-                _safe(reason.column),
-                _safe(reason.raw),
-                f"{reason.code} {_safe(reason.message)}",
-            )
-    console.print(shown)
+            key = (row.sheet, reason.column, reason.code, reason.message)
+            found.setdefault(key, []).append((row.row_number, reason.raw))
+    console.print("[bold]拒收的行 rejected rows[/]")
+    for (sheet, column, code, message), cells in found.items():
+        numbers = _row_ranges(number for number, _ in cells)
+        raws = list(dict.fromkeys(raw for _, raw in cells))
+        shown = " ".join(f"“{raw}”" for raw in raws[:_RAWS]) + (" …" if len(raws) > _RAWS else "")
+        console.print(f"  [red]{code}[/] {_safe(sheet)} 第 {numbers} 行 row, {_safe(column)}: {_safe(shown)}")
+        console.print(Padding(_safe(message), (0, 0, 0, 4)))
+
+
+def _row_ranges(numbers: Iterable[int]) -> str:
+    """`3–5、8`, in order, each once."""
+    ranges: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        if ranges and number == ranges[-1][1] + 1:
+            ranges[-1] = (ranges[-1][0], number)
+        else:
+            ranges.append((number, number))
+    return "、".join(str(first) if first == last else f"{first}–{last}" for first, last in ranges)
 
 
 def _print_totals(reading: LedgerReading, console: Console) -> None:

@@ -13,7 +13,8 @@ DOCKERFILE = Path(__file__).parents[2] / "docker" / "Dockerfile"
 @pytest.mark.parametrize("module", ["airflow", "dbt", "dbt.adapters.duckdb", "pandas", "pyarrow", "ingest.ledger"])
 def test_a_module_has_its_bytecode(module: str) -> None:
     found = importlib.util.find_spec(module)
-    assert found is not None and found.origin is not None
+    assert found is not None
+    assert found.origin is not None
     assert Path(importlib.util.cache_from_source(found.origin)).exists(), "make setup 会编译 compiles it"
 
 

@@ -177,7 +177,7 @@ def test_the_same_bytes_of_another_county_have_other_row_ids(ledger: Path) -> No
 def test_a_person_sees_where_date_and_unit_were_stated(ledger: Path) -> None:
     _code, _lines, shown = run(str(ledger))
     assert "2026-06-30（标题 title）" in shown
-    assert "万元（列表头" in shown
+    assert "万元 列 leaf" in shown
 
 
 def test_a_ledger_without_a_report_date_is_said_not_to_count(tmp_path: Path) -> None:

@@ -115,3 +115,41 @@ def test_a_refused_file_and_a_wrong_code_end_with_2(tmp_path: Path, sources: Pat
     broken.write_bytes(b"")
     assert run(str(broken))[0] == 2
     assert run(ledger(tmp_path, "g.xlsx", CLEAR), "--county", "4117")[0] == 2
+
+
+def checked() -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["check"], env={"COLUMNS": "160"})
+    return result.exit_code, " ".join(result.stdout.split())
+
+
+def county_file(sources: Path, code: str, text: str) -> None:
+    (sources / "counties").mkdir(parents=True, exist_ok=True)
+    (sources / "counties" / f"{code}.yml").write_text(text, encoding="utf-8")
+
+
+def test_sources_that_are_right_are_listed_and_pass(sources: Path) -> None:
+    county_file(sources, "411723", 'code: "411723"\nname: 平舆县\norigin:\n  kind: imap\n  connection: mail_pingyu\n')
+    code, said = checked()
+    assert code == 0
+    assert "411723 平舆县 imap mail_pingyu ✓" in said
+
+
+def test_a_wrong_key_is_named_with_its_line_and_the_other_sources_are_listed(sources: Path) -> None:
+    county_file(sources, "411723", 'code: "411723"\nname: 平舆县\n')
+    county_file(sources, "411722", 'code: "411722"\nledger:\n  default_units: 万元\n')
+    code, said = checked()
+    assert code == 1
+    assert "411723 平舆县 folder ✓" in said
+    assert "411722.yml, line 3, key ledger.default_units" in said
+    assert "default_units" in said
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "because"),
+    [("411799", "平舆县", "no county of this code"), ("411723", "上蔡县", "calls it 平舆县")],
+)
+def test_a_code_or_name_that_no_county_has_is_pointed_out(sources: Path, code: str, name: str, because: str) -> None:
+    county_file(sources, code, f'code: "{code}"\nname: {name}\n')
+    status, said = checked()
+    assert status == 0
+    assert because in said
