@@ -64,6 +64,7 @@ _COMES_TO = re.compile(
 )
 _ORNAMENTS = "、.,:()[]【】<>《》★☆◆●■▲※-—– "
 _TRAILING = re.compile(r"[(\[][^()\[\]]*[)\]]$|[:、,.]+$")
+_TRAILERS = (")", "]", ":", "、", ",", ".")  # what `_TRAILING` ends with
 _COLUMN_NUMBER = re.compile(r"^[(\[<]?(\d{1,3})[)\]>]?(?:=.*)?$|^(\d{1,3})(?:=|\+|-|/|\*|[a-z]).*$")
 _NOTHING = re.compile(
     r"^\(?(?:本|当|上|今|全)?(?:月|期|周|季度?|年|旬)?(?:份)?(?:暂)?(?:无|没有)(?:新增|新签约|新开工|项目|变化)[^厂园城]{0,8}\)?$"
@@ -104,35 +105,53 @@ def _wordings() -> dict[tuple[str, str], frozenset[str]]:
 
 
 @cache
-def _matcher(kind: str) -> Callable[[str], object]:
-    """All wordings of a kind as one pattern: every name of a ledger is asked for every kind."""
-    forms = {"exact": "^(?:{})$", "prefix": "^(?:{})", "suffix": ".(?:{})$", "contains": "(?:{})"}
-    wanted = [
-        forms[match].format("|".join(re.escape(word) for word in sorted(words)))
-        for (of_kind, match), words in _wordings().items()
-        if of_kind == kind
-    ]
-    return re.compile("|".join(wanted)).search if wanted else lambda _: None
+def _matcher(*kinds: str) -> Callable[[str], bool]:
+    """Whether a text is of one of the kinds: every name of a ledger is asked for every kind."""
+    words = {
+        match: tuple(sorted(word for kind in kinds for word in _wordings().get((kind, match), ()))) for match in MATCHES
+    }
+    exact, prefixes, suffixes = frozenset(words["exact"]), words["prefix"], words["suffix"]
+    contained = re.compile("|".join(map(re.escape, words["contains"]))).search if words["contains"] else None
+
+    def is_one(text: str) -> bool:
+        return (
+            text in exact
+            or text.startswith(prefixes)
+            or text[1:].endswith(suffixes)
+            or (contained is not None and contained(text) is not None)
+        )
+
+    return is_one
 
 
 def _matches(kind: str, text: str) -> bool:
-    return bool(_matcher(kind)(text))
+    return _matcher(kind)(text)
+
+
+def _kind_among(kinds: tuple[str, ...], text: str) -> str | None:
+    """The first of the kinds a text is of. Nearly always none: one search of all tells that."""
+    if not _matcher(*kinds)(text):
+        return None
+    return next((kind for kind in kinds if _matches(kind, text)), None)
 
 
 def _bare(text: str) -> str:
     """A label without what trails it: `合计(12个):` → `合计`."""
-    while shorter := _TRAILING.sub("", _COUNT.sub("", _COMES_TO.sub("", text))):
-        if shorter == text:
-            break
+    while True:
+        shorter = _COUNT.sub("", _COMES_TO.sub("", text))
+        if shorter.endswith(_TRAILERS):
+            shorter = _TRAILING.sub("", shorter)
+        if not shorter or shorter == text:
+            return text
         text = shorter
-    return text
 
 
 def _variants(plain: str) -> Iterable[str]:
     """What a total's label may be without its dress: `【小计】`, `石桥镇(小计)`, `合计/个数`, `总计12个项目,总投资12.5亿元`."""
+    bare = _bare(plain)
     counted = _ONLY_COUNT.sub("", _COMES_TO.sub("", plain))
     undressed = plain.strip(_ORNAMENTS)
-    return dict.fromkeys((_bare(plain), _bare(counted), undressed, _PER.sub("", undressed)))
+    return dict.fromkeys((bare, bare if counted == plain else _bare(counted), undressed, _PER.sub("", undressed)))
 
 
 _PER = re.compile(r"/(?:个数|项目数|家数|金额|平均|万元|亿元).{0,4}$")
@@ -158,13 +177,12 @@ def label_kind(text: str) -> str | None:
         if _COUNTED.match(plain):
             return "total"
         for bare in _variants(plain):
-            for kind in ("subtotal", "total", "average"):
-                if _matches(kind, bare):
-                    return kind
-    for kind in ("of_which", "template", "continued", "note", "signature"):
-        if (kind == "note" or len(plain) <= 40) and _matches(kind, plain):
-            return kind
-    if re.match(r"^其中(?=[^:])", plain) and len(plain) <= 12:
+            if kind := _kind_among(("subtotal", "total", "average"), bare):
+                return kind
+    others = ("of_which", "template", "continued", "note", "signature") if len(plain) <= 40 else ("note",)
+    if kind := _kind_among(others, plain):
+        return kind
+    if plain.startswith("其中") and len(plain) <= 12 and plain[2:3] not in ("", ":"):
         return "of_which"
     return None
 

@@ -10,7 +10,7 @@ import pytest
 DOCKERFILE = Path(__file__).parents[2] / "docker" / "Dockerfile"
 
 
-@pytest.mark.parametrize("module", ["airflow", "dbt", "dbt.adapters.duckdb", "pandas", "pyarrow", "ingest.ledger"])
+@pytest.mark.parametrize("module", ["airflow", "dbt", "dbt.adapters.duckdb", "pandas", "pyarrow"])
 def test_a_module_has_its_bytecode(module: str) -> None:
     found = importlib.util.find_spec(module)
     assert found is not None
