@@ -353,7 +353,14 @@ def _state_word(text: str) -> ParsedDate:
         return ParsedDate(stage_hint=stage.stage)
     if stage.before is not None:
         return ParsedDate(stage_hint=f"before:{stage.before}")
-    return _refused("not_a_date")
+    return EMPTY if _only_denies(text) else _refused("not_a_date")
+
+
+def _only_denies(text: str) -> bool:
+    """未入统, 尚未并网: the event has not been, which says as little of a date as 无 does."""
+    found = list(_residue().finditer(fold(text)))
+    roles = {date_words().get(match[0]) for match in found if match["mark"] is None}
+    return "denied" in roles and roles <= {"denied", "neutral", *DATE_EVENTS}
 
 
 def _parse_number(value: float | Decimal, *, is_1904: bool) -> ParsedDate:

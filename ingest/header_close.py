@@ -6,6 +6,7 @@ candidate is found by key; rapidfuzz gives the score that is reported.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -20,11 +21,13 @@ _SLIPS: dict[int, int] = str.maketrans("帐止画纪像座形份作付圆它鉴�
 _BARE = _HARMLESS | _SLIPS
 THRESHOLD = 0.75
 _SHORTEST = 4
+# 项目 before 企业 is no mere prefix: 企业全称 does not name the project, as 项目企业全称 may.
+_OF_PROJECT = re.compile("^项目(?!企业)")
 
 
 def bare_form(key: str) -> str:
     """The wording without harmless characters and with slips put right: equal for close wordings."""
-    return key.removeprefix("项目").removesuffix("情况").translate(_BARE)
+    return _OF_PROJECT.sub("", key).removesuffix("情况").translate(_BARE)
 
 
 @lru_cache(maxsize=16384)

@@ -94,6 +94,11 @@ def _names_money(parts: Sequence[Segment]) -> bool:
     return False
 
 
+def _counts(leaf: Segment) -> bool:
+    """个数, 家数, （个）: the column counts something."""
+    return "count" in _said(leaf) or any(unit.code == "count" for unit in leaf.units)
+
+
 def _of_a_rate(parts: Sequence[Segment]) -> bool:
     """Whether target or figure done is of a rate itself (`履约率 > 目标`), not of what the rate is made of (`> 履约项目数`)."""
     if not parts or _said(parts[-1]) & _COUNTED:
@@ -156,6 +161,9 @@ def summary_column(parts: Sequence[Segment], units: tuple[Unit, ...], county_cod
             said & {"amount", "invest", "fund"} and not said & {"count", "project"}
         )
         money = money or _names_money(parts)
+        if not money and not row.count and _counts(parts[-1]):
+            # 外资项目个数 is no amount, and what is counted has no indicator.
+            return None
         indicator = (row.amount if money else row.count) or row.amount or row.count
         if measure in ("score", "rank") and "own_rate" in every:
             indicator = row.rate or indicator

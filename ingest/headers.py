@@ -38,6 +38,18 @@ _ONLY_DONE = frozenset(
     {"累计完成", "完成", "累计", "累计完成额", "完成额", "累计完成数", "完成数", "实际完成", "小计", "合计"}
 )
 _SCOPE_OF_FIELD = re.compile("_(cumulative|ytd)_")
+# What a list of problems calls the columns that a list of projects has too.
+_OF_PROBLEMS = {
+    "project_name": "project_name",
+    "investor_name": "investor_name",
+    "problem": "subject",
+    "measure": "measure",
+    "due_on": "due_on",
+    "progress_note": "status",
+    "responsible_unit": "owner_unit",
+    "responsible_leader": "owner_leader",
+    "responsible_person": "owner_person",
+}
 _LEADING_NUMBER = re.compile(r"^\s*(?:\d{1,2}[.、．])?\s*")
 _METHOD_RANK = {"exact": 3, "normalised": 2, "group": 2, "close": 0}
 
@@ -57,6 +69,8 @@ def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContex
         _read_siblings(meanings)
     elif context.kind == "outreach":
         _read_lone_trip_times(meanings)
+    elif context.kind == "problem":
+        _read_by_projects_words(meanings, context)
     _settle_claims(meanings)
     return meanings
 
@@ -105,6 +119,19 @@ def _read_lone_trip_times(meanings: list[ColumnMeaning]) -> None:
     for index, meaning in enumerate(meanings):
         if meaning.field == "start_on" and meaning.value_type == "date" and not _STARTS.search(meaning.header):
             meanings[index] = replace(meaning, value_type="date_range", end_field="end_on")
+
+
+def _read_by_projects_words(meanings: list[ColumnMeaning], context: HeaderContext) -> None:
+    """市级牵头部门, 需县里协调的事项: a wording that lists of projects know names the same thing in a list of problems."""
+    claimed = {meaning.field for meaning in meanings}
+    below = replace(context, kind=None)
+    for index, meaning in enumerate(meanings):
+        if meaning.field is not None:
+            continue
+        known = interpret_column(meaning.path, context=below)
+        field = _OF_PROBLEMS.get(known.field or "")
+        if field is not None and field not in claimed:
+            meanings[index] = replace(known, field=field)
 
 
 def _read_sums_of_months(meanings: list[ColumnMeaning]) -> None:

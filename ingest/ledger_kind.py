@@ -28,15 +28,34 @@ _SURE = 2
 _LONGEST_TITLE = 40
 _MEASURES = frozenset({"target", "plan", "done", "done_value", "actual", "rate", "rank", "accumulated", "this_month"})
 _ENDS_AS_NAME = re.compile("(?:项目|工程)(?:名称?|全称)$")
-_ENDS_AS_PROJECTS = re.compile("(?:签约|开工|投产|竣工|在建|在谈|引进|落地|招引)项目$")
-_OF_SINGLE_PROJECTS = frozenset({"investor_name", "project_company", "project_content", "signed_on", "started_on"})
+_ENDS_AS_PROJECTS = re.compile(".项目$|^项目意向$")
+_OF_SINGLE_PROJECTS = frozenset(
+    {
+        "investor_name",
+        "project_company",
+        "project_content",
+        "signed_on",
+        "started_on",
+        "planned_start_on",
+        "planned_completion_on",
+        "planned_production_on",
+        "progress_note",
+        "introducing_unit",
+        "tracking_unit",
+        "responsible_person",
+        "contact_phone",
+        "location",
+        "problem",
+    }
+)
+_ENDS_AS_SUBJECT = re.compile("(?:事项|事由|问题|诉求|内容|政策|承诺|困难)$")
 _SETS_TARGETS = re.compile(
     "(?:目标|任务|计划)(?:任务|目标)?(?:分解|下达|分配|安排)|(?:目标|任务)(?:任务|目标)?(?:一览|明细|清单)?表$"
 )
 _TELLS_WORK = re.compile("完成|进度|进展|执行|落实|推进|考核|通报")
 # 实际利用外资 is the indicator's name.
 _DONE = frozenset({"done", "done_value", "accumulated"})
-_OTHER_PROJECT = re.compile("[原曾母父子旧]|变更前|更名前|上级|关联|配套|其他|其它|所属|涉及|是否|计数|求和")
+_OTHER_PROJECT = re.compile("[原曾母父子旧]|变更前|更名前|上级|关联|(?<!拟)配套|其他|其它|所属|涉及|是否|计数|求和")
 _FORMER_NAME = re.compile("原(?:签约|招商)?(?:项目|工程)(?:名称?|全称)?$")
 _COMPANY_NAMES = frozenset({"企业名称", "公司名称", "企业全称", "公司全称", "企业(公司)名称"})
 _PROJECT_ONLY = frozenset(
@@ -121,7 +140,10 @@ def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context
     has_name = "project_name" in found
     problem_score = _score("problem", headers, title_texts)
     if problem_score - 2 * against >= ENOUGH:
-        return TableKind("problem", _under("problem", paths, context), _problem_kind(headers, title_texts))
+        items = _subject_by_ending(_under("problem", paths, context))
+        # 立项 > 受理, 立项 > 办结, 环评 > 受理 … beside a project: its steps are columns, and no row is one of them.
+        if not has_name or any(item.field == "subject" for item in items):
+            return TableKind("problem", items, _problem_kind(headers, title_texts))
     if has_name:
         return TableKind("project", meanings)
     if "project_company" in found:
@@ -136,7 +158,8 @@ def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context
     if figures and (labels or len(figures) >= ALL_FIGURES * len(paths)):
         return TableKind("summary", as_summary)
     if problem_score >= ENOUGH:
-        return TableKind("problem", _under("problem", paths, context), _problem_kind(headers, title_texts))
+        items = _subject_by_ending(_under("problem", paths, context))
+        return TableKind("problem", items, _problem_kind(headers, title_texts))
     return TableKind(None, meanings)
 
 
@@ -153,13 +176,14 @@ def _is_projects_money(field: str | None) -> bool:
 
 def _named_by_ending(meanings: list[ColumnMeaning]) -> list[ColumnMeaning]:
     """本地项目名称 where no known wording names the projects: without a name the table, or each row's name, is lost;
-    本周新签约项目 too, beside two columns that only single projects have.
+    本周新签约项目 and 办学项目 too, beside two columns that only single projects have.
     """
     found_fields = {one.field for one in meanings}
     if "project_name" in found_fields:
         return meanings
     endings = [_ENDS_AS_NAME]
-    if len(found_fields & _OF_SINGLE_PROJECTS) >= _SURE and "region_name" not in found_fields:
+    own = len(found_fields & _OF_SINGLE_PROJECTS)
+    if own >= _SURE or (own and "total_investment_cny" in found_fields):
         endings.append(_ENDS_AS_PROJECTS)
     found = [
         i
@@ -171,6 +195,20 @@ def _named_by_ending(meanings: list[ColumnMeaning]) -> list[ColumnMeaning]:
     why = "没有其他项目名称列，按词尾认作项目名称 no other column names the projects: taken by its ending"
     name = replace(meanings[found[0]], field="project_name", value_type="text", match_method="close", why=why)
     return [name if i == found[0] else one for i, one in enumerate(meanings)]
+
+
+def _subject_by_ending(items: list[ColumnMeaning]) -> list[ColumnMeaning]:
+    """投诉事由, 申报政策 where no known wording says what a list of problems, steps or promises is about."""
+    if any(item.field == "subject" for item in items):
+        return items
+    found = [
+        i for i, one in enumerate(items) if one.field is None and _ENDS_AS_SUBJECT.search(segment(one.path[-1]).core)
+    ]
+    if len(found) != 1:
+        return items
+    why = "没有其他事项列，按词尾认作事项 no other column says what the rows are about: taken by its ending"
+    subject = replace(items[found[0]], field="subject", value_type="text", match_method="close", why=why)
+    return [subject if i == found[0] else one for i, one in enumerate(items)]
 
 
 def _named_by_company(meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning] | None:

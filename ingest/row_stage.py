@@ -28,6 +28,7 @@ _PERIOD = re.compile(
     r"|(?:19|20)\d\d年?度?|\d{1,2}(?:[-~至到]\d{1,2})?月份?|[一二三四1-4]季度|[上下]半年|本年度?|今年|当年|第\d+周"
     r"|截[至止]\S*?(?:月[底末]?|[日底]))"
 )
+_NOT_YET = re.compile("[未拟待尚暂没前筹]|准备|储备")
 _EMPTY = re.compile(r"[(（]\W*[)）]?$")
 _FORM_WORDS = re.compile(
     r"(?:招商引资|重点|重大|亿元以上|外来|引进)|(?:基本)?(?:情况|信息)?(?:一览表|明细表|统计表|汇总表|登记表|报表|名单|名册|汇总|台账|台帐|进展表|进度表|调度表|清单|库|表|情况|信息)$"
@@ -66,7 +67,7 @@ def fill_stages(
     """
     stages = table.fields.get("stage") or [None] * len(table)
     raws = table.fields.get("stage_raw") or [None] * len(table)
-    of_sheet = stage_of_label(sheet_name, county_code)
+    of_sheet = _of_sheet(sheet_name, county_code)
     of_title = next((s for text in reversed(titles) if (s := _of_title(text, county_code)).stage), ParsedStage())
     dates = [(table.fields[name], stage) for name, stage in _BY_DATE if name in table.fields]
     classes = table.fields.get("project_category") or [None] * len(table)
@@ -93,6 +94,12 @@ def fill_stages(
         table.fields["stage"] = stages
     if any(raws):
         table.fields["stage_raw"] = raws
+
+
+def _of_sheet(name: str, county_code: str | None) -> ParsedStage:
+    """The stage a sheet's name says: 未开工 and 前期 hold for its rows; 供地台账, 环评, 备案 only say what is recorded there."""
+    said = stage_of_label(name, county_code)
+    return said if said.stage or _NOT_YET.search(name) else ParsedStage()
 
 
 def _of_title(text: str, county_code: str | None) -> ParsedStage:

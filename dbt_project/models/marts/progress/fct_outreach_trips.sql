@@ -32,7 +32,12 @@ select
     result_note,
     end_on as due_on,
     case when end_on <= {{ as_of() }} then end_on end as done_on,
-    case when coalesce(end_on, start_on) <= {{ as_of() }} then 'done' else 'planned' end as state,
+    case
+        -- Visitors received, and trips without a time.
+        when coalesce(end_on, start_on) is null then 'unknown'
+        when coalesce(end_on, start_on) <= {{ as_of() }} then 'done'
+        else 'planned'
+    end as state,
     team_name as responsible_unit,
     min(report_date) over (partition by trip_key) as first_reported_on,
     report_date as last_reported_on,
