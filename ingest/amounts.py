@@ -23,6 +23,7 @@ from ingest.wording_registry import MONEY_KINDS, amount_words
 FEN = Decimal("0.01")
 LIMIT = Decimal(10) ** 17
 _LARGEST = 10**18
+_LARGEST_PROJECT = 10**11
 _ZERO = Decimal("0.00")
 
 
@@ -467,12 +468,12 @@ def parse_amount(
 
 
 def _may_mean_the_columns(amount: _Amount, column_unit: Unit | None) -> bool:
-    """`¥500` under 万元: the sign states the currency, and nobody reports so few yuan under a header in 万元."""
+    """`¥12000` under 万元: the sign states the currency; read in the column's unit it would be no more than a project can be worth."""
     return (
         amount.code is not None
         and column_unit is not None
         and column_unit.multiplier > 1
-        and abs(amount.value) < column_unit.multiplier
+        and abs(amount.value) * column_unit.multiplier < _LARGEST_PROJECT
     )
 
 

@@ -36,6 +36,7 @@ class ParsedDate(NamedTuple):
             `before:started` for 未开工.
         reason: why nothing could be taken over.
         events: which events the cell names beside the date (`sign start complete …`, `finish` for 建成投产); empty for none.
+        is_done: the cell says 已, of an event that it names (`已于2024年3月开工`).
     """
 
     value: dt.date | None = None
@@ -47,6 +48,7 @@ class ParsedDate(NamedTuple):
     stage_hint: str | None = None
     reason: Reason | None = None
     events: frozenset[str] = frozenset()
+    is_done: bool = False
 
 
 EMPTY = ParsedDate()
@@ -71,19 +73,21 @@ _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?
 _SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 # 2024。3。5 is typed with the Chinese full stop.
 _STOP_IN_DATE = re.compile(r"(?<=\d)。(?=\d)")
+# ’24年3月 leaves the century out.
+_CENTURY_MARK = re.compile(r"^['’‘`´](?=\d{2}(?!\d))")
 _DIGIT_GAP = re.compile(r"(?<=\d) (?=\d)")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 _DATE = re.compile(
-    r"(?P<chinese>(?P<cy>\d{4}|\d{2})年(?:(?P<cm>\d{1,2})月(?:份)?(?:(?P<cd>\d{1,2})[日号]?(?!\d)|(?P<ctenth>[上中下]旬|月?[初中底末])?)"
+    r"(?P<chinese>(?P<cy>\d{4}|\d{2})年(?:(?P<cm>\d{1,2})月(?:份)?(?:(?P<cd>\d{1,2})[日号]?(?!\d)|(?P<ctenth>[上中下]{1,2}旬|月?[初中底末])?)"
     r"|(?P<half>[上下]半年|第?[一二三四1-4]季度|q[1-4]|初|年中|中|年?底|年?末|度)?))"
     r"|(?P<ymd>(?<!\d)(?P<y1>\d{4}|\d{2})(?P<s1>[-./、,])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})(?!\d)[日号]?)"
     r"|(?P<mdy>(?<!\d)(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y2>\d{4})(?!\d))"
-    r"|(?P<ym>(?<!\d)(?P<y3>\d{4})[-./、](?P<m3>\d{1,2})(?!\d)月?)"
+    r"|(?P<ym>(?<!\d)(?P<y3>\d{4})[-./、](?P<m3>\d{1,2})(?!\d)(?:月份?(?:[上中下]{1,2}旬)?)?)"
     r"|(?P<yy>(?<!\d)(?P<y4>\d{2})[-./](?P<m4>\d{1,2})(?!\d)月?)"
     r"|(?P<serial>(?<![\d.])\d{5}(?:\.\d+)?(?![\d.]))"
     r"|(?P<digits>(?<!\d)(?:\d{8}|\d{6}|\d{4})(?!\d))"
-    r"|(?P<md>(?P<m5>\d{1,2})月份?(?:(?P<d5>\d{1,2})[日号]?(?!\d)|(?P<mtenth>[上中下]旬|月?[初中底末])?))"
+    r"|(?P<md>(?P<m5>\d{1,2})月份?(?:(?P<d5>\d{1,2})[日号]?(?!\d)|(?P<mtenth>[上中下]{1,2}旬|月?[初中底末])?))"
     r"|(?P<bare>(?<!\d)\d{1,2}(?!\d))"
 )
 
@@ -205,7 +209,8 @@ class _Text(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def _read_text(text: str) -> _Text:
-    folded = _CHINESE_DATE.sub(_arabic, _STOP_IN_DATE.sub(".", fold(text)))
+    folded = _with_first_month(_CENTURY_MARK.sub("", _STOP_IN_DATE.sub(".", fold(text))))
+    folded = _CHINESE_DATE.sub(_arabic, folded)
     folded = _DIGIT_GAP.sub(";", _TIME.sub("", folded + " ").strip())
     folded = re.sub(r"\s+", "", folded)
     parts: list[_Part] = []
@@ -222,6 +227,11 @@ def _read_text(text: str) -> _Text:
         if not (is_range and index == 1):
             roles.update(_roles(rest))
     return _Text(tuple(parts), is_range, frozenset(roles))
+
+
+def _with_first_month(text: str) -> str:
+    """元月 is January."""
+    return text.replace("元月", "1月" if text.startswith("元月") else "一月") if "元月" in text else text
 
 
 def _arabic(match: re.Match[str]) -> str:
@@ -272,7 +282,9 @@ def _finish(part: _Part, roles: frozenset[str], report_year: int | None) -> Pars
     approximate = part.is_approximate or "approximate" in roles
     # 2026年6月前开工 sets a limit, nothing has happened; 2026年6月前已开工 has.
     is_planned = "planned" in roles or ("limit" in roles and "done" not in roles)
-    return ParsedDate(dated[0], dated[1], is_planned=is_planned, is_approximate=approximate, events=roles & DATE_EVENTS)
+    events = roles & DATE_EVENTS
+    is_done = "done" in roles and bool(events) and not is_planned
+    return ParsedDate(dated[0], dated[1], None, None, is_planned, approximate, events=events, is_done=is_done)
 
 
 def _finish_range(first: _Part, second: _Part, roles: frozenset[str], report_year: int | None) -> ParsedDate:

@@ -72,8 +72,8 @@ def phrased(key: str) -> tuple[str, int] | None:
     if len(key) > _LONGEST:
         return None
     found = _fitting(key)
-    if found is None and (counted := _COUNT.match(key)):
-        return _fitting(key[counted.end() :])
+    if found is None and (counted := _COUNT.search(key)):
+        return _fitting(key[: counted.start()] + key[counted.end() :])
     return found
 
 

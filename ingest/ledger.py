@@ -208,7 +208,14 @@ def _outcomes(
     layout: SheetLayout, source: LedgerSource, reading: LedgerReading, sheet_key: str
 ) -> Iterator[TableOutcome]:
     """The tables of a sheet, read one by one; a form sheet's forms as one table."""
-    file = FileContext(source, reading.file_sha256, sheet_key, reading.report_date, reading.report_month)
+    file = FileContext(
+        source,
+        reading.file_sha256,
+        sheet_key,
+        reading.report_date,
+        reading.report_month,
+        layout.grid.sheet.counts_from_1904,
+    )
     if layout.forms:
         yield read_forms(layout.grid, layout.forms, file)
         return

@@ -25,6 +25,7 @@ class SheetFacts:
     date_precisions: dict[tuple[int, int], str] = field(default_factory=dict)
     """Cells whose format shows a date to the `month` or `year` only."""
     indents: dict[tuple[int, int], int] = field(default_factory=dict)
+    counts_from_1904: bool = False
     cells: int = 0
     last_row: int = -1
     last_column: int = -1
@@ -75,6 +76,7 @@ class SheetFacts:
             uncached=frozenset(self.uncached),
             indents=self.indents,
             percents=frozenset(self.percents),
+            counts_from_1904=self.counts_from_1904,
         )
 
 

@@ -66,6 +66,7 @@ class FileContext:
     sheet_key: str
     report_date: dt.date | None
     report_month: dt.date | None
+    counts_from_1904: bool = False
 
 
 @dataclass(slots=True)
@@ -210,7 +211,7 @@ def complete(
     file: FileContext,
 ) -> list[str]:
     """Type the columns and fill what headings, names and dates say; returns remarks for people."""
-    typing = Typing(reading, file.source.county_code, event_time(titles, kind.kind or ""))
+    typing = Typing(reading, file.source.county_code, event_time(titles, kind.kind or ""), file.counts_from_1904)
     carry_dittos(reading)
     if kind.kind == "project":
         read_choices(reading)
@@ -224,8 +225,11 @@ def complete(
         for column in group:
             column.is_month_column = column is not main
     # A date of its own (计划竣工) says more than the end of a period (建设起止年限), which fills only what is left open.
-    for column in sorted(reading.columns, key=lambda column: column.meaning.end_field is not None):
-        typing.run(column)
+    for is_period in (False, True):
+        for column in reading.columns:
+            if (column.meaning.end_field is not None) == is_period:
+                typing.run(column)
+        typing.place_moved_dates()
     for group in months.values():
         for column in group:
             keep_months(reading, column)

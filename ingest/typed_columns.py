@@ -26,6 +26,7 @@ from ingest.values import (
     ParsedDate,
     ParsedRate,
     clean_text,
+    done_sibling,
     is_own_event,
     is_own_money,
     parse_amount,
@@ -68,16 +69,24 @@ class StageHints(NamedTuple):
 class Typing:
     """Fills `fields`, `precisions`, `reasons`, `approximate`, `added_extra` of one table."""
 
-    def __init__(self, table: TableReading, county_code: str | None, event_time: EventTime | None = None) -> None:
+    def __init__(
+        self,
+        table: TableReading,
+        county_code: str | None,
+        event_time: EventTime | None = None,
+        counts_from_1904: bool = False,
+    ) -> None:
         self.table = table
         self.event_time = event_time
         self.county_code = county_code
+        self.counts_from_1904 = counts_from_1904
         self.hints = StageHints({}, {}, {})
         self.unknown_stages: dict[str, str] = {}
         self.remarks: list[str] = []
         self.dollar_rows: dict[str, list[int]] = {}
         self.foreign_rows: dict[str, list[int]] = {}
         self.undated_rows: dict[str, list[int]] = {}
+        self.moved_dates: list[tuple[int, str, ColumnReading, ParsedDate]] = []
 
     def run(self, column: ColumnReading) -> None:
         """Type one mapped column."""
@@ -295,7 +304,7 @@ class Typing:
         def parse(value: CellValue) -> ParsedDate:
             if value.__class__ is dt.date and FIRST_YEAR <= value.year <= LAST_YEAR:
                 return ParsedDate(value, "day")
-            one = parse_date(value, report_year=year, is_range=is_range)
+            one = parse_date(value, report_year=year, is_range=is_range, date_1904=self.counts_from_1904)
             if one.reason is not None and one.reason.code in _NO_YEAR and self.event_time is not None and year is None:
                 return self._in_event_time(value, one, meaning, self.event_time)
             return one
@@ -340,13 +349,26 @@ class Typing:
         if not is_own_event(name, parsed.events):
             self.add_extra(position, column.key, cell_text(column.values[position]))
             return
-        if parsed.is_planned and not meaning.is_planned:
-            name = planned_sibling(name) or ""
+        other = _other_field(meaning, parsed)
+        if other:
+            self.moved_dates.append((position, other, column, parsed))
+            return
+        if other is not None:
+            name = ""
         self._date(position, name, parsed.value, parsed.precision, parsed.is_approximate)
         if meaning.end_field:
             self._date(position, meaning.end_field, parsed.end_value, parsed.end_precision, parsed.is_approximate)
         if not name and parsed.value:
             self.add_extra(position, column.key, cell_text(column.values[position]))
+
+    def place_moved_dates(self) -> None:
+        """Dates that columns of other fields told: they fill only what a field's own column leaves open."""
+        for position, name, column, parsed in self.moved_dates:
+            if self.values(name)[position] is None:
+                self._date(position, name, parsed.value, parsed.precision, parsed.is_approximate)
+            else:
+                self.add_extra(position, column.key, cell_text(column.values[position]))
+        self.moved_dates.clear()
 
     def _date(self, position: int, name: str, value: FieldValue, precision: str | None, is_approximate: bool) -> None:
         if not name or value is None:
@@ -419,6 +441,13 @@ def _share_told(value: CellValue) -> ParsedRate | None:
         return None
     share = parse_rate(value)
     return share if share.value is not None and 0 <= share.value <= 1 else None
+
+
+def _other_field(meaning: ColumnMeaning, parsed: ParsedDate) -> str | None:
+    """The field of a date that is planned under actual ones, or has come under planned ones; empty where none holds it."""
+    if parsed.is_planned and not meaning.is_planned:
+        return planned_sibling(meaning.field or "") or ""
+    return done_sibling(meaning.field or "") if parsed.is_done and meaning.is_planned else None
 
 
 def _is_intended(meaning: ColumnMeaning) -> bool:

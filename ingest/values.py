@@ -24,6 +24,7 @@ __all__ = [
     "Reason",
     "clean_text",
     "contains_personal_data",
+    "done_sibling",
     "is_own_event",
     "is_own_money",
     "is_phone",
@@ -52,6 +53,11 @@ def planned_sibling(field: str) -> str | None:
     return _PLANNED.get(field)
 
 
+def done_sibling(field: str) -> str | None:
+    """Where a date that has come (`已于2024年3月开工`) under a column of planned dates belongs, or None."""
+    return next((done for done, planned in _PLANNED.items() if planned == field), None)
+
+
 _EVENTS = {
     "signed_on": {"sign"},
     "registered_on": {"register", "land"},
@@ -73,9 +79,9 @@ def is_own_event(field: str, events: frozenset[str]) -> bool:
 
 
 _OWN_MONEY = (
-    ("funds_arrived_", {"arrived"}),
-    ("foreign_arrived_", {"arrived"}),
-    ("investment_done_", {"done"}),
+    ("funds_arrived_", {"arrived", "accumulated"}),
+    ("foreign_arrived_", {"arrived", "accumulated"}),
+    ("investment_done_", {"done", "accumulated"}),
     ("investment_plan_", {"done"}),
     ("registered_capital_", {"registered", "arrived"}),
     ("total_investment_", {"total"}),
@@ -87,6 +93,9 @@ def is_own_money(field: str, kinds: frozenset[str]) -> bool:
     """Whether a cell that names its money (`到位500万元`) speaks of the field's: under 总投资 that is no total."""
     if not kinds:
         return True
+    if "accumulated" in kinds and "_month_" in field:
+        # 累计500万元 is no figure of a single month.
+        return False
     own = next((own for start, own in _OWN_MONEY if field.startswith(start)), None)
     return own is not None and bool(kinds & own)
 

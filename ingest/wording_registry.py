@@ -96,7 +96,7 @@ def _unique(rows: Iterator[Row], key: tuple[str, ...]) -> Iterator[Row]:
 
 
 UNIT_KINDS = ("magnitude", "currency", "measure")
-MONEY_KINDS = frozenset({"total", "arrived", "done", "registered"})
+MONEY_KINDS = frozenset({"total", "arrived", "done", "registered", "accumulated"})
 AMOUNT_ROLES = (
     *sorted(MONEY_KINDS),
     "approximate",

@@ -14,7 +14,7 @@ from ingest.sheet_facts import SheetFacts
 from ingest.xlsx import date_precision, shows_percent
 from ingest.xlsx_sheet import CellStyles
 
-_EOF, _FILEPASS, _BOUNDSHEET, _FORMAT, _XF = 0x0A, 0x2F, 0x85, 0x41E, 0xE0
+_EOF, _FILEPASS, _BOUNDSHEET, _FORMAT, _XF, _DATE1904 = 0x0A, 0x2F, 0x85, 0x41E, 0xE0, 0x22
 _BOF, _BOF_OLDER = 0x809, (0x009, 0x209, 0x409)
 _ROW, _COLINFO, _MERGED, _BOOLERR, _FORMULA = 0x208, 0x7D, 0xE5, 0x205, 0x06
 _MULRK, _DIMENSIONS = 0xBD, 0x200
@@ -97,6 +97,7 @@ def _scan_stream(stream: bytes, limits: Limits, dimensions: dict[int, int]) -> X
     starts: list[int] = []
     formats: dict[int, str] = {}
     styles: list[tuple[int, int]] = []
+    counts_from_1904 = False
     for kind, at, length in _records(stream, 0):
         if kind in (_BOF, *_BOF_OLDER) and not version:
             version = struct.unpack_from("<H", stream, at)[0] if length >= 2 else 0
@@ -104,6 +105,8 @@ def _scan_stream(stream: bytes, limits: Limits, dimensions: dict[int, int]) -> X
             raise encrypted()
         elif kind == _BOUNDSHEET and length >= 6:
             starts.append(struct.unpack_from("<I", stream, at)[0])
+        elif kind == _DATE1904 and length >= 2:
+            counts_from_1904 = stream[at] == 1
         elif kind == _FORMAT and length > 3:
             formats[struct.unpack_from("<H", stream, at)[0]] = _format_code(stream[at : at + length], version)
         elif kind == _XF and length >= 8:
@@ -119,6 +122,7 @@ def _scan_stream(stream: bytes, limits: Limits, dimensions: dict[int, int]) -> X
     for start in starts[: limits.sheets]:
         sheet = _scan_sheet(stream, start, CellStyles(frozenset(percents), indents, dates), dimensions)
         sheet.check_span(limits)
+        sheet.counts_from_1904 = counts_from_1904
         facts.sheets.append(sheet)
     return facts
 

@@ -87,17 +87,21 @@ def _scan_xml(
     container: ZipContainer, part: str, relations: dict[str, Element], styles_part: str | None, limits: Limits
 ) -> ExcelPackage:
     sheets: list[_SheetPart] = []
-    recalculates = False
+    recalculates = counts_from_1904 = False
     for element in elements(container.read(part, limits.markup_bytes), part):
         if element.path == "workbook/sheets/sheet":
             sheets.append(_SheetPart(element.get("name"), relations.get(element.get("id"))))
         elif element.path == "workbook/calcPr":
             recalculates = element.flag("fullCalcOnLoad")
+        elif element.path == "workbook/workbookPr":
+            counts_from_1904 = element.flag("date1904")
     styles = _styles(container, styles_part, limits)
 
     def scan(sheet_part: str) -> SheetFacts:
         chunks = partial(container.chunks, sheet_part, limits.member_bytes)
-        return scan_sheet(chunks, sheet_part, styles, recalculates, limits)
+        facts = scan_sheet(chunks, sheet_part, styles, recalculates, limits)
+        facts.counts_from_1904 = counts_from_1904
+        return facts
 
     return _scan_sheets(ExcelPackage("xlsx"), container, part, sheets, scan, limits)
 

@@ -1,0 +1,170 @@
+"""What values and headings of unseen clerks taught: moved dates give way, months hold no totals, forecasts are no plans."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from ingest.amounts import parse_amount
+from ingest.column_meaning import HeaderContext
+from ingest.dates import parse_date
+from ingest.headers import interpret_columns
+from ingest.ledger import LedgerSource, read_workbook
+from ingest.sheet import Sheet, Workbook
+from ingest.stages import parse_stage
+from ingest.units import parse_unit
+from ingest.workbook import open_workbook
+
+_: None = None
+WAN = parse_unit("万元")
+YI = parse_unit("亿元")
+
+
+def rows(cells: Sequence[Sequence[Any]], **sheet: Any) -> list[Any]:
+    book = Workbook("xlsx", [Sheet("Sheet1", [list(row) for row in cells], **sheet)])
+    return list(read_workbook(book, "台账.xlsx", LedgerSource("410922"), "0" * 64).rows)
+
+
+def field_of(header: str, year: int | None = None) -> str | None:
+    paths = [("项目名称",), tuple(header.split(" > "))]
+    return interpret_columns(paths, context=HeaderContext(report_year=year))[-1].field
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "precision"),
+    [
+        ("’24年3月", "2024-03-01", "month"),
+        ("'24.3.5", "2024-03-05", "day"),
+        ("2022年元月", "2022-01-01", "month"),
+        ("2022年元月五日", "2022-01-05", "day"),
+        ("二〇二四年元月", "2024-01-01", "month"),
+        ("2025年6月中下旬", "2025-06-01", "month"),
+        ("2024.9月上旬", "2024-09-01", "month"),
+        ("2024.3.5签订框架协议", "2024-03-05", "day"),
+        ("2024年11月", "2024-11-01", "month"),
+    ],
+)
+def test_dates_as_clerks_type_them(text: str, value: str, precision: str) -> None:
+    parsed = parse_date(text)
+    assert (str(parsed.value), parsed.precision) == (value, precision)
+
+
+def test_a_limit_is_planned() -> None:
+    assert parse_date("不晚于2024.10").is_planned
+    assert parse_date("最迟2024年10月").is_planned
+
+
+def test_a_bare_serial_counts_from_1904_where_the_workbook_does() -> None:
+    cells = [["项目名称", "开工日期"], ["轮毂厂", 43932], ["酒庄", dt.date(2023, 3, 5)]]
+    started = [row.fields["started_on"] for row in rows(cells, counts_from_1904=True)]
+    assert started == [dt.date(2024, 4, 12), dt.date(2023, 3, 5)]
+    assert rows(cells)[0].fields["started_on"] == dt.date(2020, 4, 11)
+
+
+def test_a_field_s_own_column_wins_over_a_date_told_elsewhere() -> None:
+    cells = [
+        ["项目名称", "实际开工时间", "计划开工时间"],
+        ["轮毂厂", "2024.7（预计）", "2025年"],
+        ["酒庄", "2024年7月拟开工", _],
+        ["茶厂", _, "已于2024年3月开工"],
+        ["鞋厂", "2024.5", "已于2024年3月开工"],
+    ]
+    first, second, third, fourth = rows(cells)
+    assert first.fields["planned_start_on"] == dt.date(2025, 1, 1)
+    assert first.extra["实际开工时间"] == "2024.7（预计）"
+    assert second.fields["planned_start_on"] == dt.date(2024, 7, 1)
+    assert "started_on" not in second.fields
+    assert (third.fields["started_on"], third.fields.get("planned_start_on")) == (dt.date(2024, 3, 1), None)
+    assert fourth.fields["started_on"] == dt.date(2024, 5, 1)
+    assert fourth.extra["计划开工时间"] == "已于2024年3月开工"
+
+
+def test_what_accumulated_is_no_month_s_figure() -> None:
+    cells = [
+        ["项目名称", "累计到位资金（万元）", "本月到位资金（万元）"],
+        ["轮毂厂", "累计500", "30"],
+        ["酒庄", "800", "累计到位500"],
+    ]
+    first, second = rows(cells)
+    assert first.fields["funds_arrived_cumulative_cny"] == 5_000_000
+    assert "funds_arrived_month_cny" not in second.fields
+    assert [reason.column for reason in second.reasons] == ["本月到位资金（万元）"]
+
+
+@pytest.mark.parametrize("text", ["¥12000", "￥500000", "¥1.2"])
+def test_a_yuan_sign_under_another_unit_may_mean_either(text: str) -> None:
+    parsed = parse_amount(text, column_unit=YI if text == "¥1.2" else WAN)
+    assert parsed.reason is not None
+    assert parsed.reason.code == "unit_ambiguous"
+
+
+def test_a_yuan_sign_counts_yuan_where_the_column_s_unit_would_be_absurd() -> None:
+    assert parse_amount("¥50000000", column_unit=WAN).cny == 50_000_000
+    assert parse_amount("¥12000000", column_unit=YI).cny == 12_000_000
+
+
+@pytest.mark.parametrize("text", ["认缴5000万元", "5000万元（实缴1000万元）"])
+def test_registered_capital_is_what_is_subscribed(text: str) -> None:
+    cells = [["项目名称", "注册资本"], ["轮毂厂", text]]
+    assert rows(cells)[0].fields["registered_capital_cny"] == 50_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "stage", "before"),
+    [
+        ("已终止合作", "terminated", None),
+        ("已建成待验收", "completed", None),
+        ("未建成", None, "completed"),
+        ("打桩", "started", None),
+        ("进场施工", "started", None),
+        ("公司注册中", None, "performed"),
+        ("合同签订中", "talks", None),
+        ("开工（未入统）", "started", None),
+        ("已投产未达产", "in_production", None),
+        ("已竣工并投入使用", "in_production", None),
+        ("清退中", None, None),
+        ("正在办理用地手续", None, "started"),
+    ],
+)
+def test_stages_as_clerks_tell_them(text: str, stage: str | None, before: str | None) -> None:
+    parsed = parse_stage(text)
+    assert (parsed.stage, parsed.before) == (stage, before)
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("合同利用县外资金（万元）", "contract_amount_cny"),
+        ("本年累计投资（万元）", "investment_done_ytd_cny"),
+        ("开工至9月底累计完成投资（万元）", "investment_done_cumulative_cny"),
+        ("预计全年完成投资（万元）", None),
+        ("全年计划完成投资（万元）", "investment_plan_year_cny"),
+        ("预计全部建成时间", "planned_completion_on"),
+        ("执照领取时间", "registered_on"),
+        ("合同日期", "signed_on"),
+        ("土地合同日期", None),
+        ("所属“八大产业链”", "industry_chain"),
+        ("项目建设地点（园区）", "location"),
+        ("驻点联络员", "responsible_person"),
+        ("客方单位", "investor_name"),
+        ("需协调部门", "problem_owner"),
+    ],
+)
+def test_headings(header: str, field: str | None) -> None:
+    assert field_of(header, 2015) == field
+
+
+def test_a_workbook_of_1904_is_known_by_its_own_mark() -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book.active["A1"] = "项目名称"
+    file = io.BytesIO()
+    book.save(file)
+    opened = open_workbook(file.getvalue())
+    assert isinstance(opened, Workbook)
+    assert opened.sheets[0].counts_from_1904
