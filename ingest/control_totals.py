@@ -3,6 +3,7 @@
 A total covers all rows of its table; one in the middle of a table with sections (headings, repeated headers, further
 totals) covers its section, unless its label says 总计 or 全县. A subtotal covers the rows of its block: those above it since the last subtotal or
 heading, or those below it where the first one stands above its rows. A heading covers the rows below it.
+Where those rows do not make up the figures of a total and others that it may cover do, it covers the others.
 Rows are summed accepted or rejected, wherever their cell could be read.
 """
 
@@ -22,6 +23,8 @@ from ingest.values import parse_amount, parse_number
 
 PROJECT_COUNT = "project_count"
 _COUNT_HEADER = re.compile(r"^(?:项目)?(?:个数|数量|数)(?:[(\[](?:个|项)[)\]])?$")
+# Rounded figures add up to nearly their total.
+_NEAR = Decimal("0.001")
 _GRAND = ("总计", "总合计", "全市", "全县", "全区", "全省", "全州")
 
 
@@ -44,7 +47,7 @@ class Totals:
         """All stated totals, by row."""
         found: list[ControlTotal] = []
         for total in sorted(self.roles.totals, key=lambda one: one.row):
-            covered = self._covered(total)
+            covered = self._made_up_by(total.row, self._covered(total))
             found.extend(self._stated(total.row, total.label, total.level, covered))
             count = self._stated_count(total.row) or stated_count(total.label)
             if count is not None and self.table.kind == "project":
@@ -114,6 +117,36 @@ class Totals:
         )
 
     # Which rows a total covers
+
+    def _made_up_by(self, row: int, covered: list[int]) -> list[int]:
+        """The rows that make up a total's figures: those it covers by its place and label, or others it may as well cover
+        (合计 in the middle of a list, 柳林镇合计 above the 合计 of all).
+        """
+        if self._adds_up(row, covered):
+            return covered
+        borders = sorted({*self._subtotal_borders(), *self.section_borders})
+        before = max((border for border in borders if border < row), default=-1)
+        after = min((border for border in borders if border > row), default=self.grid.height)
+        others = (
+            self.data,
+            [one for one in self.data if one < row],
+            [one for one in self.data if before < one < row],
+            [one for one in self.data if row < one < after],
+        )
+        return next((rows for rows in others if self._adds_up(row, rows)), covered)
+
+    def _adds_up(self, row: int, rows: Sequence[int]) -> bool:
+        """Whether every figure of a total is the sum over some rows, and one of them more than nothing."""
+        covered, is_checked = set(rows), False
+        for index, column in self.sums.items():
+            stated = stated_value(self.grid.rows[row][index], column)
+            if not stated or column.typed is None:
+                continue
+            known = [v for at, v in zip(self.data, column.typed, strict=True) if at in covered and v is not None]
+            if not known or abs(sum(known, Decimal(0)) - stated) > abs(stated) * _NEAR:
+                return False
+            is_checked = True
+        return is_checked
 
     def _covered(self, total: TotalRow) -> list[int]:
         if total.level == "subtotal":

@@ -112,7 +112,7 @@ class _Finder:
             (row, column)
             for row, column in self.labels
             if known[column] * 2 < filled[column]
-            and not (len(self.grid.filled[row]) > _PAIR and all((row, c) in self.labels for c in self.grid.filled[row]))
+            and not self._is_row_of_labels(row)
             and "名称" not in self.labels.get((row, column - 1), "")
             and any((row, left) in self.labels and known[left] * 2 >= filled[left] for left in range(column))
         ]
@@ -120,6 +120,11 @@ class _Finder:
             beside = [other for other in in_values if other[0] == row]
             if len(beside) < _PAIR or not all(self._stands_over_figure(*other) for other in beside):
                 del self.labels[row, column]
+
+    def _is_row_of_labels(self, row: int) -> bool:
+        """Whether a row may be the header of a list or matrix: labels only, each once (forms side by side repeat theirs)."""
+        texts = [self.labels.get((row, column), "") for column in self.grid.filled[row]]
+        return len(texts) > _PAIR and all(texts) and len(set(texts)) == len(texts)
 
     def _drop_labels_of_numbers(self) -> None:
         """项目 | 项目一 | 项目二 only numbers the columns of a list turned on its side."""

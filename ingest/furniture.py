@@ -62,10 +62,12 @@ _COUNTED = re.compile(
 _COMES_TO = re.compile(
     r"[,，:：、](?:计划|预计|协议|合同|年度|今年|本年|当年|本月)?(?:总投资|投资|累计|到位|完成|签约额|引资)[^,，]*\d.*$"
 )
+# 在建项目 3个 8亿元: the same without words.
+_COMES_TO_BARE = re.compile(r"(?<=\d[个项家宗])[,，:：、]?(?:总?投资额?)?[\d.]+[百千]?(?:亿|万)元?$")
 _ORNAMENTS = "、.,:()[]【】<>《》★☆◆●■▲※-—– "
 _TRAILING = re.compile(r"[(\[][^()\[\]]*[)\]]$|[:、,.]+$")
 _TRAILERS = (")", "]", ":", "、", ",", ".")  # what `_TRAILING` ends with
-_COLUMN_NUMBER = re.compile(r"^[(\[<]?(\d{1,3})[)\]>]?(?:=.*)?$|^(\d{1,3})(?:=|\+|-|/|\*|[a-z]).*$")
+_COLUMN_NUMBER = re.compile(r"^[(\[<〈《]?(\d{1,3})[)\]>〉》]?(?:=.*)?$|^(\d{1,3})(?:=|\+|-|/|\*|[a-z]).*$")
 _NOTHING = re.compile(
     r"^\(?(?:本|当|上|今|全)?(?:月|期|周|季度?|年|旬)?(?:份)?(?:暂)?(?:无|没有)(?:新增|新签约|新开工|项目|变化)[^厂园城]{0,8}\)?$"
 )
@@ -138,7 +140,7 @@ def _kind_among(kinds: tuple[str, ...], text: str) -> str | None:
 def _bare(text: str) -> str:
     """A label without what trails it: `合计(12个):` → `合计`."""
     while True:
-        shorter = _COUNT.sub("", _COMES_TO.sub("", text))
+        shorter = _COUNT.sub("", _COMES_TO_BARE.sub("", _COMES_TO.sub("", text)))
         if shorter.endswith(_TRAILERS):
             shorter = _TRAILING.sub("", shorter)
         if not shorter or shorter == text:

@@ -11,7 +11,7 @@ from ingest.header_path import without_tail
 from ingest.header_score import header_score
 from ingest.header_text import segment
 from ingest.printed import compact, header_text
-from ingest.table_lines import is_caption, is_translated_row, is_unit_row
+from ingest.table_lines import is_caption, is_translated_row, is_unit, is_unit_row
 
 MAX_HEADER_ROWS = 5
 _KNOWN = 0.75
@@ -72,16 +72,20 @@ def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
     texts = [header_text(value) for value in values]
     if is_unit_row(texts) or is_translated_row(texts):
         return True
+    if is_column_number_row(texts):
+        # Numbers of the columns may stand between their names and their units.
+        return row + 1 < grid.height and is_unit_row(grid.row_texts(row + 1))
     if any(is_data_like(value) for value in values) or any(len(text) > 40 for text in texts):
         return False
     if any(says_nothing(text) for text in texts):
         return False
-    if is_column_number_row(texts) or label_kind(texts[0]) in {"note", "signature", "template"}:
+    if label_kind(texts[0]) in {"note", "signature", "template"}:
         return False
     if len(filled) == 1 and group_label(texts[0]) is not None:
         return False
     same = sum(1 for column in filled if grid.text(bottom, column) == header_text(grid.rows[row][column]))
-    known = sum(1 for text in texts if header_score(text) >= _KNOWN)
+    # 总投资 | 计划 over （万元） | 开工时间: units stand among the ends of names.
+    known = sum(1 for text in texts if header_score(text) >= _KNOWN or is_unit(text))
     if same:
         return same < len(filled) and known * 2 >= len(texts)
     is_word = not all(is_period_header(text) for text in texts)

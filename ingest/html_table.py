@@ -138,6 +138,11 @@ class _Table:
         """Whether it is a single row or column of a few cells."""
         return self.cells <= _FEW_CELLS and (len(self.rows) == 1 or max(map(len, self.rows), default=0) <= 1)
 
+    def takes(self, inner: _Table) -> bool:
+        """Whether a table inside a cell is that cell's text: a line within data, a single box within a wide row."""
+        is_in_wide_row = sum(value is not None for value in self.rows[-1]) >= _WIDE
+        return (self.holds_data and inner.is_line) or (is_in_wide_row and inner.cells == 1)
+
     def heads(self, body: _Table) -> bool:
         """Whether this is the header of the table that follows it directly: a few rows of words, as wide as the other."""
         width = max(map(len, self.rows), default=0)
@@ -278,7 +283,7 @@ class _Reader:
         inner = self._open.pop()
         inner.end_cell()
         outer = self._open[-1] if self._open else None
-        if outer is not None and outer.cell is not None and outer.holds_data and inner.is_line:
+        if outer is not None and outer.cell is not None and outer.takes(inner):
             # A line of boxes inside a cell of data is that cell's text, no table of its own.
             outer.cell.pieces.append("\v" + "\v".join(inner.lines_so_far()) + "\v")
             self.tables.remove(inner)

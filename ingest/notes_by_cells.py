@@ -10,6 +10,8 @@ from functools import cache
 from ingest.column_meaning import ColumnMeaning, HeaderContext
 from ingest.grid import Grid
 from ingest.header_column import interpret_column
+from ingest.header_lookup import generic_keys
+from ingest.header_text import head_key
 from ingest.printed import cell_text, compact
 from ingest.sheet import CellValue
 from ingest.table_types import Table, TableColumn
@@ -42,7 +44,7 @@ def progress_as_rate(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]
 
 
 def progress_as_stage(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
-    """项目进度 of nothing but 在建, 竣工, 已签约 as the stage, where no other column states it."""
+    """项目进度 or a mere 类别 of nothing but 在建, 竣工, 已签约 as the stage, where no other column states it."""
     if any(meaning.field == "stage" for meaning in meanings):
         return list(meanings)
     settled = list(meanings)
@@ -51,8 +53,18 @@ def progress_as_stage(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning
             why = f"{meaning.why} 列里全是项目阶段 holds stages only"
             settled[position] = replace(meaning, field="stage", value_type="stage", why=why)
             _pass_note_on(grid, table, settled)
+            return settled
+    for position, (column, meaning) in enumerate(zip(table.columns, meanings, strict=True)):
+        if meaning.field is None and _names_a_mere_class(column) and _holds_stages(grid, table, column):
+            why = f"{meaning.why} 列里全是项目阶段 holds stages only"
+            settled[position] = replace(meaning, field="stage", value_type="stage", why=why)
             break
     return settled
+
+
+def _names_a_mere_class(column: TableColumn) -> bool:
+    """Whether a column is called 类别 or 分类 and nothing more, or not at all (在建项目 written down beside its rows)."""
+    return not column.has_header or head_key(column.path[-1]) in generic_keys()
 
 
 @cache

@@ -20,6 +20,7 @@ from ingest.grid import is_data_like
 from ingest.printed import cell_text, compact
 from ingest.row_types import RowFindings, TotalRow
 from ingest.table_rows import TableRows
+from ingest.units import unit_in_text
 
 _ENOUGH_DETAILS = 2
 _PROJECT_END = re.compile(r"(?:项目|工程|基地|园区?|建设)(?:[(（][^()（）]{1,10}[)）])?$")
@@ -31,6 +32,7 @@ _FOOT_DATE = re.compile(
     r"|^(?:19|20)\d\d(?:年|[./-])\d{1,2}(?:月|[./-])(?:\d{1,2}日?)?(?: ?\d{1,2}:\d\d(?::\d\d)?)?$"
 )
 _LONGEST_SIGNER = 20
+_UNIT_LINE = re.compile(r"^[(\[]?(?:金额|计量|货币)?单位(?:均)?(?::|为|是)[^,。;]{1,12}$")
 _SEALED = re.compile(r"\((?:盖章|签字|签章|公章|章)\)$")
 _NUMBERED = re.compile(r"(\D*(?:\d+\D+)*)(\d{1,5})\D?")
 _TITLE = re.compile(r"(?:一览表|明细表|统计表|汇总表|情况表|进度表|调度表|台账|台帐)(?:[(（].{0,20}[)）])?$")
@@ -86,6 +88,8 @@ def _foot_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) 
         return "signature"
     if cells == [rows.name] and _FOOT_DATE.match(compact(lead)):
         return "signature"
+    if len(cells) == 1 and _is_unit_line(lead):
+        return "title"
     if len(cells) == 1 and (first == "continued" or compact(lead) in rows.title_texts or _TITLE.search(compact(lead))):
         return "title"
     is_heading = len(cells) == 1 and rows.is_heading(lead)
@@ -103,6 +107,11 @@ def _foot_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) 
         found.in_notes = True
         return "note"
     return None
+
+
+def _is_unit_line(text: str) -> bool:
+    """Whether a text states the unit of the amounts below it (`单位：万元`), as above the next page's header."""
+    return bool(_UNIT_LINE.match(compact(text))) and any(unit.is_money for unit in unit_in_text(text))
 
 
 def _tells_more(rows: TableRows, row: int, cells: list[int]) -> bool:

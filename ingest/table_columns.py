@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.column_meaning import HeaderContext
+from ingest.furniture import is_column_number_row
 from ingest.grid import Grid
 from ingest.header_column import interpret_column
 from ingest.table_lines import is_translated_row, is_unit_mark, is_unit_row
@@ -16,8 +17,8 @@ _SCOPED_MONEY = ("funds_arrived_", "investment_done_")
 
 def columns_below(grid: Grid, header_rows: tuple[int, ...], end: int) -> list[TableColumn]:
     """The columns with a header, and those without one that hold something before row `end`."""
-    # A header written again in English names nothing anew.
-    own_words = tuple(row for row in header_rows if not is_translated_row(grid.row_texts(row)))
+    # A header written again in English names nothing anew, nor do numbers between the names and their units.
+    own_words = tuple(row for row in header_rows if not _names_nothing(grid.row_texts(row)))
     paths = _header_paths(grid, own_words or header_rows)
     used = {column for row in range(header_rows[-1] + 1, end) for column in grid.filled[row]}
     columns = []
@@ -29,6 +30,10 @@ def columns_below(grid: Grid, header_rows: tuple[int, ...], end: int) -> list[Ta
     while columns and not columns[0].has_header and not columns[1:2]:
         columns.pop(0)
     return columns
+
+
+def _names_nothing(texts: Sequence[str]) -> bool:
+    return is_translated_row(texts) or is_column_number_row(texts)
 
 
 def unnamed(column: int) -> str:

@@ -13,11 +13,13 @@ from dataclasses import replace
 from ingest.furniture import is_column_number_row, label_kind
 from ingest.grid import Grid, is_data_like
 from ingest.header_blocks import header_blocks
+from ingest.header_text import segment
 from ingest.printed import cell_text
 from ingest.table_columns import columns_below, unnamed
 from ingest.table_lines import is_caption, is_unit, is_unit_mark, is_unit_row
 from ingest.table_types import SheetLayout, Table, TableColumn, TextLine
 from ingest.tables_beside import has_caption, side_by_side, uncaptioned
+from ingest.units import Unit, unit_in_text
 
 # Hints and samples may stand between a header and the row that numbers its columns.
 _DECORATED = 3
@@ -135,11 +137,13 @@ def _numbers_columns(grid: Grid, row: int, part: Sequence[TableColumn]) -> bool:
 
 
 def _joined_repeats(tables: list[Table]) -> list[Table]:
-    """Tables whose header merely repeats the previous one's (a page break) become part of it."""
+    """Tables whose header merely repeats the previous one's (a page break) become part of it, unless their amounts are
+    counted in another unit.
+    """
     joined: list[Table] = []
     for table in tables:
         previous = next((other for other in reversed(joined) if _same_header(other, table)), None)
-        if previous is not None and previous.end_row == table.start_row:
+        if previous is not None and previous.end_row == table.start_row and not _counts_otherwise(previous, table):
             previous.repeated_headers.update(table.header_rows, previous.repeated_headers)
             previous.column_number_rows |= table.column_number_rows
             previous.end_row = table.end_row
@@ -148,11 +152,37 @@ def _joined_repeats(tables: list[Table]) -> list[Table]:
     return joined
 
 
+def _counts_otherwise(one: Table, other: Table) -> bool:
+    """Whether the lines above the second table state a unit of money that those above the first do not."""
+    stated = _unit_above(other)
+    return bool(stated) and stated != _unit_above(one)
+
+
+def _unit_above(table: Table) -> tuple[Unit, ...]:
+    """The units of money that the nearest line above a table states."""
+    for line in reversed(table.titles):
+        if money := tuple(unit for unit in unit_in_text(line.text) if unit.is_money):
+            return money
+    return ()
+
+
 def _same_header(one: Table, other: Table) -> bool:
     mine = [(column.index, column.path) for column in one.columns if column.has_header]
     theirs = [(column.index, column.path) for column in other.columns if column.has_header]
     # A page's header may leave out the row of units below the first one.
-    return theirs in (mine, [(index, _without_unit(path)) for index, path in mine])
+    if theirs in (mine, [(index, _without_unit(path)) for index, path in mine]):
+        return True
+    return _said(theirs) == _said(mine)
+
+
+def _said(columns: Sequence[tuple[int, tuple[str, ...]]]) -> list[tuple[int, list[tuple[str, tuple[Unit, ...]]]]]:
+    """What headers say, however they are written: 投资规模（单位：亿元） and 投资规模(亿元) are one."""
+    parts = ((index, [segment(text) for text in path]) for index, path in columns)
+    return [(index, [(part.key, tuple(_plain(unit) for unit in part.units)) for part in path]) for index, path in parts]
+
+
+def _plain(unit: Unit) -> Unit:
+    return replace(unit, text="")
 
 
 def _without_unit(path: tuple[str, ...]) -> tuple[str, ...]:

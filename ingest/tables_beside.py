@@ -9,6 +9,8 @@ from ingest.header_text import segment
 from ingest.table_types import TableColumn
 
 _FEWEST_MIRRORED = 3
+_MOST_COUNTING = 4
+_COUNT = frozenset({"个数", "项目个数", "项目数", "数量", "项目数量", "家数"})
 _COLUMN_START = frozenset({"序号", "编号", "项目名称", "单位", "县区", "县(市)区", "地区", "区域", "名称", "企业名称"})
 
 
@@ -26,7 +28,7 @@ def side_by_side(columns: list[TableColumn]) -> list[list[TableColumn]]:
         is_level = len(column.path) == 1 or gap or _is_under_another_caption(column, before)
         repeats = is_level and leaf in known_before and leaf in _COLUMN_START
         begins = is_level and leaf in _COLUMN_START and len(before) >= 2 and len(columns) - position >= 2
-        if (gap and _mirrors(columns, starts[-1], position)) or (
+        if (gap and (_mirrors(columns, starts[-1], position) or _counts(columns, position))) or (
             begins and (repeats or gap) and _repeats_or_apart(columns, starts[-1], position, gap)
         ):
             starts.append(position)
@@ -39,6 +41,14 @@ def _mirrors(columns: Sequence[TableColumn], start: int, position: int) -> bool:
     before = [segment(column.path[-1]).core for column in columns[start:position]]
     behind = [segment(column.path[-1]).core for column in columns[position : position + len(before)]]
     return len(before) >= _FEWEST_MIRRORED and before == behind
+
+
+def _counts(columns: Sequence[TableColumn], position: int) -> bool:
+    """Whether a few columns behind an empty one count something (乡镇 | 个数): no part of the list before them."""
+    behind = columns[position : position + _MOST_COUNTING]
+    apart = next((at for at in range(1, len(behind)) if behind[at].index - behind[at - 1].index > 1), len(behind))
+    leaves = [segment(column.path[-1]).core for column in behind[:apart]]
+    return position + len(leaves) >= len(columns) and any(leaf in _COUNT for leaf in leaves[1:])
 
 
 def _repeats_or_apart(columns: list[TableColumn], start: int, position: int, gap: bool) -> bool:

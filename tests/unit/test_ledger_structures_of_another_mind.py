@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ingest.furniture import is_column_number_row
-from ingest.ledger import LedgerReading, LedgerRow, LedgerSource, read_workbook
+from ingest.ledger import LedgerReading, LedgerRow, LedgerSource, read_ledger, read_workbook
 from ingest.sheet import Merge, Sheet, Workbook
 
 _ = None
@@ -163,3 +163,161 @@ def test_a_name_cut_in_two_lines_is_one_name_and_a_heading_stays_one() -> None:
         "丙厂建设项目",
     ]
     assert values(list_of("续建项目"), "project_name") == ["甲集团年产10万", "乙厂建设项目", "丙厂建设项目"]
+
+
+def test_units_below_the_numbers_of_the_columns_count() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "建设性质", "总投资", "累计到位资金"],
+            [1, 2, 3, 4, 5],
+            [_, _, _, "万元", "万元"],
+            [1, "甲厂建设项目", "新建", 1200, 300],
+        ]
+    )
+    assert values(reading, "total_investment_cny") == [12_000_000]
+    assert values(reading, "funds_arrived_cumulative_cny") == [3_000_000]
+
+
+def test_units_may_stand_among_the_second_halves_of_names() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "总投资", "计划", "计划", "责任单位"],
+            [_, _, "（万元）", "开工时间", "竣工时间", _],
+            [1, "甲厂建设项目", 1200, "2026-03-01", "2027-03-01", "县发改局"],
+        ]
+    )
+    assert values(reading, "total_investment_cny") == [12_000_000]
+    assert [str(value) for value in values(reading, "planned_start_on")] == ["2026-03-01"]
+    assert [str(value) for value in values(reading, "planned_completion_on")] == ["2027-03-01"]
+
+
+def test_a_heading_may_say_what_it_comes_to_without_words() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "建设性质", "总投资（万元）"],
+            ["一、开工项目 3个 8亿元", _, _, _],
+            [1, "甲厂建设项目", "新建", 1200],
+        ],
+        (1, 0, 1, 3),
+    )
+    assert values(reading, "stage") == ["started"]
+
+
+def test_a_mere_class_or_no_header_over_stages_is_the_stage() -> None:
+    for header in ("分类", _):
+        reading = read(
+            [
+                [header, "序号", "项目名称", "建设性质", "总投资（万元）"],
+                ["在\n建\n项\n目", 1, "甲厂建设项目", "新建", 1200],
+                [_, 2, "乙厂建设项目", "新建", 900],
+                ["已投产项目", 3, "丙厂建设项目", "新建", 900],
+            ],
+            (1, 0, 2, 0),
+        )
+        assert values(reading, "stage") == ["started", "started", "in_production"]
+
+
+def test_a_value_that_reads_like_a_label_is_the_value_of_each_form_beside_others() -> None:
+    cells: list[list[Any]] = [
+        ["项目名称", "甲厂建设项目", _, "项目名称", "乙厂建设项目"],
+        ["建设地点", "柳林镇", _, "建设地点", "石桥镇"],
+        ["总投资（万元）", 1200, _, "总投资（万元）", 900],
+        ["竣工时间", "2026-01", _, "竣工时间", "2026-02"],
+        ["项目阶段", "签约", _, "项目阶段", "签约"],
+        ["进展情况", "主体施工", _, "进展情况", "设备安装"],
+    ]
+    assert values(read(cells), "stage") == ["signed", "signed"]
+
+
+def test_what_counts_behind_an_empty_column_is_no_part_of_the_list() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "总投资（万元）", "责任单位", _, "乡镇", "个数"],
+            [1, "甲厂建设项目", 1200, "县发改局", _, "柳林镇", 5],
+            [2, "乙厂建设项目", 900, "县工信局", _, "石桥镇", 3],
+            [3, "丙厂建设项目", 800, "县商务局", _, _, _],
+        ]
+    )
+    assert values(reading, "project_name") == ["甲厂建设项目", "乙厂建设项目", "丙厂建设项目"]
+    assert values(reading, "town_name") == [None, None, None]
+    behind = read(
+        [
+            ["序号", "项目名称", "总投资（万元）", _, "乡镇", "责任单位"],
+            [1, "甲厂建设项目", 1200, _, "柳林镇", "县发改局"],
+        ]
+    )
+    assert values(behind, "town_name") == ["柳林镇"]
+
+
+def test_a_single_box_in_a_wide_row_is_the_text_of_its_cell() -> None:
+    page = (
+        "<table><tr><td>序号<td>项目名称<td>责任单位<td><table><tr><td>总投资（万元）</td></tr></table><td>建设性质</tr>"
+        "<tr><td>1<td>甲厂建设项目<td>县发改局<td>1200<td>新建</tr></table>"
+    )
+    reading = read_ledger(page.encode(), "台账.xls", LedgerSource("410922"))
+    assert values(reading, "total_investment_cny") == [12_000_000]
+
+
+def test_a_header_repeated_below_another_unit_counts_in_that_unit() -> None:
+    header = ["序号", "项目名称", "总投资", "责任单位"]
+    reading = read(
+        [
+            ["签约项目表", _, _, "单位：万元"],
+            header,
+            [1, "甲厂建设项目", 1200, "县发改局"],
+            ["续建项目表"],
+            [_, _, _, "单位：亿元"],
+            header,
+            [1, "乙厂建设项目", 1.5, "县工信局"],
+            ["续建项目表"],
+            [_, _, _, "单位：亿元"],
+            header,
+            [2, "丙厂建设项目", 2.5, "县工信局"],
+        ]
+    )
+    assert values(reading, "total_investment_cny") == [12_000_000, 150_000_000, 250_000_000]
+    assert len(list(reading.rows)) == 3
+
+
+def test_a_header_written_a_little_otherwise_on_the_next_page_is_the_same() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "总投资（单位：万元）", "责任单位"],
+            [1, "甲厂建设项目", 1200, "县发改局"],
+            ["序号", "项目名称", "总投资(万元)", "责任单位"],
+            [2, "乙厂建设项目", 900, "县工信局"],
+            ["合计", _, 2100, _],
+        ]
+    )
+    assert values(reading, "total_investment_cny") == [12_000_000, 9_000_000]
+    (total,) = [one for one in reading.control_totals if one.field == "total_investment_cny"]
+    assert total.stated_value == total.rows_sum
+
+
+def test_a_total_covers_the_rows_that_make_it_up() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "建设性质", "总投资（万元）"],
+            ["一、柳林镇", _, _, _],
+            [1, "甲厂建设项目", "新建", 1200],
+            [2, "乙厂建设项目", "新建", 900],
+            ["二、石桥镇", _, _, _],
+            [3, "丙厂建设项目", "新建", 300],
+            ["石桥镇合计", _, _, 300],
+            ["合计", _, _, 2400],
+        ],
+        (1, 0, 1, 3),
+        (4, 0, 4, 3),
+    )
+    totals = [one for one in reading.control_totals if one.field == "total_investment_cny"]
+    assert [(one.label, one.stated_value == one.rows_sum) for one in totals] == [("石桥镇合计", True), ("合计", True)]
+    wrong = read(
+        [
+            ["序号", "项目名称", "建设性质", "总投资（万元）"],
+            [1, "甲厂建设项目", "新建", 1200],
+            [2, "乙厂建设项目", "新建", 900],
+            ["合计", _, _, 2200],
+        ]
+    )
+    (total,) = [one for one in wrong.control_totals if one.field == "total_investment_cny"]
+    assert (total.stated_value, total.rows_sum) == (22_000_000, 21_000_000)
