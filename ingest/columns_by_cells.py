@@ -19,6 +19,7 @@ from ingest.printed import cell_text, compact
 from ingest.row_stage import stage_of_label
 from ingest.row_types import GroupRow
 from ingest.sheet import CellValue
+from ingest.stages import ParsedStage
 from ingest.typed_columns import StageHints
 from ingest.units import parse_unit
 from ingest.values import is_placeholder
@@ -177,6 +178,18 @@ def stage_mark_columns(reading: TableReading, county_code: str | None) -> list[t
     return marks
 
 
+def read_open_marks(reading: TableReading, hints: StageHints, county_code: str | None) -> None:
+    """A tick under 未履约 or 未开工: that stage is not reached, whatever else is; what is reached the dates tell."""
+    for column in reading.columns:
+        parsed = _marked(column, county_code)
+        if parsed is None or parsed.stage is not None or parsed.before is None:
+            continue
+        for position, value in enumerate(column.values):
+            if _says(value) is True:
+                known = hints.not_reached.get(position, parsed.before)
+                hints.not_reached[position] = min(known, parsed.before, key=STAGES.index)
+
+
 def read_stage_marks(reading: TableReading, marks: Sequence[tuple[str, ColumnReading]], hints: StageHints) -> None:
     """Ticks or 是/否 under the names of stages: the furthest ticked stage is the row's; a 否 bounds it from above.
 
@@ -202,13 +215,19 @@ def read_stage_marks(reading: TableReading, marks: Sequence[tuple[str, ColumnRea
 
 
 def _marked_stage(column: ColumnReading, county_code: str | None) -> str | None:
-    if column.meaning.field not in (None, "progress_note"):
+    parsed = _marked(column, county_code)
+    return parsed.stage if parsed is not None else None
+
+
+def _marked(column: ColumnReading, county_code: str | None) -> ParsedStage | None:
+    """What a column of nothing but marks says of the stage; 履约情况 > 已投产 names a date, but a √ is none."""
+    if column.meaning.field not in (None, "progress_note") and column.meaning.value_type != "date":
         return None
     filled = [value for value in column.values if value is not None]
     if not filled or any(_says(value) is None for value in filled):
         return None
     leaf = column.meaning.path[-1]
-    return stage_of_label(_ASKS.sub("", segment(leaf).core or compact(leaf)), county_code).stage
+    return stage_of_label(_ASKS.sub("", segment(leaf).core or compact(leaf)), county_code)
 
 
 def _may_deny(column: ColumnReading) -> bool:

@@ -133,8 +133,9 @@ def _from_digits(text: str) -> _Part:
 
 
 def _from_ymd(match: re.Match[str]) -> _Part:
-    # 03-01-26 may be how a foreign setting prints the first of March 2026.
-    could_end_in_year = len(match["y1"]) == 2 and int(match["y1"]) <= 12 and int(match["d1"]) >= 10
+    # 03-01-26 may be how a foreign setting prints the first of March 2026; 08.3.12 is what people here type.
+    is_printed = len(match["y1"]) == 2 and match["s1"] in "-/"
+    could_end_in_year = is_printed and int(match["y1"]) <= 12 and int(match["d1"]) >= 10
     return _Part(_year(match["y1"]), int(match["m1"]), int(match["d1"]), is_ambiguous=could_end_in_year)
 
 

@@ -165,7 +165,14 @@ class _Finder:
     def _heads_a_list(self, row: int, column: int) -> bool:
         """Whether a label that names a project has another label beside it, and names below it, not labels."""
         below = range(row + 1, min(row + 1 + _NAMES_BELOW, self.grid.height))
-        return self.beside(row, column) in self.words and sum(self._may_be_name(r, column) for r in below) >= _PAIR
+        names = sum(self._may_be_name(r, column) for r in below)
+        if self.beside(row, column) in self.words:
+            return names >= _PAIR
+        # 项目名称 | 招商方（甲方） | 投资方 | 法人代表: an unknown header beside it among known ones.
+        beside = [c for c in self.grid.filled[row] if c != column]
+        known = sum((row, c) in self.words for c in beside)
+        labels = sum((r, column) in self.words for r in below)
+        return known >= _LEAST_IN_COLUMN and known * 2 > len(beside) and names >= max(_PAIR, labels + 1)
 
     def _is_label_column(self, column: int) -> bool:
         """Whether labels beside their values, and not a few headings among names or groups of a header, fill a column."""

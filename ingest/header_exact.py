@@ -7,7 +7,7 @@ import re
 from ingest.fields import fields
 from ingest.header_brackets import brackets_fit, names_two_things, parts_agree, told_first
 from ingest.header_lookup import as_written, generic_keys
-from ingest.header_match import Match, exact, literal, value_type
+from ingest.header_match import PEOPLE, Match, exact, literal, value_type
 from ingest.header_path import HeaderPath, without_tail
 from ingest.header_phrases import LAST_LINE, phrased
 from ingest.header_text import Segment, head_key
@@ -83,6 +83,9 @@ def joined_wording(path: HeaderPath) -> Match | None:
         found = exact(path, nearest, "group")
         if found is not None and value_type(found.field, path.kind) == "text":
             return found
+        if tail == "姓名" and path.kind == "project" and (told := phrased(nearest)) is not None and told[0] in PEOPLE:
+            # 一名服务专员 > 姓名
+            return Match(told[0], "group", 1.0, None, line=LAST_LINE + told[1])
     return None
 
 

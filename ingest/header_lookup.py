@@ -58,9 +58,11 @@ def literal_header_wordings() -> dict[tuple[str, str], dict[str, HeaderWording]]
 
 
 def other_spellings(key: str) -> tuple[str, ...]:
-    """受理日 is 受理日期 is 受理时间; 责任人姓名 is 责任人, 包保单位名称 is 包保单位."""
+    """受理日 is 受理日期 is 受理时间; 责任人姓名 is 责任人, 包保单位名称 is 包保单位, 建设状况 is 建设情况."""
     if key.endswith("日期"):
         return (key.removesuffix("日期") + "时间",)
+    if key.endswith("状况") and len(key) > len("状况"):
+        return (key.removesuffix("状况") + "情况",)
     if key.endswith("日"):
         return (key + "期", key.removesuffix("日") + "时间")
     if key.endswith(("单位名称", "部门名称")) and len(key) > len("单位名称"):

@@ -14,7 +14,7 @@ from ingest.wording_registry import HeaderWording
 
 # 实际开竣工 > 开工: what is 实际 above a leaf is no plan.
 _SAYING_NOTHING = NEUTRAL_FEATURES - {"actual"}
-_PEOPLE = frozenset({"responsible_person", "responsible_leader", "legal_representative", "problem_owner"})
+PEOPLE = frozenset({"responsible_person", "responsible_leader", "legal_representative", "problem_owner"})
 _KIND_TYPES = {
     "start_on": "date",
     "end_on": "date",
@@ -68,7 +68,7 @@ def exact(path: HeaderPath, key: str, method: str) -> Match | None:
     if found is None and (spelled := other_spellings(key)):
         method = "normalised" if method == "exact" else method
         found = next(filter(None, (look_up(one, kind, county_code) for one in spelled)), None)
-        if found is not None and key.endswith("姓名") and found.field not in _PEOPLE:
+        if found is not None and key.endswith("姓名") and found.field not in PEOPLE:
             return None
     return Match.from_wording(found, method) if found else None
 

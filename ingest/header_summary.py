@@ -154,6 +154,9 @@ def summary_column(parts: Sequence[Segment], units: tuple[Unit, ...], county_cod
     row, said = found
     measure = _measure(parts)
     leaf = _said(parts[-1])
+    if "time" in leaf:
+        # 计划投产时间 dates single projects, it counts none.
+        return None
     if (measure == "rate" and "own_rate" in leaf) or (measure in ("target", "done") and row.rate and _of_a_rate(parts)):
         indicator, kind = row.rate, "rate"
     else:

@@ -12,6 +12,7 @@ from ingest.cell_text import squeeze
 from ingest.header_match import Match
 from ingest.header_path import HeaderPath
 from ingest.header_text import Segment, head_key
+from ingest.reasons import Reason
 from ingest.stages import parse_stage
 from ingest.wording_registry import header_values
 
@@ -56,8 +57,13 @@ def _stages_listed(text: str) -> Match | None:
     """进度（签约/注册/开工/投产）: every value is a word of `stages.csv`, and two of them are stages that differ."""
     listed = [parse_stage(value) for value in _SPLIT.split(text) if value]
     reached = {stage.stage for stage in listed} - {None}
-    known = all(stage.stage or stage.before for stage in listed)
+    # 停产 tells no stage, but it is such a word.
+    known = all(stage.stage or stage.before or _is_unclear(stage.reason) for stage in listed)
     return Match("stage", "normalised", 1.0, None) if known and len(reached) > 1 else None
+
+
+def _is_unclear(reason: Reason | None) -> bool:
+    return reason is not None and reason.code == "stage_unclear"
 
 
 def _listing(text: str, known: Mapping[str, frozenset[str]]) -> Match | None:

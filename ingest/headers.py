@@ -32,6 +32,7 @@ _SIBLINGS = (
 )
 # Beside 省内 as a whole, 省内市外 is a part of it.
 _PART_OF_PROVINCE = re.compile("省内[市县州]外|[市县州]外省内")
+_COMPANYS_PLACE = re.compile("^(?:企业|公司|单位)(?:所在|所属|来源|归属)(?:地区?|省份?|省市|城市|省区市)$")
 _OF_WHICH = ("其中", "#其中")
 _SHORTER = {"本月": "month", "当月": "month", "本年": "ytd", "当年": "ytd", "今年": "ytd"}
 _ONLY_DONE = frozenset(
@@ -67,6 +68,9 @@ def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContex
         _read_sums_of_months(meanings)
         _read_year_beside_months(meanings)
         _read_siblings(meanings)
+        _read_foreign_wholes(meanings)
+        _read_investors_place(meanings)
+        _leave_years_open(meanings, context)
     elif context.kind == "outreach":
         _read_lone_trip_times(meanings)
     elif context.kind == "problem":
@@ -190,6 +194,49 @@ def _read_siblings(meanings: list[ColumnMeaning]) -> None:
             meaning = meanings[marked[0]]
             why = f"{meaning.why} 另有一列更像 {field}，本列是 {sibling} beside a plainer {field} it is {sibling}"
             meanings[marked[0]] = replace(meaning, field=sibling, why=why)
+
+
+def _read_foreign_wholes(meanings: list[ColumnMeaning]) -> None:
+    """Of dollars arrived 1-本月 | 历年累计 the second is the whole; a field without scopes can't hold the year's as well."""
+    claims = [index for index, meaning in enumerate(meanings) if meaning.field == "foreign_arrived_usd"]
+    whole = next((index for index in claims if meanings[index].scope == "cumulative"), None)
+    if whole is None:
+        return
+    for index in claims:
+        if meanings[index].scope != "cumulative":
+            meanings[index] = _outdone(meanings[index], meanings[whole])
+
+
+def _read_investors_place(meanings: list[ColumnMeaning]) -> None:
+    """投资企业 | 企业所在地: where no other company stands in the table, it is the investor's place."""
+    fields = {meaning.field for meaning in meanings}
+    if "investor_name" not in fields or fields & {"project_company", "investor_origin"}:
+        return
+    places = [
+        i for i, one in enumerate(meanings) if one.field is None and _COMPANYS_PLACE.match(segment(one.header).core)
+    ]
+    if len(places) == 1:
+        why = "表中只有投资方一家企业，是投资方来源地 the investor is the only company of the table: its origin"
+        place = meanings[places[0]]
+        meanings[places[0]] = replace(
+            place, field="investor_origin", value_type="text", match_method="close", match_score=1.0, why=why
+        )
+
+
+def _leave_years_open(meanings: list[ColumnMeaning], context: HeaderContext) -> None:
+    """分年度投资计划 > 2021年, 2022年 of a ledger whose own year is not known: none of them is the year's."""
+    if context.report_year is not None:
+        return
+    years: dict[str, set[int]] = {}
+    for meaning in meanings:
+        if meaning.field is not None and meaning.period is not None and meaning.period.year is not None:
+            years.setdefault(meaning.field, set()).add(meaning.period.year)
+    for index, meaning in enumerate(meanings):
+        if meaning.value_type.startswith("amount") and len(years.get(meaning.field or "", ())) > 1:
+            why = "几年并列，台账是哪一年不明，放入 extra several years stand here and the ledger's own is not known: extra"
+            meanings[index] = replace(
+                meaning, field=None, value_type="text", match_method="none", match_score=0.0, why=why
+            )
 
 
 def _settle_claims(meanings: list[ColumnMeaning]) -> None:

@@ -46,6 +46,8 @@ _OF_SINGLE_PROJECTS = frozenset(
         "contact_phone",
         "location",
         "problem",
+        "completed_on",
+        "production_on",
     }
 )
 _ENDS_AS_SUBJECT = re.compile("(?:事项|事由|问题|诉求|内容|政策|承诺|困难)$")

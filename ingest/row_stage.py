@@ -34,6 +34,10 @@ _FORM_WORDS = re.compile(
     r"(?:招商引资|重点|重大|亿元以上|外来|引进)|(?:基本)?(?:情况|信息)?(?:一览表|明细表|统计表|汇总表|登记表|报表|名单|名册|汇总|台账|台帐|进展表|进度表|调度表|清单|库|表|情况|信息)$"
 )
 _ANY_BUILDING = re.compile("(?<!开工)(?<!动工)(?<!正在)建设")
+# 履约情况 asks how far projects are, it does not say that they have performed.
+_HOW_IT_GOES = re.compile(
+    "(?:履约|落地|开工|动工|开竣工|竣工|投产|转化|兑现)(?=(?:进展|进度|落实|完成)?情况|进度|进展|率)"
+)
 _REGION = re.compile(r"^[^\s签开竣投在洽]{1,8}?(?:省|市|县|区|镇|乡|街道)(?=.)")
 
 
@@ -79,8 +83,12 @@ def fill_stages(
             continue
         group = _of_groups(groups[position] if groups else (), county_code)
         own = _of_class(classes[position], county_code)
+        denied = hints.not_reached.get(position)
         source = next((said for said in (own, group) if said.stage or said.before), of_sheet)
-        limit = hints.not_reached.get(position) or source.before
+        if source is of_sheet and _below(source.stage, denied) is None:
+            # What the row denies itself (√ under 未履约) the sheet's name does not give it.
+            source = ParsedStage(None, source.before)
+        limit = denied or source.before
         stage = (
             source.stage
             or hints.reached.get(position)
@@ -98,13 +106,13 @@ def fill_stages(
 
 def _of_sheet(name: str, county_code: str | None) -> ParsedStage:
     """The stage a sheet's name says: 未开工 and 前期 hold for its rows; 供地台账, 环评, 备案 only say what is recorded there."""
-    said = stage_of_label(name, county_code)
+    said = stage_of_label(_HOW_IT_GOES.sub("", name), county_code)
     return said if said.stage or _NOT_YET.search(name) else ParsedStage()
 
 
 def _of_title(text: str, county_code: str | None) -> ParsedStage:
     """The stage a title names. 建设项目, 项目建设进度表 speak of projects of any stage; 开工建设, 在建 say one."""
-    return stage_of_label(_ANY_BUILDING.sub("", text), county_code)
+    return stage_of_label(_HOW_IT_GOES.sub("", _ANY_BUILDING.sub("", text)), county_code)
 
 
 def _of_groups(groups: tuple[GroupRow, ...], county_code: str | None) -> ParsedStage:

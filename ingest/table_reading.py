@@ -15,6 +15,7 @@ from ingest.columns_by_cells import (
     carry_dittos,
     join_split_dates,
     read_choices,
+    read_open_marks,
     read_stage_marks,
     stage_mark_columns,
 )
@@ -235,6 +236,7 @@ def complete(
             keep_months(reading, column)
     if kind.kind == "project":
         read_stage_marks(reading, marks, typing.hints)
+        read_open_marks(reading, typing.hints, file.source.county_code)
         _complete_projects(reading, kind, groups, typing, titles, file)
     elif kind.kind == "summary":
         read_summary(reading)

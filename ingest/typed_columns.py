@@ -41,11 +41,14 @@ from ingest.values import (
 
 USD_PART = "（美元部分）"
 _ENOUGH_CELLS = 4
+_LONGEST_STAGE = 8
 _OTHER_TYPE = frozenset({"not_a_date", "not_a_rate", "not_a_number", "not_an_amount"})
 _BAND = "amount_band"
 _MISMATCH = "currency_mismatch"
 _FOREIGN = "foreign_currency"
 _NO_YEAR = frozenset({"year_missing", "two_dates"})
+_AMBIGUOUS = "date_ambiguous"
+_YEAR_MONTH = re.compile(r"(\d{2})[-./](\d{1,2})月?")
 _NO_DATE = frozenset({"not_a_date", "date_with_text"})
 _ROWS_NAMED = 5
 _INTENDED = ("拟", "意向", "计划", "预计")
@@ -147,10 +150,22 @@ class Typing:
             self._drop_cut_codes(column, cleaned)
         if meaning.field == "progress_note":
             self._told_shares(column)
+            self._told_stages(column)
         if meaning.field in self.table.fields:
             self._fill(meaning.field, cleaned)
         else:
             self.table.fields[meaning.field] = cleaned
+
+    def _told_stages(self, column: ColumnReading) -> None:
+        """`在建` alone under 进展 is the row's own word for its stage, though the column's other cells tell more."""
+        for position, value in enumerate(column.values):
+            if not isinstance(value, str) or len(value) > _LONGEST_STAGE:
+                continue
+            told = parse_stage(value, self.county_code)
+            if told.reason is None and told.stage is not None:
+                self.hints.reached.setdefault(position, told.stage)
+            elif told.reason is None and told.before is not None:
+                self.hints.not_reached.setdefault(position, told.before)
 
     def _told_shares(self, column: ColumnReading) -> None:
         """`20%` under 进度 is the share done too, unless a column of its own tells it."""
@@ -309,7 +324,7 @@ class Typing:
                 return self._in_event_time(value, one, meaning, self.event_time)
             return one
 
-        parsed = _each(column.cells, parse)
+        parsed = _in_years_beside(column.cells, _each(column.cells, parse))
         if self._is_other(column, parsed):
             return
         if meaning.field not in self.table.fields and all(one is None or one[2:] == _PLAIN_DATE for one in parsed):
@@ -337,8 +352,8 @@ class Typing:
         meaning = column.meaning
         if parsed.reason is not None:
             raw = column.values[position]
-            if meaning.is_planned and parsed.reason.code in _NO_DATE and isinstance(raw, str) and states_no_date(raw):
-                # 手续办结后, 签约后3个月内 is an intention told in words, no fault.
+            if meaning.is_planned and isinstance(raw, str) and _tells_no_date(raw, parsed.reason.code):
+                # 手续办结后, 签约后3个月内, 5月底前 is an intention told in words, no fault; its year is not guessed.
                 self._untold(position, column, self.undated_rows)
                 return
             self.reject(position, column, parsed.reason)
@@ -448,6 +463,27 @@ def _other_field(meaning: ColumnMeaning, parsed: ParsedDate) -> str | None:
     if parsed.is_planned and not meaning.is_planned:
         return planned_sibling(meaning.field or "") or ""
     return done_sibling(meaning.field or "") if parsed.is_done and meaning.is_planned else None
+
+
+def _tells_no_date(text: str, code: str) -> bool:
+    """Whether a planned time is told in words that name no calendar date, or a month of a year that is not said."""
+    return code == "year_missing" or (code in _NO_DATE and states_no_date(text))
+
+
+def _in_years_beside(cells: list[CellValue], parsed: list[ParsedDate | None]) -> list[ParsedDate | None]:
+    """08.5 is May 2008 in a column whose other dates lie in 2008 too; alone it may be the fifth of August."""
+    if not any(one is not None and one.reason is not None and one.reason.code == _AMBIGUOUS for one in parsed):
+        return parsed
+    years = {one.value.year for one in parsed if one is not None and one.value is not None}
+    settled = list(parsed)
+    for position, one in enumerate(parsed):
+        text = cells[position]
+        if one is None or one.reason is None or one.reason.code != _AMBIGUOUS or not isinstance(text, str):
+            continue
+        match = _YEAR_MONTH.fullmatch(compact(text))
+        if match and 2000 + int(match[1]) in years and 1 <= int(match[2]) <= 12:
+            settled[position] = ParsedDate(dt.date(2000 + int(match[1]), int(match[2]), 1), "month")
+    return settled
 
 
 def _is_intended(meaning: ColumnMeaning) -> bool:
