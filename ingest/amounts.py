@@ -261,7 +261,7 @@ class _Reader:
         ):
             self.roles.add(amount_words()[text])
             return True
-        return kind == "mark" and text in "([" and following in ("big", "currency")
+        return kind == "mark" and text in "([" and following in ("big", "small", "currency")
 
     def _currency_follows(self) -> bool:
         return self.at < len(self.tokens) and self.tokens[self.at].kind == "currency"
@@ -473,7 +473,9 @@ def _may_mean_the_columns(amount: _Amount, column_unit: Unit | None) -> bool:
         amount.code is not None
         and column_unit is not None
         and column_unit.multiplier > 1
-        and abs(amount.value) * column_unit.multiplier < _LARGEST_PROJECT
+        and (
+            abs(amount.value) < column_unit.multiplier or abs(amount.value) * column_unit.multiplier < _LARGEST_PROJECT
+        )
     )
 
 

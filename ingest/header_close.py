@@ -23,11 +23,13 @@ THRESHOLD = 0.75
 _SHORTEST = 4
 # 项目 before 企业 is no mere prefix: 企业全称 does not name the project, as 项目企业全称 may.
 _OF_PROJECT = re.compile("^项目(?!企业)")
+# Both characters of 主体 are harmless elsewhere: 主体总投资 is what the main structure costs.
+_KEPT = ("主体", "※")
 
 
 def bare_form(key: str) -> str:
     """The wording without harmless characters and with slips put right: equal for close wordings."""
-    return _OF_PROJECT.sub("", key).removesuffix("情况").translate(_BARE)
+    return _OF_PROJECT.sub("", key).removesuffix("情况").replace(*_KEPT).translate(_BARE)
 
 
 @lru_cache(maxsize=16384)

@@ -14,6 +14,7 @@ from ingest.header_lookup import generic_keys, keyed_header_wordings, wordings_b
 from ingest.header_match import Match, exact, grasp_parts, value_type
 from ingest.header_path import HeaderPath, heads_two_kinds, speaks_of_another, without_tail
 from ingest.header_phrases import LAST_LINE, phrased
+from ingest.header_text import Segment
 from ingest.header_values import by_bare_values, by_listed_values, lists_none_of
 
 # Groups whose words change what a date or an amount means; a leaf that does not take them up stays unmapped.
@@ -36,6 +37,10 @@ _VETO_MONEY = frozenset(
     | {"abroad", "source", "equipment", "yes_no", "other_province", "same_province", "own_side", "partner_side"}
 )
 _VETO_TEXT = frozenset({"yes_no", "workflow"})
+# 上年度 > 形象进度, 2023年进展情况: how the project stood at another time is not how it stands.
+_STANDINGS = frozenset({"progress_note", "progress_rate", "problem", "stage"})
+_OTHER_TIMES = frozenset({"last_year", "last_month", "next_year", "next_month"})
+_OF_ONE_PHASE = _STANDINGS | {"project_content"}
 _STORIES = frozenset({"progress_note", "problem", "measure"})
 _MONEY = frozenset({"invest", "arrived", "fund"})
 _FIGURED = frozenset({"plan", "done", "accumulated"})
@@ -55,7 +60,30 @@ def field_of(path: HeaderPath) -> Match | None:
     found = _named(path)
     if found is None or _is_money_told_as_story(path, found.field) or lists_none_of(path.leaf, found.field):
         return None
-    return found
+    return None if _is_of_another_time(path, found.field) or _is_of_another_phase(path, found.field) else found
+
+
+def _is_of_another_time(path: HeaderPath, field: str) -> bool:
+    """Whether the column tells how the project stood in another year or month; 上年结转项目 only says which are listed."""
+    if field not in _STANDINGS or path.kind != "project":
+        return False
+    year = path.context.report_year
+    return any(
+        (_is_only_year(part, path) and is_other_year(part.period, year))
+        or bool((said := features(part.key)) and said & _OTHER_TIMES and said <= _OTHER_TIMES | {"filler", "time"})
+        for part in path.segments
+    )
+
+
+def _is_only_year(part: Segment, path: HeaderPath) -> bool:
+    """2023年 above or in a leaf; 2023年新签约项目 above one says which projects are listed."""
+    whole = part.period is not None and part.period.is_whole_year
+    return whole and (part is path.leaf or not part.timeless)
+
+
+def _is_of_another_phase(path: HeaderPath, field: str) -> bool:
+    """二期 > 形象进度 is not the project's as a whole."""
+    return field in _OF_ONE_PHASE and any(features(group.key) == frozenset({"phase_two"}) for group in path.groups)
 
 
 def _is_money_told_as_story(path: HeaderPath, field: str) -> bool:

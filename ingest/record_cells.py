@@ -64,7 +64,7 @@ def columns_of_rows(
         down = filled_down.get(index)
         if down:
             values = [down.get(row) if value is None else value for row, value in zip(data, values, strict=True)]
-        if meaning.value_type == "rate" and grid.sheet.percents:
+        if grid.sheet.percents and _is_read_as_shown(meaning):
             values = [
                 _percent(value) if (row, index) in grid.sheet.percents else value
                 for row, value in zip(data, values, strict=True)
@@ -90,6 +90,12 @@ def _names_moved(
             found.setdefault(name, {})[area.top] = value
             found.setdefault(area.left, {})[area.top] = None
     return found
+
+
+def _is_read_as_shown(meaning: ColumnMeaning) -> bool:
+    """Rates, stories and amounts: 80% below 工程进度 tells a share, below 总投资 no amount."""
+    is_story = meaning.field == "progress_note"
+    return is_story or meaning.value_type == "rate" or meaning.value_type.startswith("amount")
 
 
 def _percent(value: CellValue) -> CellValue:

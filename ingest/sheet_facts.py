@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ingest.cell_reference import cell_name
 from ingest.limits import Limits
+from ingest.number_formats import NumberShown, as_shown
 from ingest.refused import too_large
 from ingest.sheet import CellValue, Merge, MonthShown, Sheet, YearShown
 
@@ -24,6 +25,8 @@ class SheetFacts:
     percents: set[tuple[int, int]] = field(default_factory=set)
     date_precisions: dict[tuple[int, int], str] = field(default_factory=dict)
     """Cells whose format shows a date to the `month` or `year` only."""
+    numbers_shown: dict[tuple[int, int], NumberShown] = field(default_factory=dict)
+    """Cells whose format shows a unit of money or a smaller number."""
     indents: dict[tuple[int, int], int] = field(default_factory=dict)
     counts_from_1904: bool = False
     cells: int = 0
@@ -59,6 +62,9 @@ class SheetFacts:
         for (row, column), precision in self.date_precisions.items():
             if row < height and column < len(rows[row]):
                 rows[row][column] = _as_shown(rows[row][column], precision)
+        for (row, column), shown in self.numbers_shown.items():
+            if row < height and column < len(rows[row]):
+                rows[row][column] = as_shown(rows[row][column], shown)
         return Sheet(
             name,
             rows,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ingest.limits import Limits
+from ingest.number_formats import number_shown
 from ingest.ole import CompoundFile
 from ingest.refused import damaged, encrypted, not_a_table
 from ingest.sheet import Merge
@@ -118,9 +119,10 @@ def _scan_stream(stream: bytes, limits: Limits, dimensions: dict[int, int]) -> X
     indents = {n: indent for n, (_, indent) in enumerate(styles) if indent}
     shown = {n: date_precision(str(f), formats.get(f)) for n, (f, _) in enumerate(styles)}
     dates = {n: precision for n, precision in shown.items() if precision}
+    numbers = {n: found for n, (f, _) in enumerate(styles) if (found := number_shown(formats.get(f)))}
     facts = XlsFacts()
     for start in starts[: limits.sheets]:
-        sheet = _scan_sheet(stream, start, CellStyles(frozenset(percents), indents, dates), dimensions)
+        sheet = _scan_sheet(stream, start, CellStyles(frozenset(percents), indents, dates, numbers), dimensions)
         sheet.check_span(limits)
         sheet.counts_from_1904 = counts_from_1904
         facts.sheets.append(sheet)
@@ -137,6 +139,7 @@ def _format_code(record: bytes, version: int) -> str:
 def _scan_sheet(stream: bytes, start: int, styles: CellStyles, dimensions: dict[int, int]) -> SheetFacts:
     facts = SheetFacts()
     percents, indents, dates = styles.percents, styles.indents or {}, styles.dates or {}
+    numbers = styles.numbers or {}
     depth = 0
     place = struct.Struct("<HHH").unpack_from
     for kind, at, length in _records(stream, start):
@@ -149,10 +152,12 @@ def _scan_sheet(stream: bytes, start: int, styles: CellStyles, dimensions: dict[
                 facts.indents[row, column] = indents[style]
             if style in dates:
                 facts.date_precisions[row, column] = dates[style]
+            if style in numbers:
+                facts.numbers_shown[row, column] = numbers[style]
             if kind in (_BOOLERR, _FORMULA):
                 _take_error(facts, stream, kind, at, length, (row, column))
         elif kind == _MULRK and length >= 6:
-            _take_many(facts, stream, at, length, percents, dates)
+            _take_many(facts, stream, at, length, styles)
         elif kind == _ROW and length >= 16:
             if stream[at + 12] & 0x20:
                 facts.hidden_rows.add(struct.unpack_from("<H", stream, at)[0])
@@ -185,19 +190,20 @@ def _absurd_dimensions(stream: bytes, at: int, length: int) -> dict[int, int]:
     return dict.fromkeys(range(at, at + length - 2), 0)
 
 
-def _take_many(
-    facts: SheetFacts, stream: bytes, at: int, length: int, percents: frozenset[int], dates: dict[int, str]
-) -> None:
+def _take_many(facts: SheetFacts, stream: bytes, at: int, length: int, styles: CellStyles) -> None:
+    percents, dates, numbers = styles.percents, styles.dates or {}, styles.numbers or {}
     row, first = struct.unpack_from("<HH", stream, at)
     for offset in range((length - 6) // 6):
         facts.count(row, first + offset)
-        if not percents and not dates:
+        if not percents and not dates and not numbers:
             continue
         style = struct.unpack_from("<H", stream, at + 4 + 6 * offset)[0]
         if style in percents:
             facts.percents.add((row, first + offset))
         elif style in dates:
             facts.date_precisions[row, first + offset] = dates[style]
+        elif style in numbers:
+            facts.numbers_shown[row, first + offset] = numbers[style]
 
 
 def _take_error(facts: SheetFacts, stream: bytes, kind: int, at: int, length: int, place: tuple[int, int]) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from ingest.limits import Limits
+from ingest.number_formats import NumberShown, number_shown
 from ingest.refused import damaged, too_large
 from ingest.sheet_facts import SheetFacts
 from ingest.small_xml import Element, elements
@@ -208,6 +209,7 @@ def _styles(container: ZipContainer, part: str | None, limits: Limits) -> CellSt
     percents: set[int] = set()
     indents: dict[int, int] = {}
     dates: dict[int, str] = {}
+    numbers: dict[int, NumberShown] = {}
     index = -1
     for element in elements(container.read(part, limits.markup_bytes), part):
         if element.path == "styleSheet/numFmts/numFmt":
@@ -219,11 +221,13 @@ def _styles(container: ZipContainer, part: str | None, limits: Limits) -> CellSt
                 percents.add(index)
             elif precision := date_precision(number_format, formats.get(number_format)):
                 dates[index] = precision
+            elif shown := number_shown(formats.get(number_format)):
+                numbers[index] = shown
         elif element.path == "styleSheet/cellXfs/xf/alignment" and element.get("indent", "0") not in ("", "0"):
             indent = element.get("indent")
             if indent.isdigit() and len(indent) < 4:
                 indents[index] = int(indent)
-    return CellStyles(frozenset(percents), indents, dates)
+    return CellStyles(frozenset(percents), indents, dates, numbers)
 
 
 def shows_percent(number_format: str, code: str | None) -> bool:

@@ -15,6 +15,7 @@ import re2
 
 from ingest.cell_reference import cell_position, column_index, merge_area
 from ingest.limits import MIB, Limits
+from ingest.number_formats import NumberShown
 from ingest.refused import damaged, too_large
 from ingest.sheet_facts import SheetFacts
 from ingest.small_xml import NOT_WELL_FORMED
@@ -53,16 +54,17 @@ _OPENING = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"([^>]*)>')
 
 @dataclass(frozen=True, slots=True)
 class CellStyles:
-    """Which cell formats (the index in `s=`) show a percentage, which indent their text by how much, and which show a
-    date to the `month` or `year` only."""
+    """Which cell formats (the index in `s=`) show a percentage, which indent their text by how much, which show a
+    date to the `month` or `year` only, and which show a unit of money or a smaller number."""
 
     percents: frozenset[int] = frozenset()
     indents: dict[int, int] | None = None
     dates: dict[int, str] | None = None
+    numbers: dict[int, NumberShown] | None = None
 
     def pattern(self) -> re.Pattern[bytes] | None:
         """Finds the cells with such a format; None where no format is of interest."""
-        wanted = sorted(self.percents | set(self.indents or ()) | set(self.dates or ()))
+        wanted = sorted(self.percents.union(self.indents or (), self.dates or (), self.numbers or ()))
         if not wanted:
             return None
         return re.compile(
@@ -194,7 +196,7 @@ class _Patterns:
     def _take_styled(self, block: bytes) -> None:
         if self._styled is None:
             return
-        indents, dates = self._styles.indents or {}, self._styles.dates or {}
+        indents, dates, numbers = self._styles.indents or {}, self._styles.dates or {}, self._styles.numbers or {}
         for reference, style in self._styled.findall(block):
             position = cell_position(reference)
             if position is None:
@@ -206,6 +208,8 @@ class _Patterns:
                 self.facts.indents[position] = indents[number]
             if number in dates:
                 self.facts.date_precisions[position] = dates[number]
+            if number in numbers:
+                self.facts.numbers_shown[position] = numbers[number]
 
 
 def _parse(chunks: Iterator[bytes], name: str, styles: CellStyles, recalculates: bool, limits: Limits) -> SheetFacts:
@@ -302,6 +306,8 @@ class _Parser:
             facts.indents[position] = self._styles.indents[self._style]
         if self._styles.dates and self._style in self._styles.dates:
             facts.date_precisions[position] = self._styles.dates[self._style]
+        if self._styles.numbers and self._style in self._styles.numbers:
+            facts.numbers_shown[position] = self._styles.numbers[self._style]
         if self._kind == "e" and self._text:
             facts.errors[position] = self._text
         if self._has_formula and self._is_uncached():

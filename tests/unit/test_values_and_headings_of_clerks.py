@@ -14,6 +14,7 @@ from ingest.column_meaning import HeaderContext
 from ingest.dates import parse_date
 from ingest.headers import interpret_columns
 from ingest.ledger import LedgerSource, read_workbook
+from ingest.number_formats import as_shown, number_shown
 from ingest.sheet import Sheet, Workbook
 from ingest.stages import parse_stage
 from ingest.units import parse_unit
@@ -104,7 +105,8 @@ def test_a_yuan_sign_under_another_unit_may_mean_either(text: str) -> None:
 
 def test_a_yuan_sign_counts_yuan_where_the_column_s_unit_would_be_absurd() -> None:
     assert parse_amount("¥50000000", column_unit=WAN).cny == 50_000_000
-    assert parse_amount("¥12000000", column_unit=YI).cny == 12_000_000
+    assert parse_amount("¥1200000000", column_unit=YI).cny == 1_200_000_000
+    assert parse_amount("¥77602", column_unit=YI).cny is None
 
 
 @pytest.mark.parametrize("text", ["认缴5000万元", "5000万元（实缴1000万元）"])
@@ -127,6 +129,9 @@ def test_registered_capital_is_what_is_subscribed(text: str) -> None:
         ("已投产未达产", "in_production", None),
         ("已竣工并投入使用", "in_production", None),
         ("清退中", None, None),
+        ("筹备签约", "talks", None),
+        ("签约手续办理中", "talks", None),
+        ("签约前期", None, None),
         ("正在办理用地手续", None, "started"),
     ],
 )
@@ -156,6 +161,101 @@ def test_stages_as_clerks_tell_them(text: str, stage: str | None, before: str | 
 )
 def test_headings(header: str, field: str | None) -> None:
     assert field_of(header, 2015) == field
+
+
+def fields_of(*headers: str, year: int | None = None) -> list[str | None]:
+    paths = [("项目名称",), *(tuple(header.split(" > ")) for header in headers)]
+    return [column.field for column in interpret_columns(paths, context=HeaderContext(report_year=year))[1:]]
+
+
+def test_how_a_project_stood_at_another_time_is_not_how_it_stands() -> None:
+    assert fields_of("2023年 > 形象进度", "2024年 > 形象进度", year=2024) == [None, "progress_note"]
+    assert fields_of("2023年进展情况", "2024年进展情况", year=2024) == [None, "progress_note"]
+    assert fields_of("上年度 > 形象进度", "本年度 > 形象进度") == [None, "progress_note"]
+    assert fields_of("上月 > 存在问题", "下月 > 工作计划") == [None, "measure"]
+    assert fields_of("二期 > 形象进度", "一期 > 形象进度") == [None, "progress_note"]
+
+
+def test_a_group_that_says_which_projects_are_listed_changes_no_standing() -> None:
+    assert fields_of("上年结转项目 > 形象进度") == ["progress_note"]
+    assert fields_of("2023年度新签约项目 > 形象进度", year=2024) == ["progress_note"]
+    assert fields_of("二期项目 > 形象进度") == ["progress_note"]
+
+
+def test_the_main_structure_is_no_project() -> None:
+    assert fields_of("主体总投资（万元）", "主体存在问题") == [None, None]
+    assert fields_of("投资主体", "主体责任单位") == ["investor_name", "responsible_unit"]
+
+
+def test_a_unit_in_brackets_may_begin_with_a_thousand() -> None:
+    assert parse_amount("72373（千元）", column_unit=WAN).cny == 72_373_000
+    assert parse_amount("4（百万）", column_unit=YI).cny == 4_000_000
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "shown"),
+    [
+        ('0.00"亿元"', 1.2, "1.2亿元"),
+        ('#,##0.00\\ "万元"', 12000, "12000万元"),
+        ('General"元"', 1.2e8, "120000000元"),
+        ("0!.0,", 12000, 1.2),
+        ('0\\.0,"万"', 12000, "1.2万"),
+        ("0!.0000", 12000, 1.2),
+        ("#,##0,", 12000, 12),
+    ],
+)
+def test_numbers_as_their_formats_show_them(code: str, value: float, shown: Any) -> None:
+    found = number_shown(code)
+    assert found is not None
+    assert as_shown(value, found) == shown
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "General",
+        "#,##0.00",
+        "0%",
+        'yyyy"年"m"月"',
+        '0"个"',
+        '0000"年"00"月"',
+        "@",
+        "0.00_);[Red]\\(0.00\\)",
+        "# ?/?",
+        "0000!.00!.00",
+    ],
+)
+def test_formats_that_show_the_number_as_it_is(code: str) -> None:
+    assert number_shown(code) is None
+
+
+@pytest.mark.parametrize("extension", ["xlsx", "xls"])
+def test_a_unit_that_only_the_format_shows_is_the_cell_s(extension: str) -> None:
+    cells = [("轮毂厂", 1.2, '0.00"亿元"'), ("酒庄", 12000, "0"), ("茶厂", 0.8, "0%")]
+    file = io.BytesIO()
+    if extension == "xlsx":
+        book = pytest.importorskip("openpyxl").Workbook()
+        book.active.append(["项目名称", "总投资（万元）"])
+        for name, value, code in cells:
+            book.active.append([name, value])
+            book.active.cell(book.active.max_row, 2).number_format = code
+    else:
+        xlwt = pytest.importorskip("xlwt")
+        book = xlwt.Workbook()
+        sheet = book.add_sheet("Sheet1")
+        sheet.write(0, 0, "项目名称")
+        sheet.write(0, 1, "总投资（万元）")
+        for row, (name, value, code) in enumerate(cells, start=1):
+            sheet.write(row, 0, name)
+            sheet.write(row, 1, value, xlwt.easyxf(num_format_str=code))
+    book.save(file)
+    opened = open_workbook(file.getvalue())
+    assert isinstance(opened, Workbook)
+    first, second, third = read_workbook(opened, f"台账.{extension}", LedgerSource("410922"), "0" * 64).rows
+    assert first.fields["total_investment_cny"] == 120_000_000
+    assert first.raw["总投资（万元）"] == "1.2亿元"
+    assert second.fields["total_investment_cny"] == 120_000_000
+    assert [reason.code for reason in third.reasons] == ["percent_not_amount"]
 
 
 def test_a_workbook_of_1904_is_known_by_its_own_mark() -> None:
