@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.column_meaning import ColumnMeaning
 from ingest.forms import Form
 from ingest.grid import Grid
 from ingest.headers import interpret_columns
 from ingest.identity import row_ids
 from ingest.ledger_kind import TableKind
 from ingest.ledger_types import ColumnReading, TableReading
+from ingest.printed import cell_text
 from ingest.record_cells import unique_keys
 from ingest.sheet import CellValue
 from ingest.table_reading import FileContext, TableOutcome, complete, header_context
@@ -27,15 +29,19 @@ def read_forms(grid: Grid, forms: Sequence[Form], file: FileContext) -> TableOut
     lines = _free_lines(grid, forms)
     context = replace(header_context(grid, lines, file), kind=None)
     plain = [tuple(part for part in path if not part.startswith(_COUNT)) for path in paths]
-    meanings = interpret_columns(plain, context=context)
+    values = [[record.get(path) for record in records] for path in paths]
+    meanings = [
+        _printed_numbers(meaning) if _only_counts(column) else meaning
+        for meaning, column in zip(interpret_columns(plain, context=context), values, strict=True)
+    ]
     reading = TableReading(
         sheet=grid.sheet.name,
         number=1,
         kind="project",
         header_rows=(),
         columns=[
-            ColumnReading(key, columns_at[path], meaning, [record.get(path) for record in records])
-            for path, meaning, key in zip(paths, meanings, unique_keys(plain), strict=True)
+            ColumnReading(key, columns_at[path], meaning, column)
+            for path, meaning, key, column in zip(paths, meanings, unique_keys(plain), values, strict=True)
         ],
         row_numbers=[form.name_row + 1 for form in forms],
         row_ids=[
@@ -50,6 +56,16 @@ def read_forms(grid: Grid, forms: Sequence[Form], file: FileContext) -> TableOut
     remarks = complete(reading, TableKind("project", meanings), [()] * len(forms), titles=lines, file=file)
     roles = {row: "form" for form in forms for row in range(form.start_row, form.end_row) if grid.filled[row]}
     return TableOutcome(reading, roles, remarks=remarks)
+
+
+def _only_counts(values: Sequence[CellValue]) -> bool:
+    """Whether a label's values in the forms are 1, 2, 3…: numbers of the forms, no codes."""
+    numbers = [cell_text(value) for value in values]
+    return len(numbers) > 1 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
+
+
+def _printed_numbers(meaning: ColumnMeaning) -> ColumnMeaning:
+    return replace(meaning, field="sequence_no") if meaning.field == "project_code" else meaning
 
 
 def _numbered(form: Form) -> dict[tuple[str, ...], CellValue]:

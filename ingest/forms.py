@@ -19,6 +19,7 @@ from ingest.header_column import interpret_column
 from ingest.header_score import header_score
 from ingest.printed import compact, header_text
 from ingest.sheet import CellValue
+from ingest.table_lines import is_unit, is_unit_mark
 from ingest.units import parse_unit
 
 _KNOWN = 0.75
@@ -94,6 +95,7 @@ class _Finder:
                 if header_score(label) >= _KNOWN and not is_period_header(value) and not is_data_like(value):
                     self.labels[row, column] = label
         self.words = dict(self.labels)
+        self.unit_columns = self._find_unit_columns()
         self._drop_values_like_labels()
         self._drop_labels_of_numbers()
 
@@ -102,9 +104,12 @@ class _Finder:
         the first's mostly labels. A row of labels only may be the header of a list or of a matrix.
         """
         filled: dict[int, int] = {}
-        for columns in self.grid.filled:
+        # In rows of a matrix below the form (计划 | 700 | 500) a column of labels holds values.
+        in_pairs: dict[int, int] = {}
+        for row, columns in enumerate(self.grid.filled):
             for column in columns:
                 filled[column] = filled.get(column, 0) + 1
+                in_pairs[column] = in_pairs.get(column, 0) + ((row, columns[0]) in self.labels)
         known: dict[int, int] = {}
         for _, column in self.labels:
             known[column] = known.get(column, 0) + 1
@@ -112,6 +117,7 @@ class _Finder:
             (row, column)
             for row, column in self.labels
             if known[column] * 2 < filled[column]
+            and (column == self.grid.filled[row][0] or known[column] * 2 < in_pairs[column])
             and not self._is_row_of_labels(row)
             and "名称" not in self.labels.get((row, column - 1), "")
             and any((row, left) in self.labels and known[left] * 2 >= filled[left] for left in range(column))
@@ -122,8 +128,13 @@ class _Finder:
                 del self.labels[row, column]
 
     def _is_row_of_labels(self, row: int) -> bool:
-        """Whether a row may be the header of a list or matrix: labels only, each once (forms side by side repeat theirs)."""
+        """Whether a row may be the header of a list or matrix: labels only, each once (forms side by side repeat theirs),
+        and not by turns with a colon (建设性质： | 新建 | 项目状态： | 已投产).
+        """
         texts = [self.labels.get((row, column), "") for column in self.grid.filled[row]]
+        colons = {compact(str(self.grid.rows[row][column])).endswith(":") for column in self.grid.filled[row]}
+        if len(colons) > 1:
+            return False
         return len(texts) > _PAIR and all(texts) and len(set(texts)) == len(texts)
 
     def _drop_labels_of_numbers(self) -> None:
@@ -204,10 +215,28 @@ class _Finder:
         beside = self.beside(row, column)
         return beside is not None and beside not in self.labels
 
+    def _find_unit_columns(self) -> frozenset[int]:
+        """Columns right of the labels that hold nothing but their units (总投资 | 万元 | 1200 | 900); labels take them up."""
+        found = set()
+        for column in {column for _, column in self.labels}:
+            rows = [row for row, at in self.labels if at == column]
+            units = {
+                row: text for row in rows if column + 1 < self.grid.width and (text := self.grid.text(row, column + 1))
+            }
+            told = [row for row, text in units.items() if is_unit(text)]
+            others = [text for text in units.values() if not is_unit(text) and not is_unit_mark(text)]
+            if len(rows) < _LEAST_LABEL_ROWS or not told or any("单位" not in text for text in others):
+                continue
+            found.add(column + 1)
+            for row in told:
+                self.labels[row, column] += f"（{units[row]}）"
+        return frozenset(found)
+
     def beside(self, row: int, column: int) -> tuple[int, int] | None:
-        """The cell right of a label, merged areas counted as one."""
+        """The cell right of a label and its unit, merged areas counted as one."""
         area = self.grid.merge_at(row, column)
         right = (area.right if area else column) + 1
+        right += right in self.unit_columns
         return (row, right) if right < self.grid.width else None
 
     def below(self, row: int, column: int) -> tuple[int, int] | None:
@@ -255,7 +284,7 @@ class _Finder:
         alike = [r for r in rows if any((r, c) in self.labels for c in range(column + 1, self.grid.width))]
         if first is None or len(rows) < _LEAST_LABEL_ROWS or len(alike) * _FEW > len(rows):
             return []
-        named = [c for c in self.grid.filled[row] if c > column]
+        named = [c for c in self.grid.filled[row] if c > column and c not in self.unit_columns]
         same = [c for c in named if sum(self.grid.rows[r][c] is not None for r in rows) * 2 >= len(rows)]
         return same if len(same) == len(named) > 1 else []
 

@@ -118,7 +118,7 @@ def _is_fuller_row_of_words(grid: Grid, bottom: int, row: int, under_groups: set
     filled = grid.filled[row]
     known = sum(header_score(grid.text(row, column)) >= _KNOWN for column in filled)
     below = sum(column in under_groups for column in filled)
-    return len(filled) > len(grid.filled[bottom]) and below * 2 >= len(filled) and known * 3 >= len(filled) * 2
+    return len(filled) >= len(grid.filled[bottom]) and below * 2 >= len(filled) and known * 3 >= len(filled) * 2
 
 
 def _mostly_below_groups(grid: Grid, bottom: int, row: int, under_groups: set[int]) -> bool:

@@ -1,16 +1,22 @@
 """Parent and child rows, of which one side counts.
 
 Of a numbered parent (`1`) and its children (`1.1`, `1.2`) the rows that say who invests, when and who answers count:
-children, unless only the parent carries such cells; then the children are parts of it. A parent told by indentation
+children, unless only the parent carries such cells, or the children are mere phases (`一期工程`) of a parent that is
+described as they are; then the children are parts of it. A parent told by indentation
 only becomes a group row where its amounts are the sums of its children.
 """
 
 from __future__ import annotations
 
+import re
+
 from ingest.furniture import plain_group_text, stated_count
+from ingest.printed import compact
 from ingest.row_types import PARENT_LEVEL, GroupRow, RowFindings
 from ingest.sheet import CellValue
 from ingest.table_rows import TableRows, is_child_of
+
+_PHASE = re.compile(r"(?:其中:?)?(?:第?[一二三四五六1-6]期|第?[一二三四五六1-6]标段)(?:工程|项目|建设)?")
 
 
 def settle_numbered(rows: TableRows, found: RowFindings) -> None:
@@ -44,7 +50,8 @@ def _is_first(number: str) -> bool:
 def _settle_family(rows: TableRows, found: RowFindings, parent: int, children: list[int]) -> None:
     own = rows.details(parent, rows.cells(parent))
     theirs = max(rows.details(row, rows.cells(row)) for row in children)
-    if own > theirs:
+    are_phases = all(_PHASE.fullmatch(compact(rows.name_text(row))) for row in children)
+    if own > theirs or (are_phases and own and own * 2 >= theirs):
         for row in children:
             found.roles[row] = "part"
         return

@@ -19,7 +19,8 @@ from ingest.furniture import (
 from ingest.grid import is_data_like
 from ingest.printed import cell_text, compact
 from ingest.row_types import RowFindings, TotalRow
-from ingest.table_rows import TableRows
+from ingest.table_lines import is_unit
+from ingest.table_rows import TableRows, plain_number
 from ingest.units import unit_in_text
 
 _ENOUGH_DETAILS = 2
@@ -32,6 +33,8 @@ _FOOT_DATE = re.compile(
     r"|^(?:19|20)\d\d(?:年|[./-])\d{1,2}(?:月|[./-])(?:\d{1,2}日?)?(?: ?\d{1,2}:\d\d(?::\d\d)?)?$"
 )
 _LONGEST_SIGNER = 20
+_UNIT_BEHIND = re.compile(r"[(\[]([^()\[\]]{1,4})[)\]]:?$")
+_PAIR = 2
 _UNIT_LINE = re.compile(r"^[(\[]?(?:金额|计量|货币)?单位(?:均)?(?::|为|是)[^,。;]{1,12}$")
 _SEALED = re.compile(r"\((?:盖章|签字|签章|公章|章)\)$")
 _NUMBERED = re.compile(r"(\D*(?:\d+\D+)*)(\d{1,5})\D?")
@@ -90,8 +93,10 @@ def _foot_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) 
         return "signature"
     if len(cells) == 1 and _is_unit_line(lead):
         return "title"
-    if len(cells) == 1 and (first == "continued" or compact(lead) in rows.title_texts or _TITLE.search(compact(lead))):
+    if len(cells) == 1 and (first == "continued" or compact(lead) in rows.title_texts or _titles_a_page(rows, lead)):
         return "title"
+    if _states_one_figure(rows, row, cells):
+        return "note"
     is_heading = len(cells) == 1 and rows.is_heading(lead)
     if found.in_notes and len(cells) <= 2 and not (is_data_like(last) or is_heading or _counts_on(rows, found, row)):
         return "note"
@@ -107,6 +112,24 @@ def _foot_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) 
         found.in_notes = True
         return "note"
     return None
+
+
+def _titles_a_page(rows: TableRows, text: str) -> bool:
+    """Whether a text is the title of a further page; 开工项目一览表 between rows says which stage follows."""
+    return bool(_TITLE.search(compact(text))) and not rows.is_heading(text)
+
+
+def _states_one_figure(rows: TableRows, row: int, cells: list[int]) -> bool:
+    """本月新增（个） | 2: a figure and what it counts below the records, in the columns of numbers and names or with its
+    unit.
+    """
+    if rows.kind != "project" or len(cells) != _PAIR:
+        return False
+    lead, figure = (rows.values[row][column] for column in cells)
+    if not isinstance(lead, str) or is_data_like(lead) or plain_number(figure) is None:
+        return False
+    unit = _UNIT_BEHIND.search(compact(lead))
+    return cells == [rows.sequence, rows.name] or (unit is not None and is_unit(unit[1]))
 
 
 def _is_unit_line(text: str) -> bool:

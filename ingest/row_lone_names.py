@@ -40,13 +40,17 @@ def settle_unnumbered(rows: TableRows, found: RowFindings) -> None:
     if len(numbered) < 2 or (len(numbered) < _MOST * len(data) and not _are_mostly_numbered(rows, data, numbered)):
         return
     for row in data:
-        if values[row][rows.sequence] is not None or row > numbered[-1]:
+        if values[row][rows.sequence] is not None or row > numbered[-1] + 1:
             continue
         cells = [c for c in rows.cells(row) if c not in rows.figures and not is_placeholder(values[row][c])]
         if cells == [rows.name] and _completes_name(rows, found, row, numbered):
             found.roles[row] = "continuation"
             found.result.continuations[row] = row - 1
-        elif cells == [rows.name] and not _is_rather_project(rows, row, rows.rows_until(row, numbered, data)):
+        elif (
+            row < numbered[-1]
+            and cells == [rows.name]
+            and not _is_rather_project(rows, row, rows.rows_until(row, numbered, data))
+        ):
             found.make_group(heading_of(rows, row, UNNUMBERED_LEVEL))
 
 

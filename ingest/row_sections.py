@@ -120,7 +120,7 @@ def _heading_above(rows: TableRows, found: RowFindings) -> list[GroupRow]:
     line = titles[-1]
     label = group_label(line.text)
     count, plain = stated_count(line.text), plain_group_text(line.text)
-    is_heading = count is not None or _is_like_a_heading(plain, found)
+    is_heading = count is not None or _is_like_a_heading(plain, line.text, found)
     if label is None and len(titles) > 1 and is_heading and len(plain) <= _LONGEST_HEADING:
         return [GroupRow(line.row, UNNUMBERED_LEVEL, plain, line.text.strip(), count)]
     if label is None or not label.label or len(line.text) > 40:
@@ -128,14 +128,11 @@ def _heading_above(rows: TableRows, found: RowFindings) -> list[GroupRow]:
     return [GroupRow(line.row, label.level, label.label, line.text.strip(), label.stated_count)]
 
 
-def _is_like_a_heading(plain: str, found: RowFindings) -> bool:
-    """Fills the same field as a heading without a number further down."""
-    filled = field_of_group(plain)
-    return filled is not None and any(
-        heading.level == UNNUMBERED_LEVEL
-        and (below := field_of_group(heading.label)) is not None
-        and below[0] == filled[0]
-        for heading in found.headings.values()
+def _is_like_a_heading(plain: str, line: str, found: RowFindings) -> bool:
+    """Says the same kind of thing as a heading without a number further down: a stage, a town."""
+    said = _says(GroupRow(0, UNNUMBERED_LEVEL, plain, line))
+    return said is not None and any(
+        heading.level == UNNUMBERED_LEVEL and _says(heading) == said for heading in found.headings.values()
     )
 
 

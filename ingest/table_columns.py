@@ -75,7 +75,9 @@ def _is_none_of_group(levels: list[list[str]], level: int, column: int) -> bool:
         # 固定资产投资 right of 累计到位资金 is money of its own: the group says nothing of it, nor does its unit.
         group = interpret_column((levels[level][column],), context=HeaderContext())
         kind = next((one for one in _SCOPED_MONEY if (group.field or "").startswith(one)), None)
-        return kind is not None and not (alone.field or "").startswith(kind)
+        # 投资完成情况 tells what was planned as well as what was done.
+        is_planned_beside_done = kind == "investment_done_" and alone.field == "investment_plan_year_cny"
+        return kind is not None and not (alone.field or "").startswith(kind) and not is_planned_beside_done
     # A group that states a unit of money heads amounts.
     is_amount = below.value_type.startswith("amount")
     return below.field is None or (bool(unit_in_text(levels[level][column])) and not is_amount)

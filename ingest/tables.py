@@ -7,6 +7,7 @@ Only shape and header wordings are looked at; what the columns mean is asked of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from ingest.furniture import is_column_number_row, label_kind
 from ingest.grid import Grid, is_data_like
 from ingest.header_blocks import header_blocks
 from ingest.header_text import segment
-from ingest.printed import cell_text
+from ingest.printed import cell_text, compact
 from ingest.table_columns import columns_below, unnamed
 from ingest.table_lines import is_caption, is_unit, is_unit_mark, is_unit_row
 from ingest.table_types import SheetLayout, Table, TableColumn, TextLine
@@ -23,6 +24,7 @@ from ingest.units import Unit, unit_in_text
 
 # Hints and samples may stand between a header and the row that numbers its columns.
 _DECORATED = 3
+_LABELLED = re.compile("[^:]{2,8}:")
 _FEWEST_ROWS, _FEWEST_CELLS = 3, 4
 
 
@@ -94,8 +96,10 @@ def _is_title_row(grid: Grid, row: int) -> bool:
     if label_kind(texts[0]) in {"total", "subtotal", "average", "note", "of_which"}:
         return False
     captions = [text for text in texts if is_caption(text)]
-    # 单位： and 万元 may stand in cells of their own.
-    return len(filled) == 1 or (bool(captions) and all(text in captions or is_unit(text) for text in texts))
+    # 单位： and 万元 may stand in cells of their own, and 联系电话：… beside 填报人：….
+    return len(filled) == 1 or (
+        bool(captions) and all(text in captions or is_unit(text) or _LABELLED.match(compact(text)) for text in texts)
+    )
 
 
 def _tables_of_block(grid: Grid, start: int, block: tuple[int, int], end: int, titles: list[TextLine]) -> list[Table]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.column_meaning import HeaderContext
+from ingest.header_column import interpret_column
 from ingest.header_text import segment
 from ingest.table_types import TableColumn
 
@@ -28,12 +30,19 @@ def side_by_side(columns: list[TableColumn]) -> list[list[TableColumn]]:
         is_level = len(column.path) == 1 or gap or _is_under_another_caption(column, before)
         repeats = is_level and leaf in known_before and leaf in _COLUMN_START
         begins = is_level and leaf in _COLUMN_START and len(before) >= 2 and len(columns) - position >= 2
-        if (gap and (_mirrors(columns, starts[-1], position) or _counts(columns, position))) or (
+        names_again = len(before) >= 2 and _names_projects(column) and any(map(_names_projects, before))
+        if (gap and (names_again or _mirrors(columns, starts[-1], position) or _counts(columns, position))) or (
             begins and (repeats or gap) and _repeats_or_apart(columns, starts[-1], position, gap)
         ):
             starts.append(position)
     ends = [*starts[1:], len(columns)]
     return [columns[start:stop] for start, stop in zip(starts, ends, strict=True)]
+
+
+def _names_projects(column: TableColumn) -> bool:
+    """Whether a column names projects, whatever it is called; of two with an empty column between each begins a table."""
+    leaf = column.path[-1:]
+    return column.has_header and interpret_column(leaf, context=HeaderContext()).field == "project_name"
 
 
 def _mirrors(columns: Sequence[TableColumn], start: int, position: int) -> bool:

@@ -321,3 +321,147 @@ def test_a_total_covers_the_rows_that_make_it_up() -> None:
     )
     (total,) = [one for one in wrong.control_totals if one.field == "total_investment_cny"]
     assert (total.stated_value, total.rows_sum) == (22_000_000, 21_000_000)
+
+
+def test_a_list_on_its_side_may_have_a_column_of_units() -> None:
+    cells: list[list[Any]] = [
+        ["项目内容", "单位", _, _],
+        ["编号", "—", 1, 2],
+        ["项目名称", "—", "甲厂建设项目", "乙厂建设项目"],
+        ["建设性质", "—", "新建", "扩建"],
+        ["责任单位", "—", "县发改局", "县工信局"],
+        ["总投资", "万元", 1200, 900],
+        ["签约时间", "—", "2026.3.1", "2026.4.1"],
+    ]
+    reading = read(cells)
+    assert values(reading, "total_investment_cny") == [12_000_000, 9_000_000]
+    assert values(reading, "sequence_no") == ["1", "2"]
+    assert values(reading, "project_code") == [None, None]
+
+
+def test_a_matrix_below_a_form_makes_no_values_of_its_labels() -> None:
+    cells: list[list[Any]] = [
+        ["项目名称", "甲厂建设项目", _, _],
+        ["所属产业链", "食品产业链", "所在乡镇", "马家河乡"],
+        ["园区名称", "高新园区", "建设性质", "改建"],
+        ["总投资（万元）", 1200, _, _],
+        ["责任单位", "县商务局", "备注", _],
+        ["投资计划（万元）", "一季度", "二季度", "三季度"],
+        ["计划", 700, 500, 200],
+        ["实际", 900, 600, 100],
+    ]
+    reading = read(cells)
+    assert values(reading, "town_name") == ["马家河乡"]
+    assert values(reading, "construction_nature") == ["改建"]
+
+
+def test_titles_between_repeated_headers_say_the_stage_of_what_follows() -> None:
+    header = ["序号", "项目名称", "责任单位", "签约时间", "竣工时间"]
+    cells: list[list[Any]] = [
+        ["2026年项目推进表", _, _, _, _],
+        ["签约项目", _, _, _, _],
+        header,
+        [1, "甲厂建设项目", "县发改局", "2026-03-01", "2026-05-01"],
+        ["开工项目一览表", _, _, _, _],
+        header,
+        [1, "乙厂建设项目", "县工信局", "2026-03-01", "2026-05-01"],
+        ["投产项目", _, _, _, _],
+        header,
+        [1, "丙厂建设项目", "县商务局", "2026-03-01", "2026-05-01"],
+    ]
+    merges = [(row, 0, row, 4) for row in (0, 1, 4, 7)]
+    assert values(read(cells, *merges), "stage") == ["signed", "started", "in_production"]
+
+
+def test_figures_and_signatures_below_a_list_are_no_projects() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "责任单位", "总投资（万元）"],
+            [1, "甲厂建设项目", "县发改局", 1200],
+            ["本月新增（个）", 2, _, _],
+            ["主要领导签字", _, "分管领导签字", _],
+        ]
+    )
+    assert [row.fields.get("project_name") for row in reading.rows] == ["甲厂建设项目"]
+    assert furniture(reading)["note"] == 1
+    assert furniture(reading)["signature"] == 1
+
+
+def furniture(reading: LedgerReading) -> dict[str, int]:
+    return dict(reading.sheets[0].furniture)
+
+
+def test_numbered_phases_are_parts_of_a_described_project_and_named_children_are_projects() -> None:
+    header = ["序号", "项目名称", "建设内容", "责任单位", "总投资（万元）"]
+    phases = read(
+        [
+            header,
+            [1, "甲产业园项目", "新建厂房5栋", "县发改局", 3000],
+            ["1.1", "一期工程", "新建厂房2栋", "县发改局", 1000],
+            ["1.2", "二期工程", "新建厂房3栋", "县发改局", 2000],
+            [2, "乙厂建设项目", "新建仓库", "县工信局", 900],
+        ]
+    )
+    assert values(phases, "project_name") == ["甲产业园项目", "乙厂建设项目"]
+    named = read(
+        [
+            header,
+            [1, "甲产业园项目", "新建厂房5栋", "县发改局", 3000],
+            ["1.1", "丙厂建设项目", "新建厂房2栋", "县发改局", 1000],
+            ["1.2", "丁厂建设项目", "新建厂房3栋", "县发改局", 2000],
+        ]
+    )
+    assert values(named, "project_name") == ["丙厂建设项目", "丁厂建设项目"]
+
+
+def test_forms_whose_values_read_like_labels_but_bear_no_colon() -> None:
+    reading = read(
+        [
+            ["项目名称：", "甲厂建设项目", _, _],
+            ["投资方：", "甲公司", "乡镇：", "城关镇"],
+            ["建设性质：", "新建", "项目状态：", "已投产"],
+            ["总投资（万元）：", 1200, "责任人：", "李某"],
+            ["注册时间：", "2026-03-01", "计划投产时间：", "2027-03-01"],
+        ]
+    )
+    assert values(reading, "construction_nature") == ["新建"]
+    assert values(reading, "stage") == ["in_production"]
+
+
+def test_lists_beside_one_another_may_call_their_projects_otherwise() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "责任单位", "总投资（万元）", _, "签约项目名称", "法人代表", "总投资（万元）"],
+            [1, "甲厂建设项目", "县发改局", 1200, _, "乙厂建设项目", "李某", 900],
+        ]
+    )
+    assert values(reading, "project_name") == ["甲厂建设项目", "乙厂建设项目"]
+    assert values(reading, "total_investment_cny") == [12_000_000, 9_000_000]
+    assert values(reading, "legal_representative") == [None, "李某"]
+
+
+def test_what_is_planned_keeps_the_unit_of_the_group_of_what_is_done() -> None:
+    reading = read(
+        [
+            ["基本情况", _, "投资完成情况（万元）", _, "责任单位"],
+            ["序号", "项目名称", "累计完成投资", "年度计划投资", _],
+            [1, "甲厂建设项目", 1200, 900, "县发改局"],
+        ]
+    )
+    assert values(reading, "investment_plan_year_cny") == [9_000_000]
+
+
+def test_a_filing_line_of_several_cells_is_above_the_next_table() -> None:
+    reading = read(
+        [
+            ["表一"],
+            ["序号", "项目名称", "总投资（亿元）", "责任单位"],
+            [1, "甲厂建设项目", 1.5, "县发改局"],
+            [_],
+            ["表二"],
+            ["填报单位：县商务局", "填报人：李某", "联系电话：139****1058", "单位：万元"],
+            ["序号", "项目名称", "总投资", "进展情况"],
+            [1, "乙厂建设项目", 900, "主体施工"],
+        ]
+    )
+    assert values(reading, "total_investment_cny") == [150_000_000, 9_000_000]
