@@ -52,6 +52,7 @@ _SPENT = frozenset({"done", "arrived"})
 # A group of signings or projects says which are listed.
 _WHOSE = frozenset({"sign", "project", "contract"})
 _OF_PROJECT_COMPANY = frozenset({"registered_on", "registered_capital_cny", "legal_representative"})
+_NAMES = frozenset({"project_name", "investor_name", "project_company"})
 _WHO = frozenset({"responsible_unit", "responsible_leader", "responsible_person", "contact_phone"})
 
 
@@ -214,9 +215,9 @@ def _phrased_below_its_like(path: HeaderPath) -> Match | None:
 
 def _phrased(path: HeaderPath) -> Match | None:
     leaf = path.leaf
-    if leaf is None or path.kind != "project" or leaf.key in generic_keys() or names_two_things(path, leaf):
+    if leaf is None or path.kind == "summary" or leaf.key in generic_keys() or names_two_things(path, leaf):
         return None
-    found = phrased(leaf.key if leaf.period is None else leaf.timeless + "".join(leaf.bracketed))
+    found = phrased(leaf.key if leaf.period is None else leaf.timeless + "".join(leaf.bracketed), path.kind)
     if found is None or (leaf.period is not None and found[0] not in WITH_TIME):
         return None
     match = Match(found[0], "normalised", 1.0, None, line=LAST_LINE + found[1])
@@ -229,5 +230,8 @@ def _close(path: HeaderPath) -> Match | None:
         return None
     found = closest(leaf.key, wordings_by_bare_form(path.kind))
     if found is None:
+        return None
+    if leaf.key.endswith("情况") and keyed_header_wordings()[path.kind, ""][found[0]].field in _NAMES:
+        # 对接企业情况, 洽谈项目情况 tell of what 对接企业, 洽谈项目 name.
         return None
     return Match.from_wording(keyed_header_wordings()[path.kind, ""][found[0]], "close", found[1])

@@ -35,7 +35,7 @@ class _Phrase(NamedTuple):
 
 
 @cache
-def _phrases() -> tuple[_Phrase, ...]:
+def _phrases(kind: str) -> tuple[_Phrase, ...]:
     return tuple(
         _Phrase(
             phrase.field,
@@ -44,15 +44,15 @@ def _phrases() -> tuple[_Phrase, ...]:
             phrase.needs,
             phrase.line,
         )
-        for phrase in header_phrases()
+        for phrase in header_phrases(kind)
     )
 
 
 @cache
-def _by_ending() -> dict[str, tuple[tuple[str, _Phrase], ...]]:
+def _by_ending(kind: str) -> dict[str, tuple[tuple[str, _Phrase], ...]]:
     """Last two characters of a head → the heads that end so, with their phrases."""
     found: dict[str, list[tuple[str, _Phrase]]] = {}
-    for phrase in _phrases():
+    for phrase in _phrases(kind):
         for head in phrase.heads:
             found.setdefault(head[-2:], []).append((head, phrase))
     return {ending: tuple(heads) for ending, heads in found.items()}
@@ -67,20 +67,20 @@ def _is_made_of(text: str, words: frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def phrased(key: str) -> tuple[str, int] | None:
-    """The field of a comparable wording and the line of `header_phrases.csv`, or None where none or two fit."""
+def phrased(key: str, kind: str = "project") -> tuple[str, int] | None:
+    """The field of a comparable wording and the line of its phrase, or None where none or two fit."""
     if len(key) > _LONGEST:
         return None
-    found = _fitting(key)
+    found = _fitting(key, kind)
     if found is None and (counted := _COUNT.search(key)):
-        return _fitting(key[: counted.start()] + key[counted.end() :])
+        return _fitting(key[: counted.start()] + key[counted.end() :], kind)
     return found
 
 
-def _fitting(key: str) -> tuple[str, int] | None:
+def _fitting(key: str, kind: str) -> tuple[str, int] | None:
     fit = {
         phrase.field: phrase.line
-        for head, phrase in _by_ending().get(key[-2:], ())
+        for head, phrase in _by_ending(kind).get(key[-2:], ())
         if key.endswith(head) and phrase.reads(key, head)
     }
     return next(iter(fit.items())) if len(fit) == 1 else None

@@ -51,6 +51,7 @@ _OF_PROBLEMS = {
     "responsible_leader": "owner_leader",
     "responsible_person": "owner_person",
 }
+_IS_UNIT = re.compile("单位|部门|科室|股室")
 _LEADING_NUMBER = re.compile(r"^\s*(?:\d{1,2}[.、．])?\s*")
 _METHOD_RANK = {"exact": 3, "normalised": 2, "group": 2, "close": 0}
 
@@ -134,6 +135,8 @@ def _read_by_projects_words(meanings: list[ColumnMeaning], context: HeaderContex
             continue
         known = interpret_column(meaning.path, context=below)
         field = _OF_PROBLEMS.get(known.field or "")
+        if known.field == "problem_owner":
+            field = "owner_unit" if _IS_UNIT.search(meaning.header) else "owner_person"
         if field is not None and field not in claimed:
             meanings[index] = replace(known, field=field)
 

@@ -28,7 +28,7 @@ _SURE = 2
 _LONGEST_TITLE = 40
 _MEASURES = frozenset({"target", "plan", "done", "done_value", "actual", "rate", "rank", "accumulated", "this_month"})
 _ENDS_AS_NAME = re.compile("(?:项目|工程)(?:名称?|全称)$")
-_ENDS_AS_PROJECTS = re.compile(".项目$|^项目意向$")
+_ENDS_AS_PROJECTS = re.compile(".项目$|^项目意向$|^名称$")
 _OF_SINGLE_PROJECTS = frozenset(
     {
         "investor_name",
@@ -50,7 +50,7 @@ _OF_SINGLE_PROJECTS = frozenset(
         "production_on",
     }
 )
-_ENDS_AS_SUBJECT = re.compile("(?:事项|事由|问题|诉求|内容|政策|承诺|困难)$")
+_ENDS_AS_SUBJECT = re.compile("(?:事项|事由|案由|问题|难题|诉求|内容|政策|承诺|困难|义务|条款|原因)$")
 _SETS_TARGETS = re.compile(
     "(?:目标|任务|计划)(?:任务|目标)?(?:分解|下达|分配|安排)|(?:目标|任务)(?:任务|目标)?(?:一览|明细|清单)?表$"
 )
@@ -74,6 +74,9 @@ _PROJECT_ONLY = frozenset(
         "signing_event",
     }
 )
+_HANDLED_ON = frozenset({"received_on", "closed_on"})
+_HANDLING = _HANDLED_ON | {"due_on", "status", "owner_unit"}
+_SAYS_WHAT = frozenset({"subject", "measure"})
 # What a list of trips never has, though a problem's may.
 _TIMES_OF_TRIPS = frozenset({"start_on", "end_on", "days"})
 _NEVER_OF_TRIPS = frozenset(
@@ -135,17 +138,18 @@ def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context
     headers = [compact(" ".join(path)) for path in paths]
     title_texts = [compact(text) for text in titles]
     against = sum(field in _PROJECT_ONLY or _is_projects_money(field) for field in found)
-    if _score("outreach", headers, title_texts) - against - len(found & _NEVER_OF_TRIPS) >= ENOUGH:
-        trips = _under("outreach", paths, context)
-        if not _lists_projects_of_posts(found, trips):
-            return TableKind("outreach", trips)
+    trips = _under("outreach", paths, context)
+    trip_score = _score("outreach", headers, title_texts) - against - len(found & _NEVER_OF_TRIPS)
+    are_trips = trip_score >= ENOUGH or (trip_score > 0 and _go_somewhere(trips))
+    if are_trips and not _lists_projects_of_posts(found, trips):
+        return TableKind("outreach", trips)
     has_name = "project_name" in found
     problem_score = _score("problem", headers, title_texts)
-    if problem_score - 2 * against >= ENOUGH:
-        items = _subject_by_ending(_under("problem", paths, context))
-        # 立项 > 受理, 立项 > 办结, 环评 > 受理 … beside a project: its steps are columns, and no row is one of them.
-        if not has_name or any(item.field == "subject" for item in items):
-            return TableKind("problem", items, _problem_kind(headers, title_texts))
+    items = _subject_by_ending(_under("problem", paths, context))
+    are_items = problem_score - 2 * against >= ENOUGH or (problem_score and not against and _are_handled(items))
+    # 立项 > 受理, 立项 > 办结, 环评 > 受理 … beside a project: its steps are columns, and no row is one of them.
+    if are_items and (not has_name or any(item.field == "subject" for item in items)):
+        return TableKind("problem", items, _problem_kind(headers, title_texts))
     if has_name:
         return TableKind("project", meanings)
     if "project_company" in found:
@@ -160,7 +164,6 @@ def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context
     if figures and (labels or len(figures) >= ALL_FIGURES * len(paths)):
         return TableKind("summary", as_summary)
     if problem_score >= ENOUGH:
-        items = _subject_by_ending(_under("problem", paths, context))
         return TableKind("problem", items, _problem_kind(headers, title_texts))
     return TableKind(None, meanings)
 
@@ -178,7 +181,7 @@ def _is_projects_money(field: str | None) -> bool:
 
 def _named_by_ending(meanings: list[ColumnMeaning]) -> list[ColumnMeaning]:
     """本地项目名称 where no known wording names the projects: without a name the table, or each row's name, is lost;
-    本周新签约项目 and 办学项目 too, beside two columns that only single projects have.
+    本周新签约项目, 办学项目 and a bare 名称 too, beside two columns that only single projects have.
     """
     found_fields = {one.field for one in meanings}
     if "project_name" in found_fields:
@@ -197,6 +200,17 @@ def _named_by_ending(meanings: list[ColumnMeaning]) -> list[ColumnMeaning]:
     why = "没有其他项目名称列，按词尾认作项目名称 no other column names the projects: taken by its ending"
     name = replace(meanings[found[0]], field="project_name", value_type="text", match_method="close", why=why)
     return [name if i == found[0] else one for i, one in enumerate(meanings)]
+
+
+def _go_somewhere(trips: Sequence[ColumnMeaning]) -> bool:
+    """时间 | 城市 | 企业名称: a day, a place and somebody met."""
+    return {"start_on", "destination", "visited_company"} <= {trip.field for trip in trips}
+
+
+def _are_handled(items: Sequence[ColumnMeaning]) -> bool:
+    """收集时间 | 意见 | 办理部门 | 办结时间: something came in or was closed on a day, somebody had to see to it."""
+    found = {item.field for item in items}
+    return bool(found & _HANDLED_ON) and len(found & _HANDLING) >= ENOUGH and bool(found & _SAYS_WHAT)
 
 
 def _subject_by_ending(items: list[ColumnMeaning]) -> list[ColumnMeaning]:
@@ -269,10 +283,17 @@ def _titled_targets(meanings: list[ColumnMeaning], titles: Sequence[str]) -> lis
         return meanings
     period = segment(title).period
     scope = "year" if period is not None and period.is_whole_year else None
-    return [
-        replace(one, measure="target", is_planned=True, scope=one.scope or scope) if one.field == "value" else one
-        for one in meanings
-    ]
+    return [_as_target(one, scope) if one.field == "value" else one for one in meanings]
+
+
+def _as_target(figure: ColumnMeaning, scope: str | None) -> ColumnMeaning:
+    """The figure as what is to be done in the year; of a quarter or half-year the row could not say which."""
+    said = frozenset[str]().union(*(features_within(segment(part).key) for part in figure.path))
+    period = figure.period
+    if said & {"quarter", "half_year"} or (period is not None and not period.is_whole_year):
+        return replace(figure, field=None, value_type="text", indicator=None, measure=None)
+    scope = "year" if "this_year" in said else figure.scope or scope
+    return replace(figure, measure="target", is_planned=True, scope=scope)
 
 
 def _names_one_indicator(title: str) -> str | None:

@@ -56,6 +56,8 @@ _FILING = re.compile(
     r"|数据(?:统计)?(?:时间)?(?:均|为|系|是)?截[至止](?:到)?(?:日期|时间)?[:为]?)(.{0,24})"
 )
 _HEADER_MONTHS = re.compile(r"(?<![\d.])(?:\d{1,2}月?[-~至到])?(1[0-2]|0?[1-9])月(?!\d)")
+# 攻坚目标（6-8月） and 10月计划投资 say what is to come.
+_INTENDS = re.compile("计划|目标|任务|预计|拟|下月|下步|下一步")
 _TENTH = {"上旬": 10, "中旬": 20}
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
@@ -149,7 +151,8 @@ def _reported_month(basis: str, stated: dict[str, dt.date | None]) -> dt.date | 
 
 def _month_of_headers(headers: Iterable[str], filed: dt.date) -> dt.date | None:
     """The one month in which all headers that name months end, in the year up to the filing date."""
-    months = {int(match[1]) for text in headers for match in _HEADER_MONTHS.finditer(compact(text))}
+    plain = [text for header in headers if not _INTENDS.search(text := compact(header))]
+    months = {int(match[1]) for text in plain for match in _HEADER_MONTHS.finditer(text)}
     if len(months) != 1:
         return None
     month = months.pop()

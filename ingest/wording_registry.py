@@ -393,21 +393,28 @@ class HeaderPhrase:
 
 
 @cache
-def header_phrases() -> tuple[HeaderPhrase, ...]:
-    """`header_phrases.csv`: `heads` is a pattern as in `headers.csv`, `words` and `needs` are lists.
+def header_phrases(kind: str = "project") -> tuple[HeaderPhrase, ...]:
+    """`header_phrases.csv`, and `header_kind_phrases.csv` for the other kinds of ledgers: `heads` is a pattern as in
+    `headers.csv`, `words` and `needs` are lists.
 
     Raises:
-        WordingError: a field is unknown, or a word stands in `needs` that no word holds.
+        WordingError: a kind or field is unknown, or a word stands in `needs` that no word holds.
     """
-    found = []
-    for row in read_rows(WORDING / "header_phrases.csv", ("field", "heads", "words", "needs"), frozenset({"needs"})):
-        row.one_of("field", fields())
-        words, needs = tuple(row["words"].split("|")), tuple(filter(None, row["needs"].split("|")))
-        for need in needs:
-            if not any(need in word for word in words):
-                raise row.refuse(f"needs 里的「{need}」不在 words 里", f"{need!r} of needs is in none of words")
-        found.append(HeaderPhrase(row["field"], tuple(expand(row, "heads")), words, needs, row.line))
-    return tuple(found)
+    columns = ("field", "heads", "words", "needs")
+    if kind == "project":
+        rows = read_rows(WORDING / "header_phrases.csv", columns, frozenset({"needs"}))
+        return tuple(_phrase(row, fields()) for row in rows)
+    rows = read_rows(WORDING / "header_kind_phrases.csv", ("kind", *columns), frozenset({"needs"}))
+    return tuple(_phrase(row, KIND_FIELDS[kind]) for row in rows if row.one_of("kind", KIND_FIELDS) == kind)
+
+
+def _phrase(row: Row, known: Collection[str]) -> HeaderPhrase:
+    row.one_of("field", known)
+    words, needs = tuple(row["words"].split("|")), tuple(filter(None, row["needs"].split("|")))
+    for need in needs:
+        if not any(need in word for word in words):
+            raise row.refuse(f"needs 里的「{need}」不在 words 里", f"{need!r} of needs is in none of words")
+    return HeaderPhrase(row["field"], tuple(expand(row, "heads")), words, needs, row.line)
 
 
 @cache

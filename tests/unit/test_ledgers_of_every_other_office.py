@@ -173,3 +173,89 @@ def test_a_count_of_foreign_projects_is_no_foreign_capital() -> None:
     )
     assert kinds(reading) == {"summary"}
     assert [[one.indicator for one in row.summary_values] for row in reading.rows] == [["funds_arrived"] * 2] * 2
+
+
+@pytest.mark.parametrize(
+    ("header", "kind", "field"),
+    [
+        ("问题化解责任部门", "problem", "owner_unit"),
+        ("阻工问题", "problem", "subject"),
+        ("承诺解决日期", "problem", "due_on"),
+        ("承诺时间", "problem", _),
+        ("最终批复日期", "problem", "closed_on"),
+        ("问题发现时间", "problem", "received_on"),
+        ("诉求办理进展情况", "problem", "status"),
+        ("问题化解责任人", "problem", "owner_person"),
+        ("出访城市", "outreach", "destination"),
+        ("本周走访企业", "outreach", "visited_company"),
+        ("来访时间", "outreach", _),
+        ("会谈取得成果", "outreach", "result_note"),
+    ],
+)
+def test_phrases_name_columns_of_problems_and_trips(header: str, kind: str, field: str | None) -> None:
+    assert field_of(header, kind) == field
+
+
+def test_what_came_in_and_was_closed_on_a_day_is_a_list_of_problems() -> None:
+    reading = read(
+        [
+            ["企业名称", "需求内容", "提出时间", "责任单位", "拟解决时间", "解决情况"],
+            ["甲公司", "新增变压器", "2025.3.1", "县供电公司", "2025.4.1", "协调中"],
+        ]
+    )
+    assert kinds(reading) == {"problem"}
+    assert accepted(reading, "owner_unit") == ["县供电公司"]
+
+
+def test_projects_with_promises_and_problems_stay_projects() -> None:
+    promised = ["项目名称", "投资方", "协议总投资（亿元）", "签约时间", "政府承诺事项", "承诺兑现情况"]
+    reading = read(
+        [["签约项目政策承诺及履约情况", *[_] * 5], promised, ["轮毂厂", "甲公司", 3, "2025.1.3", "代建厂房", "已兑现"]]
+    )
+    assert kinds(reading) == {"project"}
+    assert accepted(reading, "total_investment_cny") == [300_000_000]
+
+
+def test_a_day_a_city_and_somebody_met_is_a_trip() -> None:
+    reading = read(
+        [
+            ["驻深圳联络处工作台账", _, _, _],
+            ["日期", "拜访对象", "地点", "商谈内容"],
+            ["2025-03-01", "甲公司", "深圳", "介绍园区政策"],
+        ]
+    )
+    assert kinds(reading) == {"outreach"}
+    assert accepted(reading, "result_note") == ["介绍园区政策"]
+
+
+def test_targets_of_quarters_are_not_taken_for_the_years() -> None:
+    reading = read(
+        [
+            ["招商目标分解", _, _],
+            ["责任单位", "全年", "一季度"],
+            [_, "签约（个）", "签约（个）"],
+            ["县工信局", 8, 2],
+            ["县商务局", 6, 1],
+        ]
+    )
+    assert [[(one.measure, one.scope, one.value) for one in row.summary_values] for row in reading.rows] == [
+        [("target", "year", 8)],
+        [("target", "year", 6)],
+    ]
+
+
+def test_what_is_to_come_does_not_tell_the_month_reported() -> None:
+    reading = read(
+        [
+            ["重点项目进度表", _, _],
+            ["报送时间：2025年8月5日", _, _],
+            ["项目名称", "1-7月完成投资（万元）", "攻坚目标（6-8月）"],
+            ["轮毂厂", 2050, "设备安装"],
+        ]
+    )
+    assert accepted(reading, "investment_done_ytd_cny") == [20_500_000]
+
+
+@pytest.mark.parametrize("header", ["对接企业情况", "洽谈项目情况"])
+def test_what_tells_of_companies_and_projects_names_none(header: str) -> None:
+    assert field_of(header) is None
