@@ -78,6 +78,8 @@ _HANDLED_ON = frozenset({"received_on", "closed_on"})
 _HANDLING = _HANDLED_ON | {"due_on", "status", "owner_unit"}
 _SAYS_WHAT = frozenset({"subject", "measure"})
 # What a list of trips never has, though a problem's may.
+# 单位 | 外出招商次数 > 目标, 完成 counts trips and is none.
+_OF_ONE_TRIP = frozenset({"traveller_name", "destination", "visited_company", "start_on"})
 _TIMES_OF_TRIPS = frozenset({"start_on", "end_on", "days"})
 _NEVER_OF_TRIPS = frozenset(
     {
@@ -142,7 +144,8 @@ def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context
     trip_score = _score("outreach", headers, title_texts) - against - len(found & _NEVER_OF_TRIPS)
     are_trips = trip_score >= ENOUGH or (trip_score > 0 and _go_somewhere(trips))
     if are_trips and not _lists_projects_of_posts(found, trips):
-        return TableKind("outreach", trips)
+        summary = None if any(trip.field in _OF_ONE_TRIP for trip in trips) else _summary(paths, titles, context)
+        return summary or TableKind("outreach", trips)
     has_name = "project_name" in found
     problem_score = _score("problem", headers, title_texts)
     items = _subject_by_ending(_under("problem", paths, context))
@@ -158,14 +161,21 @@ def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context
         return TableKind("project", named, name_from_company=True)
     if against >= _SURE and (named := _named_by_former_name(meanings)) is not None:
         return TableKind("project", named)
-    as_summary = _titled_targets(_titled_figures(_under("summary", paths, context), titles, context), titles)
-    labels = [m for m in as_summary if m.field in ("region_name", "category")]
-    figures = [m for m in as_summary if m.field == "value"]
-    if figures and (labels or len(figures) >= ALL_FIGURES * len(paths)):
-        return TableKind("summary", as_summary)
+    if (summary := _summary(paths, titles, context)) is not None:
+        return summary
     if problem_score >= ENOUGH:
         return TableKind("problem", items, _problem_kind(headers, title_texts))
     return TableKind(None, meanings)
+
+
+def _summary(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: HeaderContext) -> TableKind | None:
+    """The table as figures of regions or classes, if it is one."""
+    meanings = _titled_targets(_titled_figures(_under("summary", paths, context), titles, context), titles)
+    has_labels = any(one.field in ("region_name", "category") for one in meanings)
+    figures = sum(one.field == "value" for one in meanings)
+    if figures and (has_labels or figures >= ALL_FIGURES * len(paths)):
+        return TableKind("summary", meanings)
+    return None
 
 
 def _lists_projects_of_posts(found: set[str | None], trips: Sequence[ColumnMeaning]) -> bool:

@@ -259,3 +259,25 @@ def test_what_is_to_come_does_not_tell_the_month_reported() -> None:
 @pytest.mark.parametrize("header", ["对接企业情况", "洽谈项目情况"])
 def test_what_tells_of_companies_and_projects_names_none(header: str) -> None:
     assert field_of(header) is None
+
+
+def test_counts_of_trips_by_units_are_a_summary() -> None:
+    reading = read(
+        [
+            ["县直单位外出招商工作考核", _, _],
+            ["单位", "外出招商次数", _],
+            [_, "目标", "完成"],
+            ["县工信局", 8, 6],
+            ["县商务局", 6, 3],
+        ]
+    )
+    assert kinds(reading) == {"summary"}
+    assert [[one.indicator for one in row.summary_values] for row in reading.rows] == [["outreach_trips"] * 2] * 2
+
+
+def test_defects_to_be_made_good_are_steps() -> None:
+    header = ["项目名称", "容缺事项", "承诺补正时限", "补正完成时间", "责任窗口", "补正状态"]
+    reading = read([header, ["轮毂厂", "资金证明", "2025年8月1日", _, "住建窗口", "超期"]])
+    assert kinds(reading) == {"problem"}
+    assert accepted(reading, "subject") == ["资金证明"]
+    assert accepted(reading, "owner_unit") == ["住建窗口"]
