@@ -77,10 +77,10 @@ _PROJECT_ONLY = frozenset(
 _HANDLED_ON = frozenset({"received_on", "closed_on"})
 _HANDLING = _HANDLED_ON | {"due_on", "status", "owner_unit"}
 _SAYS_WHAT = frozenset({"subject", "measure"})
-# What a list of trips never has, though a problem's may.
 # 单位 | 外出招商次数 > 目标, 完成 counts trips and is none.
 _OF_ONE_TRIP = frozenset({"traveller_name", "destination", "visited_company", "start_on"})
 _TIMES_OF_TRIPS = frozenset({"start_on", "end_on", "days"})
+# What a list of trips never has, and a list of problems seldom.
 _NEVER_OF_TRIPS = frozenset(
     {
         "project_company",
@@ -148,8 +148,11 @@ def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context
         return summary or TableKind("outreach", trips)
     has_name = "project_name" in found
     problem_score = _score("problem", headers, title_texts)
-    items = _subject_by_ending(_under("problem", paths, context))
-    are_items = problem_score - 2 * against >= ENOUGH or (problem_score and not against and _are_handled(items))
+    items = _subject_by_ending(_under("problem", paths, context), meanings)
+    of_projects = 2 * against + len(found & _NEVER_OF_TRIPS)
+    are_items = problem_score - of_projects >= ENOUGH or (
+        not of_projects and _are_handled(items, without_words=not problem_score)
+    )
     # 立项 > 受理, 立项 > 办结, 环评 > 受理 … beside a project: its steps are columns, and no row is one of them.
     if are_items and (not has_name or any(item.field == "subject" for item in items)):
         return TableKind("problem", items, _problem_kind(headers, title_texts))
@@ -163,8 +166,10 @@ def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context
         return TableKind("project", named)
     if (summary := _summary(paths, titles, context)) is not None:
         return summary
-    if problem_score >= ENOUGH:
+    if problem_score >= ENOUGH or (not against and _are_items(items)):
         return TableKind("problem", items, _problem_kind(headers, title_texts))
+    if trip_score > 0 and _are_visits(trips):
+        return TableKind("outreach", trips)
     return TableKind(None, meanings)
 
 
@@ -217,18 +222,37 @@ def _go_somewhere(trips: Sequence[ColumnMeaning]) -> bool:
     return {"start_on", "destination", "visited_company"} <= {trip.field for trip in trips}
 
 
-def _are_handled(items: Sequence[ColumnMeaning]) -> bool:
-    """收集时间 | 意见 | 办理部门 | 办结时间: something came in or was closed on a day, somebody had to see to it."""
+def _are_visits(trips: Sequence[ColumnMeaning]) -> bool:
+    """走访客商 | 走访日期, where no column names a project: a day and somebody met."""
+    return {"start_on", "visited_company"} <= {trip.field for trip in trips}
+
+
+def _are_handled(items: Sequence[ColumnMeaning], *, without_words: bool = False) -> bool:
+    """收集时间 | 意见 | 办理部门 | 办结时间: something came in or was closed on a day, somebody had to see to it.
+
+    `without_words`: no wording speaks for a list of problems; it then must have come in and be due or closed.
+    """
     found = {item.field for item in items}
-    return bool(found & _HANDLED_ON) and len(found & _HANDLING) >= ENOUGH and bool(found & _SAYS_WHAT)
+    is_dated = "received_on" in found and found & {"due_on", "closed_on"} if without_words else found & _HANDLED_ON
+    return bool(is_dated) and len(found & _HANDLING) >= ENOUGH and bool(found & _SAYS_WHAT)
 
 
-def _subject_by_ending(items: list[ColumnMeaning]) -> list[ColumnMeaning]:
-    """投诉事由, 申报政策 where no known wording says what a list of problems, steps or promises is about."""
+def _are_items(items: Sequence[ColumnMeaning]) -> bool:
+    """痛点表现 | 整治措施 | 牵头单位 | 期限, where no column names a project: a matter and what becomes of it."""
+    found = {item.field for item in items}
+    return "subject" in found and len(found & (_HANDLING | _SAYS_WHAT | {"amount_cny"})) > ENOUGH
+
+
+def _subject_by_ending(items: list[ColumnMeaning], as_projects: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
+    """投诉事由, 申报政策 where no known wording says what a list of problems, steps or promises is about. 建设内容 says it
+    of a project.
+    """
     if any(item.field == "subject" for item in items):
         return items
     found = [
-        i for i, one in enumerate(items) if one.field is None and _ENDS_AS_SUBJECT.search(segment(one.path[-1]).core)
+        i
+        for i, (one, known) in enumerate(zip(items, as_projects, strict=True))
+        if one.field is None and known.field is None and _ENDS_AS_SUBJECT.search(segment(one.path[-1]).core)
     ]
     if len(found) != 1:
         return items
@@ -267,17 +291,20 @@ def _names_a_company(header: str) -> bool:
 def _titled_figures(
     meanings: list[ColumnMeaning], titles: Sequence[str], context: HeaderContext
 ) -> list[ColumnMeaning]:
-    """县区 | 全年目标（万美元） | 累计完成: what is counted stands in the title alone (实际利用外资完成情况)."""
-    counted = any(one.field == "value" and one.indicator != "assessment" for one in meanings)
-    if counted or all(one.field != "region_name" for one in meanings):
+    """县区 | 全年目标（万美元） | 累计完成: what is counted stands in the title alone (实际利用外资完成情况), or in it and some
+    columns (省外资金到位情况: 本月到位 | 年度目标).
+    """
+    counted = {one.indicator for one in meanings if one.field == "value"} - {"assessment"}
+    if all(one.field != "region_name" for one in meanings):
         return meanings
     title = next((plain for text in titles if (plain := _names_one_indicator(text))), None)
-    if title is None:
-        return meanings
     below = replace(context, kind="summary")
+    if title is None or (counted and counted != {interpret_column((title,), context=below).indicator}):
+        return meanings
     return [
         replace(interpret_column((title, *one.path), context=below), path=one.path)
-        if features_within(segment(one.path[-1]).key) & _MEASURES
+        if (one.field is None or one.indicator == "assessment")
+        and features_within(segment(one.path[-1]).key) & _MEASURES
         else one
         for one in meanings
     ]

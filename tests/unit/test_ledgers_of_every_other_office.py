@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -281,3 +282,43 @@ def test_defects_to_be_made_good_are_steps() -> None:
     assert kinds(reading) == {"problem"}
     assert accepted(reading, "subject") == ["资金证明"]
     assert accepted(reading, "owner_unit") == ["住建窗口"]
+
+
+def test_a_matter_and_what_becomes_of_it_is_a_problem_where_no_project_is_named() -> None:
+    reading = read(
+        [["痛点表现", "整治措施", "整治牵头单位", "整治期限"], ["多头检查", "综合查一次", "县司法局", "2025年8月1日"]]
+    )
+    assert kinds(reading) == {"problem"}
+    assert accepted(reading, "due_on") == [dt.date(2025, 8, 1)]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [
+            ["已享受政策项目清单", _, _, _, _],
+            ["项目名称", "项目公司", "总投资（万元）", "投产时间", "享受政策情况", "兑现金额（万元）"],
+            ["轮毂厂", "甲公司", 5000, "2025-03", "税收奖励", 30],
+        ],
+        [
+            ["项目名称", "建设内容", "提出时间", "部门意见", "完成时间", "责任单位", "进展情况"],
+            ["轮毂厂", "厂房两栋", "2025-03-01", "同意入库", "2026-03", "县工信局", "编制可研"],
+        ],
+    ],
+)
+def test_lists_of_projects_stay_lists_of_projects(cells: Cells) -> None:
+    assert kinds(read(cells)) == {"project"}
+
+
+def test_a_title_names_the_indicator_of_columns_that_say_only_target() -> None:
+    reading = read(
+        [
+            ["省外资金到位情况分县区统计", _, _],
+            ["县区", "本月到位（亿元）", "年度目标（亿元）"],
+            ["临川县", 3, 50],
+            ["安阜市", 2, 40],
+        ]
+    )
+    assert [[(one.indicator, one.measure) for one in row.summary_values] for row in reading.rows] == [
+        [("funds_arrived", "done"), ("funds_arrived", "target")]
+    ] * 2
