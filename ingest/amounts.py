@@ -303,7 +303,7 @@ def _read_text(text: str) -> _Cell:
     squeezed = squeeze(text).rstrip("。.") or squeeze(text)
     if _PLAIN.fullmatch(squeezed) and not _SPACED_DIGITS.search(text):
         return _Cell((_Amount(Decimal(squeezed), None, False),))
-    if is_placeholder_text(text):
+    if is_placeholder_text(text) or amount_words().get(squeezed) == "none_yet":
         return _NOTHING
     if _ERROR.search(squeezed):
         return _Cell(failure="cell_error")
@@ -362,7 +362,7 @@ def _judge(reader: _Reader, text: str) -> _Cell:
         return _Cell(failure="amount_band")
     if reader.failure or not amounts:
         return _Cell(failure=reader.failure or "not_an_amount")
-    if roles & {"other", "unsupported", "dash", *_NOTES}:
+    if roles & {"other", "unsupported", "none_yet", "dash", *_NOTES}:
         return _Cell(failure="amount_with_text")
     if len({amount.code or "CNY" for amount in amounts}) < len(amounts):
         return _Cell(failure="two_amounts")

@@ -6,6 +6,8 @@ the leaf's meaning cannot carry (计划, 审核, 上年, another subject), the p
 
 from __future__ import annotations
 
+import re
+
 from ingest.header_brackets import brackets_fit, detailed, names_two_things
 from ingest.header_close import closest
 from ingest.header_exact import WITH_TIME, joined_wording, leaf_wording
@@ -41,6 +43,8 @@ _VETO_TEXT = frozenset({"yes_no", "workflow"})
 _STANDINGS = frozenset({"progress_note", "progress_rate", "problem", "stage"})
 _OTHER_TIMES = frozenset({"last_year", "last_month", "next_year", "next_month"})
 _OF_ONE_PHASE = _STANDINGS | {"project_content"}
+_WORK_DONE = re.compile("(?:完成|进展|进度|推进)(?:情况)?$")
+_TELLS = re.compile("进展|进度|完成|情况|推进")
 _STORIES = frozenset({"progress_note", "problem", "measure"})
 _MONEY = frozenset({"invest", "arrived", "fund"})
 _FIGURED = frozenset({"plan", "done", "accumulated"})
@@ -185,7 +189,20 @@ def _is_vetoed(path: HeaderPath, field: str) -> bool:
     if _is_anothers(path, field, kind) or _is_part_of_a_time(path, field):
         return True
     other_year = any(is_other_year(group.period, path.context.report_year) for group in path.groups)
+    if field == "progress_note" and (_is_work_of_other_year(path) or _is_goal(path, said)):
+        return True
     return bool(said & veto) or (other_year and kind.startswith("amount"))
+
+
+def _is_work_of_other_year(path: HeaderPath) -> bool:
+    """2023年完成情况 > 形象进度; 2023年新签约项目 only says which projects are listed."""
+    year = path.context.report_year
+    return any(is_other_year(group.period, year) and _WORK_DONE.search(group.timeless) for group in path.groups)
+
+
+def _is_goal(path: HeaderPath, said: frozenset[str]) -> bool:
+    """2024年工作目标 > 形象进度 is to be reached; 计划及进展情况 > 形象进度 tells where the project stands."""
+    return "plan" in said and not said & _FIGURED - {"plan"} and not any(_TELLS.search(g.key) for g in path.groups)
 
 
 def _with_heading(path: HeaderPath) -> Match | None:

@@ -33,6 +33,8 @@ _SIBLINGS = (
 # Beside 省内 as a whole, 省内市外 is a part of it.
 _PART_OF_PROVINCE = re.compile("省内[市县州]外|[市县州]外省内")
 _COMPANYS_PLACE = re.compile("^(?:企业|公司|单位)(?:所在|所属|来源|归属)(?:地区?|省份?|省市|城市|省区市)$")
+_PARTS_OF_TOTAL = frozenset({"fixed_asset_investment_cny", "phase_one_investment_cny"})
+_SPENT = re.compile("完成|到位|已投|[本今当]年|年度|本月|当月")
 _OF_WHICH = ("其中", "#其中")
 _SHORTER = {"本月": "month", "当月": "month", "本年": "ytd", "当年": "ytd", "今年": "ytd"}
 _ONLY_DONE = frozenset(
@@ -85,9 +87,16 @@ def _read_of_which(meanings: list[ColumnMeaning], context: HeaderContext) -> Non
     counted in the unit of its whole: 实际到资（万美元） | 其中：本年到资.
     """
     whole: ColumnMeaning | None = None
+    paths = [meaning.path for meaning in meanings]
+    _ungroup_parts(meanings, context)
     for index, meaning in enumerate(meanings):
         if not meaning.path or not _LEADING_NUMBER.sub("", meaning.path[-1]).startswith(_OF_WHICH):
             whole = meaning
+        elif meaning.field in _PARTS_OF_TOTAL and whole is not None and _SPENT.search(whole.header):
+            # 累计完成投资 | 其中：固定资产投资 is a part of what was spent, not of the total.
+            meanings[index] = _left_open(
+                meaning, "是所完成部分的其中项 a part of what was spent or arrived, of no field"
+            )
         elif _states_no_unit(meaning) and whole is not None and whole.unit is not None and whole.unit_basis == "leaf":
             leaf = f"{meaning.path[-1]}（{whole.unit.text}）"
             meanings[index] = replace(interpret_column((*meaning.path[:-1], leaf), context=context), path=meaning.path)
@@ -98,6 +107,17 @@ def _read_of_which(meanings: list[ColumnMeaning], context: HeaderContext) -> Non
             is_beside = meaning.path[:-1] in (whole.path[:-1], ())
             if is_beside and below.field is not None and below.field != whole.field:
                 meanings[index] = replace(below, path=meaning.path)
+    for index, path in enumerate(paths):
+        meanings[index] = replace(meanings[index], path=path)
+
+
+def _ungroup_parts(meanings: list[ColumnMeaning], context: HeaderContext) -> None:
+    """总投资 | 其中 > 固定资产投资, 流动资金: a group that says no more than 其中 stands for the word before its leaves."""
+    for index, meaning in enumerate(meanings):
+        *above, group, leaf = ("", "", *meaning.path)
+        if meaning.field is None and segment(group).core == "其中" and index:
+            path = (*(part for part in above if part), f"其中：{leaf}")
+            meanings[index] = interpret_column(path, context=context)
 
 
 def _part_in_time(meaning: ColumnMeaning, whole: ColumnMeaning) -> ColumnMeaning | None:
@@ -237,9 +257,7 @@ def _leave_years_open(meanings: list[ColumnMeaning], context: HeaderContext) -> 
     for index, meaning in enumerate(meanings):
         if meaning.value_type.startswith("amount") and len(years.get(meaning.field or "", ())) > 1:
             why = "几年并列，台账是哪一年不明，放入 extra several years stand here and the ledger's own is not known: extra"
-            meanings[index] = replace(
-                meaning, field=None, value_type="text", match_method="none", match_score=0.0, why=why
-            )
+            meanings[index] = _left_open(meaning, why)
 
 
 def _settle_claims(meanings: list[ColumnMeaning]) -> None:
@@ -281,13 +299,13 @@ def _note_order(notes: Sequence[str]) -> int:
     return min(places, default=0)
 
 
-def _outdone(meaning: ColumnMeaning, keeper: ColumnMeaning) -> ColumnMeaning:
+def _left_open(meaning: ColumnMeaning, why: str) -> ColumnMeaning:
+    """The column without a field: what it holds goes to `extra`."""
     return replace(
-        meaning,
-        field=None,
-        value_type="text",
-        end_field=None,
-        match_method="none",
-        match_score=0.0,
-        why=f"「{keeper.header}」已是 {keeper.field}，本列放入 extra {keeper.header!r} already is {keeper.field}, kept in extra",
+        meaning, field=None, value_type="text", end_field=None, match_method="none", match_score=0.0, why=why
     )
+
+
+def _outdone(meaning: ColumnMeaning, keeper: ColumnMeaning) -> ColumnMeaning:
+    why = f"「{keeper.header}」已是 {keeper.field}，本列放入 extra {keeper.header!r} already is {keeper.field}, kept in extra"
+    return _left_open(meaning, why)

@@ -34,10 +34,19 @@ _FORM_WORDS = re.compile(
     r"(?:招商引资|重点|重大|亿元以上|外来|引进)|(?:基本)?(?:情况|信息)?(?:一览表|明细表|统计表|汇总表|登记表|报表|名单|名册|汇总|台账|台帐|进展表|进度表|调度表|清单|库|表|情况|信息)$"
 )
 _ANY_BUILDING = re.compile("(?<!开工)(?<!动工)(?<!正在)建设")
+_PLANNED = {
+    "started": "planned_start_on",
+    "completed": "planned_completion_on",
+    "in_production": "planned_production_on",
+}
+_LISTED = frozenset({"started", "completed", "in_production", "terminated"})
+_IN_A_YEAR = re.compile("年内|全年|半年|季度?|月|年底|近期|下步|下一步")
 # 履约情况 asks how far projects are, it does not say that they have performed.
 _HOW_IT_GOES = re.compile(
     "(?:履约|落地|开工|动工|开竣工|竣工|投产|转化|兑现)(?=(?:进展|进度|落实|完成)?情况|进度|进展|率)"
 )
+# 附件1签约, 表2.在建项目
+_ANNEX = re.compile(r"^(?:附件|附表|表)[\d一二三四五六七八九十]{0,3}[.、:：\-—_ ]*(?=.)")
 _REGION = re.compile(r"^[^\s签开竣投在洽]{1,8}?(?:省|市|县|区|镇|乡|街道)(?=.)")
 
 
@@ -72,7 +81,9 @@ def fill_stages(
     stages = table.fields.get("stage") or [None] * len(table)
     raws = table.fields.get("stage_raw") or [None] * len(table)
     of_sheet = _of_sheet(sheet_name, county_code)
-    of_title = next((s for text in reversed(titles) if (s := _of_title(text, county_code)).stage), ParsedStage())
+    title = next((text for text in reversed(titles) if _of_title(text, county_code).stage), "")
+    of_title = _of_title(title, county_code).stage
+    title_is_sure = not _IN_A_YEAR.search(title)
     dates = [(table.fields[name], stage) for name, stage in _BY_DATE if name in table.fields]
     classes = table.fields.get("project_category") or [None] * len(table)
     for position in range(len(table)):
@@ -92,8 +103,11 @@ def fill_stages(
         stage = (
             source.stage
             or hints.reached.get(position)
-            or _by_dates(dates, position, as_of, limit)
-            or _below(of_title.stage, limit)
+            or _further(
+                _by_dates(dates, position, as_of, limit),
+                _below(of_title, limit),
+                is_sure=title_is_sure and not _is_planned(table, of_title, position),
+            )
         )
         stages[position] = stage
         if source.raw and raws[position] is None:
@@ -106,8 +120,23 @@ def fill_stages(
 
 def _of_sheet(name: str, county_code: str | None) -> ParsedStage:
     """The stage a sheet's name says: 未开工 and 前期 hold for its rows; 供地台账, 环评, 备案 only say what is recorded there."""
-    said = stage_of_label(_HOW_IT_GOES.sub("", name), county_code)
+    said = stage_of_label(_HOW_IT_GOES.sub("", _ANNEX.sub("", name)), county_code)
     return said if said.stage or _NOT_YET.search(name) else ParsedStage()
+
+
+def _is_planned(table: TableReading, stage: str | None, position: int) -> bool:
+    """Whether the row states a planned date of the event that a title names: 开工项目 beside 计划开工时间 are to start."""
+    planned = table.fields.get(_PLANNED.get(stage or "", ""))
+    return planned is not None and planned[position] is not None
+
+
+def _further(by_dates: str | None, of_title: str | None, *, is_sure: bool) -> str | None:
+    """The dates' stage, or the further one of a title that lists projects started, completed, in production or ended:
+    their signing dates say less. What a title of a time of the year lists (下半年开工项目) may be planned.
+    """
+    if by_dates is None or of_title is None:
+        return by_dates or of_title
+    return max(by_dates, of_title, key=_RANK.__getitem__) if is_sure and of_title in _LISTED else by_dates
 
 
 def _of_title(text: str, county_code: str | None) -> ParsedStage:

@@ -108,6 +108,7 @@ AMOUNT_ROLES = (
     "unsupported",
     "content",
     "part",
+    "none_yet",
 )
 DATE_EVENTS = frozenset({"sign", "register", "perform", "land", "start", "complete", "produce", "finish", "statistics"})
 DATE_ROLES = ("planned", "limit", "done", "neutral", "approximate", "denied", *sorted(DATE_EVENTS))

@@ -148,6 +148,85 @@ def test_names_of_looked_after_projects_make_a_list_of_projects_not_of_figures()
     assert column(read(cells), "planned_production_on") == ["2025-03-01", "2025-06-01"]
 
 
+def test_a_group_of_which_stands_for_the_word_before_its_leaves() -> None:
+    assert fields_of("总投资（亿元）", "其中 > 固定资产投资", "其中 > 流动资金")[1:] == [
+        "fixed_asset_investment_cny",
+        None,
+    ]
+    assert fields_of("到位资金（万元）", "其中 > 省外资金")[1] == "funds_arrived_cumulative_other_province_cny"
+    assert fields_of("项目数", "其中 > 亿元以上")[1] is None
+
+
+@pytest.mark.parametrize("whole", ["累计完成投资（亿元）", "2024年度投资（亿元）", "到位资金（亿元）"])
+@pytest.mark.parametrize("part", ["其中：固定资产投资", "其中 > 固定资产投资", "其中：一期投资"])
+def test_a_part_of_what_was_spent_is_no_part_of_the_total(whole: str, part: str) -> None:
+    assert fields_of("项目名称", whole, part)[2] is None
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("2023年完成情况 > 形象进度", None),
+        ("2024年工作目标 > 形象进度", None),
+        ("2023年新签约项目 > 形象进度", "progress_note"),
+        ("2024年完成情况 > 形象进度", "progress_note"),
+        ("推进计划及进展情况 > 形象进度", "progress_note"),
+        ("增资前 > 注册资本（万元）", None),
+        ("增资后 > 注册资本（万元）", "registered_capital_cny"),
+        ("核减 > 到位资金（万元）", None),
+        ("问题及建议 > 责任单位", "problem_owner"),
+        ("问题及建议 > 完成时限", "due_on"),
+    ],
+)
+def test_groups_that_tell_of_another_time_or_thing(header: str, field: str | None) -> None:
+    path = tuple(header.split(" > "))
+    assert interpret_columns([("项目名称",), path], context=HeaderContext(report_year=2024))[1].field == field
+
+
+def test_money_that_has_not_arrived_yet_is_open_and_turns_no_row_away() -> None:
+    cells = [["项目名称", "到位资金（万元）"], ["轮毂厂", 500], ["酒庄", "尚未到位"], ["羊绒厂", "未到位300"]]
+    reading = read(cells)
+    assert column(reading, "funds_arrived_cumulative_cny") == ["5000000", "None"]
+    assert [row.status for row in reading.rows] == ["accepted", "accepted", "rejected"]
+
+
+def test_a_mean_of_totals_is_no_project() -> None:
+    reading = read([["序号", "项目名称", "总投资（亿元）"], [1, "轮毂厂", 2], [2, "酒庄", 3], [_, "平均总投资", 2.5]])
+    assert column(reading, "project_name") == ["轮毂厂", "酒庄"]
+
+
+@pytest.mark.parametrize(
+    ("title", "stage"),
+    [
+        ("2023年开工项目汇总表", "started"),
+        ("竣工投产项目一览表", "in_production"),
+        ("解除协议项目清单", "terminated"),
+        ("下半年开工项目表", "signed"),
+        ("年内投产项目清单", "signed"),
+        ("签约项目履约情况表", "signed"),
+    ],
+)
+def test_a_list_of_started_projects_says_more_than_their_signing_dates(title: str, stage: str) -> None:
+    cells = [[title, _, _], ["序号", "项目名称", "签约时间"], [1, "轮毂厂", "2023.5"], [2, "酒庄", "2023.6"]]
+    assert column(read(cells, (0, 0, 0, 2)), "stage") == [stage, stage]
+
+
+def test_a_list_of_projects_that_are_to_start_says_less() -> None:
+    cells = [
+        ["开工项目一览表", _, _],
+        ["项目名称", "签约时间", "计划开工时间"],
+        ["轮毂厂", "2023.5", "2023.9"],
+        ["酒庄", "2023.6", _],
+    ]
+    assert column(read(cells, (0, 0, 0, 2)), "stage") == ["signed", "started"]
+
+
+@pytest.mark.parametrize("name", ["附件1签约", "表2.签约项目", "附表三 签约"])
+def test_the_number_of_an_annex_says_nothing(name: str) -> None:
+    reading = read([["项目名称", "总投资（万元）"], ["轮毂厂", 500], ["酒庄", 900]], sheet_name=name)
+    assert column(reading, "stage") == ["signed", "signed"]
+
+
 def test_where_the_only_company_sits() -> None:
     assert fields_of("项目名称", "投资企业", "企业所在地")[2] == "investor_origin"
     assert fields_of("项目名称", "投资企业", "项目公司", "企业所在地")[3] is None
@@ -174,6 +253,10 @@ def test_where_the_only_company_sits() -> None:
         ("投资主体（集团公司填总部）", "investor_name"),
         ("投资主体来源地（省+市）", "investor_origin"),
         ("进度 > 完成比例", "progress_rate"),
+        ("对接专员", "responsible_person"),
+        ("履约状态", "stage"),
+        ("停建原因", "problem"),
+        ("拟解决意见", "measure"),
         ("一名服务专员 > 姓名", "responsible_person"),
         ("一名服务专员 > 电话", "contact_phone"),
         ("开工时间（计划开工填写）", None),
