@@ -35,6 +35,10 @@ _PART_OF_PROVINCE = re.compile("省内[市县州]外|[市县州]外省内")
 _COMPANYS_PLACE = re.compile("^(?:企业|公司|单位)(?:所在|所属|来源|归属)(?:地区?|省份?|省市|城市|省区市)$")
 _PARTS_OF_TOTAL = frozenset({"fixed_asset_investment_cny", "phase_one_investment_cny"})
 _SPENT = re.compile("完成|到位|已投|[本今当]年|年度|本月|当月")
+_THEIR_CONTACT = re.compile(
+    "(?:投资方|投资人|投资商|客商|企业|公司|外商|乙方|业主)(?:方|的)?(?:联系|负责|对接|经办|联络)"
+)
+_POSITION = re.compile("职务|职位")
 _OF_WHICH = ("其中", "#其中")
 _SHORTER = {"本月": "month", "当月": "month", "本年": "ytd", "当年": "ytd", "今年": "ytd"}
 _ONLY_DONE = frozenset(
@@ -74,6 +78,7 @@ def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContex
         _read_foreign_wholes(meanings)
         _read_investors_place(meanings)
         _leave_years_open(meanings, context)
+        _read_phones_of_two(meanings)
     elif context.kind == "outreach":
         _read_lone_trip_times(meanings)
     elif context.kind == "problem":
@@ -244,6 +249,23 @@ def _read_investors_place(meanings: list[ColumnMeaning]) -> None:
         meanings[places[0]] = replace(
             place, field="investor_origin", value_type="text", match_method="close", match_score=1.0, why=why
         )
+
+
+def _read_phones_of_two(meanings: list[ColumnMeaning]) -> None:
+    """投资方联系人 | 联系电话 | 责任人 | 联系方式: of two phones the one that answers is not the investor's."""
+    claims = [index for index, meaning in enumerate(meanings) if meaning.field == "contact_phone"]
+    theirs = [index for index in claims if index and _THEIR_CONTACT.search(_name_before(meanings, index))]
+    others = [index for index in claims if index not in theirs]
+    for index in theirs if others else ():
+        meanings[index] = _outdone(meanings[index], meanings[others[0]])
+
+
+def _name_before(meanings: Sequence[ColumnMeaning], index: int) -> str:
+    """The header of the person whose phone stands here; 职务 between them is passed over."""
+    before = index - 1
+    while before and _POSITION.search(meanings[before].header):
+        before -= 1
+    return meanings[before].header
 
 
 def _leave_years_open(meanings: list[ColumnMeaning], context: HeaderContext) -> None:

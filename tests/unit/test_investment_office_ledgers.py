@@ -227,6 +227,12 @@ def test_the_number_of_an_annex_says_nothing(name: str) -> None:
     assert column(reading, "stage") == ["signed", "signed"]
 
 
+def test_of_two_phones_the_one_that_answers_is_not_the_investor_s() -> None:
+    headers = ("项目名称", "投资方联系人", "职务", "联系电话", "责任人", "联系方式")
+    assert fields_of(*headers)[3:] == [None, "responsible_person", "contact_phone"]
+    assert fields_of("项目名称", "责任人", "联系电话", "企业联系人", "电话")[2] == "contact_phone"
+
+
 def test_where_the_only_company_sits() -> None:
     assert fields_of("项目名称", "投资企业", "企业所在地")[2] == "investor_origin"
     assert fields_of("项目名称", "投资企业", "项目公司", "企业所在地")[3] is None
@@ -255,6 +261,9 @@ def test_where_the_only_company_sits() -> None:
         ("进度 > 完成比例", "progress_rate"),
         ("对接专员", "responsible_person"),
         ("履约状态", "stage"),
+        ("运营状态", "stage"),
+        ("技改总投资（万元）", "total_investment_cny"),
+        ("新投资方", "investor_name"),
         ("停建原因", "problem"),
         ("拟解决意见", "measure"),
         ("一名服务专员 > 姓名", "responsible_person"),
