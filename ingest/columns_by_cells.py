@@ -242,4 +242,5 @@ def _says(value: CellValue) -> bool | None:
     if isinstance(value, int | float):
         return bool(value) if value in (0, 1) else None
     text = compact(cell_text(value)).strip("()") if isinstance(value, str) else ""
-    return True if text in _YES else False if text in _NO else None
+    # CSV has its figures as texts.
+    return True if text in _YES or text == "1" else False if text in _NO or text == "0" else None

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from ingest.encodings import decode_lines, is_bad, shown
+from ingest.furniture import group_label, label_kind
 from ingest.limits import Limits
 from ingest.refused import empty, not_a_table, too_large
 from ingest.sheet import CellValue, Sheet, Workbook
@@ -23,6 +24,7 @@ DELIMITERS = (",", "\t", ";", "|")
 RARE_DELIMITERS = ("，", "；", "^", "~", "\x1f", "\x01")
 """Believed only where every line agrees: the first two also stand in prose."""
 _SNIFFED_RECORDS = 400
+_HEADING_CELLS = 2
 _QUOTED_LINES = 200
 _QUOTED_CHARACTERS = 1 << 17
 _GUARDED = re.compile(r'="([^"]*)"')
@@ -254,7 +256,8 @@ def _insist_on_single_column(sample: Sequence[str]) -> None:
 def _mark_ragged(records: list[_Record]) -> None:
     """A row with more or fewer cells than its table: nobody can say which cell is missing, so it is turned away.
 
-    Kept are lines above the table and lines with one cell only: titles, units, notes, groups. A block between blank
+    Kept are lines above the table and lines with one cell only: titles, units, notes, groups; also `一 | 在建项目` and
+    signatures of two cells. A block between blank
     lines whose rows agree on another width is a table of its own.
     """
     overall = _usual_width(records)
@@ -267,12 +270,25 @@ def _mark_ragged(records: list[_Record]) -> None:
             if record.problem:
                 continue
             have = len(record.fields)
+            # A title with a word at its end is no record: the header below it may be short.
+            is_full = sum(1 for field in record.fields if field.strip()) * 2 >= width
             if have == width:
-                seen_full = True
+                seen_full = seen_full or is_full
             elif have > width and _trimmed_width(record.fields) <= width:
-                seen_full = seen_full or _trimmed_width(record.fields) == width
-            elif _trimmed_width(record.fields) > 1 and (seen_full or have > width):
+                seen_full = seen_full or (is_full and _trimmed_width(record.fields) == width)
+            elif (
+                _trimmed_width(record.fields) > 1 and (seen_full or have > width) and not _heads_or_notes(record.fields)
+            ):
                 record.problem = RAGGED
+
+
+def _heads_or_notes(fields: Sequence[str]) -> bool:
+    """Whether two texts are a numbered heading or sign a table: no cell of a record can be missing between them."""
+    texts = [text for field in fields if (text := field.strip())]
+    if len(texts) > _HEADING_CELLS or any(text[0].isdecimal() for text in texts):
+        return False
+    label = group_label(texts[0])
+    return label_kind(texts[0]) in {"note", "signature"} or (label is not None and label.level <= _HEADING_CELLS)
 
 
 def _usual_width(records: list[_Record]) -> int:

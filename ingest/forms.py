@@ -28,6 +28,7 @@ _LEAST_LABEL_ROWS = 4
 _LEAST_IN_COLUMN = 3
 _LEAST_SHARE = 3
 _PAIR = 2
+_GROUPED_PAIR = 3
 _FEW = 4
 _LEAST_INLINE_ROWS = 3
 _NAMES_BELOW = 12
@@ -109,7 +110,8 @@ class _Finder:
         for row, columns in enumerate(self.grid.filled):
             for column in columns:
                 filled[column] = filled.get(column, 0) + 1
-                in_pairs[column] = in_pairs.get(column, 0) + ((row, columns[0]) in self.labels)
+                may_pair = (row, columns[0]) in self.labels and not self._is_figure_beside_figure(row, column)
+                in_pairs[column] = in_pairs.get(column, 0) + may_pair
         known: dict[int, int] = {}
         for _, column in self.labels:
             known[column] = known.get(column, 0) + 1
@@ -127,15 +129,26 @@ class _Finder:
             if len(beside) < _PAIR or not all(self._stands_over_figure(*other) for other in beside):
                 del self.labels[row, column]
 
+    def _is_figure_beside_figure(self, row: int, column: int) -> bool:
+        cells = self.grid.rows[row]
+        return column > 0 and is_data_like(cells[column]) and is_data_like(cells[column - 1])
+
     def _is_row_of_labels(self, row: int) -> bool:
         """Whether a row may be the header of a list or matrix: labels only, each once (forms side by side repeat theirs),
         and not by turns with a colon (建设性质： | 新建 | 项目状态： | 已投产).
         """
         texts = [self.labels.get((row, column), "") for column in self.grid.filled[row]]
         colons = {compact(str(self.grid.rows[row][column])).endswith(":") for column in self.grid.filled[row]}
-        if len(colons) > 1:
+        if len(colons) > 1 or (len(texts) == _GROUPED_PAIR and self._groups_labels(row, self.grid.filled[row][0])):
             return False
         return len(texts) > _PAIR and all(texts) and len(set(texts)) == len(texts)
+
+    def _groups_labels(self, row: int, column: int) -> bool:
+        """Whether a column holds groups of labels, of which some are merged over several rows (项目进展 | 项目状态 | 洽谈)."""
+        return row > 0 and any(
+            area.left == column and area.bottom > area.top and self.labels.get((area.top, column + 1))
+            for area in self.grid.merges
+        )
 
     def _drop_labels_of_numbers(self) -> None:
         """项目 | 项目一 | 项目二 only numbers the columns of a list turned on its side."""

@@ -465,3 +465,36 @@ def test_a_filing_line_of_several_cells_is_above_the_next_table() -> None:
         ]
     )
     assert values(reading, "total_investment_cny") == [150_000_000, 9_000_000]
+
+
+def test_groups_of_labels_left_of_a_form_make_no_labels_of_its_values() -> None:
+    reading = read(
+        [
+            ["项目情况表", _, _],
+            ["基本情况", "项目名称", "甲厂建设项目"],
+            [_, "建设地点", "城关镇"],
+            ["时间节点", "签约时间", "2025-07-15"],
+            [_, "开工时间", "2026-10-28"],
+            ["项目进展", "项目状态", "洽谈"],
+            [_, "进展情况", "办理手续"],
+        ],
+        (1, 0, 2, 0),
+        (3, 0, 4, 0),
+        (5, 0, 6, 0),
+    )
+    assert values(reading, "stage") == ["talks"]
+
+
+def test_a_short_line_of_text_is_a_heading_and_a_short_record_is_turned_away() -> None:
+    lines = [
+        "序号,项目名称,责任单位,总投资（万元）,备注",
+        "一,签约项目",
+        "1,甲厂建设项目,县发改局,1200,",
+        "二,在建项目",
+        "2,乙厂建设项目,县工信局,900,",
+        "3,丙厂建设项目,800",
+        "填表人：李某,审核人：王某",
+    ]
+    reading = read_ledger("\n".join(lines).encode(), "台账.csv", LedgerSource("410922"))
+    assert values(reading, "stage") == ["signed", "started"]
+    assert [[reason.code for reason in row.reasons] for row in reading.rows if row.status == "rejected"] == [["ragged"]]
