@@ -17,7 +17,7 @@ from ingest.header_match import Match, exact, grasp_parts, value_type
 from ingest.header_path import HeaderPath, heads_two_kinds, speaks_of_another, without_tail
 from ingest.header_phrases import LAST_LINE, phrased
 from ingest.header_text import Segment
-from ingest.header_values import by_bare_values, by_listed_values, lists_none_of
+from ingest.header_values import asks_for_ticks, by_bare_values, by_listed_values, lists_none_of
 
 # Groups whose words change what a date or an amount means; a leaf that does not take them up stays unmapped.
 _VETO_DATE = frozenset(
@@ -42,6 +42,8 @@ _VETO_TEXT = frozenset({"yes_no", "workflow"})
 # 上年度 > 形象进度, 2023年进展情况: how the project stood at another time is not how it stands.
 _STANDINGS = frozenset({"progress_note", "progress_rate", "problem", "stage"})
 _OTHER_TIMES = frozenset({"last_year", "last_month", "next_year", "next_month"})
+_ENDS_A_YEAR = re.compile("年[底末]")
+_IMAGE = re.compile("形象|进度$")
 _OF_ONE_PHASE = _STANDINGS | {"project_content"}
 _WORK_DONE = re.compile("(?:完成|进展|进度|推进)(?:情况)?$")
 _TELLS = re.compile("进展|进度|完成|情况|推进")
@@ -65,16 +67,39 @@ def field_of(path: HeaderPath) -> Match | None:
     found = _named(path)
     if found is None or _is_money_told_as_story(path, found.field) or lists_none_of(path.leaf, found.field):
         return None
-    return None if _is_of_another_time(path, found.field) or _is_of_another_phase(path, found.field) else found
+    if path.kind == "project" and (asks_for_ticks(path.leaf) or _is_amount_of_a_year(path, found.field)):
+        return None
+    return None if _stands_otherwise(path, found.field) else found
+
+
+def _is_amount_of_a_year(path: HeaderPath, field: str) -> bool:
+    """固定资产投资（2022年） is what that year brought, as 2022年固定资产投资 is."""
+    period = path.leaf.period if path.leaf is not None else None
+    return field in _WHOLES and period is not None and not period.is_as_of
+
+
+def _stands_otherwise(path: HeaderPath, field: str) -> bool:
+    """Whether the column tells how the project, or a part of it, stood at another time or is meant to stand."""
+    if path.kind != "project":
+        return False
+    return _is_of_another_time(path, field) or _is_of_another_phase(path, field) or _is_meant(path, field)
+
+
+def _is_meant(path: HeaderPath, field: str) -> bool:
+    """年度目标 > 形象进度 is how far the works are to come; 目标任务 > 完成情况 is how far they came."""
+    if field not in ("progress_note", "progress_rate", "stage") or path.leaf is None:
+        return False
+    said = frozenset().union(*(features_within(group.key) for group in path.groups))
+    return bool(_IMAGE.search(path.leaf.core)) and _is_goal(path, said)
 
 
 def _is_of_another_time(path: HeaderPath, field: str) -> bool:
     """Whether the column tells how the project stood in another year or month; 上年结转项目 only says which are listed."""
-    if field not in _STANDINGS or path.kind != "project":
+    if field not in _STANDINGS:
         return False
     year = path.context.report_year
     return any(
-        (_is_only_year(part, path) and is_other_year(part.period, year))
+        (is_other_year(part.period, year) and (_is_only_year(part, path) or _ENDS_A_YEAR.search(part.raw)))
         or bool((said := features(part.key)) and said & _OTHER_TIMES and said <= _OTHER_TIMES | {"filler", "time"})
         for part in path.segments
     )

@@ -23,7 +23,7 @@ _KINDS_OF_MONEY = frozenset({"invest", "arrived", "contract", "foreign", "plan"}
 _AND = re.compile(r"以及|[及和与、/／]")
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 # 商会招引项目 above a list says which projects; 原项目 is another than the row's.
-_LISTED_PROJECTS = re.compile("(?<!原)(?<!配套)项目$")
+_LISTED_PROJECTS = re.compile("(?<!原)(?<!配套)(?<!子)项目$")
 _TAIL = ("资金来源", "基本情况", "有关情况", "相关情况", "情况", "信息", "资料", "概况", "明细")
 PERSONAL_WORDS = (
     "电话",

@@ -36,6 +36,16 @@ def by_listed_values(leaf: Segment | None, path: HeaderPath) -> Match | None:
     return (_listing(lists[0], header_values()) or _stages_listed(lists[0])) if _CLASS.fullmatch(leaf.core) else None
 
 
+_TICKS = frozenset(map(head_key, ("是", "否", "有", "无", "√", "×")))
+
+
+def asks_for_ticks(leaf: Segment | None) -> bool:
+    """产业链（是/否）: whether there is one, and not which."""
+    if leaf is None or len(leaf.enumerated) != 1:
+        return False
+    return {head_key(value) for value in _SPLIT.split(leaf.enumerated[0]) if value} <= _TICKS
+
+
 def lists_none_of(leaf: Segment | None, field: str) -> bool:
     """投资类别（审批/核准/备案）: the brackets list values of another class than the one that the wording would name."""
     known = header_values().get(field)

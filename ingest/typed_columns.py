@@ -96,6 +96,9 @@ class Typing:
         meaning = column.meaning
         if meaning.field is None or meaning.field == "value":
             return
+        if column.is_month_column and not meaning.value_type.startswith("amount"):
+            # Of 3月进展, 4月进展, 5月进展 only the reported month's fills the field; the others stay in `extra`.
+            return
         by_type: dict[str, Callable[[ColumnReading, ColumnMeaning], None]] = {
             "amount_cny": self._amounts,
             "amount_usd": self._amounts,

@@ -35,9 +35,23 @@ def _months(column: ColumnReading) -> tuple[int, int, int]:
 def reporting_column(group: Sequence[ColumnReading], report_month: dt.date | None) -> ColumnReading | None:
     """The column of the report month; where that is unknown, the last one that any row fills."""
     if report_month is not None:
-        return next((column for column in group if _reports(column, report_month)), None)
+        own = next((column for column in group if _reports(column, report_month)), None)
+        return own or _latest_story(group, report_month)
     filled = [column for column in group if any(value is not None for value in column.values)]
     return filled[-1] if filled else None
+
+
+def _latest_story(group: Sequence[ColumnReading], report_month: dt.date) -> ColumnReading | None:
+    """What is told of May is the latest known in a ledger filed in June; a figure of May is not June's."""
+    if group[0].meaning.value_type.startswith("amount"):
+        return None
+    told = [column for column in group if _months(column)[:2] <= _time_of(column, report_month)]
+    return told[-1] if told else (group[0] if len(group) == 1 else None)
+
+
+def _time_of(column: ColumnReading, month: dt.date) -> tuple[int, int]:
+    """The month as a column counts it, with the year where the column states one."""
+    return (month.year if _months(column)[0] else 0, month.month)
 
 
 def _reports(column: ColumnReading, report_month: dt.date) -> bool:

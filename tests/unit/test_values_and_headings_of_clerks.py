@@ -192,6 +192,48 @@ def test_a_unit_in_brackets_may_begin_with_a_thousand() -> None:
     assert parse_amount("4（百万）", column_unit=YI).cny == 4_000_000
 
 
+def test_an_origin_in_brackets_is_a_part_of_the_money() -> None:
+    assert fields_of("累计到位资金（省外）（万元）") == ["funds_arrived_cumulative_other_province_cny"]
+    assert fields_of("累计到位资金（外省）（万元）") == ["funds_arrived_cumulative_other_province_cny"]
+    assert fields_of("累计到位资金（外地）（万元）", "总投资（省外）（万元）") == [None, None]
+    assert fields_of("累计到位资金（含省外）（万元）") == ["funds_arrived_cumulative_cny"]
+    assert fields_of("投资方来源地（省、市）") == ["investor_origin"]
+
+
+def test_ticks_in_brackets_name_no_class() -> None:
+    assert fields_of("产业链（是/否）", "建设内容（有/无）") == [None, None]
+
+
+def test_an_amount_of_a_year_in_brackets_is_no_whole() -> None:
+    assert fields_of("固定资产投资（2022年）（万元）", "总投资（累计）（万元）", year=2024) == [None, None]
+    assert fields_of("固定资产投资（2022-2024）（万元）", "已完成总投资（万元）") == [
+        None,
+        "investment_done_cumulative_cny",
+    ]
+
+
+def test_how_far_the_works_are_to_come_is_not_how_far_they_came() -> None:
+    assert fields_of("年度目标 > 形象进度", "本月完成 > 形象进度") == [None, "progress_note"]
+    assert fields_of("计划及完成情况 > 形象进度") == ["progress_note"]
+    assert fields_of("2023年底形象进度", "目前形象进度", year=2024) == [None, "progress_note"]
+
+
+def told(title: str, *headers: str) -> list[Any]:
+    lines = [[title], ["项目名称", "总投资（万元）", *headers], ["轮毂厂", 500, *(f"{header}甲" for header in headers)]]
+    return [
+        row.fields.get("progress_note")
+        for row in rows([[*line, *[_] * (len(headers) + 2 - len(line))] for line in lines])
+    ]
+
+
+def test_of_notes_by_month_the_reported_month_s_is_the_note() -> None:
+    title = "某县2024年5月重点项目进展表"
+    assert told(title, "3月进展情况", "4月进展情况", "5月进展情况") == ["5月进展情况甲"]
+    assert told(title, "5月底形象进度", "4月底形象进度") == ["5月底形象进度甲"]
+    assert told("某县2024年6月重点项目进展表", "4月进展情况", "5月进展情况") == ["5月进展情况甲"]
+    assert told("某县2024年1月重点项目进展表", "12月进展情况") == ["12月进展情况甲"]
+
+
 @pytest.mark.parametrize(
     ("code", "value", "shown"),
     [
