@@ -24,6 +24,7 @@ _HARMLESS_DETAIL = frozenset({"project", "company", "filler", "foreign"})
 _MORE_OF_A_PERSON = frozenset({"职务", "职位", "单位职务"})
 # A story with what follows from it (进展及下一步计划, 解决措施及时限): the column tells the first.
 _TOLD_FIRST = frozenset({("progress_note", "measure"), ("measure", "due_on")})
+_WHO_ANSWERS = frozenset({"who_answers", "follow_up"})
 _AND = re.compile(r"以及|[及和与或、/／,，;；\n+]")
 
 
@@ -48,6 +49,8 @@ def names_two_things(path: HeaderPath, leaf: Segment) -> bool:
     """责任单位及责任人, 责任单位（责任人）: two columns' worth in one; 建设内容及规模 is one thing."""
     if leaf.bracketed and _brackets_name_another(path, leaf):
         return True
+    if "\n" in leaf.raw and _is_one_over_lines(path, leaf):
+        return False
     # A unit behind the last of them is no part of its name.
     parts = [key for part in _AND.split(leaf.raw) if (key := segment(part).key or head_key(part))]
     known = [exact(path, key, "exact") or grasp_text(path, key) for key in parts]
@@ -57,6 +60,15 @@ def names_two_things(path: HeaderPath, leaf: Segment) -> bool:
         if found or any(word in key for word in PERSONAL_WORDS)
     }
     return len(parts) > 1 and len(meant) > 1
+
+
+def _is_one_over_lines(path: HeaderPath, leaf: Segment) -> bool:
+    """项目公司 / 注册时间 broken over two lines is one wording; 责任单位 / 责任人 may well be two."""
+    if len([part for part in _AND.split(leaf.raw.replace("\n", "")) if part]) > 1:
+        return False
+    whole = exact(path, leaf.key, "exact") or grasp_text(path, leaf.key)
+    spec = fields().get(whole.field) if whole is not None and path.kind == "project" else None
+    return spec is not None and spec.group not in _WHO_ANSWERS
 
 
 def _brackets_name_another(path: HeaderPath, leaf: Segment) -> bool:

@@ -9,7 +9,7 @@ from ingest.fields import fields
 from ingest.header_grammar import Grasp, features, features_within, grasp
 from ingest.header_lookup import look_up, look_up_as_written, other_spellings
 from ingest.header_path import NEUTRAL_FEATURES, HeaderPath, period_of, speaks_of_another
-from ingest.header_text import Segment
+from ingest.header_text import Segment, undressed
 from ingest.wording_registry import HeaderWording
 
 # 实际开竣工 > 开工: what is 实际 above a leaf is no plan.
@@ -75,8 +75,10 @@ def exact(path: HeaderPath, key: str, method: str) -> Match | None:
 
 def literal(path: HeaderPath, leaf: Segment) -> Match | None:
     """The leaf where the files hold it as it is written."""
-    found = look_up_as_written(leaf.raw, path.kind, path.context.county_code)
-    return Match.from_wording(found, "exact") if found else None
+    for written in dict.fromkeys((leaf.raw, *undressed(leaf.raw))):
+        if (found := look_up_as_written(written, path.kind, path.context.county_code)) is not None:
+            return Match.from_wording(found, "exact")
+    return None
 
 
 def grasp_text(path: HeaderPath, key: str) -> Match | None:

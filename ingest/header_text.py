@@ -245,6 +245,23 @@ def segment(raw: str) -> Segment:
     )
 
 
+_ROUND = str.maketrans("[]【】〔〕{}", "()()()()")
+_LAST_BRACKET = re.compile(r"\(([^()]*)\)$")
+
+
+@lru_cache(maxsize=16384)
+def undressed(raw: str) -> tuple[str, ...]:
+    """A header cell as written without numbering, quotes and marks of footnotes, then also without the notes behind it:
+    `③合资/独资（必填）` → `合资/独资(必填)`, `合资/独资`."""
+    plain = _QUOTES.sub("", squeeze(_NUMBERING.sub("", _FOOTNOTE_MARK.sub("", raw))))
+    text = plain.translate(_ROUND).rstrip(":")
+    found = [text]
+    while (last := _LAST_BRACKET.search(text)) and _note().fullmatch(last[1]):
+        text = text[: last.start()].rstrip(":")
+        found.append(text)
+    return tuple(filter(None, found))
+
+
 def _bracket_period(words: list[str]) -> tuple[Period | None, list[str]]:
     """The period that a bracket states alone (`到位资金（截至6月底）`), and the other brackets."""
     for word in words:

@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ingest.cell_text import squeeze
 from ingest.header_match import Match
 from ingest.header_path import HeaderPath
-from ingest.header_text import Segment, head_key
+from ingest.header_text import Segment, head_key, undressed
 from ingest.reasons import Reason
 from ingest.stages import parse_stage
 from ingest.wording_registry import header_values
@@ -30,7 +29,7 @@ def by_listed_values(leaf: Segment | None, path: HeaderPath) -> Match | None:
     if leaf is None or path.kind != "project" or path.groups or leaf.bracketed:
         return None
     # 省/市/县 as a bracket elsewhere is a note.
-    lists = leaf.enumerated + leaf.notes
+    lists = [text for text in leaf.enumerated + leaf.notes if len(_SPLIT.split(text)) > 1]
     if len(lists) != 1:
         return None
     return (_listing(lists[0], header_values()) or _stages_listed(lists[0])) if _CLASS.fullmatch(leaf.core) else None
@@ -59,8 +58,9 @@ def by_bare_values(leaf: Segment | None, path: HeaderPath) -> Match | None:
     """合资/独资, 是新建还是扩建: a header of nothing but values, where these can be no heading's or region's."""
     if leaf is None or path.kind != "project" or path.groups or leaf.enumerated or leaf.bracketed or leaf.units:
         return None
+    written = undressed(leaf.raw) or (leaf.raw,)
     sure = {field: values for field, values in header_values().items() if field in _SURE}
-    return _listing(squeeze(leaf.raw).removeprefix("是"), sure)
+    return _listing(written[-1].removeprefix("是"), sure)
 
 
 def _stages_listed(text: str) -> Match | None:

@@ -218,6 +218,23 @@ def test_how_far_the_works_are_to_come_is_not_how_far_they_came() -> None:
     assert fields_of("2023年底形象进度", "目前形象进度", year=2024) == [None, "progress_note"]
 
 
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("③独资/合资/合作", "investment_form"),
+        ("项目建设地点[园区]", "location"),
+        ("责任乡镇（单位）（必填）", "responsible_unit"),
+        ("“责任乡镇（单位）”", "responsible_unit"),
+        ("项目进展（在谈/签约/开工）（必填）", "stage"),
+        ("重点项目类别（省、市、县）（注1）", "project_level"),
+        ("项目公司\n注册时间", "registered_on"),
+        ("固定资产\n总投资（亿元）", "fixed_asset_investment_cny"),
+    ],
+)
+def test_the_dress_of_a_heading_says_nothing(header: str, field: str | None) -> None:
+    assert fields_of(header) == [field]
+
+
 def told(title: str, *headers: str) -> list[Any]:
     lines = [[title], ["项目名称", "总投资（万元）", *headers], ["轮毂厂", 500, *(f"{header}甲" for header in headers)]]
     return [
