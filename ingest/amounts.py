@@ -272,6 +272,8 @@ _GROUPED = re.compile(r"([+-]?)\(?([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:
 _ERROR = re.compile(r"#(?:div/0!|n/a|name\?|null!|num!|ref!|value!|spill!|calc!)")
 _SPACED_DIGITS = re.compile(r"\d\s+\d")
 _SPACED_THOUSANDS = re.compile(r"(?<![\d.,])(?<!\d )\d{1,3}(?: \d{3})+(?:\.\d+)?(?! ?\d)")
+# 500 600 may be two figures; 12 000, 100 000 and 1 234 567 are one.
+_TWO_HUNDREDS = re.compile(r"(?<!\d)(?<!\d )\d{3} (?!000)\d{3}(?! ?\d)")
 # A bare 一 is as often a dash as a figure.
 _DASH_LIKE = "一"
 
@@ -309,7 +311,7 @@ def _read_text(text: str) -> _Cell:
         return _Cell(failure="cell_error")
     if "%" in squeezed or "‰" in squeezed:
         return _Cell(failure="percent_not_amount")
-    if _SPACED_DIGITS.search(text) and not _SPACED_THOUSANDS.search(text):
+    if _SPACED_DIGITS.search(text) and (not _SPACED_THOUSANDS.search(text) or _TWO_HUNDREDS.search(text)):
         return _Cell(failure="amount_unclear")
     if squeezed[0] == "(" and squeezed[-1] == ")" and _GROUPED.fullmatch(squeezed):
         value = Decimal(squeezed.strip("()").replace(",", ""))
@@ -384,9 +386,10 @@ def _judge(reader: _Reader, text: str) -> _Cell:
 
 
 def _is_symbol_only(reader: _Reader) -> bool:
-    """`¥500`: a currency before the figure, and nothing that says how much one counts."""
+    """`¥500`, `500$`: a sign beside the figure, and nothing that says how much one counts."""
     last = reader.tokens[-1]
-    return len(reader.amounts) == 1 and last.kind == "number" and not reader.amounts[0].has_magnitude
+    is_sign = last.kind == "number" or last.text in ("¥", "$")
+    return len(reader.amounts) == 1 and is_sign and not reader.amounts[0].has_magnitude
 
 
 def _money(value: Decimal) -> Decimal:

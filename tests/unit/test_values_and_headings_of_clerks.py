@@ -103,6 +103,26 @@ def test_a_yuan_sign_under_another_unit_may_mean_either(text: str) -> None:
     assert parsed.reason.code == "unit_ambiguous"
 
 
+def test_a_dollar_sign_behind_a_figure_says_no_more_than_one_before_it() -> None:
+    unit = parse_unit("万美元")
+    for text in ("$500", "500$"):
+        parsed = parse_amount(text, column_unit=unit, currency="USD")
+        assert parsed.reason is not None
+        assert parsed.reason.code == "unit_ambiguous"
+    assert parse_amount("500美元", column_unit=unit, currency="USD").usd == 500
+
+
+def test_two_figures_beside_one_another_are_no_thousands() -> None:
+    assert parse_amount("500 600", column_unit=WAN).cny is None
+    assert parse_amount("12 000", column_unit=WAN).cny == 120_000_000
+    assert parse_amount("100 000", column_unit=WAN).cny == 1_000_000_000
+    assert parse_amount("1 234 567", column_unit=WAN).cny == 12_345_670_000
+
+
+def test_what_comes_to_about_an_amount_is_approximate() -> None:
+    assert parse_amount("约合1.2亿元", column_unit=WAN).is_approximate
+
+
 def test_a_yuan_sign_counts_yuan_where_the_column_s_unit_would_be_absurd() -> None:
     assert parse_amount("¥50000000", column_unit=WAN).cny == 50_000_000
     assert parse_amount("¥1200000000", column_unit=YI).cny == 1_200_000_000
