@@ -75,12 +75,17 @@ def _plain_group(rows: TableRows, row: int, cells: list[int]) -> GroupRow | None
     value = values[column]
     if not isinstance(value, str) or is_data_like(value) or is_placeholder(value) or rows.details(row, cells[1:]):
         return None
-    others = [c for c in cells[1:] if c not in rows.figures and not is_placeholder(values[c])]
+    name = values[rows.name] if rows.name is not None else None
+    counts = name is not None and column != rows.name and is_count(cell_text(name))
+    # 柳林镇 | 3个项目: the count is no name.
+    others = [
+        c
+        for c in cells[1:]
+        if not (counts and c == rows.name) and c not in rows.figures and not is_placeholder(values[c])
+    ]
     text_others = [c for c in others if isinstance(values[c], str) and not is_data_like(values[c])]
     spans_name = rows.name is not None and column + rows.grid.span(row, column) > rows.name > column
     alone = len(cells) == 1
-    name = values[rows.name] if rows.name is not None else None
-    counts = name is not None and column != rows.name and is_count(cell_text(name))
     in_sequence = column == rows.sequence and rows.name is not None and name is None
     if column in rows.figures and name is None:
         in_sequence = is_marked_heading(value, rows.is_heading)

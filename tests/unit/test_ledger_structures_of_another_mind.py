@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ingest.furniture import is_column_number_row
+from ingest.header_text import segment
 from ingest.ledger import LedgerReading, LedgerRow, LedgerSource, read_ledger, read_workbook
 from ingest.sheet import Merge, Sheet, Workbook
 
@@ -498,3 +499,33 @@ def test_a_short_line_of_text_is_a_heading_and_a_short_record_is_turned_away() -
     reading = read_ledger("\n".join(lines).encode(), "台账.csv", LedgerSource("410922"))
     assert values(reading, "stage") == ["signed", "started"]
     assert [[reason.code for reason in row.reasons] for row in reading.rows if row.status == "rejected"] == [["ragged"]]
+
+
+def test_headers_numbered_with_a_dash_and_arrows_of_a_filter() -> None:
+    reading = read(
+        [
+            ["1-序号", "2-项目名称", "3-总投资（万元）", "4-责任单位", "5-引荐单位"],
+            ["▼", "▼", "▼", "▼", "▼"],
+            [1, "甲厂建设项目", 1200, "县发改局", "县商务局"],
+        ]
+    )
+    assert values(reading, "total_investment_cny") == [12_000_000]
+    assert values(reading, "introducing_unit") == ["县商务局"]
+    assert len(list(reading.rows)) == 1
+    assert segment("1-6月完成投资").period == segment("1—6月完成投资").period
+    assert segment("1-本月完成投资").period is not None
+
+
+def test_a_heading_may_have_its_count_in_the_column_of_names() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "责任单位", "总投资（万元）"],
+            ["柳林镇", "1个项目", _, 1200],
+            [1, "甲厂建设项目", "县发改局", 1200],
+            ["石桥镇", "2个项目", _, 1700],
+            [2, "乙厂建设项目", "县工信局", 900],
+            [3, "丙厂建设项目", "县工信局", 800],
+        ]
+    )
+    assert values(reading, "project_name") == ["甲厂建设项目", "乙厂建设项目", "丙厂建设项目"]
+    assert values(reading, "town_name") == ["柳林镇", "石桥镇", "石桥镇"]
