@@ -133,44 +133,97 @@ def _words() -> tuple[KindWord, ...]:
     return tuple(found)
 
 
-def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: HeaderContext) -> TableKind:
-    """The kind of a table and what its columns mean under it."""
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a table's titles and headers say for each kind.
+
+    `against` counts the columns that only a project has; `trips` and `items` are the columns as trips and as problems.
+    """
+
+    titles: Sequence[str]
+    headers: list[str]
+    meanings: list[ColumnMeaning]
+    found: frozenset[str | None]
+    against: int
+    trips: list[ColumnMeaning]
+    trip_score: int
+    items: list[ColumnMeaning]
+    problem_score: int
+
+
+def _see(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: HeaderContext) -> _Seen:
     meanings = _named_by_ending(interpret_columns(paths, context=replace(context, kind=None)))
-    found = {meaning.field for meaning in meanings}
+    found = frozenset(meaning.field for meaning in meanings)
     headers = [compact(" ".join(path)) for path in paths]
     title_texts = [compact(text) for text in titles]
     against = sum(field in _PROJECT_ONLY or _is_projects_money(field) for field in found)
-    trips = _under("outreach", paths, context)
-    trip_score = _score("outreach", headers, title_texts) - against - len(found & _NEVER_OF_TRIPS)
-    are_trips = trip_score >= ENOUGH or (trip_score > 0 and _go_somewhere(trips))
-    if are_trips and not _lists_projects_of_posts(found, trips):
-        summary = None if any(trip.field in _OF_ONE_TRIP for trip in trips) else _summary(paths, titles, context)
-        return summary or TableKind("outreach", trips)
-    has_name = "project_name" in found
-    problem_score = _score("problem", headers, title_texts)
-    items = _subject_by_ending(_under("problem", paths, context), meanings)
-    of_projects = 2 * against + len(found & _NEVER_OF_TRIPS)
-    are_items = problem_score - of_projects >= ENOUGH or (
-        not of_projects and _are_handled(items, without_words=not problem_score)
+    return _Seen(
+        title_texts,
+        headers,
+        meanings,
+        found,
+        against,
+        _under("outreach", paths, context),
+        _score("outreach", headers, title_texts) - against - len(found & _NEVER_OF_TRIPS),
+        _subject_by_ending(_under("problem", paths, context), meanings),
+        _score("problem", headers, title_texts),
     )
-    # 立项 > 受理, 立项 > 办结, 环评 > 受理 … beside a project: its steps are columns, and no row is one of them.
-    if are_items and (not has_name or any(item.field == "subject" for item in items)):
-        return TableKind("problem", items, _problem_kind(headers, title_texts))
-    if has_name:
-        return TableKind("project", meanings)
-    if "project_company" in found:
-        return TableKind("project", meanings, name_from_company=True)
-    if against >= _SURE and (named := _named_by_company(meanings)) is not None:
-        return TableKind("project", named, name_from_company=True)
-    if against >= _SURE and (named := _named_by_former_name(meanings)) is not None:
-        return TableKind("project", named)
+
+
+def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: HeaderContext) -> TableKind:
+    """The kind of a table and what its columns mean under it."""
+    seen = _see(paths, titles, context)
+    if _are_trips(seen) and not _lists_projects_of_posts(seen.found, seen.trips):
+        summary = None if any(trip.field in _OF_ONE_TRIP for trip in seen.trips) else _summary(paths, titles, context)
+        return summary or TableKind("outreach", seen.trips)
+    if _are_problems(seen):
+        return _as_problems(seen)
+    if (projects := _as_projects(seen)) is not None:
+        return projects
+    if seen.trip_score > 0 and _are_visits(seen.trips):
+        return TableKind("outreach", seen.trips)
     if (summary := _summary(paths, titles, context)) is not None:
         return summary
-    if problem_score >= ENOUGH or (not against and _are_items(items)):
-        return TableKind("problem", items, _problem_kind(headers, title_texts))
-    if trip_score > 0 and _are_visits(trips):
-        return TableKind("outreach", trips)
-    return TableKind(None, meanings)
+    if seen.problem_score >= ENOUGH or (not seen.against and _are_items(seen.items)):
+        return _as_problems(seen)
+    return TableKind(None, seen.meanings)
+
+
+def _are_trips(seen: _Seen) -> bool:
+    return seen.trip_score >= ENOUGH or (seen.trip_score > 0 and _go_somewhere(seen.trips))
+
+
+def _are_problems(seen: _Seen) -> bool:
+    """Whether words or structure say so, beside a project's name too.
+
+    立项 > 受理, 立项 > 办结, 环评 > 受理 … beside a project: its steps are columns, and no row is one of them.
+    """
+    if "project_name" in seen.found and all(item.field != "subject" for item in seen.items):
+        return False
+    of_projects = 2 * seen.against + len(seen.found & _NEVER_OF_TRIPS)
+    if seen.problem_score - of_projects >= ENOUGH:
+        return True
+    by_structure = _are_handled(seen.items, without_words=not seen.problem_score) or _tell_matters(seen)
+    return not of_projects and by_structure
+
+
+def _as_problems(seen: _Seen) -> TableKind:
+    return TableKind("problem", seen.items, _problem_kind(seen.headers, list(seen.titles)))
+
+
+def _as_projects(seen: _Seen) -> TableKind | None:
+    """The table as projects, where a column names them or a company stands for them."""
+    if "project_name" in seen.found:
+        return TableKind("project", seen.meanings)
+    if "project_company" in seen.found:
+        return TableKind("project", seen.meanings, name_from_company=True)
+    if seen.against < _SURE:
+        return None
+    if (named := _named_by_company(seen.meanings)) is not None:
+        return TableKind("project", named, name_from_company=True)
+    if (named := _named_by_former_name(seen.meanings)) is not None:
+        return TableKind("project", named)
+    return None
 
 
 def _summary(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: HeaderContext) -> TableKind | None:
@@ -183,7 +236,7 @@ def _summary(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: H
     return None
 
 
-def _lists_projects_of_posts(found: set[str | None], trips: Sequence[ColumnMeaning]) -> bool:
+def _lists_projects_of_posts(found: frozenset[str | None], trips: Sequence[ColumnMeaning]) -> bool:
     """驻点城市 | 拜访企业数 | 项目名称 | 投资方 | 意向投资额: a project, its investor and its money in every row, and no trip's time."""
     has_project = {"project_name", "investor_name"} <= found and any(map(_is_projects_money, found))
     return has_project and not any(trip.field in _TIMES_OF_TRIPS for trip in trips)
@@ -241,6 +294,15 @@ def _are_items(items: Sequence[ColumnMeaning]) -> bool:
     """痛点表现 | 整治措施 | 牵头单位 | 期限, where no column names a project: a matter and what becomes of it."""
     found = {item.field for item in items}
     return "subject" in found and len(found & (_HANDLING | _SAYS_WHAT | {"amount_cny"})) > ENOUGH
+
+
+def _tell_matters(seen: _Seen) -> bool:
+    """项目名称 | 要件名称 | 审批单位 | 计划办结时间: the matter is nothing that a list of projects has a column for."""
+    own = any(
+        item.field == "subject" and item.match_method != "close" and known.field is None
+        for item, known in zip(seen.items, seen.meanings, strict=True)
+    )
+    return own and _are_items(seen.items)
 
 
 def _subject_by_ending(items: list[ColumnMeaning], as_projects: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:

@@ -322,3 +322,15 @@ def test_a_title_names_the_indicator_of_columns_that_say_only_target() -> None:
     assert [[(one.indicator, one.measure) for one in row.summary_values] for row in reading.rows] == [
         [("funds_arrived", "done"), ("funds_arrived", "target")]
     ] * 2
+
+
+def test_papers_to_be_had_for_a_project_are_steps() -> None:
+    header = ["项目名称", "要件名称", "编制单位", "审批单位", "计划办结时间", "完成情况"]
+    reading = read([header, ["轮毂厂", "稳评报告", "省规划院", "县发改局", "2025-08", "编制中"]])
+    assert kinds(reading) == {"problem"}
+    assert accepted(reading, "subject") == ["稳评报告"]
+
+
+def test_a_log_of_visits_is_outreach_though_no_place_is_told() -> None:
+    reading = read([["日期", "拜访企业", "企业地址", "沟通要点"], ["2025-03-01", "甲公司", "上海松江", "扩产计划"]])
+    assert kinds(reading) == {"outreach"}
