@@ -77,7 +77,7 @@ def _says_none(rows: TableRows, values: list[CellValue], rest: Sequence[int]) ->
 def _continues(rows: TableRows, found: RowFindings, row: int, cells: Sequence[int]) -> bool:
     """Whether a row belongs to a record above it; notes which."""
     continuations = found.result.continuations
-    if _continues_text(rows, found, row, cells):
+    if _continues_text(rows, found, row, cells) or _continues_figures(rows, found, row, cells):
         continuations[row] = continuations.get(row - 1, row - 1)
     elif row in rows.merged_tops:
         continuations[row] = rows.merged_tops[row]
@@ -99,6 +99,24 @@ def _continues_text(rows: TableRows, found: RowFindings, row: int, cells: Sequen
     record = found.result.continuations.get(row - 1, row - 1)
     return rows.is_numbered(record) and all(
         _is_text(rows.values[row][column]) and _is_text(rows.values[record][column]) for column in cells
+    )
+
+
+def _continues_figures(rows: TableRows, found: RowFindings, row: int, cells: Sequence[int]) -> bool:
+    """Where records have their printed numbers, a row without number and name that tells few of the record's columns
+    anew, figures among them (`省内 | 50` below `甲项目 | 5000 | 省外 | 100`): the record holds several values. Figures
+    alone may be a total.
+    """
+    if rows.kind != "project" or found.roles.get(row - 1) not in {"data", "continuation"}:
+        return False
+    record = found.result.continuations.get(row - 1, row - 1)
+    told = set(rows.cells(record))
+    told_anew = [column for column in cells if column in rows.figures]
+    return (
+        rows.is_numbered(record)
+        and 0 < len(told_anew) < len(cells)
+        and told.issuperset(cells)
+        and len(cells) * 2 <= len(told)
     )
 
 

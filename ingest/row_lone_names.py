@@ -63,7 +63,7 @@ def _completes_name(rows: TableRows, found: RowFindings, row: int, numbered: Seq
     return (
         bool(_PROJECT.search(text))
         and not _PROJECT.search(rows.name_text(row - 1))
-        and alike >= _MOST * len(others)
+        and alike >= max(1, _MOST * len(others))
         and not is_marked_heading(text, rows.is_heading)
     )
 
