@@ -63,6 +63,10 @@ def cumulative(millions: float) -> Row:
     return {"funds_arrived_cumulative_cny": millions * MILLION}
 
 
+def ytd(millions: float) -> Row:
+    return {"funds_arrived_ytd_cny": millions * MILLION}
+
+
 def land_world(lake: LakeBuilder) -> None:
     """Land every history."""
     for land in (
@@ -140,10 +144,24 @@ def _alternating(lake: LakeBuilder) -> None:
     new: tuple[Row, ...] = (
         {}, cumulative(4), {"funds_arrived_ytd_cny": 9 * MILLION}, cumulative(12), {}, {"funds_arrived_ytd_cny": 13 * MILLION},
     )  # fmt: skip
+    # The year-to-date first, the cumulative beside it from March on.
+    begun: dict[str, tuple[Row, ...]] = {
+        "丙项目": (ytd(3), ytd(5), {**cumulative(40), **ytd(9)}, cumulative(41), {}, {}),
+        "丁项目": (
+            {},
+            {"signed_on": "2026-02-03", **ytd(0)},
+            {"signed_on": "2026-02-03", **cumulative(7), **ytd(7)},
+            {},
+            {},
+            {},
+        ),
+        "戊项目": (ytd(8), ytd(10), cumulative(9), {}, {}, {}),
+    }
     for index, date in enumerate(MONTH_ENDS):
         rows = [project("甲项目", **months[index])]
         if new[index]:
             rows.append(project("乙项目", signed_on="2026-02-03", **new[index]))
+        rows += [project(name, **states[index]) for name, states in begun.items() if states[index]]
         _land(lake, ALTERNATING, date, rows)
 
 
@@ -197,11 +215,11 @@ def _renamed(lake: LakeBuilder) -> None:
 
 
 def _weekly(lake: LakeBuilder) -> None:
-    for date, old, new in (
-        ("2026-03-06", 10, None), ("2026-03-13", 12, 2), ("2026-03-20", 11, 3), ("2026-03-27", 15, 4),
-        ("2026-04-03", 15, 4), ("2026-04-24", 19, 9),
+    for date, old, new, this_year in (
+        ("2026-03-06", 10, None, 6), ("2026-03-13", 12, 2, 6), ("2026-03-20", 11, 3, 7), ("2026-03-27", 15, 4, 9),
+        ("2026-04-03", 15, 4, 9), ("2026-04-24", 19, 9, 11),
     ):  # fmt: skip
-        rows = [project("甲项目", **cumulative(old))]
+        rows = [project("甲项目", **cumulative(old)), project("丙项目", **ytd(this_year))]
         if new is not None:
             rows.append(project("乙项目", signed_on="2026-03-09", **cumulative(new)))
         _land(lake, WEEKLY, date, rows)

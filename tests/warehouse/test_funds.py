@@ -54,11 +54,22 @@ EXPECTED: dict[tuple[str, str], list[Movement]] = {
     (ALTERNATING, "乙项目"): [
         ("2026-02", A, 4, 4, CUM), ("2026-03", A, 5, None, YTD), ("2026-04", A, 3, 12, CUM), ("2026-06", A, 1, None, YTD),
     ],
+    # 3 and 2 by the year-to-date; 9 − 5 came with the first cumulative, the rest of it was there before.
+    (ALTERNATING, "丙项目"): [
+        ("2026-01", A, 3, None, YTD), ("2026-02", A, 2, None, YTD), ("2026-03", A, 4, 40, YTD),
+        ("2026-03", O, 31, 40, CUM), ("2026-04", A, 1, 41, CUM),
+    ],
+    # Nothing this year by February, and all of March's cumulative is this year's.
+    (ALTERNATING, "丁项目"): [("2026-03", A, 7, 7, CUM)],
+    # The first cumulative is less than what had been recorded.
+    (ALTERNATING, "戊项目"): [("2026-01", A, 8, None, YTD), ("2026-02", A, 2, None, YTD), ("2026-03", C, -1, 9, CUM)],
     (RESENT, "甲项目"): [("2026-01", O, 10, 10, CUM), ("2026-02", A, 8, 18, CUM), ("2026-03", A, 2, 20, CUM)],
     # The month's state is that of its last ledger.
     (WEEKLY, "甲项目"): [("2026-03", A, 5, 15, CUM), ("2026-03", O, 10, 15, CUM), ("2026-04", A, 4, 19, CUM)],
     # Signed after the county's first ledger.
     (WEEKLY, "乙项目"): [("2026-03", A, 4, 4, CUM), ("2026-04", A, 5, 9, CUM)],
+    # Year-to-date only: the first ledger's is the opening, what later ledgers of its month add has arrived.
+    (WEEKLY, "丙项目"): [("2026-03", A, 3, None, YTD), ("2026-03", O, 6, None, YTD), ("2026-04", A, 2, None, YTD)],
     (SUCCESSOR, "老城项目"): [("2021-02", O, 10, 10, CUM), ("2021-03", A, 4, 14, CUM)],
     (SUCCESSOR, "新区项目"): [("2021-03", A, 2, 2, CUM)],
 }  # fmt: skip

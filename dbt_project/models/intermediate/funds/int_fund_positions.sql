@@ -187,6 +187,7 @@ select
     openings.month_cny as opening_month_cny,
     openings.amount_cny as first_cumulative_cny,
     ytd_openings.is_opening and month(positions.report_month) > 1 as is_ytd_opening,
+    ytd_openings.amount_cny as first_ytd_cny,
     positions.ytd_difference_cny,
     positions.other_amount_cny,
     case when positions.counts_month_column then 'month_column' else 'ytd_difference' end as other_basis,
