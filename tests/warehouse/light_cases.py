@@ -105,6 +105,10 @@ CASES = (
          {"progress_note": ["1", "2", "3", "4", "4", "4"]}),
     Case("线索三月无进展", {"R08": "red", "R09": "yellow"}, {"stage": "lead"},
          {"progress_note": ["1", "2", "3", "3", "3", "3"]}),
+    # A blank note, one that says there is no news, and the old note written again are no progress.
+    Case("洽谈进展栏留空", {"R08": "red"}, {"stage": "talks"}, {"progress_note": ["1", "2", "3", None, None, "3"]}),
+    Case("洽谈暂无进展", {"R08": "red"}, {"stage": "talks"}, {"progress_note": ["1", "2", "3", "暂无进展。", "同上月", "无变化"]}),
+    Case("洽谈暂无进展后又有", {"R08": "green"}, {"stage": "talks"}, {"progress_note": ["1", "2", "3", "暂无进展", "暂无进展", "4"]}),
     Case("洽谈只改备注", {"R08": "red", "R09": "green"}, {"stage": "talks", "progress_note": "一"},
          {"remark": ["1", "2", "3", "4", "5", "6"]}),
     Case("签约二十天未更新", {"R09": "yellow"}, signed(signed_on="2026-01-05"),

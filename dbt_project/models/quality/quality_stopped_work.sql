@@ -37,7 +37,8 @@ said as (
         texts.text_order,
         signs.sign
     from texts
-    inner join {{ ref('note_signs') }} as signs on contains(texts.stated_text, signs.wording)
+    inner join {{ ref('note_signs') }} as signs
+        on signs.sign in ('stopped', 'going_on') and contains(texts.stated_text, signs.wording)
     qualify
         row_number() over (
             partition by texts.project_id, texts.report_date, texts.field

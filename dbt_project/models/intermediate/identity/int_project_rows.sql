@@ -24,7 +24,5 @@ select
     {%- for column in moving_columns() %}
     {{ column }},
     {%- endfor %}
-    {{ project_fingerprint() }} as content_fingerprint,
-    {{ fingerprint(['stage', 'stage_raw', 'progress_note', 'progress_rate', 'agreement_type', 'signed_on']) }}
-        as progress_fingerprint
+    {{ project_fingerprint() }} as content_fingerprint
 from standing

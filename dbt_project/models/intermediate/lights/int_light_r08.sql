@@ -1,5 +1,5 @@
 -- R08 leads and talks: whole months since the last ledger that showed progress (stage, progress note or rate,
--- agreement, signing date), or since they were first reported.
+-- agreement, signing date told otherwise than before), or since they were first reported.
 select
     project_id,
     as_of_on,

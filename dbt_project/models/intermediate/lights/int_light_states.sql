@@ -3,22 +3,52 @@
     'planned_production_on', 'statistics_entered_on', 'total_investment_cny', 'funds_arrived_cumulative_cny',
     'investment_done_cumulative_cny', 'progress_rate', 'industry', 'industry_chain',
 ] -%}
+{%- set progress = ['stage_stated', 'stage_raw', 'progress_rate', 'agreement_type', 'signed_on'] -%}
 -- What the rules look at of every project, as it stood after each of its county's ledgers that lists it: what a later
 -- ledger leaves blank keeps its last stated value, as in `int_projects`.
-with beside_previous as (
+with versions as (
+    select
+        versions.*,
+        {%- for column in progress %}
+        case when versions.{{ column }} is not null then {{ fingerprint(['versions.' ~ column]) }} end as {{ column }}_told,
+        {%- endfor %}
+        case
+            when versions.progress_note is not null and no_progress.wording is null
+                then {{ fingerprint(['versions.progress_note']) }}
+        end as progress_note_told
+    from {{ ref('int_project_versions') }} as versions
+    left join {{ ref('note_signs') }} as no_progress
+        on
+            no_progress.sign = 'no_progress'
+            and no_progress.wording
+            = case when length(versions.progress_note) <= 16 then {{ plain_text('versions.progress_note') }} end
+),
+
+-- Progress is something told that is not what was last told: a blank cell or a mere 暂无进展 tells nothing.
+beside_previous as (
     select
         *,
         lag(content_fingerprint) over by_date as previous_content,
-        lag(progress_fingerprint) over by_date as previous_progress
-    from {{ ref('int_project_versions') }}
-    window by_date as (partition by project_id order by report_date)
+        row_number() over by_date = 1
+        {%- for column in progress + ['progress_note'] %}
+        or coalesce(
+            {{ column }}_told is distinct from last_value({{ column }}_told ignore nulls) over before
+            and {{ column }}_told is not null,
+            false
+        )
+        {%- endfor %} as has_progressed
+    from versions
+    window
+        by_date as (partition by project_id order by report_date),
+        before as (
+            partition by project_id order by report_date rows between unbounded preceding and 1 preceding
+        )
 ),
 
 compared as (
     select
         *,
         (content_fingerprint is distinct from previous_content) as is_changed,
-        (progress_fingerprint is distinct from previous_progress) as has_progressed,
         {{ stage_key(
             'stage',
             'max(case when stage_stated is not null then report_date end) over (partition by project_id order by report_date)'
