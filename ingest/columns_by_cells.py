@@ -32,6 +32,8 @@ _YES = frozenset("√✓✔☑是已●■★") | {"已完成", "已开工", "y"
 _NO = frozenset("×✗✘☐否未○□") | {"不是", "没有", "n", "no", "未开工", "无"}
 _OWN = frozenset({"sequence_no", "project_code", "project_name", "value"})
 _CARRIED = frozenset({"text", "date", "stage"})
+_TOLD_ANEW = frozenset({"progress_note", "problem", "measure"})
+_AS_LAST_TIME = "同前"
 _EMPTY_BOXES = "□☐○◯"
 _TICKS = "☑✓✔√■●☒"
 _BETWEEN = " 　、，,；;/"
@@ -71,17 +73,21 @@ def _joined(parts: Sequence[CellValue]) -> CellValue:
 
 
 def carry_dittos(reading: TableReading) -> None:
-    """同上 and 〃 say what the cell above says; not of names and numbers of projects, and not of figures, which add up."""
+    """同上 and 〃 say what the cell above says; not of names and numbers of projects, and not of figures, which add up.
+
+    Of what every ledger tells anew, 同前 says that it is as in the ledger before: nobody else's progress.
+    """
     for column in reading.columns:
         meaning = column.meaning
         if meaning.field is None or meaning.field in _OWN or meaning.value_type not in _CARRIED:
             continue
         if dittos().isdisjoint(column.cells):
             continue
+        own = {_AS_LAST_TIME} if meaning.field in _TOLD_ANEW else set()
         above: CellValue = None
         carried: list[CellValue] = []
         for value in column.cells:
-            above = above if value in dittos() and above is not None else value
+            above = above if value in dittos() - own and above is not None else value
             carried.append(above)
         column.to_type = carried
 

@@ -1014,6 +1014,24 @@ def test_ditto_marks_say_what_the_cell_above_says() -> None:
     assert (second.raw["责任单位"], third.status) == ("同上", "rejected")
 
 
+def test_as_before_in_a_note_is_not_what_the_cell_above_says() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "责任单位", "进展情况", "存在问题"],
+            [1, "甲园", "商务局", "主体封顶", "缺用地指标"],
+            [2, "乙园", "同前", "同前", "同前"],
+            [3, "丙园", "同上", "同上", "同上"],
+        ]
+    )
+    second, third = list(reading.rows)[1:]
+    assert [second.fields[name] for name in ("responsible_unit", "progress_note", "problem")] == [
+        "商务局",
+        "同前",
+        "同前",
+    ]
+    assert (third.fields["responsible_unit"], third.fields["progress_note"]) == ("商务局", "同前")
+
+
 def test_of_choices_with_boxes_the_ticked_one_counts() -> None:
     reading = read(
         [
