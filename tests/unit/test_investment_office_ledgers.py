@@ -246,7 +246,7 @@ def test_where_the_only_company_sits() -> None:
         ("对接阶段", "stage"),
         ("湾区投资企业", "investor_name"),
         ("京津转出企业", "investor_name"),
-        ("500强企业名称", "investor_name"),
+        ("500强企业名称", None),
         ("企业所属省份", "investor_origin"),
         ("被投企业（落地主体）", "project_company"),
         ("法人单位名称", "project_company"),
