@@ -3,46 +3,18 @@
     'planned_production_on', 'statistics_entered_on', 'total_investment_cny', 'funds_arrived_cumulative_cny',
     'investment_done_cumulative_cny', 'progress_rate', 'industry', 'industry_chain',
 ] -%}
-{%- set progress = ['stage_stated', 'stage_raw', 'progress_rate', 'agreement_type', 'signed_on'] -%}
 -- What the rules look at of every project, as it stood after each of its county's ledgers that lists it: what a later
 -- ledger leaves blank keeps its last stated value, as in `int_projects`.
-with versions as (
+with beside_previous as (
     select
         versions.*,
-        {%- for column in progress %}
-        case when versions.{{ column }} is not null then {{ fingerprint(['versions.' ~ column]) }} end as {{ column }}_told,
-        {%- endfor %}
-        case
-            when versions.progress_note is not null and no_progress.wording is null
-                then {{ fingerprint(['versions.progress_note']) }}
-        end as progress_note_told
+        lag(versions.content_fingerprint) over (
+            partition by versions.project_id order by versions.report_date
+        ) as previous_content,
+        progress_dates.report_date as progressed_on
     from {{ ref('int_project_versions') }} as versions
-    left join {{ ref('note_signs') }} as no_progress
-        on
-            no_progress.sign = 'no_progress'
-            and no_progress.wording
-            = case when length(versions.progress_note) <= 16 then {{ plain_text('versions.progress_note') }} end
-),
-
--- Progress is something told that is not what was last told: a blank cell or a mere 暂无进展 tells nothing.
-beside_previous as (
-    select
-        *,
-        lag(content_fingerprint) over by_date as previous_content,
-        row_number() over by_date = 1
-        {%- for column in progress + ['progress_note'] %}
-        or coalesce(
-            {{ column }}_told is distinct from last_value({{ column }}_told ignore nulls) over before
-            and {{ column }}_told is not null,
-            false
-        )
-        {%- endfor %} as has_progressed
-    from versions
-    window
-        by_date as (partition by project_id order by report_date),
-        before as (
-            partition by project_id order by report_date rows between unbounded preceding and 1 preceding
-        )
+    left join {{ ref('int_progress_dates') }} as progress_dates
+        on versions.project_id = progress_dates.project_id and versions.report_date = progress_dates.report_date
 ),
 
 compared as (
@@ -75,7 +47,7 @@ running as (
         {%- endfor %}
         {{ stage_in_force('(max(stage_key) over so_far)') }} as stage,
         max(case when is_changed then report_date end) over so_far as last_changed_on,
-        max(case when has_progressed then report_date end) over so_far as last_progressed_on,
+        max(progressed_on) over so_far as last_progressed_on,
         min(case when stage_rank >= 4 then report_date end) over so_far as started_seen_on,
         min(case when stage_rank < 4 then report_date end) over so_far as short_of_started_on
     from compared
