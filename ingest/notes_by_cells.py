@@ -14,11 +14,15 @@ from ingest.header_lookup import generic_keys
 from ingest.header_text import head_key
 from ingest.printed import cell_text, compact
 from ingest.sheet import CellValue
+from ingest.stages import parse_stage
 from ingest.table_types import Table, TableColumn
 from ingest.values import is_placeholder
 from ingest.wording_registry import header_values
 
 _PERCENT = re.compile(r"^\d{1,3}(?:\.\d+)?%$")
+_BETWEEN = re.compile("[/、→-]+")
+_FEWEST_LISTED = 3
+_LONGEST_STAGE = 8
 _ROUND_A_STAGE = re.compile("^(?:已经?|正在)|(?:项目|阶段|中)$")
 
 
@@ -44,7 +48,7 @@ def progress_as_rate(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]
 
 
 def progress_as_stage(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
-    """项目进度 or a mere 类别 of nothing but 在建, 竣工, 已签约 as the stage, where no other column states it."""
+    """项目进度, a mere 类别 or 签约/开工/投产 of nothing but 在建, 竣工, 已签约 as the stage, where no other column states it."""
     if any(meaning.field == "stage" for meaning in meanings):
         return list(meanings)
     settled = list(meanings)
@@ -55,11 +59,20 @@ def progress_as_stage(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning
             _pass_note_on(grid, table, settled)
             return settled
     for position, (column, meaning) in enumerate(zip(table.columns, meanings, strict=True)):
-        if meaning.field is None and _names_a_mere_class(column) and _holds_stages(grid, table, column):
+        if meaning.field is None and (
+            ((_names_a_mere_class(column) or _lists_stages(column)) and _holds_stages(grid, table, column))
+            or (_tells_progress(column) and _reads_as_stages(grid, table, column))
+        ):
             why = f"{meaning.why} 列里全是项目阶段 holds stages only"
             settled[position] = replace(meaning, field="stage", value_type="stage", why=why)
             break
     return settled
+
+
+def _lists_stages(column: TableColumn) -> bool:
+    """Whether a column's name lists what its cells may say (签约/开工/投产)."""
+    listed = _BETWEEN.split(compact(column.path[-1]))
+    return len(listed) >= _FEWEST_LISTED and all(text in _stages() for text in listed)
 
 
 def _names_a_mere_class(column: TableColumn) -> bool:
@@ -85,6 +98,14 @@ def _holds_stages(grid: Grid, table: Table, column: TableColumn) -> bool:
             return False
         found = True
     return found
+
+
+def _reads_as_stages(grid: Grid, table: Table, column: TableColumn) -> bool:
+    """Whether all cells of a column beside the note (项目现状 beside 履约情况) are short and clear stages."""
+    cells = (grid.rows[row][column.index] for row in range(table.first_row, table.end_row))
+    texts = {compact(cell_text(value)) for value in cells if value is not None and not is_placeholder(value)}
+    texts.discard(compact(column.path[-1]))
+    return bool(texts) and all(len(text) <= _LONGEST_STAGE and parse_stage(text).stage is not None for text in texts)
 
 
 def _pass_note_on(grid: Grid, table: Table, meanings: list[ColumnMeaning]) -> None:

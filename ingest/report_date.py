@@ -58,6 +58,7 @@ _FILING = re.compile(
 _HEADER_MONTHS = re.compile(r"(?<![\d.])(?:\d{1,2}月?[-~至到])?(1[0-2]|0?[1-9])月(?!\d)")
 # 攻坚目标（6-8月） and 10月计划投资 say what is to come.
 _INTENDS = re.compile("计划|目标|任务|预计|拟|下月|下步|下一步")
+_YEARS = range(1990, 2100)
 _TENTH = {"上旬": 10, "中旬": 20}
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
@@ -87,9 +88,9 @@ class StatedDate:
         chosen = self.year or year
         if chosen is None:
             return None
-        if self.day is None:
-            return month_end(chosen, self.month)
         try:
+            if self.day is None:
+                return month_end(chosen, self.month) if 1 <= self.month <= 12 else None
             return dt.date(chosen, self.month, self.day)
         except ValueError:
             return None
@@ -174,13 +175,19 @@ def _by_rule(rule: ReportDateRule | None, stem: str, file_name: str) -> dt.date 
         return None
     if rule.fixed:
         return rule.fixed
-    match = re.search(rule.file_name_pattern, file_name) if rule.file_name_pattern else None
-    if not match:
+    if not rule.file_name_pattern:
         return None
-    parts = match.groupdict()
-    year = int(parts["year"])
-    day = int(parts["day"]) if parts.get("day") else None
-    return StatedDate(year + 2000 if year < 100 else year, int(parts["month"]), day).on(None)
+    # The name itself first: the folder of a county is digits too. A folder of the month may date what lies in it.
+    name = file_name.replace("\\", "/").rsplit("/", 1)[-1]
+    matches = (re.search(rule.file_name_pattern, text) for text in (name, file_name))
+    return next((date for match in matches if match and (date := _date_of_name(match.groupdict()))), None)
+
+
+def _date_of_name(parts: dict[str, str | None]) -> dt.date | None:
+    year = int(parts["year"] or 0)
+    year += 2000 if year < 100 else 0
+    day = int(parts["day"] or 0) if parts.get("day") else None
+    return StatedDate(year, int(parts["month"] or 0), day).on(None) if year in _YEARS else None
 
 
 def _filing_dates(line: str, year: int | None) -> Iterator[dt.date]:

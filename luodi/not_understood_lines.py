@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ SHOWN = 4
 
 def lines(found: Status) -> Iterator[str]:
     """A few lines of plain text; none where everything was understood."""
+    yield from _later(found)
     yield from _undated(found)
     yield from _rejected(found)
     for county in found.unmapped_columns[:COUNTIES_SHOWN]:
@@ -29,9 +31,22 @@ def lines(found: Status) -> Iterator[str]:
         yield f"未识别的列 unmapped columns: 还有 {others} 个县区 more counties（{_all(found)}）"
     if found.unknown_lights:
         total = sum(reason["lights"] for reason in found.unknown_lights)
-        reasons = [f"{_chinese(reason['reason'])} {reason['lights']}" for reason in found.unknown_lights[:SHOWN]]
+        reasons = [f"{_chinese(reason['reason'])}（{reason['lights']}）" for reason in found.unknown_lights[:SHOWN]]
         more = " …" if len(found.unknown_lights) > SHOWN else ""
-        yield f"缺数据的灯 unknown lights {total}: {', '.join(reasons)}{more}"
+        yield f"缺数据的灯 unknown lights {total}: {'，'.join(reasons)}{more}"
+
+
+def _later(found: Status) -> Iterator[str]:
+    for ledger in found.later_ledgers[:SHOWN]:
+        date = ledger["report_date"]
+        yield (
+            f"报告日期 {date} 晚于业务日期 {found.as_of}，到那天才计入 dated after the business date, counts from then on: "
+            f"{ledger['county_name'] or ledger['county_code']} {ledger['file_name']}"
+            f"（现在就要计入 to count it now: luodi run --as-of {date}）"
+        )
+    others = len(found.later_ledgers) - SHOWN
+    if others > 0:
+        yield f"报告日期晚于业务日期 dated after the business date: 还有 {others} 个文件 more files（{_all(found)}）"
 
 
 def _undated(found: Status) -> Iterator[str]:
@@ -63,5 +78,5 @@ def _all(found: Status) -> str:
 
 
 def _chinese(reason: str | None) -> str:
-    """A reason is Chinese, a space, then English."""
-    return (reason or "未说明").split(" ", 1)[0]
+    """A reason is Chinese, a space, then English; numbers may stand in either."""
+    return re.split(r"\s+(?=[A-Za-z])", reason or "未说明", maxsplit=1)[0]

@@ -7,7 +7,16 @@ from typing import Any
 from airflow.sdk import BaseNotifier
 
 
-class RecordFailure(BaseNotifier):
+class _PlainNotifier(BaseNotifier):
+    """Has no templates. `dag.test`, by which `luodi run` goes, hands callbacks a DAG that can't make an environment for any."""
+
+    template_fields = ()
+
+    def render_template_fields(self, context: Any, jinja_env: Any = None) -> None:
+        """Nothing to render."""
+
+
+class RecordFailure(_PlainNotifier):
     """Writes the failure to the run record and the task log: who must act, and on what."""
 
     def notify(self, context: Any) -> None:
@@ -28,7 +37,7 @@ class RecordFailure(BaseNotifier):
         self.log.error("任务失败 task failed: %s", failure)
 
 
-class CloseRecord(BaseNotifier):
+class CloseRecord(_PlainNotifier):
     """Closes the run record when a run of a DAG has ended. `luodi run` closes the record its DAGs share by itself."""
 
     def __init__(self, outcome: str) -> None:

@@ -53,6 +53,7 @@ def _print(found: status.Status, holder: run_lock.Holder | None, console: Consol
         return
     console.print(
         f"上次运行 last run  {run['run_id']}  {_local(run['started_at'])}  [bold]{_OUTCOMES[run['outcome']]}[/bold]"
+        f"{f'  业务日期 as of {found.as_of}' if found.as_of else ''}"
     )
     for failure in run["failures"] or []:
         console.print(f"  [red]{escape(str(failure.get('task', '')))} {escape(str(failure.get('reason', '')))}[/red]")

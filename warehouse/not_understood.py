@@ -1,4 +1,4 @@
-"""What was read and yet does not count: undated ledgers, rows turned away, columns nobody could map, unknown lights."""
+"""What was read and yet does not count: undated and later ledgers, rows turned away, unmapped columns, unknown lights."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.home import Home
+from ingest.lake import read_partition
 from warehouse import query
 
 _LATEST_FILES = """
@@ -34,7 +35,11 @@ group by reason order by lights desc, reason
 _UNDATED = """
 select county_code, county_name, file_name, rows_accepted
 from ledger_files left join dim_county using (county_code)
-where not_standing_reason = 'no_report_date'
+where not_standing_reason = 'no_report_date' and not exists (
+    select 1 from ledger_files as dated  -- the same bytes under a name that dates them
+    where dated.county_code = ledger_files.county_code and dated.file_sha256 = ledger_files.file_sha256
+        and dated.report_date is not null
+)
 order by all
 """
 # Of each county's latest ledgers: older rows were told when they came. The first reason of a row is enough to find it.
@@ -54,7 +59,24 @@ left join dim_county using (county_code)
 order by county_code, file_name, sheet, row_number
 limit $shown
 """
+_COUNTY_NAMES = "select county_code, county_name from dim_county"
+_DATED = ("county_code", "file_name", "report_date")
 _ROW_TABLES = ("ledger_project_rows", "ledger_outreach_rows", "ledger_problem_rows")
+
+
+def later_ledgers(home: Home, as_of: str) -> list[dict[str, Any]]:
+    """Ledgers of the lake dated after the business date, which count from their date on: `… file_name report_date`.
+
+    Raises:
+        LakeUnreadableError: a partition is damaged.
+        NothingPublishedError: there is no publication yet.
+    """
+    periods = (home.lake / "ledger_files").glob("period=????-??")
+    paths = [path for one in periods if one.name[-7:] >= as_of[:7] for path in one.glob("*.parquet")]
+    read = [row for path in sorted(paths) for row in read_partition(path, _DATED).to_pylist()]
+    later = [row for row in read if row["report_date"].isoformat() > as_of]
+    names = dict(query.ask(home, _COUNTY_NAMES).rows) if later else {}
+    return [{**row, "county_name": names.get(row["county_code"])} for row in later]
 
 
 def unmapped_columns(home: Home) -> list[dict[str, Any]]:

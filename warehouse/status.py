@@ -57,10 +57,16 @@ class Status:
     follow_up: dict[str, int] = field(default_factory=dict)
     not_submitted: list[dict[str, Any]] = field(default_factory=list)
     undated_ledgers: list[dict[str, Any]] = field(default_factory=list)
+    later_ledgers: list[dict[str, Any]] = field(default_factory=list)
     rejected_rows: list[dict[str, Any]] = field(default_factory=list)
     unmapped_columns: list[dict[str, Any]] = field(default_factory=list)
     unknown_lights: list[dict[str, Any]] = field(default_factory=list)
     incomplete_pulls: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def as_of(self) -> str | None:
+        """The business date of the last run, `YYYY-MM-DD`."""
+        return ((self.last_run or {}).get("parameters") or {}).get("as_of")
 
 
 def status(home: Home) -> Status:
@@ -83,6 +89,8 @@ def status(home: Home) -> Status:
     (found.follow_up,) = query.ask(home, _FOLLOW_UP).records()
     found.not_submitted = query.ask(home, _NOT_SUBMITTED).records()
     found.undated_ledgers = not_understood.undated_ledgers(home)
+    if as_of := found.as_of:
+        found.later_ledgers = not_understood.later_ledgers(home, as_of)
     found.rejected_rows = not_understood.rejected_rows(home, REJECTED_ROWS)
     found.unmapped_columns = not_understood.unmapped_columns(home)
     found.unknown_lights = not_understood.unknown_lights(home)

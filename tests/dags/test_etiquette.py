@@ -100,6 +100,16 @@ def test_every_dag_closes_its_run_record(dags: dict[str, Any]) -> None:
         assert isinstance(dag.on_failure_callback, CloseRecord), dag.dag_id
 
 
+def test_a_callback_needs_no_templates() -> None:
+    """`dag.test`, by which `luodi run` goes, hands it a DAG that can't make an environment for any."""
+    from airflow.serialization.definitions.dag import SerializedDAG
+
+    from luodi.notifiers import CloseRecord
+
+    run_of_many = {"dag": SerializedDAG.__new__(SerializedDAG), "dag_run": object(), "params": {"run_id": "run-1"}}
+    CloseRecord("succeeded")(run_of_many)
+
+
 def test_what_a_person_must_mend_is_not_tried_again() -> None:
     """A class under another name would match nothing, and the same mistake would be tried for an hour."""
     from airflow.sdk import RetryAction

@@ -93,6 +93,21 @@ def test_configuration_wins_over_everything() -> None:
     assert dated("2026年6月台账", name="别的.xls", rule=by_name) == ("2026-06-30", "title", "2026-06")
 
 
+@pytest.mark.parametrize(
+    ("name", "date"),
+    [
+        ("inbox/ledgers/411723/重点项目202611.csv", "2026-11-30"),
+        ("202611/台账.csv", "2026-11-30"),
+        ("ledgers/411723/台账.csv", None),
+        ("ledgers/411012/台账.csv", None),
+        ("台账202623.csv", None),
+    ],
+)
+def test_the_folder_of_a_county_is_no_date(name: str, date: str | None) -> None:
+    rule = ReportDateRule(file_name_pattern=r"(?P<year>\d{4})(?P<month>\d{2})")
+    assert dated("招商引资项目台账", name=name, rule=rule)[0] == date
+
+
 @pytest.mark.parametrize("pattern", ["(", r"(?P<year>\d+)"])
 def test_useless_patterns_are_refused(pattern: str) -> None:
     with pytest.raises(ValueError, match="文件名规则"):

@@ -23,11 +23,12 @@ create table fct_follow_ups as select * from (values
 create table stalled_projects as select 'red' as light;
 create table ledger_files as
 select * from (values
-    ('411723', 'old', '五月.xlsx', 'read', date '2026-05-01', null, null, null, 3, 1),
-    ('411723', 'new', '六月.xlsx', 'read', date '2026-06-01', null, null, null, 3, 1),
-    ('411723', 'undated', '补充.csv', 'read', null, null, null, 'no_report_date', 2, 0),
-    ('411723', 'bad', '坏.xlsx', 'refused', null, 'encrypted', '加密', 'refused', 0, 0)
-) as f(county_code, file_sha256, file_name, status, report_month, reason_code, reason_message,
+    ('411723', 'old', '五月.xlsx', 'read', date '2026-05-01', date '2026-05-31', null, null, null, 3, 1),
+    ('411723', 'new', '六月.xlsx', 'read', date '2026-06-01', date '2026-06-30', null, null, null, 3, 1),
+    ('411723', 'undated', '补充.csv', 'read', null, null, null, null, 'no_report_date', 2, 0),
+    ('411723', 'new', '台账.xlsx', 'read', null, null, null, null, 'no_report_date', 3, 0),
+    ('411723', 'bad', '坏.xlsx', 'refused', null, null, 'encrypted', '加密', 'refused', 0, 0)
+) as f(county_code, file_sha256, file_name, status, report_month, report_date, reason_code, reason_message,
        not_standing_reason, rows_accepted, rows_rejected);
 create table rejected_rows as
 select '411723' as county_code, unnest(['old', 'new']) as file_sha256, '表' as sheet, 7 as row_number,
@@ -35,7 +36,7 @@ select '411723' as county_code, unnest(['old', 'new']) as file_sha256, '表' as 
     as reasons;
 create table fct_project_lights as
 select unnest(['unknown', 'unknown', 'unknown', 'green']) as light,
-    unnest(['缺总投资 no total', '缺总投资 no total', '缺签约时间 no signing date', null]) as reason;
+    unnest(['缺总投资 no total', '缺总投资 no total', '台账不足 3 个报告月 fewer than 3 months', null]) as reason;
 """
 COLUMNS = """
 select '411723' as county_code, '{name}' as file_sha256, '表' as sheet,
@@ -86,7 +87,7 @@ def test_a_home_far_from_here_is_named_from_the_root(tmp_path: Path, monkeypatch
 def test_columns_and_lights_that_do_not_count_are_said(home: Home) -> None:
     said = status(home)
     assert "未识别的列 unmapped columns: 平舆县 1 列 new列（luodi ledger read FILE --county 411723）" in said
-    assert "缺数据的灯 unknown lights 3: 缺总投资 2, 缺签约时间 1\n" in said
+    assert "缺数据的灯 unknown lights 3: 缺总投资（2），台账不足 3 个报告月（1）\n" in said
     found = json.loads(status(home, "--json"))
     assert found["unmapped_columns"] == [{"county_code": "411723", "county_name": "平舆县", "headers": ["new列"]}]
     assert found["unknown_lights"][0] == {"reason": "缺总投资 no total", "lights": 2}
@@ -95,6 +96,27 @@ def test_columns_and_lights_that_do_not_count_are_said(home: Home) -> None:
 def test_a_ledger_without_a_report_date_is_said_not_to_count(home: Home) -> None:
     said = status(home)
     assert "没有报告日期，2 行未计入 no report date, its rows do not count: 平舆县 补充.csv" in said
+
+
+def test_bytes_that_another_name_dates_are_not_said_to_be_undated(home: Home) -> None:
+    assert "台账.xlsx" not in status(home)
+
+
+def test_a_ledger_dated_after_the_business_date_is_said_to_count_later(home: Home) -> None:
+    """A ledger of November sent on the 27th is dated the 30th."""
+    run_record.start(home, "run-2", {"as_of": "2026-11-27"})
+    for name, date in (("十一月.xlsx", "2026-11-30"), ("当日.xlsx", "2026-11-27")):
+        folder = home.lake / "ledger_files" / "period=2026-11"
+        folder.mkdir(parents=True, exist_ok=True)
+        query = f"select '411723' as county_code, '{name}' as file_name, date '{date}' as report_date"
+        duckdb.execute(f"copy ({query}) to '{folder}/411723-{date}.parquet'")
+    said = status(home)
+    assert "报告日期 2026-11-30 晚于业务日期 2026-11-27，到那天才计入" in said
+    assert "平舆县 十一月.xlsx（现在就要计入 to count it now: luodi run --as-of 2026-11-30）" in said
+    assert "当日.xlsx" not in said
+    assert "业务日期 as of 2026-11-27" in said
+    (later,) = json.loads(status(home, "--json"))["later_ledgers"]
+    assert (later["file_name"], later["report_date"]) == ("十一月.xlsx", "2026-11-30")
     assert [found["file_name"] for found in json.loads(status(home, "--json"))["undated_ledgers"]] == ["补充.csv"]
 
 

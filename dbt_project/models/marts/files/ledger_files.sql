@@ -15,7 +15,7 @@ names as (
         file_sha256,
         source_id,
         landed_order,
-        min_by(file_name, report_date) as read_as,
+        coalesce(min_by(file_name, report_date), min(file_name)) as read_as,
         array_agg(file_name) as names_read,
         any_value(other_names) as other_names,
         any_value(format) as format,
