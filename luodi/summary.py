@@ -17,7 +17,7 @@ from warehouse import query, run_record, status
 SHOWN = 20
 _STALLED = """
 select c.county_name, s.project_id, s.project_name, s.rule_id, s.rule_name, s.light, s.days_stalled,
-       s.responsible_unit, s.responsible_leader
+       coalesce(s.responsible_unit, s.tracking_unit) as responsible_unit, s.responsible_leader
 from stalled_projects as s
 left join dim_county as c using (county_code)
 order by s.light = 'red' desc, s.days_stalled desc nulls last, s.county_code, s.project_id, s.rule_id

@@ -77,6 +77,12 @@ class DispatchData:
     conversion: list[Row]
     sources: list[Row]
 
+    @property
+    def days_counted_to(self) -> dt.date | None:
+        """The day to which the days of stalled projects are counted: the business date of the published tables."""
+        dated = (row for row in self.stalled if row["since_on"] is not None and row["days_stalled"] is not None)
+        return next((row["since_on"] + dt.timedelta(days=row["days_stalled"]) for row in dated), None)
+
 
 def by_project(stalled: list[Row]) -> list[list[Row]]:
     """The stalled list with one group a project, in the order of its first row."""

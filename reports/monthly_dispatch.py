@@ -312,10 +312,11 @@ def _stalled(data: DispatchData) -> TableSheet:
         for number, row in enumerate(data.stalled, start=1)
     ]
     projects = len({row["project_id"] for row in data.stalled})
+    counted_to = [f"停滞天数算到：{data.days_counted_to.isoformat()}"] if data.days_counted_to else []
     return TableSheet(
         "停滞项目",
         "停滞项目清单",
-        _note(data, f"{projects}个项目、{len(rows)}条"),
+        _note(data, *counted_to, f"{projects}个项目、{len(rows)}条"),
         columns,
         rows,
         empty="没有亮黄灯、红灯的项目。",

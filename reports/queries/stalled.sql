@@ -32,7 +32,7 @@ select
     stalled.days_stalled,
     stalled.since_on,
     stalled.reason,
-    stalled.responsible_unit,
+    coalesce(stalled.responsible_unit, stalled.tracking_unit) as responsible_unit,
     stalled.responsible_leader,
     stalled.action,
     stalled.due_on,

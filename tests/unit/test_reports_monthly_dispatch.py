@@ -84,6 +84,13 @@ def test_stalled_projects_carry_rule_days_owner_and_the_ledger_row(home: Home) -
     assert rows[0][14] == "濮阳县202610.xlsx / 台账 / 第9行"
 
 
+def test_the_pack_says_to_which_day_it_counts_days(home: Home) -> None:
+    """The tables are of 5 November, the meeting is on the 28th."""
+    workbook_path, page = write_pack(home, NOVEMBER)[:2]
+    assert "停滞天数算到：2026-11-05" in str(sheets(workbook_path)["停滞项目"][:3])
+    assert "停滞天数算到：2026年11月5日" in page.read_text(encoding="utf-8")
+
+
 def test_construction_and_signing_sheets_say_what_their_meeting_needs(home: Home) -> None:
     odd, even = sheets(write_pack(home, NOVEMBER)[0]), sheets(write_pack(home, DECEMBER)[0])
     assert [(row[2], row[4]) for row in body(odd["本月开工投产"], 3)] == [("枫迹家具项目", "投产")]

@@ -22,6 +22,7 @@ create table dim_county as select '611023' as county_code, '商南县' as county
 create table stalled_projects as select
     'P' || (n // 2)::integer as project_id, '611023' as county_code, '{NAME}' as project_name, 'R11' as rule_id,
     '约定日期后未注册或未到首笔资金' as rule_name, 'red' as light, n as days_stalled, '{UNIT}' as responsible_unit,
+    '县驻深办' as tracking_unit,
     '吴**' as responsible_leader
 from range(24) as t(n);
 create table fct_follow_ups as select 'open' as status, null as closed_on, false as is_overdue where false;
@@ -100,6 +101,12 @@ def test_a_county_named_by_its_code_is_said_once(run: RunSettings) -> None:
         connection.execute("update dim_county set county_name = county_code")
         connection.execute("update ledger_files set status = 'refused'")
     assert "拒收 refused 611023/十月.xlsx [" in said(run, 120)
+
+
+def test_where_no_unit_answers_the_one_that_tracks_is_said(run: RunSettings) -> None:
+    with duckdb.connect(str(run.home.warehouse)) as connection:
+        connection.execute("update stalled_projects set responsible_unit = null")
+    assert "县驻深办" in said(run, 160)
 
 
 def test_where_nothing_stalls_it_is_said_and_no_empty_table_shown(run: RunSettings) -> None:
