@@ -86,7 +86,7 @@ def _run_dags(run: RunSettings, progress: Progress) -> bool:
     dbt_build.warm_up(run.home, run.as_of)
     progress.note("准备 Airflow … preparing Airflow")
     dags = _load_dags(run.home)
-    child.warm_up(CHECKS_CHILD, "importlib:import_module", "great_expectations")
+    child.warm_up(CHECKS_CHILD, "warehouse.child:load", "great_expectations")
 
     from airflow.sdk.listener import get_listener_manager
 

@@ -102,6 +102,11 @@ def call(name: str, reference: str, *arguments: Any) -> Any:
         child.close()
 
 
+def load(module: str) -> None:
+    """Import a module in the child; it cannot be sent back."""
+    importlib.import_module(module)
+
+
 def close(name: str) -> None:
     """End the child `name`, if it was warmed up."""
     child = _warm.pop(name, None)

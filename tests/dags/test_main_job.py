@@ -66,6 +66,12 @@ def test_a_person_sees_steps_stalled_projects_counts_reasons_and_paths(ran: Ran)
     assert "Traceback" not in ran.said
 
 
+def test_a_run_that_went_well_leaves_no_traceback_in_its_log(ran: Ran) -> None:
+    """Of callbacks and of children that only import ahead too: a person who looks for a fault must not find false ones."""
+    (log,) = ran.home.runs.glob("run-*.log")
+    assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
 def test_the_example_queries_have_answers_in_the_sample(ran: Ran) -> None:
     rows = {example.heading: len(query.ask(ran.home, example.sql).rows) for example in examples()}
     empty = {example.heading for example in examples() if not rows[example.heading] and not example.may_be_empty}
