@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from expectations import checked
 from expectations.check import Check, CheckOutcome
+from expectations.ledger_cells import RowCells, cells_of_rows
 from ingest.fields import STAGES, fields
 from ingest.home import Home
 from ingest.lake import SCHEMAS, read_partition, write_partition
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SUITE = "ledger_rows"
-SUITE_VERSION = "2"  # another number has every partition checked again
+SUITE_VERSION = "3"  # another number has every partition checked again
 TABLE, FAILURES = "ledger_project_rows", "check_failures"
 
 EARLIEST = dt.datetime(1980, 1, 1)  # noqa: DTZ001 a calendar day; before it no county attracted investment
@@ -31,6 +32,7 @@ YEARS_AHEAD = 5  # a form may announce a date under an actual header; a date fur
 LARGEST_CNY = 1e12  # no county's project comes near a trillion yuan; such a figure has the wrong unit
 
 _REPORTER = "填报县区 the reporting county"
+_WHAT_NEXT = "请在台账里改正后重新报送 correct the cell and send the ledger again"
 _READER = "台账读取器维护者 maintainer of the ledger reader"
 
 ACTUAL_DATES = (
@@ -203,27 +205,43 @@ def _run(frame: pd.DataFrame) -> list[CheckOutcome]:
 
 
 def _write_failures(lake: Path, paths: list[Path], frame: pd.DataFrame, outcomes: list[CheckOutcome]) -> None:
-    by_row = frame.drop_duplicates("row_id").set_index("row_id")
-    found: dict[int, list[dict[str, Any]]] = {}
-    for outcome, check in zip(outcomes, CHECKS, strict=True):
-        if outcome.severity != "fail":
-            continue
-        column = str(check.arguments.get("column_B") or check.arguments["column"])
-        for failed in outcome.failed_rows:
-            row = by_row.loc[failed["row_id"]]
-            found.setdefault(int(row["partition"]), []).append(
-                {
-                    "row_id": failed["row_id"],
-                    "county_code": row["county_code"],
-                    "file_sha256": row["file_sha256"],
-                    "check_name": check.name,
-                    "column_name": column,
-                    "raw": _raw(row[column]),
-                    "message": check.message,
-                }
-            )
+    failed = _failed_checks(outcomes)
+    by_partition: dict[int, dict[str, pd.Series]] = {}
+    for _, row in frame[frame["row_id"].isin(failed)].drop_duplicates("row_id").iterrows():
+        by_partition.setdefault(int(row["partition"]), {})[row["row_id"]] = row
     for number, path in enumerate(paths):
-        _write_partition(lake / FAILURES / path.parent.name / path.name, found.get(number, []))
+        rows = by_partition.get(number, {})
+        cells = cells_of_rows(lake, path, rows) if rows else {}
+        records = [
+            _failure(row_id, row, check, cells[row_id]) for row_id, row in rows.items() for check in failed[row_id]
+        ]
+        _write_partition(lake / FAILURES / path.parent.name / path.name, records)
+
+
+def _failed_checks(outcomes: list[CheckOutcome]) -> dict[str, list[Check]]:
+    """The `fail` checks that each row failed, by row id."""
+    found: dict[str, list[Check]] = {}
+    for outcome, check in zip(outcomes, CHECKS, strict=True):
+        for failed in outcome.failed_rows if outcome.severity == "fail" else ():
+            found.setdefault(failed["row_id"], []).append(check)
+    return found
+
+
+def _failure(row_id: str, row: pd.Series, check: Check, cells: RowCells) -> dict[str, Any]:
+    """One failure in the words of the ledger; in ours where the value has no cell of its own (a date from the title)."""
+    column = str(check.arguments.get("column_B") or check.arguments["column"])
+    value = _raw(row[column])
+    header, text = cells.of(column) or (column, value)
+    read_as = f"；读作 read as {_shown(row[column])}" if value is not None and text != value else ""
+    return {
+        "row_id": row_id,
+        "county_code": row["county_code"],
+        "file_sha256": row["file_sha256"],
+        "check_name": check.name,
+        "column_name": header,
+        "raw": text,
+        "message": f"{check.message}{read_as}。{_WHAT_NEXT}",
+    }
 
 
 def _write_partition(path: Path, rows: list[dict[str, Any]]) -> None:
@@ -244,6 +262,11 @@ def _raw(value: Any) -> str | None:
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
     return json.dumps(value) if isinstance(value, float) else str(value)
+
+
+def _shown(value: Any) -> str | None:
+    """A value for people: money with separators, days as dates."""
+    return f"{value:,.2f}" if isinstance(value, float) else _raw(value)
 
 
 def _write_page(home: Home, outcomes: list[CheckOutcome]) -> None:

@@ -54,6 +54,35 @@ def failures(home: Home) -> list[tuple[str, str, str | None]]:
     return [(row["row_id"], row["check_name"], row["raw"]) for row in rows]
 
 
+def test_a_failure_names_the_header_and_the_cell_of_the_ledger(home: Home) -> None:
+    put(
+        home,
+        "ee",
+        {
+            "total_investment_cny": Decimal(35_000_000_000_000),
+            "raw": json.dumps({"投资额（亿元）/总投资": "35万"}, ensure_ascii=False),
+        },
+        {"started_on": dt.date(2062, 3, 1), "raw": json.dumps({"项目名称": "恒岚溶剂项目"}, ensure_ascii=False)},
+    )
+    column = {"file_sha256": "ee", "county_code": "410928", "sheet": "台账", "table_number": 1}
+    columns = [
+        {**column, "column_number": 1, "header": "项目名称", "field": "project_name"},
+        {**column, "column_number": 2, "header": "投资额（亿元）/总投资", "field": "total_investment_cny"},
+    ]
+    table = pa.Table.from_pylist(columns, schema=SCHEMAS["ledger_columns"])
+    write_partition(partition_path(home.lake, "ledger_columns", "2026-10", "410928", "ee"), table)
+    check_new_rows(home)
+    total, start = [row for path in (home.lake / FAILURES).glob("*/410928-ee.parquet") for row in rows_of(path)]
+    assert (total["column_name"], total["raw"]) == ("投资额（亿元）/总投资", "35万")
+    assert "35,000,000,000,000.00" in total["message"]
+    assert (start["column_name"], start["raw"]) == ("started_on", "2062-03-01")  # no column states it
+    assert "重新报送" in start["message"]
+
+
+def rows_of(path: Path) -> list[dict[str, Any]]:
+    return pq.ParquetFile(path).read().to_pylist()
+
+
 def digests(folder: Path) -> dict[str, str]:
     return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*.parquet"))}
 

@@ -3,9 +3,7 @@ select
     lake.* exclude (report_month, raw, extra),
     coalesce(lake.report_month, {{ month_start('lake.report_date') }}) as report_month
 from {{ source('lake', 'ledger_project_rows') }} as lake
+anti join {{ ref('stg_ledgers__failed_rows') }} as failed on lake.row_id = failed.row_id
 where
     lake.report_date <= {{ as_of() }}
     and lake.project_name is not null
-    and not exists (
-        select 1 from {{ ref('stg_ledgers__failed_rows') }} as failed where failed.row_id = lake.row_id
-    )
