@@ -48,8 +48,9 @@ class ColumnMeaning:
         scope: `month ytd cumulative year` or None, as the header states it.
         funds_origin: `other_province same_province foreign own_side partner_side` or None.
         period: year and months taken out of the header, or None.
-        indicator: for `value` columns of summaries: `signed_projects funds_arrived …`.
-        measure: for `value` columns of summaries: `target done rate score rank`.
+        indicator: for `value` columns of summaries: `signings funds_arrived …`; None where no header names one.
+        measure: for `value` columns of summaries: `target done rate score rank`, of comparisons `growth change gap share
+            time_share previous`, of assessments also `deduction bonus`.
         match_method: `exact normalised close group none`.
         match_score: 0–1.
         matched_wording: the wording of the files that matched.

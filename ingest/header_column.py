@@ -16,10 +16,11 @@ from ingest.header_field import field_of
 from ingest.header_lookup import look_up
 from ingest.header_match import Match, value_type
 from ingest.header_path import HeaderPath, period_of
-from ingest.header_summary import SummaryColumn, summary_column
+from ingest.header_summary import SummaryColumn, bare_measure, summary_column
 from ingest.header_text import Segment, head_key
 from ingest.header_unit import by_unit, money_unit, unit_fits
-from ingest.units import Unit
+from ingest.summary_grammar import said_by
+from ingest.units import Unit, unit_in_text
 
 _WHY = {
     "exact": ("同词表", "exact"),
@@ -124,9 +125,34 @@ def _unmapped(path: tuple[str, ...], header: HeaderPath, reason: str) -> ColumnM
 def _summary_meaning(path: tuple[str, ...], header: HeaderPath) -> ColumnMeaning:
     parts = [part for part in header.segments if part.core or part.bracketed or part.period]
     column = summary_column(parts, header.units, header.context.county_code) if parts else None
-    if column is None or _is_other_money(parts[-1]):
+    if column is None or (header.groups and _is_other_money(parts[-1])):
         return _unmapped(path, header, _NO_WORDING)
-    currency = "USD" if column.indicator.startswith("fdi_") else "CNY"
+    return _as_figure(path, header, column, parts)
+
+
+def bare_figure(path: tuple[str, ...], *, context: HeaderContext) -> ColumnMeaning | None:
+    """A column whose header names a measure and nothing that is counted (目标任务（个）), as a figure without an indicator."""
+    header = HeaderPath.of(path, context)
+    parts = [part for part in header.segments if part.core or part.bracketed or part.period]
+    column = bare_measure(parts)
+    if column is None:
+        return None
+    counts = any("count" in said_by(part).features for part in parts)
+    if column.kind == "count" and not counts and _is_in_money(header):
+        column = replace(column, kind="amount")
+    return _as_figure(path, header, column, parts)
+
+
+def _is_in_money(header: HeaderPath) -> bool:
+    """Whether the header states a unit of money, or none and the sheet's line one of money alone."""
+    units = header.units or unit_in_text(header.context.unit_line)
+    return bool(units) and all(unit.is_money for unit in units)
+
+
+def _as_figure(path: tuple[str, ...], header: HeaderPath, column: SummaryColumn, parts: list[Segment]) -> ColumnMeaning:
+    currency = "USD" if (column.indicator or "").startswith("fdi_") else "CNY"
+    if column.indicator is None and column.kind == "amount" and header.currency == "USD":
+        currency = "USD"
     meaning = ColumnMeaning(
         path,
         "value",
@@ -139,7 +165,8 @@ def _summary_meaning(path: tuple[str, ...], header: HeaderPath) -> ColumnMeaning
         measure=column.measure,
         match_method="group" if header.groups else "normalised",
         match_score=1.0,
-        why=f"汇总指标 {column.indicator}（{column.measure}） figure of a summary: {column.indicator}, {column.measure}",
+        why=f"汇总指标 {column.indicator or '未点明'}（{column.measure}） "
+        f"figure of a summary: {column.indicator or 'of no named indicator'}, {column.measure}",
         is_planned=column.measure == "target",
     )
     return _with_figures_unit(meaning, header, column, currency)

@@ -105,7 +105,11 @@ def label_wording(path: HeaderPath) -> Match | None:
     """A label column of a summary (县区, 类别): a whole wording without unit or period."""
     if path.units or path.groups or (path.leaf and path.leaf.period):
         return None
-    return leaf_wording(path)
+    found = leaf_wording(path)
+    if found is not None or path.leaf is None:
+        return found
+    told = phrased(path.leaf.key, "summary")
+    return Match(told[0], "normalised", 1.0, None, line=LAST_LINE + told[1]) if told else None
 
 
 def own_wording(path: HeaderPath, leaf: Segment) -> str:

@@ -21,6 +21,7 @@ from ingest.column_meaning import ColumnMeaning, HeaderContext
 from ingest.header_column import interpret_column
 from ingest.header_exact import WHOLE_LEAVES
 from ingest.header_text import head_key, segment
+from ingest.trip_neighbours import read_trip_neighbours
 from ingest.wording_registry import header_notes
 
 _STARTS = re.compile("[始发起]")
@@ -80,6 +81,7 @@ def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContex
         _leave_years_open(meanings, context)
         _read_phones_of_two(meanings)
     elif context.kind == "outreach":
+        read_trip_neighbours(meanings)
         _read_lone_trip_times(meanings)
     elif context.kind == "problem":
         _read_by_projects_words(meanings, context)

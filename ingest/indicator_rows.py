@@ -17,11 +17,12 @@ from ingest.column_meaning import ColumnMeaning, HeaderContext
 from ingest.furniture import group_label, label_kind
 from ingest.grid import Grid, is_data_like
 from ingest.header_column import interpret_column
-from ingest.header_grammar import features, features_within
+from ingest.header_grammar import features_within
 from ingest.header_text import segment
 from ingest.ledger_types import ColumnReading, TableReading
 from ingest.printed import cell_text, compact
 from ingest.sheet import CellValue
+from ingest.summary_grammar import said_in
 from ingest.summary_values import read_figures
 from ingest.table_types import Table, TableColumn
 from ingest.units import parse_unit
@@ -145,7 +146,7 @@ def _indicator(text: str, context: HeaderContext) -> str | None:
 
 def _is_explained(text: str) -> bool:
     part = segment(text)
-    return features(part.timeless.removeprefix("其中") + "".join(part.bracketed)) is not None
+    return not said_in(part.timeless.removeprefix("其中") + "".join(part.bracketed)).unexplained
 
 
 def _is_plain_value(part: str) -> bool:

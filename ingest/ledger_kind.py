@@ -14,11 +14,13 @@ from functools import cache
 
 from ingest.column_meaning import ColumnMeaning, HeaderContext
 from ingest.fields import WORDING, fields
-from ingest.header_column import interpret_column
+from ingest.header_column import bare_figure, interpret_column
 from ingest.header_grammar import features_within
 from ingest.header_text import segment
 from ingest.headers import interpret_columns
 from ingest.printed import compact
+from ingest.summary_grammar import said_in
+from ingest.summary_neighbours import attach_comparisons, attach_measures
 from ingest.wording_registry import summary_indicators
 
 PROBLEM_KINDS = ("problem", "appeal", "approval_step", "policy_promise")
@@ -26,7 +28,8 @@ ENOUGH = 3
 ALL_FIGURES = 0.8
 _SURE = 2
 _LONGEST_TITLE = 40
-_MEASURES = frozenset({"target", "plan", "done", "done_value", "actual", "rate", "rank", "accumulated", "this_month"})
+# 项目个数 and 总投资 alone may stand in a list of projects.
+_OF_LISTS = frozenset({"projects", "total_investment"})
 _ENDS_AS_NAME = re.compile("(?:项目|工程)(?:名称?|全称)$")
 _ENDS_AS_PROJECTS = re.compile(".项目$|^项目意向$|^名称$")
 _OF_SINGLE_PROJECTS = frozenset(
@@ -79,6 +82,8 @@ _HANDLING = _HANDLED_ON | {"due_on", "status", "owner_unit"}
 _SAYS_WHAT = frozenset({"subject", "measure"})
 # 单位 | 外出招商次数 > 目标, 完成 counts trips and is none.
 _OF_ONE_TRIP = frozenset({"traveller_name", "destination", "visited_company", "start_on"})
+_OF_MEETINGS = frozenset({"visited_company", "destination", "traveller_name", "contact_name", "result_note"})
+_OF_JOURNEYS = frozenset({"traveller_name", "destination", "days", "end_on", "start_on"})
 _TIMES_OF_TRIPS = frozenset({"start_on", "end_on", "days"})
 # What a list of trips never has, and a list of problems seldom.
 _NEVER_OF_TRIPS = frozenset(
@@ -180,7 +185,7 @@ def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context
         return _as_problems(seen)
     if (projects := _as_projects(seen)) is not None:
         return projects
-    if seen.trip_score > 0 and _are_visits(seen.trips):
+    if (seen.trip_score > 0 and _are_visits(seen.trips)) or _tell_meetings(seen):
         return TableKind("outreach", seen.trips)
     if (summary := _summary(paths, titles, context)) is not None:
         return summary
@@ -228,9 +233,12 @@ def _as_projects(seen: _Seen) -> TableKind | None:
 
 def _summary(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: HeaderContext) -> TableKind | None:
     """The table as figures of regions or classes, if it is one."""
-    meanings = _titled_targets(_titled_figures(_under("summary", paths, context), titles, context), titles)
+    under = attach_comparisons(_under("summary", paths, context), context)
+    meanings = _titled_targets(attach_measures(_titled_figures(under, titles, context), context), titles)
     has_labels = any(one.field in ("region_name", "category") for one in meanings)
     figures = sum(one.field == "value" for one in meanings)
+    if not any(one.field == "value" and one.indicator not in _OF_LISTS for one in meanings):
+        return None
     if figures and (has_labels or figures >= ALL_FIGURES * len(paths)):
         return TableKind("summary", meanings)
     return None
@@ -238,8 +246,13 @@ def _summary(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: H
 
 def _lists_projects_of_posts(found: frozenset[str | None], trips: Sequence[ColumnMeaning]) -> bool:
     """驻点城市 | 拜访企业数 | 项目名称 | 投资方 | 意向投资额: a project, its investor and its money in every row, and no trip's time."""
-    has_project = {"project_name", "investor_name"} <= found and any(map(_is_projects_money, found))
-    return has_project and not any(trip.field in _TIMES_OF_TRIPS for trip in trips)
+    if "project_name" not in found or not any(map(_is_projects_money, found)):
+        return False
+    if "investor_name" in found and not any(trip.field in _TIMES_OF_TRIPS for trip in trips):
+        return True
+    # 意向项目名称 | 来访企业 | 拟投资额 | 项目进展情况 of guests: whoever came, the rows are what they mean to invest in.
+    tells = bool(found & {"progress_note", "stage", "project_content"})
+    return tells and not any(trip.field in _OF_JOURNEYS for trip in trips)
 
 
 def _is_projects_money(field: str | None) -> bool:
@@ -278,6 +291,19 @@ def _go_somewhere(trips: Sequence[ColumnMeaning]) -> bool:
 def _are_visits(trips: Sequence[ColumnMeaning]) -> bool:
     """走访客商 | 走访日期, where no column names a project: a day and somebody met."""
     return {"start_on", "visited_company"} <= {trip.field for trip in trips}
+
+
+def _tell_meetings(seen: _Seen) -> bool:
+    """洽谈时间 | 洽谈企业 | 企业代表, 举办时间 | 举办地点 | 活动成效, without a word of trips and without anything that only
+    projects have: a day, and two more things that lists of projects have no column for.
+    """
+    own = {
+        trip.field for trip, known in zip(seen.trips, seen.meanings, strict=True) if trip.field and known.field is None
+    }
+    is_of_trips = "start_on" in own and len(own & _OF_MEETINGS) >= _SURE
+    # 活动名称 names a fair in either kind.
+    against = seen.against - ("signing_event" in seen.found)
+    return is_of_trips and not against and not seen.found & _NEVER_OF_TRIPS and not _are_items(seen.items)
 
 
 def _are_handled(items: Sequence[ColumnMeaning], *, without_words: bool = False) -> bool:
@@ -356,7 +382,7 @@ def _titled_figures(
     """县区 | 全年目标（万美元） | 累计完成: what is counted stands in the title alone (实际利用外资完成情况), or in it and some
     columns (省外资金到位情况: 本月到位 | 年度目标).
     """
-    counted = {one.indicator for one in meanings if one.field == "value"} - {"assessment"}
+    counted = {one.indicator for one in meanings if one.field == "value"} - {"assessment", None}
     if all(one.field != "region_name" for one in meanings):
         return meanings
     title = next((plain for text in titles if (plain := _names_one_indicator(text))), None)
@@ -365,11 +391,15 @@ def _titled_figures(
         return meanings
     return [
         replace(interpret_column((title, *one.path), context=below), path=one.path)
-        if (one.field is None or one.indicator == "assessment")
-        and features_within(segment(one.path[-1]).key) & _MEASURES
+        if (one.field is None or one.indicator == "assessment") and _names_measure(one, below)
         else one
         for one in meanings
     ]
+
+
+def _names_measure(meaning: ColumnMeaning, context: HeaderContext) -> bool:
+    """Whether the header names a measure, a rank or a score, and nothing that is counted."""
+    return meaning.field is not None or bare_figure(meaning.path, context=context) is not None
 
 
 def _titled_targets(meanings: list[ColumnMeaning], titles: Sequence[str]) -> list[ColumnMeaning]:
@@ -398,8 +428,8 @@ def _as_target(figure: ColumnMeaning, scope: str | None) -> ColumnMeaning:
 def _names_one_indicator(title: str) -> str | None:
     """The title without its time, where its words make one indicator: of 签约项目到位资金 it would have to be guessed."""
     plain = segment(title).timeless
-    said = features_within(plain)
-    named = {row.count or row.amount for row in summary_indicators() if row.needs <= said}
+    said = said_in(plain).features
+    named = {row.count or row.amount for row in summary_indicators() if row.needs <= said} - _OF_LISTS
     return plain if len(named) == 1 and len(plain) <= _LONGEST_TITLE else None
 
 

@@ -14,6 +14,8 @@ from ingest.units import Unit
 from ingest.values import is_placeholder, parse_amount, parse_number, parse_rate, rate_scale
 
 PERCENT = "percent"
+# Beside what is done and what is to be done; a cell of theirs that is no figure rejects no row.
+COMPARISONS = frozenset({"growth", "change", "gap", "share", "time_share", "previous", "deduction", "bonus"})
 _ENOUGH_CELLS = 2
 _PRECISION = Decimal("0.000001")
 # A rate of an indicator that has no target: its numerator and denominator among the group's figures.
@@ -54,7 +56,7 @@ def read_figures(table: TableReading, row: int, columns: Sequence[tuple[ColumnRe
     for column in known:
         number, reason = _figure(column.values[0], column, scale)
         column.typed = [number if reason is None else None]
-        if reason is not None:
+        if reason is not None and column.meaning.measure not in COMPARISONS:
             raw = cell_text(column.values[0])
             table.reasons.setdefault(row, []).append(RowReason(reason.code, column.key, raw, reason.message))
     values = [replace(_value(known, column, 0), region_name=region) for column, region in read]
@@ -82,6 +84,9 @@ def _type(table: TableReading, column: ColumnReading) -> None:
         number, reason = _figure(value, column, scale)
         if reason is None:
             column.typed[position] = number
+        elif column.meaning.measure in COMPARISONS:
+            # 持平, 由负转正: told in words, kept as printed; no sum needs it.
+            continue
         elif not any(known.column == column.key for known in table.reasons.get(position, ())):
             table.reasons.setdefault(position, []).append(
                 RowReason(reason.code, column.key, cell_text(value), reason.message)
@@ -128,7 +133,8 @@ def _value(columns: Sequence[ColumnReading], column: ColumnReading, position: in
 
 def is_part(column: ColumnReading) -> bool:
     """Whether a column holds a part of another that no origin of funds tells apart (`其中：重大项目数`)."""
-    return compact(column.meaning.path[-1]).startswith("其中") and column.meaning.funds_origin is None
+    parts = any(compact(part).startswith("其中") for part in column.meaning.path)
+    return parts and column.meaning.funds_origin is None
 
 
 def _unit_code(column: ColumnReading, unit: Unit | None) -> str | None:
@@ -141,6 +147,11 @@ def _recomputed(columns: Sequence[ColumnReading], rate: ColumnReading, position:
     group = rate.meaning.path[:-1]
     siblings = [column for column in columns if column is not rate and column.meaning.path[:-1] == group]
     done = _part(siblings, position, measure="done", like=rate)
+    if rate.meaning.measure == "growth":
+        previous = _part(siblings, position, measure="previous", like=rate)
+        return ((done - previous) * 100 / previous).quantize(_PRECISION) if done is not None and previous else None
+    if rate.meaning.measure != "rate":
+        return None
     target = _part(siblings, position, measure="target", like=rate)
     if done is None or target is None:
         parts = _RATE_PARTS.get(rate.meaning.indicator or "")

@@ -143,7 +143,7 @@ def _may_hold_indicators(kind: TableKind) -> bool:
     figures = {meaning.indicator for meaning in kind.meanings if meaning.field == "value"}
     if kind.kind == "summary":
         # 单位 | 本月 | 累计 | 全市排名: nothing but the rank of the whole says what is counted.
-        return figures == {"assessment"}
+        return figures <= {"assessment", None}
     return kind.kind is None or (kind.kind == "project" and not known)
 
 

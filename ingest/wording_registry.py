@@ -349,6 +349,13 @@ def header_words() -> dict[str, frozenset[str]]:
 
 
 @cache
+def summary_words() -> dict[str, frozenset[str]]:
+    """What words say in headers of summaries: `summary_words.csv` over `header_words.csv`."""
+    rows = _unique(read_rows(WORDING / "summary_words.csv", ("word", "feature")), ("word",))
+    return header_words() | {row["word"]: frozenset(row["feature"].split()) for row in rows}
+
+
+@cache
 def header_rules() -> tuple[HeaderRule, ...]:
     """`header_rules.csv`.
 
@@ -460,7 +467,7 @@ def summary_indicators() -> tuple[SummaryIndicator, ...]:
     """`summary_indicators.csv`, in order: the first row whose features are all said holds."""
     columns = ("feature", "count", "amount", "rate", "last")
     rows = _unique(read_rows(WORDING / "summary_indicators.csv", columns, frozenset(columns[1:])), ("feature",))
-    said = frozenset().union(*header_words().values())
+    said = frozenset().union(*summary_words().values())
     found = []
     for row in rows:
         needs = frozenset(row["feature"].split())

@@ -118,8 +118,9 @@ def test_growth_is_no_rate_of_completion_and_a_rank_has_no_unit_of_its_indicator
     assert told(reading, 3) == [
         (None, "signings", "done", 3),
         (None, "signings", "done", 18),
+        (None, "signings", "growth", 20),
         (None, "signings", "rank", 2),
     ]
     assert [v.scope for v in figures(reading, 4)[:2]] == ["month", "cumulative"]
-    assert figures(reading, 4)[2].unit == "rank"
-    assert [row.extra["同比增长（%）"] for row in reading.rows] == ["20", "12.5"]
+    assert [v.unit for v in figures(reading, 4)[2:]] == ["percent", "rank"]
+    assert figures(reading, 4)[2].recomputed_value is None

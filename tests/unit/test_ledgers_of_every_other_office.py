@@ -173,7 +173,9 @@ def test_a_count_of_foreign_projects_is_no_foreign_capital() -> None:
         ]
     )
     assert kinds(reading) == {"summary"}
-    assert [[one.indicator for one in row.summary_values] for row in reading.rows] == [["funds_arrived"] * 2] * 2
+    assert [[one.indicator for one in row.summary_values] for row in reading.rows] == [
+        ["funds_arrived", "projects", "funds_arrived"]
+    ] * 2
 
 
 @pytest.mark.parametrize(

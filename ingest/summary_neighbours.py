@@ -1,0 +1,115 @@
+"""Figures of a summary whose headers name a measure only (完成率, 同比, 年度目标): what they are of, their neighbours say.
+
+A comparison (同比, 占比, 完成率, 差额) is of the figure left of it in its group. A target or a figure done is of the one
+indicator that the other columns name. Where no column names any, the figures stay without an indicator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.column_meaning import ColumnMeaning, HeaderContext
+from ingest.header_column import bare_figure
+from ingest.header_text import segment
+from ingest.summary_grammar import said_by
+
+# Of the figure left of them.
+_COMPARISONS = frozenset({"growth", "change", "gap", "share", "time_share", "previous", "rate"})
+_AMOUNTS = frozenset({"target", "done", "previous", "gap", "change"})
+_WORKED = frozenset({"target", "done"})
+_ENOUGH = 2
+_MONTHS = 2
+_NO_INDICATOR = "没有列点明是什么的数，只记作任务或完成 no column names what is counted: a measure without an indicator"
+
+
+def attach_comparisons(meanings: Sequence[ColumnMeaning], context: HeaderContext) -> list[ColumnMeaning]:
+    """签约项目（个） | 同比（%） | 到位资金（万元） | 同比（%）: each is of the figure left of it."""
+    found = list(meanings)
+    for index, meaning in enumerate(found):
+        bare = _bare(meaning, context)
+        if bare is None or not index or (bare.measure or "") not in _COMPARISONS:
+            continue
+        left = found[index - 1]
+        if left.field == "value" and left.indicator is not None and _is_figure(left) and _beside(left, bare):
+            found[index] = _of(bare, left, scope=bare.scope or _compared_scope(left))
+    return found
+
+
+def attach_measures(meanings: Sequence[ColumnMeaning], context: HeaderContext) -> list[ColumnMeaning]:
+    """目标任务（个） | 已签约（个） | 完成率: the one indicator that any column names; 1月, 2月, … 合计: the year's figure."""
+    found = _sums_of_months(list(meanings), context)
+    named = [one for one in found if one.field == "value" and one.indicator is not None and _is_figure(one)]
+    bare = {index: figure for index, one in enumerate(found) if (figure := _bare(one, context)) is not None}
+    kinds = {(one.indicator, one.funds_origin) for one in named}
+    if len(kinds) == 1:
+        for index, figure in bare.items():
+            if _beside(named[0], figure):
+                found[index] = _of(figure, named[0], scope=figure.scope)
+        return attach_comparisons(found, context)
+    worked = [one for one in bare.values() if one.measure in _WORKED]
+    if not kinds and len(worked) >= _ENOUGH:
+        for index, figure in bare.items():
+            found[index] = replace(figure, why=_NO_INDICATOR)
+    return found
+
+
+def _is_figure(meaning: ColumnMeaning) -> bool:
+    return meaning.measure not in ("score", "rank", "deduction", "bonus") and meaning.indicator != "assessment"
+
+
+def _bare(meaning: ColumnMeaning, context: HeaderContext) -> ColumnMeaning | None:
+    if meaning.field is not None:
+        return None
+    return bare_figure(meaning.path, context=replace(context, kind="summary"))
+
+
+def _beside(left: ColumnMeaning, bare: ColumnMeaning) -> bool:
+    """Whether both stand in one group, and counts with counts, money with money."""
+    if left.path[:-1] != bare.path[:-1]:
+        return False
+    if bare.value_type == "rate" or left.value_type == "rate":
+        return bare.measure not in _WORKED or left.value_type != "rate"
+    return bare.unit_basis is None or bare.unit_basis == "title" or left.value_type == bare.value_type
+
+
+def _compared_scope(left: ColumnMeaning) -> str | None:
+    return None if left.measure == "target" else left.scope
+
+
+def _of(bare: ColumnMeaning, whole: ColumnMeaning, *, scope: str | None) -> ColumnMeaning:
+    """The bare figure as one of the same indicator; in its unit, where its own header states none."""
+    figure = replace(bare, indicator=whole.indicator, funds_origin=whole.funds_origin, scope=scope, why=whole.why)
+    states_unit = bare.unit_basis in ("leaf", "group")
+    if bare.measure not in _AMOUNTS or bare.value_type == "rate" or states_unit or whole.value_type == "rate":
+        return figure
+    return replace(
+        figure,
+        value_type=whole.value_type,
+        unit=whole.unit,
+        unit_basis=whole.unit_basis,
+        other_units=whole.other_units,
+    )
+
+
+def _sums_of_months(meanings: list[ColumnMeaning], context: HeaderContext) -> list[ColumnMeaning]:
+    """1月, 2月, … 合计 of one indicator: the sum is the year's."""
+    for index, meaning in enumerate(meanings):
+        bare = bare_figure(meaning.path, context=replace(context, kind="summary"))
+        if bare is None or bare.measure != "done" or "sum" not in said_by(segment(meaning.path[-1])).features:
+            continue
+        if meaning.scope is not None:
+            continue
+        months = [
+            one
+            for one in meanings
+            if one.field == "value" and one.path[:-1] == meaning.path[:-1] and one.measure == "done" and _is_month(one)
+        ]
+        first = any(one.period is not None and one.period.month_from == 1 for one in months)
+        if len(months) >= _MONTHS and first and len({one.indicator for one in months}) == 1:
+            meanings[index] = _of(bare, months[0], scope="ytd")
+    return meanings
+
+
+def _is_month(meaning: ColumnMeaning) -> bool:
+    return meaning.period is not None and meaning.period.is_single_month

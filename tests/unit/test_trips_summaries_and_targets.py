@@ -1,0 +1,200 @@
+"""Trips, receptions and summaries in words that no list holds: heads and what may stand before them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from ingest.column_meaning import HeaderContext
+from ingest.header_column import interpret_column
+from ingest.ledger import LedgerReading, LedgerSource, read_workbook
+from ingest.sheet import Merge, Sheet, Workbook
+
+_ = None
+
+
+def read(cells: Sequence[Sequence[Any]], *merges: tuple[int, int, int, int]) -> LedgerReading:
+    sheet = Sheet("Sheet1", [list(row) for row in cells], merges=[Merge(*merge) for merge in merges])
+    return read_workbook(Workbook("xlsx", [sheet]), "表.xlsx", LedgerSource("411700"), "0" * 64)
+
+
+def told(reading: LedgerReading) -> list[tuple[str | None, str | None, str | None, float | None]]:
+    first = next(iter(reading.rows))
+    return [
+        (v.indicator, v.measure, v.scope, None if v.value is None else float(v.value)) for v in first.summary_values
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("赴外起止日期", "start_on"),
+        ("洽谈地点", "destination"),
+        ("拟拜访企业", "visited_company"),
+        ("商会名称", "visited_company"),
+        ("小分队队长姓名", "traveller_name"),
+        ("队长职务", "traveller_position"),
+        ("来访单位负责人", "contact_name"),
+        ("主要来访人员", "contact_name"),
+        ("会见人员职务", "contact_position"),
+        ("接待情况", "result_note"),
+        ("驻外招商分局", "team_name"),
+        # No start of a trip, nobody's wording, or ambiguous.
+        ("来访时间", None),
+        ("对接人员", None),
+        ("企业用工人数", None),
+    ],
+)
+def test_heads_of_trips_and_what_may_stand_before_them(header: str, field: str | None) -> None:
+    assert interpret_column((header,), context=HeaderContext(kind="outreach")).field == field
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "签约项目用地面积（亩）",
+        "签约项目税收（万元）",
+        "土地出让金到位（万元）",
+        "贷款到位（万元）",
+        "未开工项目数",
+        "未履约项目（个）",
+        "拟签约项目（个）",
+        "新开工项目用工人数（人）",
+        "预计完成到位资金（万元）",
+        "到位资金凭证数",
+        "签约企业研发投入（万元）",
+        "上月排名",
+        "排名变化",
+    ],
+)
+def test_a_word_that_makes_it_another_figure_keeps_it_from_its_indicator(header: str) -> None:
+    assert interpret_column((header,), context=HeaderContext(kind="summary")).field is None
+
+
+@pytest.mark.parametrize(
+    ("path", "indicator", "measure", "kind"),
+    [
+        (("注册企业数",), "registrations", "done", "number"),
+        (("引进亿元以上项目（个）",), "attracted_projects", "done", "number"),
+        (("协议引资额（亿元）",), "signed_amount", "done", "amount_cny"),
+        (("实际利用省外资金（亿元）",), "funds_arrived", "done", "amount_cny"),
+        (("工业项目签约数（个）",), None, "done", "number"),
+        (("实际使用外资同比增长（%）",), "fdi_arrived", "growth", "rate"),
+        (("签约项目", "比上年同期增减（个）"), "signings", "change", "number"),
+        (("内资", "与序时进度差（百分点）"), "attracted_amount", "gap", "rate"),
+        (("签约金额占全县比重（%）",), "signed_amount", "share", "rate"),
+        (("到位资金（万元）", "去年同期"), "funds_arrived", "previous", "amount_cny"),
+        (("外出招商（10分）",), "outreach_trips", "score", "number"),
+        (("营商环境", "得分"), None, "score", "number"),
+        (("扣分",), None, "deduction", "number"),
+        (("综合得分",), "assessment", "score", "number"),
+    ],
+)
+def test_measures_of_summaries(path: tuple[str, ...], indicator: str | None, measure: str, kind: str) -> None:
+    found = interpret_column(path, context=HeaderContext(kind="summary"))
+    assert (found.field, found.indicator, found.measure, found.value_type) == ("value", indicator, measure, kind)
+
+
+def test_a_comparison_is_of_the_figure_left_of_it_and_growth_is_recomputed() -> None:
+    reading = read(
+        [
+            ["引进资金情况（2026年1-5月）（万元）"],
+            [
+                "县区",
+                "本月实际到位",
+                "同比增长（%）",
+                "1-5月累计到位",
+                "去年同期",
+                "同比增长（%）",
+                "全年目标",
+                "完成比例（%）",
+            ],
+            ["甲县", 100, "持平", 600, 500, 20, 1000, 60],
+            ["乙县", 200, 5, 600, 600, 0, 1000, 60],
+        ]
+    )
+    assert told(reading) == [
+        ("funds_arrived", "done", "month", 1_000_000),
+        ("funds_arrived", "growth", "month", None),
+        ("funds_arrived", "done", "ytd", 6_000_000),
+        ("funds_arrived", "previous", "ytd", 5_000_000),
+        ("funds_arrived", "growth", "ytd", 20),
+        ("funds_arrived", "target", "year", 10_000_000),
+        ("funds_arrived", "rate", None, 60),
+    ]
+    assert next(iter(reading.rows)).status == "accepted"
+
+
+def test_the_one_indicator_of_a_table_is_what_its_targets_are_of() -> None:
+    head = ["单位", "目标任务（个）", "已签约（个）", "完成率（%）", "差额（个）", "名次"]
+    reading = read([["“百日攻坚”行动进度通报"], head, ["商务局", 5, 3, 60, 2, 1]])
+    assert [one[:2] for one in told(reading)] == [
+        ("signings", "target"),
+        ("signings", "done"),
+        ("signings", "rate"),
+        ("signings", "gap"),
+        ("assessment", "rank"),
+    ]
+
+
+def test_what_no_header_names_is_read_without_an_indicator() -> None:
+    reading = read([["任务完成情况"], ["乡镇街道", "今年任务数", "已完成数", "完成占比"], ["城关镇", 5, 3, "60%"]])
+    assert [one[:2] for one in told(reading)] == [(None, "target"), (None, "done"), (None, "rate")]
+
+
+def test_months_across_and_their_sum() -> None:
+    reading = read([["到位资金分月情况表（万元）"], ["乡镇", "1月", "2月", "合计"], ["城关镇", 5, 3, 8]])
+    assert [one[:3] for one in told(reading)] == [
+        ("funds_arrived", "done", "month"),
+        ("funds_arrived", "done", "month"),
+        ("funds_arrived", "done", "ytd"),
+    ]
+
+
+def test_meetings_without_a_word_of_trips_are_outreach() -> None:
+    reading = read(
+        [
+            ["六月情况"],
+            ["序号", "洽谈时间", "洽谈企业", "企业代表", "企业代表职务", "洽谈成果"],
+            [1, "2026.6.3", "甲公司", "李某", "总经理", "有意来投资"],
+        ]
+    )
+    assert [(row.kind, row.fields["contact_position"]) for row in reading.rows] == [("outreach", "总经理")]
+
+
+def test_a_reception_starts_no_trip_and_the_position_is_the_guest_s() -> None:
+    reading = read(
+        [
+            ["来访客商接待情况台账"],
+            ["接待日期", "来访企业", "主要来访人员", "职务", "考察地点", "接待领导", "洽谈情况"],
+            ["2026.6.3", "甲公司", "李某", "总经理", "工业园区", "王某", "有意来投资"],
+        ]
+    )
+    fields = next(iter(reading.rows)).fields
+    assert (fields["contact_name"], fields["contact_position"]) == ("李某", "总经理")
+    assert {fields.get(name) for name in ("start_on", "destination", "traveller_position")} == {None}
+
+
+def test_what_came_of_it_outdoes_what_was_talked_of() -> None:
+    reading = read(
+        [
+            ["县领导外出招商一览表"],
+            ["领导姓名", "职务", "外出招商日期", "外出招商地点", "走访客商", "洽谈内容", "招商实效"],
+            ["王某", "县长", "2026.6.3", "深圳市", "甲公司", "介绍政策", "签订框架协议"],
+        ]
+    )
+    row = next(iter(reading.rows))
+    assert (row.fields["result_note"], row.extra["洽谈内容"]) == ("签订框架协议", "介绍政策")
+
+
+def test_guests_with_the_project_they_mean_are_projects() -> None:
+    reading = read(
+        [
+            ["来访客商意向投资项目统计表"],
+            ["序号", "意向项目名称", "来访企业", "拟投资额（万元）", "来访时间", "接待领导", "项目进展情况"],
+            [1, "饲料项目", "甲公司", 5000, "2026.6.3", "王某", "已签约"],
+        ]
+    )
+    assert [(row.kind, row.fields["project_name"]) for row in reading.rows] == [("project", "饲料项目")]
