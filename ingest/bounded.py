@@ -1,8 +1,10 @@
 """Run a function over items in worker processes that can be killed: bounded in memory and in time.
 
 A crash, an abort in native code, a memory blow or a hang costs the item it happened on, and nothing else: the worker is
-replaced and the rest goes on. Workers are plain child processes (not `multiprocessing`), so this works inside an Airflow
-task, a Celery worker and pytest alike; each serves many items, so an item costs well under a millisecond.
+replaced and the rest goes on. What earlier items left behind (remembered words, a heap full of holes) costs no later one
+its place: a worker that holds much ends, and an item that found too little room in a used one has another try. Workers
+are plain child processes (not `multiprocessing`), so this works inside an Airflow task, a Celery worker and pytest alike;
+each serves many items, so an item costs well under a millisecond.
 
     for outcome in run_bounded(read_ledger_file, paths, workers=2):
         outcome.item, outcome.value, outcome.failure
@@ -37,6 +39,8 @@ FailureKind = Literal["memory", "timeout", "crash", "error"]
 _START_SECONDS = 60.0
 _STDERR_TAIL = 4096
 _ALARM_GRACE = 5
+# A worker that holds more than this share of its room after an item is replaced: the next one may need it.
+_MOST_LEFT_BEHIND = 0.25
 # Reading makes hundreds of thousands of objects and hardly a cycle: looking for cycles as often as Python does by
 # default costs a reading worker an eighth of its time.
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000
@@ -129,11 +133,13 @@ class _Pool(Generic[Item, Result]):
             if worker is not None:
                 self._dismiss(worker)
             return False
-        worker = worker or self._waiting() or _Worker(self._setup)
-        self._busy[worker.results] = worker
-        self._current[worker] = following
-        worker.give(following[1], self._limits.seconds)
+        self._give(worker or self._waiting() or _Worker(self._setup), following)
         return True
+
+    def _give(self, worker: _Worker, numbered: tuple[int, Item]) -> None:
+        self._busy[worker.results] = worker
+        self._current[worker] = numbered
+        worker.give(numbered[1], self._limits.seconds)
 
     def _waiting(self) -> _Worker | None:
         """A worker that an earlier call with the same setup left waiting."""
@@ -153,11 +159,24 @@ class _Pool(Generic[Item, Result]):
         now = time.monotonic()
         for pipe, worker in list(self._busy.items()):
             if pipe in ready:
-                yield self._finish(worker, worker.take())
+                answer = worker.take()
+                if not self._tries_again(worker, answer):
+                    yield self._finish(worker, answer)
             elif worker.deadline <= now:
                 seconds = self._limits.seconds
                 message = f"超过 {seconds:g} 秒 took more than {seconds:g} s"
                 yield self._finish(worker, Failure("timeout", message))
+
+    def _tries_again(self, worker: _Worker, answer: _Answer | Failure) -> bool:
+        """Hand an item that ran out of memory in a used worker to a new one; False where that is not what happened."""
+        failure = answer if isinstance(answer, Failure) else answer.failure
+        if failure is None or failure.kind != "memory" or worker.served == 0:
+            return False
+        del self._busy[worker.results]
+        current = self._current.pop(worker)
+        worker.kill()
+        self._give(_Worker(self._setup), current)
+        return True
 
     def _finish(self, worker: _Worker, answer: _Answer | Failure) -> Outcome[Item, Result]:
         del self._busy[worker.results]
@@ -166,7 +185,8 @@ class _Pool(Generic[Item, Result]):
             worker.kill()
             self._give_next(None)
             return Outcome(index, item, None, answer)
-        if answer.failure is not None and answer.failure.kind == "memory":
+        worker.served += 1
+        if answer.is_full or (answer.failure is not None and answer.failure.kind == "memory"):
             worker.kill()
             self._give_next(None)
         else:
@@ -180,6 +200,8 @@ class _Answer:
 
     value: object
     failure: Failure | None
+    is_full: bool = False
+    """Whether the worker holds so much by now that the next item had better go to a new one."""
 
 
 class _Worker:
@@ -205,6 +227,7 @@ class _Worker:
         self._requests = connection.Connection(self._requests_fd, readable=False)
         self.results = connection.Connection(results_fd, writable=False)
         self.deadline = 0.0
+        self.served = 0
         self._started = False
         self._send(setup)
 
@@ -318,9 +341,18 @@ atexit.register(_idle.close)
 
 # The child's side
 
+_serving = False
+
+
+def is_worker() -> bool:
+    """Whether this process is a bounded worker, which answers for a `MemoryError` itself."""
+    return _serving
+
 
 def serve() -> None:
     """The main loop of a worker: import, set the limits, then answer items until the pipe closes."""
+    global _serving
+    _serving = True
     requests = connection.Connection(int(sys.argv[2]), writable=False)
     results = connection.Connection(int(sys.argv[3]), readable=False)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -330,6 +362,8 @@ def serve() -> None:
     gc.freeze()
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     limit_memory(limits.memory_bytes)
+    at_start = _resident_bytes()
+    most_held = at_start + _MOST_LEFT_BEHIND * max(0, limits.memory_bytes - at_start)
     while True:
         try:
             request = requests.recv_bytes()
@@ -337,15 +371,16 @@ def serve() -> None:
             return
         # Should the parent be gone, nobody kills a hang: the alarm does.
         signal.alarm(int(limits.seconds) + _ALARM_GRACE)
-        answer = _answer(function, request)
+        answer = _answer(function, request, most_held)
         signal.alarm(0)
         results.send_bytes(answer)
 
 
-def _answer(function: Callable[[object], object], request: bytes) -> bytes:
+def _answer(function: Callable[[object], object], request: bytes, most_held: float) -> bytes:
     try:
         value = function(pickle.loads(request))  # noqa: S301 - from our own parent
-        return pickle.dumps(_Answer(value, None), protocol=pickle.HIGHEST_PROTOCOL)
+        is_full = _resident_bytes() > most_held
+        return pickle.dumps(_Answer(value, None, is_full), protocol=pickle.HIGHEST_PROTOCOL)
     except MemoryError:
         failure = Failure("memory", "内存超限 out of memory")
     except BaseException as error:  # noqa: BLE001 - also a panic in Rust: whatever it is, it belongs to this item only
@@ -361,13 +396,27 @@ def limit_memory(memory_bytes: int) -> None:
     """
     try:
         import resource
-
-        with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 - a pseudo file
-            mapped, resident = (int(pages) * resource.getpagesize() for pages in statm.read().split()[:2])
-    except (ImportError, OSError):
+    except ImportError:
+        return
+    mapped, resident = _mapped_and_resident()
+    if not mapped:
         return
     left = max(memory_bytes - resident, 16 << 20)
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     ceiling = mapped + left if hard == resource.RLIM_INFINITY else min(mapped + left, hard)
     resource.setrlimit(resource.RLIMIT_AS, (ceiling, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _resident_bytes() -> int:
+    return _mapped_and_resident()[1]
+
+
+def _mapped_and_resident() -> tuple[int, int]:
+    """Bytes of address space and of memory this process holds; zeros where the system doesn't tell (Linux does)."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 - a pseudo file
+            mapped, resident = (int(pages) * os.sysconf("SC_PAGE_SIZE") for pages in statm.read().split()[:2])
+    except OSError:
+        return 0, 0
+    return mapped, resident

@@ -24,6 +24,8 @@ _TOKEN = re.compile(
 )
 # Dates, percentages, fractions, exponents and text are shown otherwise.
 _NO_NUMBER = re.compile(r"[ymdhs%@/e]", re.IGNORECASE)
+# 12,346K for 12345678: the letter gives back what the commas took away, so the number is the one that was typed.
+_MAGNITUDE = re.compile(r"(?:k|mm?|mn|mio|bn?|tsd|mrd|thousand|million|billion)(?![a-z])", re.IGNORECASE)
 
 
 def number_shown(code: str | None) -> NumberShown | None:
@@ -52,6 +54,8 @@ def number_shown(code: str | None) -> NumberShown | None:
             behind += token["other"] if digits else ""
     divisor = 1000**commas * 10 ** (digits - below_mark if below_mark is not None else 0)
     unit = parse_unit(behind) if behind.strip() else None
+    if unit is None and _MAGNITUDE.match(behind.strip()):
+        return None
     shown = NumberShown(unit.text if unit is not None and unit.is_money else "", divisor)
     return shown if digits and (shown.unit or divisor > 1) else None
 

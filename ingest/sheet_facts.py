@@ -29,6 +29,8 @@ class SheetFacts:
     """Cells whose format shows a unit of money or a smaller number."""
     indents: dict[tuple[int, int], int] = field(default_factory=dict)
     counts_from_1904: bool = False
+    is_written_oddly: bool = False
+    """A value with markup inside it (CDATA, a comment), of which calamine would drop a part."""
     cells: int = 0
     last_row: int = -1
     last_column: int = -1

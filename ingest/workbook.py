@@ -11,7 +11,7 @@ from collections.abc import Mapping, Set
 
 import python_calamine as calamine
 
-from ingest.bounded import Failure
+from ingest.bounded import Failure, is_worker
 from ingest.delimited import read_delimited
 from ingest.encodings import decode, sniff_encoding
 from ingest.foreign import refuse_foreign
@@ -26,7 +26,8 @@ from ingest.sheet import CellValue, Refusal, Sheet, Workbook
 from ingest.sheet_facts import SheetFacts
 from ingest.spreadsheetml import looks_like_spreadsheetml, read_spreadsheetml
 from ingest.xls import scan_xls
-from ingest.xlsx import ExcelPackage, is_excel, scan_package, simplified
+from ingest.xlsx import ExcelPackage, is_excel, scan_package
+from ingest.xlsx_rewriting import rewritten
 from ingest.zip_container import ZIP_MARKS, ZipContainer
 
 _HEAD = 4096
@@ -44,6 +45,8 @@ def open_workbook(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) 
     except Refused as refused:
         return refused.refusal
     except MemoryError:
+        if is_worker():  # It may be no fault of the file: `ingest.bounded` tries again in a process that held nothing.
+            raise
         return too_large("内存不足以读取", "not enough memory to read it").refusal
     except Exception as error:  # noqa: BLE001 - one bad file stops nothing else; what it was is in the sentence
         kind = type(error).__name__
@@ -90,14 +93,16 @@ def _read_zip(data: bytes, limits: Limits) -> Workbook:
 
 
 def _excel_sheets(data: bytes, container: ZipContainer, package: ExcelPackage, limits: Limits) -> list[Sheet]:
+    if any(facts.is_written_oddly for facts in package.facts.values()):
+        return _by_calamine(rewritten(container, package, limits), package.facts)
     try:
         return _by_calamine(data, package.facts, package.others)
     except Refused as refused:
         if refused.refusal.code == "empty" and any("/media/" in name for name in container.names()):
             raise only_pictures() from None
-        if refused.refusal.code != "truncated" or package.format == "xlsb":
+        if refused.refusal.code != "truncated":
             raise
-    return _by_calamine(simplified(container, package, limits), package.facts, package.others)
+    return _by_calamine(rewritten(container, package, limits), package.facts)
 
 
 def _ods_sheets(data: bytes, container: ZipContainer, limits: Limits) -> list[Sheet]:
@@ -141,7 +146,7 @@ def _by_calamine(
     except calamine.PasswordError:
         raise encrypted() from None
     except (calamine.CalamineError, OSError, ValueError, OverflowError) as error:
-        raise damaged(str(error), str(error)) from error
+        raise damaged("单元格或工作表的写法无法识别", f"{error}".rstrip(".。")) from error
     except BaseException as error:
         # A panic in calamine's Rust arrives as a BaseException of its own; anything else is not about the file.
         if type(error).__name__ != "PanicException":

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from ingest.limits import Limits
+from ingest.limits import MIB, Limits
 from ingest.refused import damaged
 from ingest.sheet import Merge
 from ingest.sheet_facts import SheetFacts
+from ingest.xlsx_sheet import CellStyles
 from ingest.zip_container import ZipContainer
 
 _SHEET, _NO_STRING = 156, 0xFFFFFFFF
+_BEGIN_BOOK, _END_BOOK, _BEGIN_SHEETS, _END_SHEETS, _WORKBOOK_PROPERTIES = 131, 132, 143, 144, 153
+_STATES = {1: "hidden", 2: "veryHidden"}
+_MOST_CARRIED = 16 * MIB
 _ROW_HEADER, _COLUMN_INFO, _MERGE = 0, 60, 176
 _CELL_ERROR, _FORMULA_ERROR = 3, 11
 _FILLED_CELLS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 62})
@@ -28,44 +33,94 @@ _ERRORS = {
 }
 
 
-def records(part: bytes) -> Iterator[tuple[int, int, int]]:
-    """The records of a part: (type, offset of its body, length of its body).
+def records_of(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes, int, int, int]]:
+    """The records of a part as it inflates: (type, the bytes it is in, its start, its end, the start of its body).
 
     Raises:
         Refused: `truncated`.
     """
-    at, end = 0, len(part)
+    rest = b""
+    for chunk in chunks:
+        content, start = rest + chunk, 0
+        while found := _record_at(content, start):
+            kind, body, end = found
+            yield kind, content, start, end, body
+            start = end
+        rest = content[start:]
+        if len(rest) > _MOST_CARRIED:
+            raise damaged("工作表记录过长", "a record of a sheet is too long")
+    if rest:
+        raise damaged("工作表记录提前结束", "a record of a sheet ends early")
+
+
+def _record_at(content: bytes, at: int) -> tuple[int, int, int] | None:
+    """The record that starts here: (type, start of its body, its end); None where it is not all there."""
     try:
-        while at < end:
-            kind = part[at]
+        kind = content[at]
+        at += 1
+        if kind & 0x80:
+            kind = (kind & 0x7F) | (content[at] & 0x7F) << 7
             at += 1
-            if kind & 0x80:
-                kind = (kind & 0x7F) | (part[at] & 0x7F) << 7
-                at += 1
-            length = 0
-            for shift in (0, 7, 14, 21):
-                byte = part[at]
-                at += 1
-                length |= (byte & 0x7F) << shift
-                if not byte & 0x80:
-                    break
-            if at + length > end:
-                raise damaged("工作表记录提前结束", "a record of a sheet ends early")
-            yield kind, at, length
-            at += length
-    except IndexError as error:
-        raise damaged("工作表记录提前结束", "a record of a sheet ends early") from error
+        length = shift = 0
+        while True:
+            byte = content[at]
+            at += 1
+            length |= (byte & 0x7F) << shift
+            shift += 7
+            if not byte & 0x80 or shift == 28:
+                break
+    except IndexError:
+        return None
+    return (kind, at, at + length) if at + length <= len(content) else None
 
 
-def sheet_list(part: bytes) -> list[tuple[str, str]]:
-    """The sheets of the workbook part in order: (name, relation id)."""
-    sheets: list[tuple[str, str]] = []
-    for kind, at, length in records(part):
-        if kind == _SHEET and length > 16:
-            relation_id, after = _wide_string(part, at + 8)
-            name, _ = _wide_string(part, after)
-            sheets.append((name, relation_id))
-    return sheets
+class SheetList(NamedTuple):
+    """What the workbook part says: its sheets in order as (name, relation id, state), and whether dates count from 1904."""
+
+    sheets: list[tuple[str, str, str]]
+    counts_from_1904: bool
+
+
+def sheet_list(part: bytes) -> SheetList:
+    """The sheets of the workbook part."""
+    sheets: list[tuple[str, str, str]] = []
+    counts_from_1904 = False
+    for kind, content, _, end, at in records_of([part]):
+        if kind == _SHEET and end - at > 16:
+            relation_id, after = _wide_string(content, at + 8)
+            name, _ = _wide_string(content, after)
+            state = struct.unpack_from("<I", content, at)[0]
+            sheets.append((name, relation_id, _STATES.get(state, "")))
+        elif kind == _WORKBOOK_PROPERTIES and end > at:
+            counts_from_1904 = bool(content[at] & 1)
+    return SheetList(sheets, counts_from_1904)
+
+
+def workbook_part_of(sheets: list[tuple[str, str, str]], *, counts_from_1904: bool) -> bytes:
+    """A workbook part that lists these sheets, (name, relation id, state), and nothing else."""
+    states = {state: number for number, state in _STATES.items()}
+    listed = (
+        _record(_SHEET, struct.pack("<II", states.get(state, 0), n) + _as_wide(relation) + _as_wide(name))
+        for n, (name, relation, state) in enumerate(sheets, 1)
+    )
+    properties = _record(_WORKBOOK_PROPERTIES, struct.pack("<III", counts_from_1904, 0, 0))
+    return b"".join(
+        (_record(_BEGIN_BOOK), properties, _record(_BEGIN_SHEETS), *listed, _record(_END_SHEETS), _record(_END_BOOK))
+    )
+
+
+def _record(kind: int, body: bytes = b"") -> bytes:
+    length = bytearray()
+    rest = len(body)
+    while rest > 0x7F:
+        length.append(rest & 0x7F | 0x80)
+        rest >>= 7
+    return bytes((kind & 0x7F | 0x80, kind >> 7)) + bytes(length) + bytes((rest,)) + body
+
+
+def _as_wide(text: str) -> bytes:
+    encoded = text.encode("utf-16-le", "surrogatepass")
+    return struct.pack("<I", len(encoded) // 2) + encoded
 
 
 def _wide_string(part: bytes, at: int) -> tuple[str, int]:
@@ -78,39 +133,44 @@ def _wide_string(part: bytes, at: int) -> tuple[str, int]:
     return part[at + 4 : end].decode("utf-16-le", "replace"), end
 
 
-def percent_styles(part: bytes) -> frozenset[int]:
-    """The cell formats that show a percentage, from the styles part."""
-    formats: dict[int, bool] = {9: True, 10: True}
-    percents: set[int] = set()
-    index, inside = 0, False
-    for kind, at, length in records(part):
-        if kind == _FORMAT and length > 6:
-            code = part[at + 6 : at + length].decode("utf-16-le", "replace")
-            formats[struct.unpack_from("<H", part, at)[0]] = "%" in code
+class CellFormat(NamedTuple):
+    """A cell format: the number of its number format, that one's code where it is no built-in, and its indent."""
+
+    number_format: str
+    code: str | None
+    indent: int = 0
+
+
+def binary_formats(part: bytes) -> list[CellFormat]:
+    """The cell formats of the styles part."""
+    codes: dict[int, str] = {}
+    formats: list[CellFormat] = []
+    inside = False
+    for kind, content, _, end, at in records_of([part]):
+        if kind == _FORMAT and end - at > 6:
+            codes[struct.unpack_from("<H", content, at)[0]], _ = _wide_string(content, at + 2)
         elif kind in (_CELL_FORMATS, _END_CELL_FORMATS):
             inside = kind == _CELL_FORMATS
-        elif kind == _XF and inside and length >= 4:
-            if formats.get(struct.unpack_from("<H", part, at + 2)[0]):
-                percents.add(index)
-            index += 1
-    return frozenset(percents)
+        elif kind == _XF and inside and end - at >= 12:
+            number = struct.unpack_from("<H", content, at + 2)[0]
+            formats.append(CellFormat(str(number), codes.get(number), content[at + 11]))
+    return formats
 
 
-def scan_xlsb_sheet(container: ZipContainer, part: str, percents: frozenset[int], limits: Limits) -> SheetFacts:
+def scan_xlsb_sheet(container: ZipContainer, part: str, styles: CellStyles, limits: Limits) -> SheetFacts:
     """Scan one binary worksheet.
 
     Raises:
         Refused: `truncated`, `too_large`.
     """
-    content = container.read(part, limits.markup_bytes)
     facts = SheetFacts()
     row = -1
-    for kind, at, length in records(content):
+    for kind, content, _, end, at in records_of(_checked(container.chunks(part, limits.member_bytes), facts, limits)):
+        length = end - at
         if kind in _FILLED_CELLS and length >= 8:
             column, style = struct.unpack_from("<II", content, at)
             facts.count(row, column)
-            if style & 0xFFFFFF in percents:
-                facts.percents.add((row, column))
+            styles.take(facts, (row, column), style & 0xFFFFFF)
             if kind in (_CELL_ERROR, _FORMULA_ERROR) and length >= 9:
                 facts.errors[row, column] = _ERRORS.get(content[at + 8], "#ERROR")
         elif kind == _ROW_HEADER and length >= 12:
@@ -124,5 +184,12 @@ def scan_xlsb_sheet(container: ZipContainer, part: str, percents: frozenset[int]
         elif kind == _MERGE and length >= 16:
             top, bottom, left, right = struct.unpack_from("<4I", content, at)
             facts.merges.append(Merge(top, left, bottom, right))
-        facts.check_span(limits)
+    facts.check_span(limits)
     return facts
+
+
+def _checked(chunks: Iterator[bytes], facts: SheetFacts, limits: Limits) -> Iterator[bytes]:
+    """The chunks, and after each a look at what the cells span by now."""
+    for chunk in chunks:
+        yield chunk
+        facts.check_span(limits)

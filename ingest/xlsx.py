@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,20 +13,28 @@ from ingest.number_formats import NumberShown, number_shown
 from ingest.refused import damaged, too_large
 from ingest.sheet_facts import SheetFacts
 from ingest.small_xml import Element, elements
-from ingest.xlsb import percent_styles, scan_xlsb_sheet, sheet_list
+from ingest.xlsb import CellFormat, binary_formats, scan_xlsb_sheet, sheet_list
 from ingest.xlsx_sheet import CellStyles, scan_sheet
-from ingest.zip_container import ZipContainer, part_key
+from ingest.zip_container import ZipContainer
 
+# The second is what Excel 2007 wrote before it was finished.
+_WORKSHEETS = ("/worksheet", "/xlWorksheet")
 _PERCENT_FORMATS = frozenset({9, 10})
 # mmm-yy, and what a Chinese Excel shows as 2026年3月.
 _MONTH_FORMATS = frozenset({17, 27, 36, 50, 52, 55, 57})
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _WINDOW = 512
-_DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*?(?:/>|></(?:\w+:)?dimension>)")
-_MERGES = re.compile(rb"<(?:\w+:)?mergeCells\b.*?</(?:\w+:)?mergeCells>", re.DOTALL)
-_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*\?>")
 _SHARED_REFERENCE = re.compile(rb't="s"[^>]*><v>([0-9]{1,9})</v>')
 _STRING_ITEM = re.compile(rb"<(?:\w+:)?si[ >/]")
+
+
+@dataclass(frozen=True, slots=True)
+class Worksheet:
+    """A worksheet as the workbook lists it; its `part` is None where the relation it names doesn't exist."""
+
+    name: str
+    part: str | None
+    state: str
 
 
 @dataclass(slots=True)
@@ -39,14 +45,21 @@ class ExcelPackage:
     facts: dict[str, SheetFacts] = field(default_factory=dict)
     others: set[str] = field(default_factory=set)
     """Names of sheets that are no worksheets."""
-    parts: list[str] = field(default_factory=list)
+    worksheets: list[Worksheet] = field(default_factory=list)
+    strings: str | None = None
+    styles: str | None = None
+    counts_from_1904: bool = False
     remarks: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class _SheetPart:
+class _Listed:
+    """A sheet of the workbook's list. Modules of a macro have no relation: `has_content` is false."""
+
     name: str
     relation: Element | None
+    state: str
+    has_content: bool
 
 
 def is_excel(container: ZipContainer) -> bool:
@@ -75,6 +88,7 @@ def scan_package(container: ZipContainer, limits: Limits) -> ExcelPackage:
     else:
         package = _scan_xml(container, book_part, relations, styles, limits)
         _check_string_copies(container, strings, package, longest, limits)
+    package.strings, package.styles = strings, styles
     if any(name.endswith("vbaproject.bin") for name in container.names()):
         package.format = package.format if package.format == "xlsb" else "xlsm"
         package.remarks.append("文件含宏，未运行 the file holds a macro, which was not run")
@@ -87,11 +101,12 @@ def scan_package(container: ZipContainer, limits: Limits) -> ExcelPackage:
 def _scan_xml(
     container: ZipContainer, part: str, relations: dict[str, Element], styles_part: str | None, limits: Limits
 ) -> ExcelPackage:
-    sheets: list[_SheetPart] = []
+    sheets: list[_Listed] = []
     recalculates = counts_from_1904 = False
     for element in elements(container.read(part, limits.markup_bytes), part):
         if element.path == "workbook/sheets/sheet":
-            sheets.append(_SheetPart(element.get("name"), relations.get(element.get("id"))))
+            relation_id, state = element.get("id"), element.get("state")
+            sheets.append(_Listed(element.get("name"), relations.get(relation_id), state, bool(relation_id)))
         elif element.path == "workbook/calcPr":
             recalculates = element.flag("fullCalcOnLoad")
         elif element.path == "workbook/workbookPr":
@@ -104,29 +119,33 @@ def _scan_xml(
         facts.counts_from_1904 = counts_from_1904
         return facts
 
-    return _scan_sheets(ExcelPackage("xlsx"), container, part, sheets, scan, limits)
+    package = ExcelPackage("xlsx", counts_from_1904=counts_from_1904)
+    return _scan_sheets(package, container, part, sheets, scan, limits)
 
 
 def _scan_binary(
     container: ZipContainer, part: str, relations: dict[str, Element], styles_part: str | None, limits: Limits
 ) -> ExcelPackage:
     listed = sheet_list(container.read(part, limits.markup_bytes))
-    sheets = [_SheetPart(name, relations.get(relation_id)) for name, relation_id in listed]
-    percents: frozenset[int] = frozenset()
+    sheets = [_Listed(name, relations.get(relation), state, bool(relation)) for name, relation, state in listed.sheets]
+    styles = CellStyles()
     if styles_part is not None and styles_part in container:
-        percents = percent_styles(container.read(styles_part, limits.markup_bytes))
+        styles = _cell_styles(binary_formats(container.read(styles_part, limits.markup_bytes)))
 
     def scan(sheet_part: str) -> SheetFacts:
-        return scan_xlsb_sheet(container, sheet_part, percents, limits)
+        facts = scan_xlsb_sheet(container, sheet_part, styles, limits)
+        facts.counts_from_1904 = listed.counts_from_1904
+        return facts
 
-    return _scan_sheets(ExcelPackage("xlsb"), container, part, sheets, scan, limits)
+    package = ExcelPackage("xlsb", counts_from_1904=listed.counts_from_1904)
+    return _scan_sheets(package, container, part, sheets, scan, limits)
 
 
 def _scan_sheets(
     package: ExcelPackage,
     container: ZipContainer,
     book_part: str,
-    sheets: list[_SheetPart],
+    sheets: list[_Listed],
     scan: Callable[[str], SheetFacts],
     limits: Limits,
 ) -> ExcelPackage:
@@ -135,41 +154,16 @@ def _scan_sheets(
     cells = 0
     for sheet in sheets:
         part = _target(book_part, sheet.relation) if sheet.relation else None
-        if sheet.relation and not sheet.relation.get("Type").endswith("/worksheet"):
+        if not sheet.has_content or (sheet.relation and not sheet.relation.get("Type").endswith(_WORKSHEETS)):
             package.others.add(sheet.name)
-        elif part and part in container:
+            continue
+        package.worksheets.append(Worksheet(sheet.name, part, sheet.state))
+        if part and part in container:
             package.facts[sheet.name] = scan(part)
-            package.parts.append(part)
             cells += package.facts[sheet.name].cells
         if cells > limits.cells:
             raise too_large(f"超过 {limits.cells} 个有内容的单元格", f"more than {limits.cells} cells with content")
     return package
-
-
-def simplified(container: ZipContainer, package: ExcelPackage, limits: Limits) -> bytes:
-    """The package again with only what calamine needs for values, for when it refuses the original.
-
-    Left out are `<dimension>` and merges, which some programs garble and calamine insists on; UTF-16 becomes UTF-8.
-    """
-    parts = {part_key(part) for part in package.parts}
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as rewritten:
-        for name, original in container.members():
-            if not name.endswith((".xml", ".rels")):
-                continue
-            content = _as_utf8(container.read(name, limits.markup_bytes))
-            if name in parts:
-                head, mark, rest = content.partition(b"sheetData")
-                content = _DIMENSION.sub(b"", head) + mark + _MERGES.sub(b"", rest)
-            rewritten.writestr(original, content)
-    return packed.getvalue()
-
-
-def _as_utf8(content: bytes) -> bytes:
-    encoding = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}.get(content[:2])
-    if encoding is None:
-        return content
-    return _DECLARATION.sub(b"", content.decode(encoding, "replace").encode())
 
 
 def _workbook_part(container: ZipContainer, limits: Limits) -> str:
@@ -205,28 +199,32 @@ def _related(part: str, relations: dict[str, Element], kind: str) -> str | None:
 def _styles(container: ZipContainer, part: str | None, limits: Limits) -> CellStyles:
     if part is None or part not in container:
         return CellStyles()
-    formats: dict[str, str] = {}
-    percents: set[int] = set()
-    indents: dict[int, int] = {}
-    dates: dict[int, str] = {}
-    numbers: dict[int, NumberShown] = {}
-    index = -1
+    codes: dict[str, str] = {}
+    formats: list[CellFormat] = []
     for element in elements(container.read(part, limits.markup_bytes), part):
         if element.path == "styleSheet/numFmts/numFmt":
-            formats[element.get("numFmtId")] = element.get("formatCode")
+            codes[element.get("numFmtId")] = element.get("formatCode")
         elif element.path == "styleSheet/cellXfs/xf":
-            index += 1
-            number_format = element.get("numFmtId")
-            if shows_percent(number_format, formats.get(number_format)):
-                percents.add(index)
-            elif precision := date_precision(number_format, formats.get(number_format)):
-                dates[index] = precision
-            elif shown := number_shown(formats.get(number_format)):
-                numbers[index] = shown
-        elif element.path == "styleSheet/cellXfs/xf/alignment" and element.get("indent", "0") not in ("", "0"):
-            indent = element.get("indent")
+            formats.append(CellFormat(element.get("numFmtId"), codes.get(element.get("numFmtId"))))
+        elif element.path == "styleSheet/cellXfs/xf/alignment" and formats:
+            indent = element.get("indent", "0")
             if indent.isdigit() and len(indent) < 4:
-                indents[index] = int(indent)
+                formats[-1] = formats[-1]._replace(indent=int(indent))
+    return _cell_styles(formats)
+
+
+def _cell_styles(formats: list[CellFormat]) -> CellStyles:
+    percents: set[int] = set()
+    dates: dict[int, str] = {}
+    numbers: dict[int, NumberShown] = {}
+    for index, (number_format, code, _) in enumerate(formats):
+        if shows_percent(number_format, code):
+            percents.add(index)
+        elif precision := date_precision(number_format, code):
+            dates[index] = precision
+        elif shown := number_shown(code):
+            numbers[index] = shown
+    indents = {index: cell.indent for index, cell in enumerate(formats) if cell.indent}
     return CellStyles(frozenset(percents), indents, dates, numbers)
 
 
@@ -270,7 +268,7 @@ def _check_string_copies(
         return
     lengths = [len(item) for item in _STRING_ITEM.split(container.read(strings, limits.strings_bytes))[1:]]
     total = 0
-    for part in package.parts:
+    for part in (sheet.part for sheet in package.worksheets if sheet.name in package.facts and sheet.part):
         rest = b""
         for chunk in container.chunks(part, limits.member_bytes):
             block = rest + chunk

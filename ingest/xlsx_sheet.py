@@ -62,6 +62,17 @@ class CellStyles:
     dates: dict[int, str] | None = None
     numbers: dict[int, NumberShown] | None = None
 
+    def take(self, facts: SheetFacts, position: tuple[int, int], style: int) -> None:
+        """Note what the format of a cell with content says."""
+        if style in self.percents:
+            facts.percents.add(position)
+        if self.indents and style in self.indents:
+            facts.indents[position] = self.indents[style]
+        if self.dates and style in self.dates:
+            facts.date_precisions[position] = self.dates[style]
+        if self.numbers and style in self.numbers:
+            facts.numbers_shown[position] = self.numbers[style]
+
     def pattern(self) -> re.Pattern[bytes] | None:
         """Finds the cells with such a format; None where no format is of interest."""
         wanted = sorted(self.percents.union(self.indents or (), self.dates or (), self.numbers or ()))
@@ -196,20 +207,10 @@ class _Patterns:
     def _take_styled(self, block: bytes) -> None:
         if self._styled is None:
             return
-        indents, dates, numbers = self._styles.indents or {}, self._styles.dates or {}, self._styles.numbers or {}
         for reference, style in self._styled.findall(block):
             position = cell_position(reference)
-            if position is None:
-                continue
-            number = int(style)
-            if number in self._styles.percents:
-                self.facts.percents.add(position)
-            if number in indents:
-                self.facts.indents[position] = indents[number]
-            if number in dates:
-                self.facts.date_precisions[position] = dates[number]
-            if number in numbers:
-                self.facts.numbers_shown[position] = numbers[number]
+            if position is not None:
+                self._styles.take(self.facts, position, int(style))
 
 
 def _parse(chunks: Iterator[bytes], name: str, styles: CellStyles, recalculates: bool, limits: Limits) -> SheetFacts:
@@ -236,6 +237,8 @@ class _Parser:
         self._expat.StartElementHandler = self._start
         self._expat.EndElementHandler = self._end
         self._expat.CharacterDataHandler = self._characters
+        self._expat.CommentHandler = self._meet_markup
+        self._expat.StartCdataSectionHandler = self._meet_markup
 
     def feed(self, chunk: bytes) -> None:
         try:
@@ -289,6 +292,9 @@ class _Parser:
         self._has_formula = self._has_value = False
         self._text = ""
 
+    def _meet_markup(self, *_: object) -> None:
+        self.facts.is_written_oddly = self.facts.is_written_oddly or self._has_value
+
     def _characters(self, text: str) -> None:
         if self._has_value and len(self._text) < 64:
             self._text += text[:64]
@@ -300,14 +306,7 @@ class _Parser:
         if not self._has_formula and not self._has_value:
             return
         facts.count(self._row, self._column)
-        if self._style in self._styles.percents:
-            facts.percents.add(position)
-        if self._styles.indents and self._style in self._styles.indents:
-            facts.indents[position] = self._styles.indents[self._style]
-        if self._styles.dates and self._style in self._styles.dates:
-            facts.date_precisions[position] = self._styles.dates[self._style]
-        if self._styles.numbers and self._style in self._styles.numbers:
-            facts.numbers_shown[position] = self._styles.numbers[self._style]
+        self._styles.take(facts, position, self._style)
         if self._kind == "e" and self._text:
             facts.errors[position] = self._text
         if self._has_formula and self._is_uncached():

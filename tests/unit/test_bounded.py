@@ -91,6 +91,26 @@ def process_of(keep_for: str | None) -> int:
     return outcome.value
 
 
+def test_what_an_item_leaves_behind_takes_no_room_from_the_next():
+    small, large, next_ = run_bounded(bounded_jobs.keep_and_need, [(1, 1), (90, 1), (1, 90)], limits=TIGHT)
+    assert small.value == large.value
+    assert next_.value not in (None, large.value)
+    assert next_.failure is None
+
+
+def test_an_item_without_room_in_a_used_worker_has_another_try():
+    # What the first leaves is too little to replace its worker for, and too much for the second.
+    room = Limits(memory_bytes=220 * MIB, seconds=20)
+    first, second = run_bounded(bounded_jobs.keep_and_need, [(40, 1), (0, 172)], limits=room)
+    assert (first.failure, second.failure) == (None, None)
+    assert first.value != second.value
+
+
+def test_an_item_too_large_for_any_worker_is_tried_once_more_only():
+    outcomes = list(run_bounded(bounded_jobs.keep_and_need, [(0, 1), (0, 400), (0, 1)], limits=TIGHT))
+    assert [outcome.failure.kind if outcome.failure else None for outcome in outcomes] == [None, "memory", None]
+
+
 def test_kept_workers_serve_the_next_call_of_the_same_kind_only():
     first = process_of("wordings a")
     assert process_of("wordings a") == first

@@ -302,6 +302,9 @@ def test_numbers_as_their_formats_show_them(code: str, value: float, shown: Any)
         "0.00_);[Red]\\(0.00\\)",
         "# ?/?",
         "0000!.00!.00",
+        '#,##0,"K"',
+        '0.00,,"M"',
+        '#,##0.0,," million"',
     ],
 )
 def test_formats_that_show_the_number_as_it_is(code: str) -> None:
