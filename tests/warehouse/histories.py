@@ -166,6 +166,8 @@ def _alternating(lake: LakeBuilder) -> None:
 
 
 def _resent(lake: LakeBuilder) -> None:
+    # Another list of the same day: it, too, is replaced.
+    _land(lake, RESENT, "2026-01-31", [project("只在谈项目", investor_name="在谈客商公司")], name="一月在谈.xlsx")
     _land(lake, RESENT, "2026-01-31", [project("甲项目", **cumulative(10)), project("乙项目", **cumulative(1))])
     # A corrected ledger for the same date, then the uncorrected one again under another name.
     _land(lake, RESENT, "2026-02-28", [project("甲项目", **cumulative(18))], revision_rank=1, name="二月更正.xlsx")

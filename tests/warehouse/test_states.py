@@ -129,6 +129,32 @@ def test_every_landed_ledger_says_whether_it_stands(ask: Ask) -> None:
     assert "将来.xlsx" not in found
 
 
+def test_projects_that_only_a_replaced_ledger_lists_are_findings(ask: Ask) -> None:
+    rows = ask(
+        "select report_date::varchar, project_name, finding, left_out_projects, replaced_projects, standing_file_name,"
+        " row_number from quality_replaced_projects where county_code = ? order by 1",
+        RESENT,
+    )
+    [january, february] = rows
+    assert january[:5] == ("2026-01-31", "只在谈项目", "other_list", 1, 1)
+    assert february == ("2026-02-28", "撤回项目", "left_out", 1, 2, "二月更正.xlsx", 5)
+
+
+def test_a_milestone_names_the_row_that_first_says_so(ask: Ask) -> None:
+    rows = ask(
+        "select milestones.milestone, files.report_date = milestones.first_reported_on, milestones.row_number"
+        " from fct_project_milestones as milestones join dim_project using (project_id)"
+        " join ledger_files as files on milestones.file_sha256 = files.file_sha256"
+        " where project_name = '一路项目' and dim_project.county_code = ? order by milestones.reached_on",
+        STAGES,
+    )
+    assert [row[:2] for row in rows] == [
+        (milestone, True) for milestone in ("signed", "performed", "started", "completed", "in_production")
+    ]
+    assert all(row[2] is not None for row in rows)
+    assert ask("select count(*) from fct_project_milestones where file_sha256 is null") == [(0,)]
+
+
 def test_submissions_tell_missing_and_unchanged_months(ask: Ask) -> None:
     query = "select strftime(period, '%m'), status from ledger_submissions where county_code = ? order by 1"
     assert ask(query, SILENT)[-3:] == [("04", "on_time"), ("05", "missing"), ("06", "missing")]

@@ -34,6 +34,29 @@ stages as (
     where project_id = $project_id
 ),
 
+-- The row that first stated each planned date.
+plans as (
+    select
+        milestone,
+        planned_on,
+        min_by(file_sha256, version) as file_sha256,
+        min_by(sheet, version) as sheet,
+        min_by(row_number, version) as row_number
+    from (
+        select
+            version,
+            file_sha256,
+            sheet,
+            row_number,
+            unnest(['started', 'completed', 'in_production']) as milestone,
+            unnest([planned_start_on, planned_completion_on, planned_production_on]) as planned_on
+        from dim_project_history
+        where project_id = $project_id
+    )
+    where planned_on is not null
+    group by milestone, planned_on
+),
+
 articles as (
     select
         article_id,
@@ -63,23 +86,22 @@ events as (
     from stages
     where name_before is not null and project_name is distinct from name_before
     union all
+    select reached_on, 'reached', milestone, null, basis, file_sha256, sheet, row_number
+    from fct_project_milestones
+    where project_id = $project_id
+    union all
     select
-        milestones.reached_on,
-        'reached',
+        milestones.planned_on,
+        'planned',
         milestones.milestone,
         null,
-        milestones.basis,
-        signings.file_sha256,
-        signings.sheet,
-        signings.row_number
+        null,
+        plans.file_sha256,
+        plans.sheet,
+        plans.row_number
     from fct_project_milestones as milestones
-    left join fct_signings as signings
-        on milestones.project_id = signings.project_id and milestones.milestone = 'signed'
-    where milestones.project_id = $project_id
-    union all
-    select planned_on, 'planned', milestone, null, null, null, null, null
-    from fct_project_milestones
-    where project_id = $project_id and planned_on is not null
+    left join plans on milestones.milestone = plans.milestone and milestones.planned_on = plans.planned_on
+    where milestones.project_id = $project_id and milestones.planned_on is not null
     union all
     select report_month, 'funds_' || kind, basis, amount_cny, cumulative_cny::varchar, file_sha256, sheet, row_number
     from fct_fund_arrivals
