@@ -18,6 +18,7 @@ from ingest.header_path import HeaderPath, heads_two_kinds, speaks_of_another, w
 from ingest.header_phrases import LAST_LINE, phrased
 from ingest.header_text import Segment
 from ingest.header_values import asks_for_ticks, by_bare_values, by_listed_values, lists_none_of
+from ingest.trip_grammar import trip_match
 
 # Groups whose words change what a date or an amount means; a leaf that does not take them up stays unmapped.
 _VETO_DATE = frozenset(
@@ -142,6 +143,7 @@ def _named(path: HeaderPath) -> Match | None:
             or detailed(path)
             or _close(path)
             or _phrased(path)
+            or trip_match(path)
             or by_bare_values(path.leaf, path)
         )
     joined = joined_wording(path)
@@ -154,7 +156,7 @@ def _named(path: HeaderPath) -> Match | None:
         return grasped
     if by_words is not None and not _is_vetoed(path, by_words.field):
         return by_words if by_words.scope is None else None
-    return _phrased_below_its_like(path)
+    return _phrased_below_its_like(path) or trip_match(path)
 
 
 def _leaf_grasp(path: HeaderPath) -> Match | None:

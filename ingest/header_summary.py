@@ -111,6 +111,8 @@ def _indicator_row(parts: Sequence[Segment]) -> tuple[SummaryIndicator, frozense
 
 def _is_money(part: Segment, said: frozenset[str]) -> bool:
     """签约项目 > 总投资 and > 金额 are money under a group that counts."""
+    if "whole_invest" in said:
+        return True
     if said & {"count", "number", "project"} or any(not unit.is_money for unit in part.units):
         return False
     return bool(said & {"invest", "fund"}) or part.core.endswith("额")
@@ -199,8 +201,17 @@ def summary_column(parts: Sequence[Segment], units: tuple[Unit, ...], county_cod
 
 def _is_weighed(parts: Sequence[Segment]) -> bool:
     """外出招商（10分）: the leaf says what its item weighs, and nothing else what it holds: its score."""
-    weighs = any(note.endswith("分") and note[:-1].replace(".", "").isdigit() for note in parts[-1].notes)
-    return weighs and not parts[-1].units and not _features(parts[-1]) & {"rate", "own_rate"}
+    leaf = parts[-1]
+    if leaf.units or _features(leaf) & {"rate", "own_rate"}:
+        return False
+    # 定量考核（80分） > 签约 is scored; 履约率（10分） > 履约项目数 is what the score is made of.
+    above = parts[-2:-1]
+    is_scored = any(_weighs(group) and _indicator_row([group]) is None for group in above)
+    return _weighs(leaf) or (is_scored and measure_in(_features(leaf), ()) is None and "count" not in _features(leaf))
+
+
+def _weighs(part: Segment) -> bool:
+    return any(note.endswith("分") and note[:-1].replace(".", "").isdigit() for note in part.notes)
 
 
 def _judgement(parts: Sequence[Segment]) -> SummaryColumn | None:

@@ -84,7 +84,8 @@ class Segment:
         return self.core + "".join(self.bracketed)
 
 
-_QUOTES = re.compile(r"[“”\"'‘’《》「」『』*※★☆]")
+# ± says that a figure may be negative, and nothing of what it is.
+_QUOTES = re.compile(r"[“”\"'‘’《》「」『』*※★☆±]")
 _NUMBERING = re.compile(
     r"^(?:\s*[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]\d{1,2}[)）]|\d{1,2}[、.．)）](?!\d)"
     # 3-总投资 is numbered; 1-本月完成投资 states months.

@@ -55,7 +55,7 @@ _OF_SINGLE_PROJECTS = frozenset(
 )
 _ENDS_AS_SUBJECT = re.compile("(?:事项|事由|案由|问题|难题|诉求|内容|政策|承诺|困难|义务|条款|原因)$")
 _SETS_TARGETS = re.compile(
-    "(?:目标|任务|计划)(?:任务|目标)?(?:分解|下达|分配|安排)|(?:目标|任务)(?:任务|目标)?(?:一览|明细|清单)?表$"
+    "(?:目标|任务|计划|指标)(?:任务|目标|责任|指标)?(?:分解|下达|分配|安排)|(?:目标|任务)(?:任务|目标)?(?:一览|明细|清单)?表$"
 )
 _TELLS_WORK = re.compile("完成|进度|进展|执行|落实|推进|考核|通报")
 # 实际利用外资 is the indicator's name.
@@ -387,7 +387,7 @@ def _titled_figures(
         return meanings
     title = next((plain for text in titles if (plain := _names_one_indicator(text))), None)
     below = replace(context, kind="summary")
-    if title is None or (counted and counted != {interpret_column((title,), context=below).indicator}):
+    if title is None or (counted and counted != {interpret_column((title, "完成"), context=below).indicator}):
         return meanings
     return [
         replace(interpret_column((title, *one.path), context=below), path=one.path)
@@ -406,13 +406,11 @@ def _titled_targets(meanings: list[ColumnMeaning], titles: Sequence[str]) -> lis
     """目标任务分解表: figures whose headers say neither target nor done are what is to be done, where the title says so."""
     title = next((text for text in titles if _SETS_TARGETS.search(text) and not _TELLS_WORK.search(text)), None)
     figures = [one for one in meanings if one.field == "value"]
-    if title is None or any(
-        one.measure != "done" or features_within(segment(part).key) & _DONE for one in figures for part in one.path
-    ):
+    if title is None or any(features_within(segment(part).key) & _DONE for one in figures for part in one.path):
         return meanings
     period = segment(title).period
     scope = "year" if period is not None and period.is_whole_year else None
-    return [_as_target(one, scope) if one.field == "value" else one for one in meanings]
+    return [_as_target(one, scope) if one.field == "value" and one.measure == "done" else one for one in meanings]
 
 
 def _as_target(figure: ColumnMeaning, scope: str | None) -> ColumnMeaning:
@@ -429,7 +427,11 @@ def _names_one_indicator(title: str) -> str | None:
     """The title without its time, where its words make one indicator: of 签约项目到位资金 it would have to be guessed."""
     plain = segment(title).timeless
     said = said_in(plain).features
-    named = {row.count or row.amount for row in summary_indicators() if row.needs <= said} - _OF_LISTS
+    rows = [row for row in summary_indicators() if row.needs <= said]
+    rows = [row for row in rows if not row.is_last] or rows
+    # 利用省外资金 is more than 省外资金.
+    rows = [row for row in rows if not any(row.needs < other.needs for other in rows)]
+    named = {row.count or row.amount for row in rows} - _OF_LISTS
     return plain if len(named) == 1 and len(plain) <= _LONGEST_TITLE else None
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ingest.header_text import Segment, head_key
+from ingest.word_cut import cut
 from ingest.wording_registry import summary_words
 
 # 10亿元以上, 5000万元及以上, 50-100亿元: a size, whatever the figure.
@@ -36,35 +37,16 @@ def _words() -> tuple[dict[str, frozenset[str]], int]:
 
 @lru_cache(maxsize=16384)
 def said_in(text: str) -> Said:
-    """The reading of a comparable text that leaves the least unexplained; of two, the one with the fewest words."""
-    bare = _SIZE.sub("\x00", text)[:_LONGEST]
+    """What a comparable text says."""
     words, longest = _words()
-    # From the end: cost of the best reading, and its first step.
-    best: list[tuple[int, int, int]] = [(0, 0, 0)] * (len(bare) + 1)
-    for at in range(len(bare) - 1, -1, -1):
-        if bare[at] == "\x00":
-            best[at] = (*best[at + 1][:2], 1)
-            continue
-        unread, count, _ = best[at + 1]
-        choice = (unread + 1, count + 1, 0)
-        for size in range(1, min(longest, len(bare) - at) + 1):
-            if bare[at : at + size] in words:
-                unread, count, _ = best[at + size]
-                choice = min(choice, (unread, count + 1, -size))
-        best[at] = (choice[0], choice[1], -choice[2])
-    found = _SIZE_SAID if "\x00" in bare else frozenset[str]()
-    rest, at = [], 0
-    while at < len(bare):
-        size = best[at][2]
-        if bare[at] == "\x00":
-            size = 1
-        elif size:
-            found |= words[bare[at : at + size]]
-        else:
-            rest.append(bare[at])
-            size = 1
-        at += size
-    return Said(found, "".join(rest))
+    parts = _SIZE.split(text[:_LONGEST])
+    found = _SIZE_SAID if len(parts) > 1 else frozenset[str]()
+    unexplained = ""
+    for part in parts:
+        known, rest = cut(part, words, longest)
+        found = found.union(*(words[word] for word in known))
+        unexplained += rest
+    return Said(found, unexplained)
 
 
 @lru_cache(maxsize=8192)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from ingest.column_meaning import ColumnMeaning, HeaderContext
 from ingest.header_column import bare_figure
 from ingest.header_text import segment
-from ingest.summary_grammar import said_by
+from ingest.summary_grammar import said_by, said_in
 
 # Of the figure left of them.
 _COMPARISONS = frozenset({"growth", "change", "gap", "share", "time_share", "previous", "rate"})
@@ -20,6 +20,8 @@ _AMOUNTS = frozenset({"target", "done", "previous", "gap", "change"})
 _WORKED = frozenset({"target", "done"})
 _ENOUGH = 2
 _MONTHS = 2
+_OF_PARTS = frozenset({"subset", "threshold", "project", "key", "major", "number", "count", "amount", "invest"})
+_PART = "是左列所列数的其中项 a part of the figure left of it"
 _NO_INDICATOR = "没有列点明是什么的数，只记作任务或完成 no column names what is counted: a measure without an indicator"
 
 
@@ -27,13 +29,40 @@ def attach_comparisons(meanings: Sequence[ColumnMeaning], context: HeaderContext
     """签约项目（个） | 同比（%） | 到位资金（万元） | 同比（%）: each is of the figure left of it."""
     found = list(meanings)
     for index, meaning in enumerate(found):
+        if index and (part := _part(meaning, found[index - 1])) is not None:
+            found[index] = part
+            continue
         bare = _bare(meaning, context)
         if bare is None or not index or (bare.measure or "") not in _COMPARISONS:
             continue
         left = found[index - 1]
         if left.field == "value" and left.indicator is not None and _is_figure(left) and _beside(left, bare):
             found[index] = _of(bare, left, scope=bare.scope or _compared_scope(left))
-    return found
+    return [_share_of_target(one, found) for one in found]
+
+
+def _share_of_target(meaning: ColumnMeaning, meanings: Sequence[ColumnMeaning]) -> ColumnMeaning:
+    """签约项目 > 任务数, 完成数, 占比: beside target and figure done of one group a bare 占比 is the share that is done."""
+    if meaning.measure != "share" or segment(meaning.path[-1]).core not in ("占比", "占比率"):
+        return meaning
+    beside = {
+        one.measure for one in meanings if one.path[:-1] == meaning.path[:-1] and one.indicator == meaning.indicator
+    }
+    return replace(meaning, measure="rate") if {"target", "done"} <= beside else meaning
+
+
+def _part(meaning: ColumnMeaning, left: ColumnMeaning) -> ColumnMeaning | None:
+    """签约项目（个） | 其中：10亿元以上: a part of the figure left of it, in its unit; it is no second figure of the whole."""
+    leaf = segment(meaning.path[-1])
+    if meaning.field is not None or left.field != "value" or not leaf.core.startswith("其中") or leaf.bracketed:
+        return None
+    said = said_in(leaf.timeless.removeprefix("其中"))
+    if said.unexplained or not said.features or not said.features <= _OF_PARTS or left.path[:-1] != meaning.path[:-1]:
+        return None
+    if leaf.units and (left.unit is None or leaf.units[0].code != left.unit.code):
+        return None
+    unit = (leaf.units[0], "leaf") if leaf.units else (left.unit, left.unit_basis)
+    return replace(left, path=meaning.path, indicator=None, unit=unit[0], unit_basis=unit[1], why=_PART)
 
 
 def attach_measures(meanings: Sequence[ColumnMeaning], context: HeaderContext) -> list[ColumnMeaning]:

@@ -12,24 +12,72 @@ from dataclasses import replace
 from ingest.column_meaning import ColumnMeaning
 
 _BARE_POSITION = re.compile(r"^(?:人员|负责人|领导|本人)?(?:职务|职位)(?:职称)?$")
+_POSITION = re.compile(r"(?:及)?(?:职务|职位)(?:职称)?$")
 _PERSONS = {"traveller_name": "traveller_position", "contact_name": "contact_position"}
-_OUTCOME = re.compile("成果|成效|实效|结果|收获|效果|达成|成绩|结论")
-_COMES = re.compile("来访|到访|接待|来县|来市|来区|来考察|来我")
-_GOES = re.compile("外出|赴|出访|出差|带队|率队|目的地|走出去|出发|返回|前往")
+_OUTCOME = re.compile("成果|成效|实效|结果|收获|效果|达成|成绩|结论|意见|共识|反馈|实绩")
+_COMES = re.compile(
+    "来访|到访(?:时间|日期|客商|人|事由|目的)|来[县市区园乡镇](?!企业家)|来考察|来我|陪同"
+    "|(?<!企业)(?<!客商)(?<!对方)接待(?:时间|日期|领导|单位|部门|情况)"
+)
+_GOES = re.compile("外出|赴|出访|出差|带队领导|率队|目的地|走出去|出发|返回|前往|到访城市")
+# Of guests these are theirs.
+_LEADS_GUESTS = re.compile("^(?:带队人|带队人员|领队|团长|代表|来宾|人员|姓名)(?:姓名|名称)?$")
+_LEADS = re.compile("领导|队长|组长|团长|领队|带队|率队|带头|牵头")
+_FOLLOWS = re.compile("成员|随行|随同|同行|组员|队员|参加|参与|人员")
+_THEIR_GROUP = re.compile("企业|客商|商会|协会|对方|来访")
 _AWAY = frozenset({"start_on", "end_on", "destination"})
 _WHY_POSITION = "职务是左边那个人的 the position of the person left of it"
 _WHY_LOCAL = "来访接待的时间地点在本地，不是外出 a reception: when and where it was is no trip, kept in extra"
+_WHY_GUEST = "来访接待中带队的是客商一方 in a reception whoever led came as a guest"
+_WHY_FOLLOWS = "另有带队的人，本列是随行的人 another column names who led the journey, this one who went along"
+_WHOM = re.compile("(?:对象|客商|嘉宾|企业家|乡贤)$")
+_TWO = 2
+_WHY_PERSON = "另有一列是企业，本列是所见的人 another column names the company, this one whom they met"
 _WHY_TALK = "另有一列写成果，本列只是内容 another column holds what came of it, this one what was talked of"
 
 
 def read_trip_neighbours(meanings: list[ColumnMeaning]) -> None:
     """Settle positions, results and receptions, in place."""
-    _read_positions(meanings)
+    received = _are_receptions(meanings)
+    if received:
+        _read_guests(meanings)
+    _read_persons_met(meanings)
+    _read_leaders(meanings)
+    _read_positions(meanings, received=received)
     _read_outcomes(meanings)
-    if _are_receptions(meanings):
-        for index, meaning in enumerate(meanings):
-            if meaning.field in _AWAY:
-                meanings[index] = _open(meaning, _WHY_LOCAL)
+
+
+def _read_guests(meanings: list[ColumnMeaning]) -> None:
+    """到访日期 | 客商单位 | 带队人 | 陪同领导: who led the guests was met; when and where is the county's."""
+    has_contact = any(one.field == "contact_name" for one in meanings)
+    for index, meaning in enumerate(meanings):
+        if meaning.field in _AWAY:
+            meanings[index] = _open(meaning, _WHY_LOCAL)
+        elif not has_contact and len(meaning.path) == 1 and _LEADS_GUESTS.match(meaning.path[-1]):
+            meanings[index] = replace(
+                meaning, field="contact_name", value_type="text", match_method="close", match_score=1.0, why=_WHY_GUEST
+            )
+            has_contact = True
+
+
+def _read_persons_met(meanings: list[ColumnMeaning]) -> None:
+    """约见企业 | 约见对象: beside the company that was met whom was met is a person."""
+    claims = [index for index, one in enumerate(meanings) if one.field == "visited_company"]
+    if len(claims) < _TWO or any(one.field == "contact_name" for one in meanings):
+        return
+    persons = [index for index in claims if _WHOM.search(meanings[index].path[-1])]
+    if len(persons) == 1:
+        meanings[persons[0]] = replace(meanings[persons[0]], field="contact_name", why=_WHY_PERSON)
+
+
+def _read_leaders(meanings: list[ColumnMeaning]) -> None:
+    """队长 | 成员, 带队领导 | 参加人员: who led the journey is its traveller, those beside stay in `extra`."""
+    claims = [index for index, one in enumerate(meanings) if one.field == "traveller_name"]
+    leaders = [index for index in claims if _LEADS.search(meanings[index].header)]
+    for index in claims:
+        header = meanings[index].header
+        if leaders and index not in leaders and _FOLLOWS.search(header):
+            meanings[index] = _open(meanings[index], _WHY_FOLLOWS)
 
 
 def _open(meaning: ColumnMeaning, why: str) -> ColumnMeaning:
@@ -38,21 +86,35 @@ def _open(meaning: ColumnMeaning, why: str) -> ColumnMeaning:
     )
 
 
-def _read_positions(meanings: list[ColumnMeaning]) -> None:
+def _read_positions(meanings: list[ColumnMeaning], *, received: bool) -> None:
     for index, meaning in enumerate(meanings):
-        if not index or not _BARE_POSITION.match(meaning.path[-1]) or meaning.field not in (None, *_PERSONS.values()):
+        if not index or meaning.field not in (None, *_PERSONS.values()):
             continue
-        left = meanings[index - 1]
-        field = _PERSONS.get(left.field or "")
-        if field is None and _COMES.search(left.header) and not re.search("接待|陪同", left.header):
-            # 来访企业 | 职务: of whoever came.
-            field = "contact_position" if any(one.field == "contact_name" for one in meanings) else None
+        is_bare = _BARE_POSITION.match(meaning.path[-1])
+        named = None if is_bare else _position_of_named(meanings[index - 1], meaning)
+        field = _position_of(meanings, index, received=received) if is_bare else named
         if field is not None and field != meaning.field:
             meanings[index] = replace(
                 meaning, field=field, value_type="text", match_method="close", match_score=1.0, why=_WHY_POSITION
             )
-        elif field is None and _are_receptions(meanings) and meaning.field == "traveller_position":
-            meanings[index] = replace(meaning, field="contact_position", why=_WHY_POSITION)
+
+
+def _position_of_named(left: ColumnMeaning, meaning: ColumnMeaning) -> str | None:
+    """企业接待人员 | 接待人员职务: the person left of it is the one that the position names."""
+    named = _POSITION.sub("", meaning.path[-1])
+    is_named = named != meaning.path[-1] and len(named) > 1 and named in left.path[-1]
+    return _PERSONS.get(left.field or "") if is_named else None
+
+
+def _position_of(meanings: list[ColumnMeaning], index: int, *, received: bool) -> str | None:
+    """Whose position a bare 职务 is: of the person left of it, of its group, of the guests where none is named."""
+    left, path = meanings[index - 1], meanings[index].path
+    if left.path[:-1] == path[:-1] and (field := _PERSONS.get(left.field or "")) is not None:
+        return field
+    if any(_THEIR_GROUP.search(part) for part in path[:-1]):
+        return "contact_position"
+    has_guest = any(one.field == "contact_name" for one in meanings)
+    return "contact_position" if received and (has_guest or meanings[index].field == "traveller_position") else None
 
 
 def _read_outcomes(meanings: list[ColumnMeaning]) -> None:

@@ -356,6 +356,13 @@ def summary_words() -> dict[str, frozenset[str]]:
 
 
 @cache
+def trip_words() -> dict[str, frozenset[str]]:
+    """`trip_words.csv`: what words say in headers of trips and receptions."""
+    rows = _unique(read_rows(WORDING / "trip_words.csv", ("word", "feature")), ("word",))
+    return {row["word"]: frozenset(row["feature"].split()) for row in rows}
+
+
+@cache
 def header_rules() -> tuple[HeaderRule, ...]:
     """`header_rules.csv`.
 

@@ -41,9 +41,20 @@ def told(reading: LedgerReading) -> list[tuple[str | None, str | None, str | Non
         ("会见人员职务", "contact_position"),
         ("接待情况", "result_note"),
         ("驻外招商分局", "team_name"),
+        ("展会时间", "start_on"),
+        ("参展单位", "team_name"),
+        ("受访人职务", "contact_position"),
+        ("达成的初步意向", "result_note"),
+        ("对接领导", "traveller_name"),
+        ("链长外出招商时间", "start_on"),
+        ("乡贤姓名", "contact_name"),
+        ("乡贤投资意向", "result_note"),
         # No start of a trip, nobody's wording, or ambiguous.
         ("来访时间", None),
         ("对接人员", None),
+        ("计划出访时间", None),
+        ("企业所在地", None),
+        ("下一步对接计划", None),
         ("企业用工人数", None),
     ],
 )
@@ -90,6 +101,10 @@ def test_a_word_that_makes_it_another_figure_keeps_it_from_its_indicator(header:
         (("营商环境", "得分"), None, "score", "number"),
         (("扣分",), None, "deduction", "number"),
         (("综合得分",), "assessment", "score", "number"),
+        # Scored by what the group weighs; 履约率（10分） > 履约项目数 is what a score is made of.
+        (("定量考核（80分）", "签约"), "signings", "score", "number"),
+        (("招引项目总投资（亿元）", "计划"), "attracted_amount", "target", "amount_cny"),
+        (("利用省外资金（亿元）",), "funds_arrived", "done", "amount_cny"),
     ],
 )
 def test_measures_of_summaries(path: tuple[str, ...], indicator: str | None, measure: str, kind: str) -> None:
@@ -198,3 +213,73 @@ def test_guests_with_the_project_they_mean_are_projects() -> None:
         ]
     )
     assert [(row.kind, row.fields["project_name"]) for row in reading.rows] == [("project", "饲料项目")]
+
+
+def test_who_led_the_journey_is_its_traveller() -> None:
+    reading = read(
+        [
+            ["驻外招商工作队工作开展情况表"],
+            ["驻外工作队", "队长", "成员", "拜访日期", "拜访单位名称", "受访人", "职务"],
+            ["长三角工作队", "王某", "赵某、钱某", "2026.6.3", "甲公司", "李某", "总经理"],
+        ]
+    )
+    row = next(iter(reading.rows))
+    assert (row.fields["traveller_name"], row.fields["contact_name"]) == ("王某", "李某")
+    assert (row.fields["contact_position"], row.extra["成员"]) == ("总经理", "赵某、钱某")
+
+
+def test_who_led_the_guests_was_met() -> None:
+    reading = read(
+        [
+            ["外地客商来县考察登记表"],
+            ["到访日期", "客商单位名称", "带队人姓名", "带队人职务", "陪同领导", "考察意见"],
+            ["2026.6.3", "甲公司", "李某", "总经理", "王某", "有意来投资"],
+        ]
+    )
+    fields = next(iter(reading.rows)).fields
+    assert (fields["contact_name"], fields["contact_position"]) == ("李某", "总经理")
+
+
+def test_a_part_of_the_figure_left_of_it_is_no_second_figure_of_the_whole() -> None:
+    reading = read([["招商进度统计表"], ["园区", "签约项目数（个）", "其中：10亿元以上"], ["高新区", 5, 2]])
+    assert told(reading) == [("signings", "done", None, 5), (None, "done", None, 2)]
+
+
+def test_targets_broken_down_are_targets_where_some_say_so_and_none_says_done() -> None:
+    head = ["单位", "年度引资任务（亿元）", "签约项目（个）", "外资任务（万美元）"]
+    reading = read([["招商引资目标责任分解表"], head, ["商务局", 5, 2, 100]])
+    assert [one[:2] for one in told(reading)] == [
+        ("attracted_amount", "target"),
+        ("signings", "target"),
+        ("fdi_arrived", "target"),
+    ]
+
+
+def test_a_share_beside_target_and_done_is_what_is_done_of_it() -> None:
+    reading = read(
+        [["调度表"], ["镇", "签约项目", _, _], [_, "任务数", "完成数", "占比"], ["城关镇", 5, 2, "40%"]],
+        (1, 1, 1, 3),
+        (1, 0, 2, 0),
+    )
+    assert [one[:2] for one in told(reading)] == [("signings", "target"), ("signings", "done"), ("signings", "rate")]
+    assert next(iter(reading.rows)).summary_values[2].recomputed_value == 40
+
+
+def test_a_title_that_no_word_explains_whole_still_names_the_indicator() -> None:
+    head = ["单位", "年度目标（亿元）", "当月数（亿元）", "累计占年度目标（%）", "超欠序时进度（百分点）"]
+    reading = read([["利用省外资金完成情况统计表（2025年1-9月）"], head, ["商务局", 5, 0.5, 40, -35]])
+    assert [one[:2] for one in told(reading)] == [
+        ("funds_arrived", "target"),
+        ("funds_arrived", "done"),
+        ("funds_arrived", "rate"),
+        ("funds_arrived", "gap"),
+    ]
+
+
+def test_beside_the_company_that_was_met_whom_was_met_is_a_person() -> None:
+    head = ["驻点小组", "驻点人员", "日期", "所到城市", "约见企业", "约见对象", "约见对象职务", "会面情况"]
+    reading = read(
+        [["驻点招商日志"], head, ["驻沪组", "王某", "2026.6.3", "上海市", "甲公司", "李某", "总经理", "可谈"]]
+    )
+    fields = next(iter(reading.rows)).fields
+    assert (fields["contact_name"], fields["contact_position"]) == ("李某", "总经理")
