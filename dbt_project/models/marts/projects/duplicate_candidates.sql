@@ -1,4 +1,5 @@
 {%- set phase = "'[一二三四五六七八九十0-9]+期'" -%}
+{%- set shortest_name_within = 4 -%}
 -- Pairs of projects that are or may be one. `duplicate` was found by rule, `undecided` waits for people's word, the
 -- others are it.
 with projects as (
@@ -54,6 +55,10 @@ compared as (
         b.project_id as project_id_b,
         'similar_name_same_investor' as reasons,
         0.88 as least_similarity,
+        -- A name with a place or a firm in front (某县某项目) is not alike by its letters.
+        (a.signed_on = b.signed_on or a.total_investment_cny = b.total_investment_cny)
+        and least(length(a.name_key), length(b.name_key)) >= {{ shortest_name_within }}
+        and (contains(a.name_key, b.name_key) or contains(b.name_key, a.name_key)) as is_within,
         a.name_key as name_key_a,
         b.name_key as name_key_b
     from projects as a
@@ -69,6 +74,7 @@ compared as (
         b.project_id as project_id_b,
         'similar_name_same_county' as reasons,
         0.94 as least_similarity,
+        false as is_within,
         a.name_key as name_key_a,
         b.name_key as name_key_b
     from projects as a
@@ -87,7 +93,7 @@ alike as (
         reasons,
         'undecided' as verdict
     from compared
-    where {{ name_similarity('name_key_a', 'name_key_b') }} >= least_similarity
+    where {{ name_similarity('name_key_a', 'name_key_b') }} >= least_similarity or is_within
 ),
 
 pairs as (
