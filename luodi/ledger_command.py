@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+
+if TYPE_CHECKING:
+    from ingest.registry import Registry
 
 app = typer.Typer(no_args_is_help=True, help="台账文件 ledger files")
 
@@ -49,6 +52,8 @@ def read(
         sources = [registry.county(code).ledger_source() if registry and code else LedgerSource() for code in codes]
     except ConfigurationError as error:
         raise typer.BadParameter(str(error), param_hint="--county") from error
+    if county and registry:
+        _warn_if_unknown(county, registry)
     console = Console()
     width = console.width if console.is_terminal else None
     refused = print_ledgers(
@@ -63,3 +68,14 @@ def county_of_folder(path: Path) -> str | None:
     from ingest.registry import COUNTY_CODE
 
     return next((folder.name for folder in path.absolute().parents if COUNTY_CODE.fullmatch(folder.name)), None)
+
+
+def _warn_if_unknown(code: str, registry: Registry) -> None:
+    """A slip in the code would read with the default settings, unnoticed; a new district's code is read all the same."""
+    from ingest.gazetteer import gazetteer
+
+    if code not in registry.counties and gazetteer().get(code) is None:
+        Console(stderr=True).print(
+            f"[yellow]{code} 不在行政区划表里，也没有配置，按默认设置读取；请核对代码。 {code} is no known region and has no"
+            " source file: read with the default settings; check the code.[/yellow]"
+        )

@@ -107,7 +107,7 @@ def test_a_file_that_breaks_its_worker_is_refused_and_stops_no_other(
     big.write_text(
         "项目名称,总投资（万元）\n" + "".join(f"{n}号厂房项目,{n}\n" for n in range(150_000)), encoding="utf-8"
     )
-    little = replace(DEFAULT_LIMITS, memory_bytes=1)
+    little = replace(DEFAULT_LIMITS, memory_bytes=80 << 20)  # room for the wordings and a small file
     showings = [Showing(path, str(path), LedgerSource(), None, True, None) for path in (big, ledger)]
     assert print_ledgers(showings, little)
     files = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"type": "file"' in line]
@@ -135,6 +135,14 @@ def test_a_folder_named_by_a_code_states_the_county(ledger: Path, tmp_path: Path
     assert "怪列,?,project,410326," in shown
     assert "怪列,?,project,," in shown
     assert "怪列,?,project,410922," in run(str(path), "--county", "410922")[2]
+
+
+def test_a_code_that_is_no_region_is_pointed_out(ledger: Path) -> None:
+    slip = CliRunner().invoke(app, ["read", "--county", "999999", "--json", str(ledger)])
+    known = CliRunner().invoke(app, ["read", "--county", "410922", "--json", str(ledger)])
+    assert (slip.exit_code, known.exit_code) == (0, 0)
+    assert "999999" in slip.stderr
+    assert known.stderr == ""
 
 
 def test_files_of_an_archive_are_read_one_by_one(ledger: Path, tmp_path: Path) -> None:
