@@ -304,7 +304,7 @@ def _parse(model: type[_Model], path: Path) -> _Model:
     try:
         return model.model_validate(document.content)
     except ValidationError as error:
-        raise _located(document, error.errors()[0]) from error
+        raise ConfigurationError("\n".join(str(_located(document, one)) for one in error.errors())) from error
 
 
 def _located(document: Document, problem: Any) -> ConfigurationError:

@@ -88,8 +88,8 @@ def check() -> None:
         shown.add_row(feed.id, escape(feed.name), _origin(feed), "[green]✓[/green]")
     console.print(shown)
     faults = [*registry.county_faults.values(), *registry.feed_faults.values()]
-    for fault in faults:
-        console.print(f"[red]✗[/red] {escape(fault)}", soft_wrap=True)
+    for line in (line for fault in faults for line in fault.splitlines()):
+        console.print(f"[red]✗[/red] {escape(line)}", soft_wrap=True)
     if faults:
         raise typer.Exit(1)
 

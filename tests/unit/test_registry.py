@@ -90,6 +90,15 @@ def test_a_mistake_is_refused_with_file_line_and_key(tmp_path: Path, content: st
         assert f"第{line}行" in message
 
 
+def test_every_mistake_of_a_file_is_named(tmp_path: Path) -> None:
+    content = COUNTY + "colour: red\nledger:\n  default_unit: 万块钱\n"
+    with pytest.raises(ConfigurationError) as caught:
+        read_registry(registry_of(tmp_path, county_410928=content))
+    colour, unit = sorted(str(caught.value).splitlines())
+    assert "第3行 colour" in colour
+    assert "第5行" in unit
+
+
 def test_a_code_stands_in_one_file_only(tmp_path: Path) -> None:
     registry_of(tmp_path, county_410928=COUNTY)
     (tmp_path / "counties" / "410928.yaml").write_text(COUNTY, encoding="utf-8")
