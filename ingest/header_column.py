@@ -127,6 +127,9 @@ def _summary_meaning(path: tuple[str, ...], header: HeaderPath) -> ColumnMeaning
     column = summary_column(parts, header.units, header.context.county_code) if parts else None
     if column is None or (header.groups and _is_other_money(parts[-1])):
         return _unmapped(path, header, _NO_WORDING)
+    if column.indicator == "funds_arrived" and column.funds_origin is None and header.currency == "USD":
+        # 利用外资情况（单位：万美元）: 实际到资额.
+        column = replace(column, indicator="fdi_arrived", funds_origin="foreign")
     return _as_figure(path, header, column, parts)
 
 

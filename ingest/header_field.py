@@ -213,6 +213,9 @@ def _is_vetoed(path: HeaderPath, field: str) -> bool:
     said = frozenset().union(*(features_within(group.key) for group in path.groups))
     kind = value_type(field, path.kind)
     veto = _VETO_DATE if kind == "date" else _VETO_MONEY if kind.startswith("amount") else _VETO_TEXT
+    if path.kind == "outreach":
+        # 走访对接企业 > 联系人: visiting is what such a ledger is about.
+        veto -= {"workflow"}
     if _is_anothers(path, field, kind) or _is_part_of_a_time(path, field):
         return True
     other_year = any(is_other_year(group.period, path.context.report_year) for group in path.groups)

@@ -160,11 +160,20 @@ def scope_of_parts(parts: Sequence[Segment], measure: str) -> str | None:
         return "month"
     if "since_start" in said:
         return "cumulative"
+    if parts and (shorter := _shorter_time(_features(parts[-1]))) is not None:
+        return shorter
     if "ytd" in said or any(_is_from_january(period) for period in periods):
         return "ytd"
+    if (shorter := _shorter_time(said)) is not None:
+        return shorter
     if "this_year" in said or any(period.year and period.month_from is None for period in periods):
         return "year" if measure == "target" else "ytd"
     return "cumulative" if "accumulated" in said else None
+
+
+def _shorter_time(said: frozenset[str]) -> str | None:
+    """本周, 三季度, 下半年: no figure of the month or of the year."""
+    return next((time for time in ("week", "quarter", "half_year") if time in said), None)
 
 
 def _is_from_january(period: Period) -> bool:

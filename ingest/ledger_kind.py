@@ -184,7 +184,8 @@ def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context
     if _are_problems(seen):
         return _as_problems(seen)
     if (projects := _as_projects(seen)) is not None:
-        return projects
+        summary = _summary(paths, titles, context) if _is_unit_with_figures(seen, projects) else None
+        return summary if summary is not None and _labels_regions(summary) else projects
     if (seen.trip_score > 0 and _are_visits(seen.trips)) or _tell_meetings(seen):
         return TableKind("outreach", seen.trips)
     if (summary := _summary(paths, titles, context)) is not None:
@@ -229,6 +230,20 @@ def _as_projects(seen: _Seen) -> TableKind | None:
     if (named := _named_by_former_name(seen.meanings)) is not None:
         return TableKind("project", named)
     return None
+
+
+def _is_unit_with_figures(seen: _Seen, projects: TableKind) -> bool:
+    """承担单位 | 下达任务 | 已完成: whoever bears the task may be read as a project's company, and nothing else speaks of one."""
+    return (
+        projects.name_from_company
+        and not (seen.found & (_OF_SINGLE_PROJECTS - {"project_company"}))
+        and not seen.against
+    )
+
+
+def _labels_regions(summary: TableKind) -> bool:
+    figures = sum(one.field == "value" for one in summary.meanings)
+    return figures >= _SURE and any(one.field == "region_name" for one in summary.meanings)
 
 
 def _summary(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: HeaderContext) -> TableKind | None:
@@ -289,8 +304,9 @@ def _go_somewhere(trips: Sequence[ColumnMeaning]) -> bool:
 
 
 def _are_visits(trips: Sequence[ColumnMeaning]) -> bool:
-    """走访客商 | 走访日期, where no column names a project: a day and somebody met."""
-    return {"start_on", "visited_company"} <= {trip.field for trip in trips}
+    """走访客商 | 走访日期, where no column names a project: a day and somebody met, or whom they met and what came of it."""
+    found = {trip.field for trip in trips}
+    return {"start_on", "visited_company"} <= found or {"contact_name", "result_note"} <= found
 
 
 def _tell_meetings(seen: _Seen) -> bool:
@@ -300,10 +316,10 @@ def _tell_meetings(seen: _Seen) -> bool:
     own = {
         trip.field for trip, known in zip(seen.trips, seen.meanings, strict=True) if trip.field and known.field is None
     }
-    is_of_trips = "start_on" in own and len(own & _OF_MEETINGS) >= _SURE
-    # 活动名称 names a fair in either kind.
+    # 活动名称 names a fair in either kind; 签约金额 may have come of a trip.
     against = seen.against - ("signing_event" in seen.found)
-    return is_of_trips and not against and not seen.found & _NEVER_OF_TRIPS and not _are_items(seen.items)
+    is_of_trips = "start_on" in own and len(own & _OF_MEETINGS) >= _SURE * (1 + against)
+    return is_of_trips and not seen.found & _NEVER_OF_TRIPS and not _are_items(seen.items)
 
 
 def _are_handled(items: Sequence[ColumnMeaning], *, without_words: bool = False) -> bool:

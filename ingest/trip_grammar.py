@@ -41,6 +41,7 @@ _HEADS = (
 )
 # Leaders of a squad, whatever stands before them.
 _OF_SQUADS = frozenset({"队长", "领队", "团长", "组长", "带头人", "链长", "副链长"})
+_SQUADS = ("组", "队", "专班")
 _PASSED_OVER = frozenset({"name", "listing"})
 _LONGEST = 30
 
@@ -76,6 +77,9 @@ def _field(leaf: Segment, groups: Sequence[Segment]) -> str | None:
     words, rest = _cut(text)
     if rest or not text or len(text) > _LONGEST:
         return None
+    if leaf.bracketed and not _cut(leaf.core)[1] and "block" not in _said(words):
+        # 考察企业（园区）: what stands in brackets is no head.
+        words = _cut(leaf.core)[0]
     above = tuple(word for group in groups for word in _cut(_text(group))[0])
     if not any(_words()[0][word] & _all_heads() for word in words):
         words, above = above + words, ()
@@ -96,13 +100,13 @@ def _by_head(words: Sequence[str], above: Sequence[str]) -> str | None:
     said, around = _said(words), _said([*words, *above])
     if "block" in around:
         return None
+    if words[-1] == "姓名" and len(words) > 1 and "guest" in _words()[0][words[-2]]:
+        # 乡贤姓名, 校友姓名
+        return "contact_name"
     head, last = _head_of(words)
     if head is None:
         return None
     before = _said([*above, *words[:last]])
-    if words[-1] == "姓名" and "guest" in _words()[0][words[last]]:
-        # 乡贤姓名
-        return "contact_name"
     if head == "position":
         return {"theirs": "contact_position", "ours": "traveller_position"}.get(_side(before) or "")
     if head in _TIMES:
@@ -110,12 +114,13 @@ def _by_head(words: Sequence[str], above: Sequence[str]) -> str | None:
     if head == "days":
         return None if around & {"come", "receive"} else "days"
     if head == "place":
-        is_away = not around & {"come", "receive", "seat"} and (around & _TRAVELS or not before)
+        # 企业所在城市 is the company's.
+        is_away = not around & {"come", "receive", "seat", "company"} and (around & _TRAVELS or not before)
         return "destination" if is_away else None
     if head in ("person", "our_person", "their_person"):
         return _person(head, words[last], before)
     if head in ("company", "unit", "team"):
-        return _party(head, around, before)
+        return _party(head, around, before, words[last])
     if head == "talk" and not around & (_MET | _TRAVELS | {"result"}):
         return None
     return "result_note" if head in ("result", "talk") and "plan" not in said else None
@@ -162,18 +167,21 @@ def _person(head: str, word: str, before: frozenset[str]) -> str | None:
     if "receive" in before:
         return None
     if head == "our_person":
-        return "traveller_name" if word in _OF_SQUADS or before & (_TRAVELS | {"ours"}) else None
+        is_ours = word in _OF_SQUADS or before & (_TRAVELS | {"ours"}) or (word in ("领导", "县领导") and not before)
+        return "traveller_name" if is_ours else None
     if side == "ours":
         return "traveller_name"
     # 走访人员 went, 对接人员 may be either side's.
     return "traveller_name" if before & {"go", "attract", "visit"} and "meet" not in before else None
 
 
-def _party(head: str, around: frozenset[str], before: frozenset[str]) -> str | None:
+def _party(head: str, around: frozenset[str], before: frozenset[str], word: str) -> str | None:
     if head == "company" or (head == "unit" and before & _MET and not before & {"owner", "lead", "attract"}):
         is_met = bool(around & (_MET - {"go"})) or (head == "company" and bool(before & {"go", "guest"}))
-        return "visited_company" if is_met and not before & {"owner", "lead", "attract", "hold"} else None
-    if around & {"visit", "meet", "come"}:
+        is_met = is_met or (word == "对象" and "attract" in before)
+        others = {"owner", "lead", "hold"} | (set() if word == "对象" else {"attract"})
+        return "visited_company" if is_met and not before & others else None
+    if around & {"visit", "meet", "come"} and not word.endswith(_SQUADS):
         return None
     if head == "unit":
         return "team_name" if before & {"owner", "attract", "go", "receive", "hold", "lead"} else None

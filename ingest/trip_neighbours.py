@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ingest.column_meaning import ColumnMeaning
 
-_BARE_POSITION = re.compile(r"^(?:人员|负责人|领导|本人)?(?:职务|职位)(?:职称)?$")
+_BARE_POSITION = re.compile(r"^(?:人员|负责人|领导|本人|现任|现)?(?:职务|职位)(?:职称)?$")
 _POSITION = re.compile(r"(?:及)?(?:职务|职位)(?:职称)?$")
 _PERSONS = {"traveller_name": "traveller_position", "contact_name": "contact_position"}
 _OUTCOME = re.compile("成果|成效|实效|结果|收获|效果|达成|成绩|结论|意见|共识|反馈|实绩")
@@ -21,6 +21,7 @@ _COMES = re.compile(
 )
 _GOES = re.compile("外出|赴|出访|出差|带队领导|率队|目的地|走出去|出发|返回|前往|到访城市")
 # Of guests these are theirs.
+_HOST = re.compile("接待|陪同|我方")
 _LEADS_GUESTS = re.compile("^(?:带队人|带队人员|领队|团长|代表|来宾|人员|姓名)(?:姓名|名称)?$")
 _LEADS = re.compile("领导|队长|组长|团长|领队|带队|率队|带头|牵头")
 _FOLLOWS = re.compile("成员|随行|随同|同行|组员|队员|参加|参与|人员")
@@ -31,6 +32,7 @@ _WHY_LOCAL = "来访接待的时间地点在本地，不是外出 a reception: w
 _WHY_GUEST = "来访接待中带队的是客商一方 in a reception whoever led came as a guest"
 _WHY_FOLLOWS = "另有带队的人，本列是随行的人 another column names who led the journey, this one who went along"
 _WHOM = re.compile("(?:对象|客商|嘉宾|企业家|乡贤)$")
+_EITHER = re.compile("^(?:对接|洽谈|接洽|会谈|座谈)(?:洽谈|对接)?人员?(?:姓名)?$")
 _TWO = 2
 _WHY_PERSON = "另有一列是企业，本列是所见的人 another column names the company, this one whom they met"
 _WHY_TALK = "另有一列写成果，本列只是内容 another column holds what came of it, this one what was talked of"
@@ -49,9 +51,9 @@ def read_trip_neighbours(meanings: list[ColumnMeaning]) -> None:
 
 def _read_guests(meanings: list[ColumnMeaning]) -> None:
     """到访日期 | 客商单位 | 带队人 | 陪同领导: who led the guests was met; when and where is the county's."""
-    has_contact = any(one.field == "contact_name" for one in meanings)
+    has_contact = any(one.field == "contact_name" and not _HOST.match(one.path[-1]) for one in meanings)
     for index, meaning in enumerate(meanings):
-        if meaning.field in _AWAY:
+        if meaning.field in _AWAY or (meaning.field == "contact_name" and _HOST.match(meaning.path[-1])):
             meanings[index] = _open(meaning, _WHY_LOCAL)
         elif not has_contact and len(meaning.path) == 1 and _LEADS_GUESTS.match(meaning.path[-1]):
             meanings[index] = replace(
@@ -62,8 +64,17 @@ def _read_guests(meanings: list[ColumnMeaning]) -> None:
 
 def _read_persons_met(meanings: list[ColumnMeaning]) -> None:
     """约见企业 | 约见对象: beside the company that was met whom was met is a person."""
+    if any(one.field == "contact_name" for one in meanings):
+        return
+    open_persons = [index for index, one in enumerate(meanings) if one.field is None and _EITHER.match(one.path[-1])]
+    if len(open_persons) == 1 and any(one.field == "traveller_name" for one in meanings):
+        # 外勤人员 | 接洽人员: the county's own stand in a column of theirs.
+        meanings[open_persons[0]] = replace(
+            meanings[open_persons[0]], field="contact_name", match_method="close", match_score=1.0, why=_WHY_PERSON
+        )
+        return
     claims = [index for index, one in enumerate(meanings) if one.field == "visited_company"]
-    if len(claims) < _TWO or any(one.field == "contact_name" for one in meanings):
+    if len(claims) < _TWO:
         return
     persons = [index for index in claims if _WHOM.search(meanings[index].path[-1])]
     if len(persons) == 1:
@@ -114,6 +125,9 @@ def _position_of(meanings: list[ColumnMeaning], index: int, *, received: bool) -
     if any(_THEIR_GROUP.search(part) for part in path[:-1]):
         return "contact_position"
     has_guest = any(one.field == "contact_name" for one in meanings)
+    if has_guest and left.field == "visited_company" and path[:-1] == left.path[:-1]:
+        # 校友姓名 | 任职企业 | 现任职务
+        return "contact_position"
     return "contact_position" if received and (has_guest or meanings[index].field == "traveller_position") else None
 
 

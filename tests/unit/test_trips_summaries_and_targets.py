@@ -46,6 +46,12 @@ def told(reading: LedgerReading) -> list[tuple[str | None, str | None, str | Non
         ("受访人职务", "contact_position"),
         ("达成的初步意向", "result_note"),
         ("对接领导", "traveller_name"),
+        ("外勤日期", "start_on"),
+        ("活动所在城市", "destination"),
+        ("企业所在城市", None),
+        ("走访组", "team_name"),
+        ("考察企业（园区）", "visited_company"),
+        ("牵头领导", "traveller_name"),
         ("链长外出招商时间", "start_on"),
         ("乡贤姓名", "contact_name"),
         ("乡贤投资意向", "result_note"),
@@ -283,3 +289,66 @@ def test_beside_the_company_that_was_met_whom_was_met_is_a_person() -> None:
     )
     fields = next(iter(reading.rows)).fields
     assert (fields["contact_name"], fields["contact_position"]) == ("李某", "总经理")
+
+
+@pytest.mark.parametrize(
+    ("header", "scope"),
+    [
+        ("本周新增签约（个）", "week"),
+        ("三季度签约项目（个）", "quarter"),
+        ("1-9月累计签约（个）", "ytd"),
+        ("累计签约（个）", "cumulative"),
+    ],
+)
+def test_a_week_and_a_quarter_are_no_month_and_no_year(header: str, scope: str) -> None:
+    assert interpret_column((header,), context=HeaderContext(kind="summary")).scope == scope
+
+
+def test_signed_and_landed_at_once_is_a_part_of_neither() -> None:
+    found = interpret_column(("签约落地项目数",), context=HeaderContext(kind="summary"))
+    assert (found.field, found.indicator) == ("value", None)
+    assert interpret_column(("加减分",), context=HeaderContext(kind="summary")).field is None
+
+
+def test_funds_of_a_sheet_of_dollars_alone_are_foreign() -> None:
+    head = ["县（市、区）", "合同外资额", "实际到资额", "完成全年目标进度"]
+    reading = read([["利用外资情况简表"], ["单位：万美元"], head, ["甲县", 500, 120, "40%"]])
+    assert told(reading)[1] == ("fdi_arrived", "done", None, 1_200_000)
+
+
+def test_whoever_receives_is_no_guest_and_whoever_talks_beside_the_travellers_is() -> None:
+    head = ["接待时间", "客商名称", "客商主要负责人", "负责人职务", "接待人", "洽谈进展情况"]
+    reading = read([["接待外来客商情况统计表"], head, ["2026.6.3", "甲公司", "李某", "总经理", "王某", "可谈"]])
+    assert next(iter(reading.rows)).fields["contact_name"] == "李某"
+    head = ["外勤日期", "外勤人员", "前往地点", "走访单位", "接洽人员", "接洽人员职务", "洽谈纪要"]
+    reading = read([["外勤记录"], head, ["2026.6.3", "王某", "深圳市", "甲公司", "李某", "总经理", "可谈"]])
+    fields = next(iter(reading.rows)).fields
+    assert [fields[name] for name in ("traveller_name", "contact_name", "contact_position")] == [
+        "王某",
+        "李某",
+        "总经理",
+    ]
+
+
+def test_whoever_bears_a_task_is_no_project_s_company() -> None:
+    head = ["承担单位", "市下达任务", "县分解任务", "已完成", "完成市任务%"]
+    reading = read([["招商引资任务分解及完成进度（单位：万元）"], head, ["发改委", 500, 600, 300, 60]])
+    assert [row.kind for row in reading.rows] == ["summary"]
+    assert [one[:2] for one in told(reading)] == [
+        (None, "target"),
+        (None, "target"),
+        (None, "done"),
+        (None, "rate"),
+    ]
+
+
+def test_what_was_signed_on_a_journey_does_not_make_it_a_project() -> None:
+    head = ["领导", "出访日期", "出访城市", "会见企业家", "企业家所在企业", "洽谈成果", "签约金额（亿元）"]
+    reading = read([["招商行程清单"], head, ["王某", "2026年6月3日", "上海市", "李某", "甲公司", "有意来投资", 3]])
+    assert [(row.kind, row.fields["contact_name"]) for row in reading.rows] == [("outreach", "李某")]
+
+
+def test_problems_found_on_visits_stay_problems() -> None:
+    head = ["走访时间", "走访企业", "反映问题", "责任单位", "办理时限", "办理情况"]
+    reading = read([["走访企业问题台账"], head, ["2026.6.3", "甲公司", "用电不足", "供电公司", "2026.7.1", "正在办理"]])
+    assert [row.kind for row in reading.rows] == ["problem"]
