@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.sheet import CellValue
@@ -28,6 +29,7 @@ _NO_NUMBER = re.compile(r"[ymdhs%@/e]", re.IGNORECASE)
 _MAGNITUDE = re.compile(r"(?:k|mm?|mn|mio|bn?|tsd|mrd|thousand|million|billion)(?![a-z])", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)
 def number_shown(code: str | None) -> NumberShown | None:
     """What a format shows that the value does not say, or None: `0.00"亿元"`, `0!.0,` (in ten thousands), `#,##0,`.
 

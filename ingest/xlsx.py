@@ -19,6 +19,8 @@ from ingest.zip_container import ZipContainer
 
 # The second is what Excel 2007 wrote before it was finished.
 _WORKSHEETS = ("/worksheet", "/xlWorksheet")
+_NUMBER_FORMAT, _CELL_FORMAT = "styleSheet/numFmts/numFmt", "styleSheet/cellXfs/xf"
+_STYLES = frozenset({_NUMBER_FORMAT, _CELL_FORMAT, _CELL_FORMAT + "/alignment"})
 _PERCENT_FORMATS = frozenset({9, 10})
 # mmm-yy, and what a Chinese Excel shows as 2026年3月.
 _MONTH_FORMATS = frozenset({17, 27, 36, 50, 52, 55, 57})
@@ -201,12 +203,12 @@ def _styles(container: ZipContainer, part: str | None, limits: Limits) -> CellSt
         return CellStyles()
     codes: dict[str, str] = {}
     formats: list[CellFormat] = []
-    for element in elements(container.read(part, limits.markup_bytes), part):
-        if element.path == "styleSheet/numFmts/numFmt":
+    for element in elements(container.read(part, limits.markup_bytes), part, _STYLES):
+        if element.path == _NUMBER_FORMAT:
             codes[element.get("numFmtId")] = element.get("formatCode")
-        elif element.path == "styleSheet/cellXfs/xf":
+        elif element.path == _CELL_FORMAT:
             formats.append(CellFormat(element.get("numFmtId"), codes.get(element.get("numFmtId"))))
-        elif element.path == "styleSheet/cellXfs/xf/alignment" and formats:
+        elif formats:
             indent = element.get("indent", "0")
             if indent.isdigit() and len(indent) < 4:
                 formats[-1] = formats[-1]._replace(indent=int(indent))

@@ -22,6 +22,7 @@ from ingest.small_xml import NOT_WELL_FORMED
 from ingest.zip_container import document_type_refused, refuse_document_type
 
 _MOST_CARRIED = 16 * MIB
+_MOST_ALTERNATIVES = 50
 
 
 def _bytes_options() -> re2.Options:
@@ -78,9 +79,9 @@ class CellStyles:
         wanted = sorted(self.percents.union(self.indents or (), self.dates or (), self.numbers or ()))
         if not wanted:
             return None
-        return re.compile(
-            rb'<c r="([A-Z]{1,3}[0-9]{1,7})" s="(%s)"(?:[^>]*[^>/])?>' % b"|".join(b"%d" % s for s in wanted)
-        )
+        # Trying thousands of alternatives at every cell takes longer than looking each style up.
+        styles = b"|".join(b"%d" % s for s in wanted) if len(wanted) <= _MOST_ALTERNATIVES else b"[0-9]{1,7}"
+        return re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})" s="(%s)"(?:[^>]*[^>/])?>' % styles)
 
 
 def scan_sheet(

@@ -164,3 +164,11 @@ def test_number_formats_of_binary_workbooks_are_seen():
 def test_a_binary_workbook_of_1904_says_so():
     sheet = only_sheet(binary_package([("台账", "worksheet", sheet_part(BINARY_ROWS))], counts_from_1904=True))
     assert sheet.counts_from_1904
+
+
+def test_thousands_of_cell_styles_as_years_of_copying_leave_them():
+    formats = "".join(f'<xf numFmtId="{10 if number % 2 else 0}"/>' for number in range(4000))
+    styles = f'<styleSheet xmlns="{MAIN}"><cellXfs count="4000">{formats}</cellXfs></styleSheet>'
+    cells = "".join(f'<row r="{n + 1}"><c r="A{n + 1}" s="{n}"><v>0.5</v></c></row>' for n in range(4000))
+    sheet = only_sheet(package(sheet_xml(cells), styles=styles))
+    assert sheet.percents == {(row, 0) for row in range(1, 4000, 2)}
