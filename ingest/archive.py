@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -40,7 +40,18 @@ def is_archive(data: bytes) -> bool:
             names = {part_key(info.filename) for info in archive.infolist()}
     except _DAMAGE:
         return False
-    return not any(part in names for part in _OFFICE_PARTS) and not any(n.endswith("/workbook.xml") for n in names)
+    return not (
+        any(part in names for part in _OFFICE_PARTS)
+        or any(name.endswith("/workbook.xml") for name in names)
+        or is_apple_document(names)
+    )
+
+
+def is_apple_document(names: Collection[str]) -> bool:
+    """Whether the members (in lower case) are those of a Numbers, Pages or Keynote document."""
+    return any(name.endswith(".iwa") for name in names) or (
+        "buildversionhistory.plist" in names and any(name in names for name in ("index.xml", "index.apxl", "index.zip"))
+    )
 
 
 def open_archive(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Iterator[ArchiveMember] | Refusal:

@@ -74,7 +74,8 @@ def read_delimited(data: bytes, limits: Limits) -> Workbook:
     cells = sum(len(record.fields) for record in records)
     if cells > limits.cells:
         raise too_large(f"{cells} 个单元格", f"{cells} cells")
-    sheet = Sheet("Sheet1", [_cells(record) for record in records])
+    texts: dict[str, str] = {}
+    sheet = Sheet("Sheet1", [_cells(record, texts) for record in records])
     sheet.bad_rows = {n: (r.problem, shown(r.raw)) for n, r in enumerate(records) if r.problem}
     remarks = [_mixed_remark(number) for number in text.mixed_lines]
     return Workbook(_format(dialect.delimiter), [sheet], text.encoding, remarks)
@@ -98,14 +99,15 @@ def _without_end_marks(lines: list[str]) -> list[str]:
     return kept
 
 
-def _cells(record: _Record) -> list[CellValue]:
+def _cells(record: _Record, texts: dict[str, str]) -> list[CellValue]:
+    """The cells of a record. Equal texts are one object of `texts`, or a large ledger would not fit into memory."""
     if record.problem:
         return []
     cells: list[CellValue] = []
     for value in record.fields:
         if value.startswith('="') and (guarded := _GUARDED.fullmatch(value)):
             value = guarded[1]
-        cells.append(value if value and not value.isspace() else None)
+        cells.append(texts.setdefault(value, value) if value and not value.isspace() else None)
     while cells and cells[-1] is None:
         cells.pop()
     return cells

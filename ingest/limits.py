@@ -27,8 +27,8 @@ class Limits:
     """An HTML page or another XML document that is held in memory whole."""
     line_characters: int = 1_000_000
     """One line of delimited text; Excel itself stops at 32,767 characters a cell."""
-    cells: int = 1_200_000
-    """Cells that hold something, all sheets together."""
+    cells: int = 1_250_000
+    """Cells that hold something, all sheets together: 20,000 projects of 60 columns, and their head."""
     area: int = 3_000_000
     """Rows × columns that the cells of one sheet span: what a dense reader allocates."""
     rows: int = 200_000

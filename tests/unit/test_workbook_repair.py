@@ -10,6 +10,7 @@ import pytest
 from made_workbooks import MAIN, OFFICE, PACKAGE, RELATIONS, WORKBOOK, cell, package, sheet_xml
 from made_xlsb import binary_package, sheet_part, styles_part
 
+from ingest.archive import is_archive
 from ingest.sheet import MonthShown, Refusal, Sheet, Workbook
 from ingest.workbook import open_workbook
 
@@ -172,3 +173,31 @@ def test_thousands_of_cell_styles_as_years_of_copying_leave_them():
     cells = "".join(f'<row r="{n + 1}"><c r="A{n + 1}" s="{n}"><v>0.5</v></c></row>' for n in range(4000))
     sheet = only_sheet(package(sheet_xml(cells), styles=styles))
     assert sheet.percents == {(row, 0) for row in range(1, 4000, 2)}
+
+
+@pytest.mark.parametrize(
+    "members", [["Index/Document.iwa", "Metadata/Properties.plist"], ["index.xml", "buildVersionHistory.plist"]]
+)
+def test_an_apple_document_is_refused_as_one_and_not_taken_for_an_archive(members: list[str]):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as document:
+        for name in members:
+            document.writestr(name, b"x")
+    assert not is_archive(packed.getvalue())
+    refused = open_workbook(packed.getvalue())
+    assert isinstance(refused, Refusal)
+    assert refused.code == "not_a_table"
+    assert "苹果 Numbers" in refused.message
+
+
+def test_equal_texts_of_a_sheet_are_kept_once():
+    rows = "".join(f'<row r="{n}">{cell(f"A{n}", "城关镇")}</row>' for n in range(1, 4))
+    sheet = only_sheet(package(sheet_xml(rows)))
+    assert len({id(row[0]) for row in sheet.rows}) == 1
+
+
+def test_a_sheet_that_begins_at_a_later_column_keeps_its_places():
+    assert only_sheet(package(sheet_xml(f'<row r="2">{cell("C2", "甲")}</row>'))).rows == [
+        [None] * 3,
+        [None, None, "甲"],
+    ]
