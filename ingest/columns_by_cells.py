@@ -230,7 +230,9 @@ def _marked(column: ColumnReading, county_code: str | None) -> ParsedStage | Non
     if column.meaning.field not in (None, "progress_note") and column.meaning.value_type != "date":
         return None
     filled = [value for value in column.values if value is not None]
-    if not filled or any(_says(value) is None for value in filled):
+    said = [value for value in filled if not is_placeholder(value) or _says(value) is not None]
+    # √ and — in one column: a dash marks nothing.
+    if not said or any(_says(value) is None for value in said):
         return None
     leaf = column.meaning.path[-1]
     return stage_of_label(_ASKS.sub("", segment(leaf).core or compact(leaf)), county_code)

@@ -33,7 +33,8 @@ _FEW = 4
 _LEAST_INLINE_ROWS = 3
 _NAMES_BELOW = 12
 _ORDINAL = re.compile(r"(?:项目|第)?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[a-h])(?:号?项目|个|#)?")
-_INLINE = re.compile(r"^([^:：]{2,16})[:：]\s*(\S.*)$", re.DOTALL)
+# 其中：固定资产投资 is one label.
+_INLINE = re.compile(r"^(?!其中)([^:：]{2,16})[:：]\s*(\S.*)$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ class _Finder:
             if known[column] * 2 < filled[column]
             and (column == self.grid.filled[row][0] or known[column] * 2 < in_pairs[column])
             and not self._is_row_of_labels(row)
+            and not self._opens_a_pair(row, column)
             and "名称" not in self.labels.get((row, column - 1), "")
             and any((row, left) in self.labels and known[left] * 2 >= filled[left] for left in range(column))
         ]
@@ -128,6 +130,19 @@ class _Finder:
             beside = [other for other in in_values if other[0] == row]
             if len(beside) < _PAIR or not all(self._stands_over_figure(*other) for other in beside):
                 del self.labels[row, column]
+
+    def _opens_a_pair(self, row: int, column: int) -> bool:
+        """Whether a label with its value behind it follows a value merged up to it, in a row of wider cells than others:
+        four cells over the six columns of 总投资 | 5 | 一期 | 2 | 固投 | 3.
+        """
+        filled = self.grid.filled[row]
+        at = filled.index(column)
+        if not 1 < at < len(filled) - 1 or (row, filled[at - 1]) in self.labels:
+            return False
+        before, behind = filled[at - 1], filled[at + 1]
+        area = self.grid.merge_at(row, before)
+        reach = area.right if area else before if self.grid.merges else column - 1
+        return before < reach == column - 1 and self.beside(row, column) == (row, behind) not in self.labels
 
     def _is_figure_beside_figure(self, row: int, column: int) -> bool:
         cells = self.grid.rows[row]
@@ -361,7 +376,7 @@ class _Finder:
         if value.rstrip().endswith((":", "：")):
             return True
         # An unknown label: no value of another, below or above known labels of its column.
-        return (
+        return (label_kind(value) is None and self._opens_a_pair(row, column)) or (
             column != filled[-1]
             and sum(1 for _, other in self.labels if other == column) >= 3
             and label_kind(value) is None

@@ -14,7 +14,7 @@ from ingest.header_exact import WITH_TIME, joined_wording, leaf_wording
 from ingest.header_grammar import features, features_within, is_other_year
 from ingest.header_lookup import generic_keys, keyed_header_wordings, wordings_by_bare_form
 from ingest.header_match import Match, exact, grasp_parts, value_type
-from ingest.header_path import HeaderPath, heads_two_kinds, speaks_of_another, without_tail
+from ingest.header_path import ABOUT_PROBLEMS, HeaderPath, heads_two_kinds, speaks_of_another, without_tail
 from ingest.header_phrases import LAST_LINE, phrased
 from ingest.header_text import Segment
 from ingest.header_values import asks_for_ticks, by_bare_values, by_listed_values, lists_none_of
@@ -60,6 +60,7 @@ _SPENT = frozenset({"done", "arrived"})
 _WHOSE = frozenset({"sign", "project", "contract"})
 _OF_PROJECT_COMPANY = frozenset({"registered_on", "registered_capital_cny", "legal_representative"})
 _NAMES = frozenset({"project_name", "investor_name", "project_company"})
+_SOLVES = frozenset({"responsible_unit", "responsible_person"})
 _WHO = frozenset({"responsible_unit", "responsible_leader", "responsible_person", "contact_phone"})
 
 
@@ -240,7 +241,15 @@ def _with_heading(path: HeaderPath) -> Match | None:
     if path.leaf is None or path.heading is None or path.leaf.enumerated:
         return None
     heading, leaf = path.heading.key, path.leaf.key
+    if ABOUT_PROBLEMS.fullmatch(heading) and (who := _who_solves(path, leaf)) is not None:
+        return who
     return exact(path, heading + leaf, "group") or exact(path, heading + leaf.removeprefix("其中"), "group")
+
+
+def _who_solves(path: HeaderPath, leaf: str) -> Match | None:
+    """存在问题及协调事项 > 责任单位 answers for the problem."""
+    answers = exact(path, leaf, "group")
+    return exact(path, "问题" + leaf, "group") if answers is not None and answers.field in _SOLVES else None
 
 
 def _below_heading(path: HeaderPath) -> Match | None:

@@ -24,6 +24,11 @@ _AND = re.compile(r"以及|[及和与、/／]")
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 # 商会招引项目 above a list says which projects; 原项目 is another than the row's.
 _LISTED_PROJECTS = re.compile("(?<!原)(?<!配套)(?<!子)项目$")
+# 存在问题及协调事项 heads what is to be seen to, by whom and until when.
+ABOUT_PROBLEMS = re.compile(
+    "(?:项目|目前|当前|推进|存在|主要|需要?|的)*(?:问题|困难|难点|堵点|卡点)+"
+    "(?:存在|需要?|协调|解决|整改|化解|处置|销号|落实|办理|事项|措施|建议|对策|情况|清单|台账)+"
+)
 _TAIL = ("资金来源", "基本情况", "有关情况", "相关情况", "情况", "信息", "资料", "概况", "明细")
 PERSONAL_WORDS = (
     "电话",
@@ -156,7 +161,7 @@ def speaks_of_another(part: Segment) -> bool:
 
 def _is_neutral(part: Segment) -> bool:
     is_known = part.key in neutral_keys() or without_tail(part.key) in neutral_keys()
-    if part.period is None and (is_known or heads_two_kinds(part)):
+    if part.period is None and (is_known or heads_two_kinds(part) or ABOUT_PROBLEMS.fullmatch(part.key)):
         return True
     said = features(part.key)
     return part.period is None and said is not None and said <= NEUTRAL_FEATURES - {"company"}

@@ -58,6 +58,7 @@ _OF_PROBLEMS = {
     "responsible_leader": "owner_leader",
     "responsible_person": "owner_person",
 }
+_SUMS = WHOLE_LEAVES | {"小计", "累计"}
 _IS_UNIT = re.compile("单位|部门|科室|股室")
 _LEADING_NUMBER = re.compile(r"^\s*(?:\d{1,2}[.、．])?\s*")
 _METHOD_RANK = {"exact": 3, "normalised": 2, "group": 2, "close": 0}
@@ -179,6 +180,22 @@ def _read_sums_of_months(meanings: list[ColumnMeaning]) -> None:
         if "_cumulative_" in field and head_key(meaning.path[-1]) in WHOLE_LEAVES and {1, 2} <= beside:
             why = f"{meaning.why} 各月之和，是当年累计 the sum of the months is the year's"
             meanings[index] = replace(meaning, field=field.replace("_cumulative_", "_ytd_"), scope="ytd", why=why)
+    _read_subtotals_of_months(meanings)
+
+
+def _read_subtotals_of_months(meanings: list[ColumnMeaning]) -> None:
+    """2024年完成投资 > 1月, 2月, … 小计: of months of one group nothing else is summed up."""
+    groups: dict[tuple[str, ...], list[ColumnMeaning]] = {}
+    for meaning in meanings:
+        if meaning.period is not None and meaning.period.is_single_month and "_month_" in (meaning.field or ""):
+            groups.setdefault(meaning.path[:-1], []).append(meaning)
+    for index, meaning in enumerate(meanings):
+        months = groups.get(meaning.path[:-1], [])
+        firsts = {month.period.month_from for month in months if month.period is not None}
+        if meaning.field is None and {1, 2} <= firsts and head_key(meaning.path[-1]) in _SUMS:
+            why = "各月之和，是当年累计 the sum of the months is the year's"
+            field = (months[0].field or "").replace("_month_", "_ytd_")
+            meanings[index] = replace(months[0], path=meaning.path, field=field, scope="ytd", period=None, why=why)
 
 
 def _read_year_beside_months(meanings: list[ColumnMeaning]) -> None:

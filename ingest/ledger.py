@@ -22,6 +22,7 @@ from ingest.label_rows import forms_of_label_rows
 from ingest.ledger_source import LedgerSource
 from ingest.ledger_types import LedgerReading, LedgerRow, SheetReading
 from ingest.month_sheets import drop_earlier_months, months_of_sheets
+from ingest.plan_and_fact_lines import plans_beside_facts
 from ingest.report_date import ReportDate, report_date
 from ingest.revision import revision_rank
 from ingest.sheet import Refusal, Sheet, Workbook
@@ -100,7 +101,7 @@ def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayo
     forms = find_forms(grid) or forms_of_label_rows(grid, found.tables)
     if forms and not any(indicator_columns(grid, table, HeaderContext()) for table in found.tables):
         return SheetLayout(grid, [], [], forms)
-    laid = laid_side_by_side(grid, found.tables)
+    laid = laid_side_by_side(grid, found.tables) or plans_beside_facts(grid, found.tables)
     return find_tables(Grid(laid)) if laid is not None else found
 
 

@@ -19,6 +19,7 @@ from ingest.columns_by_cells import (
     read_stage_marks,
     stage_mark_columns,
 )
+from ingest.columns_in_context import read_in_context
 from ingest.control_totals import Totals
 from ingest.dated_events import dates_of_events
 from ingest.event_time import event_time
@@ -103,6 +104,7 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
     settled = progress_as_rate(grid, table, _settled_numbers(grid, table, kind.meanings, context))
     if kind.kind == "project":
         settled = dates_of_events(grid, table, progress_as_stage(grid, table, settled), context)
+        settled = read_in_context(grid, table, settled, context, titles)
     kind = replace(kind, meanings=settled)
     roles = classify_rows(grid, table, kind.meanings, kind.kind or "project", is_heading=is_heading)
     numbers = [row + 1 for row in roles.data]

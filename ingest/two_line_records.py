@@ -27,7 +27,7 @@ def laid_side_by_side(grid: Grid, tables: list[Table]) -> Sheet | None:
         if len(table.header_rows) == 2 and _names_two_fields_each(grid, table):
             first_lines = _records_of_two_lines(grid, table)
             if first_lines:
-                return _laid(grid, {table.header_rows[0], *first_lines})
+                return laid(grid, {table.header_rows[0], *first_lines})
     return None
 
 
@@ -68,7 +68,7 @@ def _records_of_two_lines(grid: Grid, table: Table) -> list[int]:
     return firsts if firsts and 2 * len(firsts) >= 0.6 * filled else []
 
 
-def _laid(grid: Grid, first_lines: set[int]) -> Sheet:
+def laid(grid: Grid, first_lines: set[int]) -> Sheet:
     """The sheet with the line below each of `first_lines` moved to the right of it."""
     sheet, width = grid.sheet, grid.width
 

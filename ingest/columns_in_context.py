@@ -1,0 +1,425 @@
+"""Columns whose header alone may mean two things, and which their table settles.
+
+企业名称 beside 项目名称, 主管部门, 联系人, 计划投资, 本月完成: each is read only where the other columns, the titles and the cells
+leave one reading, and says so in `why`. Where they don't it stays open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ingest.column_meaning import ColumnMeaning, HeaderContext
+from ingest.grid import Grid
+from ingest.header_column import interpret_column
+from ingest.header_text import segment
+from ingest.printed import cell_text, compact
+from ingest.sheet import CellValue
+from ingest.table_types import Table
+from ingest.units import Unit
+from ingest.values import is_placeholder
+
+_MOST = 0.8
+_FEW = 2
+_PLAIN = re.compile(r"\d+(?:\.\d+)?")
+# 企业名称
+_COMPANY = re.compile("^(?:企业|公司)(?:名称|全称)?$")
+_IS_COMPANY = re.compile("(?:公司|集团|厂|合作社|企业)(?:[(（].*[)）])?$")
+_ATTRACTS = re.compile("招商|引资|签约|外来|在谈|洽谈|意向|客商")
+_OF_COMERS = frozenset({"investor_origin", "signed_on", "signing_event", "agreement_type", "contract_amount_cny"})
+_OF_NEW_COMPANY = frozenset({"registered_on", "registered_capital_cny", "legal_representative"})
+_COUNTY = re.compile(r"([一-鿿]{2,6}?)(?:自治县|自治旗|县|旗|市|区)")
+# 本月完成
+_DONE = re.compile("完成(?:额|数|值)?$")
+_RATE = re.compile("[率%％]|比例|占比|百分比")
+_INVESTED = ("investment_plan_year_cny", "investment_done_")
+_YEARS_PLAN = re.compile(r"(?:20\d\d年?度?|本年度?|当年|今年|全年|年度?)计划(?:数|额|目标)?")
+_DONE_IN_YEAR = frozenset({"investment_done_ytd_cny", "investment_done_month_cny"})
+_YEARS = "investment_done_ytd_cny"
+# 计划投资
+_PLAN = re.compile("^(?:项目)?计划投资$")
+_BEFORE_WORKS = re.compile("签约|在谈|洽谈|意向|储备|线索|招商")
+# 主管部门
+_ANSWERS = re.compile("^(?:项目|行业|县级|市级|)主管(?:部门|单位)$|^承办(?:单位|部门)$|^(?:帮扶|对口)部门$")
+_TIED_TO_LEADER = re.compile("^联系(?:单位|部门)$")
+_ATTRACTED = re.compile("^(?:招商|招引|引进|引资)部门$")
+_IS_OFFICE = re.compile(
+    "(?:局|委|办|办公室|中心|政府|管委会|镇|乡|街道|街道办|办事处|处|站|部|园区|开发区|新区|集聚区|联合会|联|科|专班)$"
+)
+_PARTS = re.compile("[、,，;；/\n ]+")
+# 联系人
+_CONTACT = re.compile("^联系人(?:员|姓名)?$")
+_WHO_ANSWERS = frozenset({"responsible_unit", "responsible_leader", "tracking_unit"})
+# 投资商 | 所在省市
+_PLACE = re.compile(
+    "^(?:所在|所属|来源)?(?:省市|省份|省|城市|省市区|国家|国别|地区)$|^(?:注册地|总部|总部所在地|所在地)$"
+)
+_ELSEWHERE = (
+    "北京",
+    "天津",
+    "河北",
+    "山西",
+    "内蒙古",
+    "辽宁",
+    "吉林",
+    "黑龙江",
+    "上海",
+    "江苏",
+    "浙江",
+    "安徽",
+    "福建",
+    "江西",
+    "山东",
+    "河南",
+    "湖北",
+    "湖南",
+    "广东",
+    "广西",
+    "海南",
+    "重庆",
+    "四川",
+    "贵州",
+    "云南",
+    "西藏",
+    "陕西",
+    "甘肃",
+    "青海",
+    "宁夏",
+    "新疆",
+    "香港",
+    "澳门",
+    "台湾",
+    "美国",
+    "日本",
+    "韩国",
+    "德国",
+    "新加坡",
+    "英国",
+    "法国",
+    "马来西亚",
+    "加拿大",
+    "澳大利亚",
+    "意大利",
+    "泰国",
+)
+# 协议时间
+_AGREED_ON = re.compile("^(?:合同|协议)(?:时间|日期)$")
+_DAY = re.compile(r"(?:19|20)?\d{2}[年./-]\d{1,2}")
+# 本旬 | 本月累计
+_GROUPED = 2
+_MONTH_SO_FAR = re.compile("[本当]月累计(?:完成)?")
+_PART = re.compile("[本上中下]旬|[本当]周|半月")
+# 累计引进资金
+_ATTRACTED_FUNDS = re.compile("引进资金|引资")
+_OUTSIDE_REGION = re.compile("区外(?=境内|国内)")
+_ABOVE_REGIONS = re.compile("广西|内蒙古|宁夏|新疆|西藏")
+_REGION_CODES = ("15", "45", "54", "64", "65")
+
+
+@dataclass(slots=True)
+class _Columns:
+    """The columns of one table, with what settles them."""
+
+    grid: Grid
+    table: Table
+    meanings: list[ColumnMeaning]
+    context: HeaderContext
+    titles: str
+
+    def has(self, *fields: str) -> bool:
+        return any(meaning.field in fields for meaning in self.meanings)
+
+    def open(self, wording: re.Pattern[str]) -> list[int]:
+        """The columns without a field whose only or lowest header is such a wording."""
+        return [
+            index
+            for index, meaning in enumerate(self.meanings)
+            if meaning.field is None and len(meaning.path) == 1 and wording.search(segment(meaning.path[-1]).core)
+        ]
+
+    def texts(self, index: int) -> list[str]:
+        """What the column's cells say, without placeholders and repeated headers."""
+        column = self.table.columns[index]
+        header = compact(column.path[-1])
+        found = [compact(cell_text(value)) for value in self.cells(index) if value is not None]
+        return [text for text in found if text and text != header and not is_placeholder(text)]
+
+    def cells(self, index: int) -> Iterator[CellValue]:
+        place = self.table.columns[index].index
+        return (self.grid.rows[row][place] for row in range(self.table.first_row, self.table.end_row))
+
+    def share(self, index: int, fits: Callable[[str], object]) -> float:
+        texts = self.texts(index)
+        return sum(1 for text in texts if fits(text)) / len(texts) if texts else 0.0
+
+    def never_less(self, index: int, unit: Unit | None, other: int) -> bool:
+        """Whether in every row that has both the one figure is as great as the other, and there is such a row."""
+        its_unit = self.meanings[other].unit
+        if unit is None or its_unit is None:
+            return False
+        ones = (_figure(value, unit) for value in self.cells(index))
+        pairs = zip(ones, (_figure(value, its_unit) for value in self.cells(other)), strict=True)
+        both = [(one, two) for one, two in pairs if one is not None and two is not None]
+        return bool(both) and all(one >= two for one, two in both)
+
+    def take(self, index: int, read: ColumnMeaning, why: str) -> None:
+        """Give the column what `read` says, keeping its own path."""
+        self.meanings[index] = replace(read, path=self.meanings[index].path, match_method="close", why=why)
+
+    def name(self, index: int, field: str, why: str) -> None:
+        self.take(index, replace(self.meanings[index], field=field, value_type="text", match_score=1.0), why)
+
+
+def _figure(value: CellValue, unit: Unit) -> Decimal | None:
+    """A bare figure in its header's unit; CSV has figures as texts."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
+        return None
+    text = compact(str(value)).replace(",", "")
+    return Decimal(text) * unit.multiplier if _PLAIN.fullmatch(text) else None
+
+
+def read_in_context(
+    grid: Grid, table: Table, meanings: Sequence[ColumnMeaning], context: HeaderContext, titles: Sequence[str]
+) -> list[ColumnMeaning]:
+    """The columns of a list of projects, with those that only the table as a whole settles."""
+    said = " ".join([*titles, grid.sheet.name])
+    columns = _Columns(grid, table, list(meanings), context, said)
+    for settle in (
+        _company_that_invests,
+        _done_of_investment,
+        _all_done_beside_the_years,
+        _plan_before_done,
+        _plan_as_total,
+        _office_that_answers,
+        _office_that_attracted,
+        _contact_behind_office,
+        _place_behind_investor,
+        _day_of_agreement,
+        _month_beside_parts,
+        _funds_attracted,
+        _outside_the_region,
+    ):
+        settle(columns)
+    return columns.meanings
+
+
+def _company_that_invests(columns: _Columns) -> None:
+    """企业名称 beside 项目名称: the investor of projects that came from elsewhere, where no other column names a company;
+    beside 投资方 and 注册时间 the company that was registered.
+    """
+    found = columns.open(_COMPANY)
+    if len(found) != 1 or columns.has("project_company") or not columns.has("project_name"):
+        return
+    index = found[0]
+    if columns.share(index, _IS_COMPANY.search) < _MOST:
+        return
+    home = {name for name in _COUNTY.findall(columns.titles) if len(name) > 1}
+    at_home = columns.share(index, lambda text: text.startswith(tuple(home)))
+    is_registered = columns.has(*_OF_NEW_COMPANY)
+    if is_registered and (at_home >= _MOST or columns.has("investor_name")):
+        why = "登记信息在旁，另有投资方或以本地地名开头，是项目公司 registered here: the project's company"
+        columns.name(index, "project_company", why)
+    elif columns.has("investor_name") or is_registered or at_home or _come_from_one_place(columns.texts(index)):
+        return
+    elif columns.has(*_OF_COMERS) or _ATTRACTS.search(columns.titles):
+        why = "招商项目中唯一的企业列，是投资方 the only company of projects that were attracted: the investor"
+        columns.name(index, "investor_name", why)
+
+
+def _come_from_one_place(companies: Sequence[str]) -> bool:
+    """Whether half of the companies begin alike: with the county's city or province, as a rule, so registered here."""
+    begin = Counter(name[:2] for name in companies)
+    return len(companies) > _FEW and max(begin.values()) * 2 >= len(companies)
+
+
+def _done_of_investment(columns: _Columns) -> None:
+    """年度计划投资 | 本年累计完成 | 本月完成（万元）: of what was planned to be invested, so much is done."""
+    for index, meaning in enumerate(columns.meanings):
+        core = segment(meaning.path[-1]).core if meaning.path else ""
+        if meaning.field is not None or not _DONE.search(core) or not _follows_investment(columns, index):
+            continue
+        leaf = meaning.path[-1].replace("完成", "完成投资", 1)
+        read = interpret_column((*meaning.path[:-1], leaf), context=columns.context)
+        field = read.field or ""
+        if not field.startswith("investment_done_") or columns.has(field):
+            continue
+        # 累计完成 by itself may be the year's.
+        is_timed = field != "investment_done_cumulative_cny" or "开工" in meaning.header
+        if is_timed and read.unit is not None and _holds_figures(columns, index):
+            why = f"左边是计划投资，所完成的是投资 done of the investment planned beside it: {read.field}"
+            columns.take(index, read, why)
+
+
+def _follows_investment(columns: _Columns, index: int) -> bool:
+    """Whether the amount left of a column, other 完成 and rates passed over, is planned or done investment."""
+    for meaning in reversed(columns.meanings[:index]):
+        if (meaning.field or "").startswith(_INVESTED):
+            return True
+        core = segment(meaning.path[-1]).core if meaning.path else ""
+        if not _RATE.search(meaning.header) and not (meaning.field is None and _DONE.search(core)):
+            return False
+    return False
+
+
+def _holds_figures(columns: _Columns, index: int) -> bool:
+    """Whether every cell is a bare figure, none of them shown as a percentage."""
+    place, table = columns.table.columns[index].index, columns.table
+    if any((row, place) in columns.grid.sheet.percents for row in range(table.first_row, table.end_row)):
+        return False
+    return columns.share(index, lambda text: _PLAIN.fullmatch(text.replace(",", ""))) == 1.0
+
+
+def _all_done_beside_the_years(columns: _Columns) -> None:
+    """累计完成 beside 本年完成 that is never less than it: since the start."""
+    found = columns.open(re.compile("^累计完成(?:额|数|值|投资|投资额)?$"))
+    year = next((at for at, one in enumerate(columns.meanings) if one.field == _YEARS), None)
+    if len(found) != 1 or year is None or columns.has("investment_done_cumulative_cny"):
+        return
+    index = found[0]
+    path = columns.meanings[index].path
+    leaf = path[-1] if "投资" in path[-1] else path[-1].replace("完成", "完成投资", 1)
+    read = interpret_column((*path[:-1], leaf), context=columns.context)
+    if read.field == "investment_done_cumulative_cny" and columns.never_less(index, read.unit, year):
+        columns.take(
+            index, read, "另有当年完成且都不超过本列，是开工以来累计 never less than the year's: since the start"
+        )
+
+
+def _plan_before_done(columns: _Columns) -> None:
+    """2024年计划 | 2024年完成投资（万元）: what the year was to see of it."""
+    for index, (meaning, behind) in enumerate(zip(columns.meanings, columns.meanings[1:], strict=False)):
+        if meaning.field is not None or not meaning.path or columns.has("investment_plan_year_cny"):
+            continue
+        if not _YEARS_PLAN.fullmatch(compact(meaning.path[-1]).split("(")[0]) or behind.field not in _DONE_IN_YEAR:
+            continue
+        read = interpret_column(
+            (*meaning.path[:-1], meaning.path[-1].replace("计划", "计划投资", 1)), context=columns.context
+        )
+        if read.field == "investment_plan_year_cny" and read.unit is not None and _holds_figures(columns, index):
+            columns.take(index, read, "右边是当年完成投资，本列是年度计划投资 the year's, before what was done of it")
+
+
+def _plan_as_total(columns: _Columns) -> None:
+    """计划投资 beside 年度计划投资, or of projects not yet under way, where no column says 总投资: the whole."""
+    found = columns.open(_PLAN)
+    if len(found) != 1 or columns.has("total_investment_cny"):
+        return
+    index = found[0]
+    leaf = columns.meanings[index].path[-1].replace("计划投资", "计划总投资", 1)
+    read = interpret_column((leaf,), context=columns.context)
+    year = next((at for at, one in enumerate(columns.meanings) if one.field == "investment_plan_year_cny"), None)
+    if year is not None:
+        is_whole = columns.never_less(index, read.unit, year)
+    else:
+        timed = any("_ytd_" in (one.field or "") or "_month_" in (one.field or "") for one in columns.meanings)
+        done = any((one.field or "").startswith("investment_done_") for one in columns.meanings)
+        is_whole = not timed and not done and bool(_BEFORE_WORKS.search(columns.titles))
+    if is_whole and read.field == "total_investment_cny":
+        columns.take(index, read, "表中没有总投资，年度计划另有一列或项目尚未实施 the whole, as no column says 总投资")
+
+
+def _office_that_answers(columns: _Columns) -> None:
+    """主管部门, 承办单位; 联系单位 beside a leader: the office that answers, where no other column names one."""
+    if columns.has("responsible_unit"):
+        return
+    found = columns.open(_ANSWERS)
+    if not found and columns.has("responsible_leader"):
+        found = columns.open(_TIED_TO_LEADER)
+    if len(found) == 1 and columns.share(found[0], _is_office) >= _MOST:
+        why = "没有别的责任单位，列里是政府部门 offices, and no other column names who answers: responsible_unit"
+        columns.name(found[0], "responsible_unit", why)
+
+
+def _is_office(text: str) -> bool:
+    return all(_IS_OFFICE.search(part) for part in _PARTS.split(text) if part)
+
+
+def _office_that_attracted(columns: _Columns) -> None:
+    """招商部门 beside 责任单位: the office that attracted the project, as 招商单位 is."""
+    found = columns.open(_ATTRACTED)
+    if len(found) == 1 and columns.has("responsible_unit") and not columns.has("introducing_unit"):
+        why = "责任单位另有一列，本列是招引单位 another column names who answers: introducing_unit"
+        columns.name(found[0], "introducing_unit", why)
+
+
+def _contact_behind_office(columns: _Columns) -> None:
+    """责任单位 | 联系人: the office's, where no other column names the person."""
+    found = columns.open(_CONTACT)
+    if len(found) != 1 or columns.has("responsible_person") or not found[0]:
+        return
+    if columns.meanings[found[0] - 1].field in _WHO_ANSWERS:
+        columns.name(found[0], "responsible_person", "紧接责任单位的联系人 the contact of the office before it")
+
+
+def _place_behind_investor(columns: _Columns) -> None:
+    """投资商 | 所在省市, 投资企业 | 注册地: right behind the investor, with names of provinces or countries in it."""
+    if columns.has("investor_origin"):
+        return
+    for index in columns.open(_PLACE):
+        if index and columns.meanings[index - 1].field == "investor_name":
+            if columns.share(index, _is_elsewhere) >= _MOST:
+                columns.name(
+                    index, "investor_origin", "紧接投资方，列里是省市 places, right behind the investor: its origin"
+                )
+            return
+
+
+def _is_elsewhere(text: str) -> bool:
+    return text.startswith(_ELSEWHERE) or text in ("省外", "境外", "国外")
+
+
+def _day_of_agreement(columns: _Columns) -> None:
+    """协议时间 of days, where no other column is the signing's: the day on which it was signed; a term would be 三年."""
+    found = columns.open(_AGREED_ON)
+    if len(found) != 1 or columns.has("signed_on") or columns.share(found[0], _DAY.match) < 1.0:
+        return
+    columns.take(
+        found[0],
+        interpret_column(("签订协议时间",), context=columns.context),
+        "列里都是日期，是签约时间 days only: signed_on",
+    )
+
+
+def _month_beside_parts(columns: _Columns) -> None:
+    """完成投资 > 本旬, 本月累计: beside a part of the month the month so far."""
+    for index, meaning in enumerate(columns.meanings):
+        if meaning.field is not None or len(meaning.path) < _GROUPED or not _MONTH_SO_FAR.fullmatch(meaning.path[-1]):
+            continue
+        beside = [one.path[-1] for one in columns.meanings if one.path[:-1] == meaning.path[:-1]]
+        read = interpret_column((*meaning.path[:-1], "本月"), context=columns.context)
+        if "_month_" in (read.field or "") and not columns.has(read.field or "") and any(map(_PART.search, beside)):
+            columns.take(index, read, "旁有本旬或本周，本月累计是当月数 beside a part of the month: the month's")
+
+
+def _funds_attracted(columns: _Columns) -> None:
+    """累计引进资金 | 本年引进资金 beside what was agreed: funds that arrived, in two times at least."""
+    if not columns.has("contract_amount_cny", "total_investment_cny"):
+        return
+    read: dict[int, ColumnMeaning] = {}
+    for index, meaning in enumerate(columns.meanings):
+        if meaning.field is None and meaning.path and _ATTRACTED_FUNDS.search(meaning.path[-1]):
+            leaf = meaning.path[-1].replace("引进资金", "到位资金")
+            below = interpret_column((*meaning.path[:-1], leaf), context=columns.context)
+            timed = (below.field or "").startswith("funds_arrived_") and below.scope is not None
+            if timed and not columns.has(below.field or ""):
+                read[index] = below
+    if len({meaning.field for meaning in read.values()}) > 1:
+        for index, meaning in read.items():
+            why = f"合同额另有一列，分时段引进的是到位资金 what was agreed stands beside it: {meaning.field}"
+            columns.take(index, meaning, why)
+
+
+def _outside_the_region(columns: _Columns) -> None:
+    """区外境内到位资金 of an autonomous region's county: from other provinces."""
+    code = columns.context.county_code or ""
+    if not code.startswith(_REGION_CODES) and not _ABOVE_REGIONS.search(columns.titles):
+        return
+    for index, meaning in enumerate(columns.meanings):
+        if meaning.field is None and any(_OUTSIDE_REGION.search(part) for part in meaning.path):
+            path = tuple(_OUTSIDE_REGION.sub("省外", part) for part in meaning.path)
+            read = interpret_column(path, context=columns.context)
+            if read.field is not None and not columns.has(read.field):
+                columns.take(index, read, f"自治区的区外即省外 outside the autonomous region: {read.field}")

@@ -1,0 +1,91 @@
+"""Sheets whose records take two lines each, one of what was planned and one of what came of it.
+
+A column of 计划 and 实际 by turns says which line is which. The second line is laid to the right of the first, and the
+headers of dates say 计划开工时间 and 实际开工时间; read as they stand, the planned date would be taken for the event's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.column_meaning import HeaderContext
+from ingest.grid import Grid
+from ingest.header_column import interpret_column
+from ingest.printed import cell_text, compact
+from ingest.sheet import CellValue, Sheet
+from ingest.table_types import Table, TableColumn
+from ingest.two_line_records import laid
+
+_PLANNED = frozenset({"计划", "计划数", "计划时间", "计划情况", "计划进度", "目标", "原计划", "预计"})
+_ACTUAL = frozenset({"实际", "实际数", "实际时间", "实际情况", "实际进度", "实际完成", "完成", "完成情况"})
+_PREFIXES = ("计划", "实际")
+# No date: what is planned and done in which time, its header does not say.
+_LINES = ("计划行", "实际行")
+_TOLD_APART = frozenset({"date", "text"})
+_MOST = 0.8
+_CONTEXT = HeaderContext()
+
+
+def plans_beside_facts(grid: Grid, tables: Sequence[Table]) -> Sheet | None:
+    """The sheet with each record on one line; None where no table has such lines."""
+    for table in tables:
+        for column in table.columns:
+            firsts = _planned_lines(grid, table, column.index)
+            if firsts:
+                return _told_apart(grid, table, column.index, firsts)
+    return None
+
+
+def _planned_lines(grid: Grid, table: Table, column: int) -> list[int]:
+    """The rows of 计划 with 实际 right below them, where nearly all rows of the table are of the two."""
+    filled = [row for row in range(table.first_row, table.end_row) if grid.filled[row]]
+    said = {row: compact(cell_text(value)) for row in filled if (value := grid.rows[row][column]) is not None}
+    firsts = [row for row in filled if said.get(row) in _PLANNED and said.get(row + 1) in _ACTUAL]
+    paired = all(text in _PLANNED | _ACTUAL for text in said.values()) and 2 * len(firsts) >= _MOST * len(filled)
+    return firsts if paired and all(_is_one_record(grid, row, column) for row in firsts) else []
+
+
+def _is_one_record(grid: Grid, row: int, column: int) -> bool:
+    """Whether the second line says nothing anew left of the column of 计划 and 实际."""
+    return all(grid.rows[row + 1][left] in (None, grid.rows[row][left]) for left in range(column))
+
+
+def _told_apart(grid: Grid, table: Table, column: int, firsts: Sequence[int]) -> Sheet:
+    sheet, width = laid(grid, set(firsts)), grid.width
+    rows = [[*cells, *[None] * (2 * width - len(cells))] for cells in sheet.rows]
+    paired = {one.index: prefixes for one in table.columns if (prefixes := _prefixes(grid, one, column, firsts))}
+    for row in firsts:
+        for index in range(width):
+            if index not in paired:
+                rows[row][index + width] = None
+        rows[row][column] = None
+    for one in table.columns:
+        if one.index in paired:
+            _write_headers(grid, rows, table, one, paired[one.index])
+    return replace(sheet, rows=rows)
+
+
+def _prefixes(grid: Grid, one: TableColumn, column: int, firsts: Sequence[int]) -> tuple[str, str] | None:
+    """What to write before the header of a column that the two lines tell apart; None where both say one thing."""
+    if one.index <= column or any(
+        (area := grid.merge_at(row, one.index)) is not None and area.bottom > row for row in firsts
+    ):
+        return None
+    planned, actual = (interpret_column((*one.path[:-1], p + one.path[-1]), context=_CONTEXT) for p in _PREFIXES)
+    if planned.field != actual.field and planned.value_type == actual.value_type and actual.value_type in _TOLD_APART:
+        return _PREFIXES
+    pairs = [(grid.rows[row][one.index], grid.rows[row + 1][one.index]) for row in firsts]
+    return None if all(below in (None, above) for above, below in pairs) else _LINES
+
+
+def _write_headers(
+    grid: Grid, rows: list[list[CellValue]], table: Table, one: TableColumn, prefixes: tuple[str, str]
+) -> None:
+    """The column's header for the planned line in its place, for the actual one above the cells laid to the right."""
+    leaf = next(row for row in reversed(table.header_rows) if grid.text(row, one.index))
+    rows[leaf][one.index] = prefixes[0] + one.path[-1]
+    bottom = table.header_rows[-1]
+    rows[bottom][one.index + grid.width] = prefixes[1] + one.path[-1]
+    for above, text in zip(reversed(table.header_rows[:-1]), reversed(one.path[:-1]), strict=False):
+        rows[above][one.index + grid.width] = text

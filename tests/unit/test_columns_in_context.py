@@ -1,0 +1,184 @@
+"""Columns whose header alone may mean two things, settled by their table, and left open where it does not settle them."""
+
+from __future__ import annotations
+
+from ingest.ledger import LedgerSource, read_ledger
+
+
+def read(title: str, header: str, *rows: str, county: str | None = None) -> list[dict[str, object]]:
+    width = header.count(",")
+    text = "\n".join([title + "," * width, header, *rows])
+    reading = read_ledger(text.encode(), "台账.csv", LedgerSource(county))
+    return [dict(row.fields) for row in reading.rows]
+
+
+FIRMS = ("1,杭州恒泰食品有限公司,面粉深加工项目,32000,2022-03-01", "2,苏州绿野机械有限公司,铸件项目,15000,2022-04-02")
+
+
+def test_the_only_company_of_signed_projects_is_the_investor() -> None:
+    header = "序号,企业名称,项目名称,总投资（万元）,签约时间"
+    first, _ = read("清河口县2022年招商引资签约项目表", header, *FIRMS)
+    assert first["investor_name"] == "杭州恒泰食品有限公司"
+    assert first["project_name"] == "面粉深加工项目"
+
+
+def test_a_company_of_a_list_that_attracts_nobody_stays_open() -> None:
+    header = "序号,企业名称,项目名称,总投资（万元）,开工时间"
+    first, _ = read("清河口县2022年工业技改项目表", header, *FIRMS)
+    assert first.get("investor_name") is None
+    assert first.get("project_company") is None
+
+
+def test_a_company_named_after_the_county_stays_open_and_with_its_registration_is_the_projects() -> None:
+    local = ("1,清河口恒泰食品有限公司,面粉深加工项目,32000,2022-03-01",)
+    title = "清河口县2022年招商引资签约项目表"
+    (row,) = read(title, "序号,企业名称,项目名称,总投资（万元）,签约时间", *local)
+    assert row.get("investor_name") is None
+    (row,) = read(title, "序号,企业名称,项目名称,总投资（万元）,注册时间", *local)
+    assert row["project_company"] == "清河口恒泰食品有限公司"
+
+
+def test_companies_that_begin_alike_are_registered_here() -> None:
+    rows = [
+        f"{n},周口{name}食品有限公司,{name}项目,900,2022-03-01" for n, name in enumerate(("恒泰", "绿野", "金禾"), 1)
+    ]
+    header = "序号,企业名称,项目名称,总投资（万元）,签约时间"
+    assert all(row.get("investor_name") is None for row in read("清河口县招商引资签约项目表", header, *rows))
+
+
+def test_beside_the_investor_a_registered_company_is_the_projects() -> None:
+    header = "序号,投资方,项目名称,总投资（万元）,企业名称,注册时间"
+    (row,) = read("外资项目表", header, "1,香港嘉禾集团,灯具项目,900,清河口嘉禾照明有限公司,2016-05-04")
+    assert row["investor_name"] == "香港嘉禾集团"
+    assert row["project_company"] == "清河口嘉禾照明有限公司"
+
+
+def test_what_is_done_after_the_years_plan_is_investment() -> None:
+    header = "序号,项目名称,总投资（万元）,年度计划投资（万元）,本年累计完成（万元）,完成率,本月完成（万元）,累计完成（万元）"
+    first, second = read(
+        "2022年6月重点项目进度表", header, "1,甲厂,9000,3000,1000,33%,200,4000", "2,乙厂,8000,2000,500,25%,100,500"
+    )
+    assert first["investment_done_ytd_cny"] == 10_000_000
+    assert first["investment_done_month_cny"] == 2_000_000
+    assert first["investment_done_cumulative_cny"] == 40_000_000
+    assert second["investment_done_cumulative_cny"] == 5_000_000
+
+
+def test_what_is_done_after_anything_else_stays_open() -> None:
+    header = "序号,项目名称,总投资（万元）,到位资金目标（万元）,本月完成（万元）"
+    (row,) = read("2022年6月重点项目进度表", header, "1,甲厂,9000,3000,1000")
+    assert row.get("investment_done_month_cny") is None
+
+
+def test_shares_done_are_no_amounts() -> None:
+    header = "序号,项目名称,年度计划投资（万元）,本年累计完成"
+    (row,) = read("2022年6月重点项目进度表（单位：万元）", header, "1,甲厂,3000,33%")
+    assert row.get("investment_done_ytd_cny") is None
+
+
+def test_all_that_is_done_is_no_cumulative_where_the_year_exceeds_it() -> None:
+    header = "序号,项目名称,年度计划投资（万元）,本年完成投资（万元）,累计完成（万元）"
+    (row,) = read("2022年6月重点项目进度表", header, "1,甲厂,3000,1000,900")
+    assert row.get("investment_done_cumulative_cny") is None
+
+
+def test_planned_investment_beside_the_years_plan_is_the_whole() -> None:
+    header = "序号,项目名称,计划投资（亿元）,2022年计划投资（万元）,形象进度"
+    (row,) = read("2022年重点项目表", header, "1,甲厂,1.2,3000,打桩")
+    assert row["total_investment_cny"] == 120_000_000
+    assert row["investment_plan_year_cny"] == 30_000_000
+    (row,) = read("2022年重点项目表", header, "1,甲厂,0.2,3000,打桩")
+    assert row.get("total_investment_cny") is None
+
+
+def test_planned_investment_of_projects_in_talks_is_the_whole_and_of_works_stays_open() -> None:
+    header = "序号,项目名称,投资方,计划投资（亿元）"
+    (row,) = read("在谈项目表", header, "1,甲厂,A公司,1.2")
+    assert row["total_investment_cny"] == 120_000_000
+    (row,) = read("在谈项目表", header + ",本月完成投资（万元）", "1,甲厂,A公司,1.2,30")
+    assert row.get("total_investment_cny") is None
+
+
+def test_offices_answer_where_no_other_column_names_one() -> None:
+    header = "序号,项目名称,投资方,主管部门"
+    (row,) = read("项目表", header, "1,甲厂,A公司,县工信局")
+    assert row["responsible_unit"] == "县工信局"
+    (row,) = read("项目表", header + ",责任单位", "1,甲厂,A公司,县工信局,县商务局")
+    assert row["responsible_unit"] == "县商务局"
+    (row,) = read("项目表", header, "1,甲厂,A公司,正在研究")
+    assert row.get("responsible_unit") is None
+
+
+def test_the_office_tied_to_a_leader_and_the_contact_behind_it() -> None:
+    header = "序号,项目名称,联系领导,联系单位,联系人,联系电话"
+    (row,) = read("领导联系项目表", header, "1,甲厂,张某,县工信局,李某,138****1234")
+    assert (row["responsible_unit"], row["responsible_person"]) == ("县工信局", "李某")
+    (row,) = read("项目表", "序号,项目名称,投资方,联系人,责任单位", "1,甲厂,A公司,李某,县工信局")
+    assert row.get("responsible_person") is None
+
+
+def test_the_office_that_attracted_stands_beside_the_one_that_answers() -> None:
+    (row,) = read("项目表", "序号,项目名称,招商部门,责任单位", "1,甲厂,县总工会,县工信局")
+    assert (row["introducing_unit"], row["responsible_unit"]) == ("县总工会", "县工信局")
+
+
+def test_funds_attracted_in_several_times_beside_the_contract_arrived() -> None:
+    header = "序号,项目名称,合同引资（万元）,累计引进资金（万元）,本年引进资金（万元）"
+    (row,) = read("2013年8月引资项目表", header, "1,甲厂,9000,3000,1000")
+    assert row["funds_arrived_cumulative_cny"] == 30_000_000
+    assert row["funds_arrived_ytd_cny"] == 10_000_000
+    (row,) = read("引资项目表", "序号,项目名称,合同引资（万元）,累计引进资金（万元）", "1,甲厂,9000,3000")
+    assert row.get("funds_arrived_cumulative_cny") is None
+
+
+def test_outside_an_autonomous_region_are_other_provinces() -> None:
+    header = "序号,项目名称,总投资（万元）,区外境内到位资金（万元）"
+    (row,) = read("广西某县项目表", header, "1,甲厂,9000,3000")
+    assert row["funds_arrived_cumulative_other_province_cny"] == 30_000_000
+    (row,) = read("项目表", header, "1,甲厂,9000,3000", county="450123")
+    assert row["funds_arrived_cumulative_other_province_cny"] == 30_000_000
+    (row,) = read("临江湖区项目表", header, "1,甲厂,9000,3000")
+    assert row.get("funds_arrived_cumulative_other_province_cny") is None
+
+
+def test_a_years_plan_before_what_was_done_and_the_sum_of_months() -> None:
+    text = "\n".join(
+        [
+            "2022年项目投资进度表（单位：万元）,,,,,,",
+            "序号,项目名称,总投资,2022年计划,2022年完成投资,,",
+            ",,,,1月,2月,小计",
+            "1,甲厂,9000,3000,100,200,300",
+        ]
+    )
+    (row,) = read_ledger(text.encode(), "2022年2月.csv", LedgerSource()).rows
+    assert row.fields["investment_plan_year_cny"] == 30_000_000
+    assert row.fields["investment_done_ytd_cny"] == 3_000_000
+
+
+def test_a_dash_beside_ticks_marks_nothing() -> None:
+    header = "序号,项目名称,签约,开工,投产"
+    first, second = read("项目表", header, "1,甲厂,√,√,×", "2,乙厂,√,—,×")
+    assert (first["stage"], second["stage"]) == ("started", "signed")
+
+
+def test_a_place_right_behind_the_investor_is_its_origin() -> None:
+    (row,) = read("项目表", "序号,项目名称,投资商,所在省市,总投资（万元）", "1,甲厂,A公司,浙江杭州,900")
+    assert row["investor_origin"] == "浙江杭州"
+    (row,) = read("项目表", "序号,项目名称,投资商,所在地,总投资（万元）", "1,甲厂,A公司,城关镇李家村,900")
+    assert row.get("investor_origin") is None
+    (row,) = read("项目表", "序号,项目名称,所在省市,投资商,总投资（万元）", "1,甲厂,浙江杭州,A公司,900")
+    assert row.get("investor_origin") is None
+
+
+def test_days_of_agreements_are_signings_and_terms_are_none() -> None:
+    (row,) = read("签约项目表", "序号,项目名称,投资方,协议时间", "1,甲厂,A公司,2016年12月9日")
+    assert str(row["signed_on"]) == "2016-12-09"
+    (row,) = read("签约项目表", "序号,项目名称,投资方,协议时间", "1,甲厂,A公司,3年")
+    assert row.get("signed_on") is None
+
+
+def test_the_month_so_far_beside_a_part_of_it() -> None:
+    lines = ["2014年8月旬报,,,,", "序号,项目名称,完成投资（万元）,,", ",,本旬,本月累计,本年累计", "1,甲厂,20,50,300"]
+    (row,) = read_ledger("\n".join(lines).encode(), "旬报.csv", LedgerSource()).rows
+    assert row.fields["investment_done_month_cny"] == 500_000
+    assert row.fields["investment_done_ytd_cny"] == 3_000_000
