@@ -16,6 +16,7 @@ from ingest.column_meaning import ColumnMeaning, HeaderContext
 from ingest.grid import Grid
 from ingest.header_column import interpret_column
 from ingest.header_text import segment
+from ingest.headers import PAST_YEARS, left_open
 from ingest.printed import cell_text, compact
 from ingest.sheet import CellValue
 from ingest.table_types import Table
@@ -201,6 +202,7 @@ def read_in_context(
         _month_beside_parts,
         _funds_attracted,
         _outside_the_region,
+        _past_years_alone,
     ):
         settle(columns)
     return columns.meanings
@@ -423,3 +425,17 @@ def _outside_the_region(columns: _Columns) -> None:
             read = interpret_column(path, context=columns.context)
             if read.field is not None and not columns.has(read.field):
                 columns.take(index, read, f"自治区的区外即省外 outside the autonomous region: {read.field}")
+
+
+def _past_years_alone(columns: _Columns) -> None:
+    """历年到位 | 本年到位 of which the first is less somewhere: it does not hold the year, and so is no cumulative."""
+    for scope in ("funds_arrived_{}_cny", "investment_done_{}_cny"):
+        fields = [one.field for one in columns.meanings]
+        whole, year = scope.format("cumulative"), scope.format("ytd")
+        if whole not in fields or year not in fields:
+            continue
+        index, its_year = fields.index(whole), fields.index(year)
+        meaning = columns.meanings[index]
+        if PAST_YEARS.search(meaning.header) and not columns.never_less(index, meaning.unit, its_year):
+            why = "有的行小于当年数，不含当年，放入 extra less than the year's somewhere, so without it: kept in extra"
+            columns.meanings[index] = left_open(meaning, why)

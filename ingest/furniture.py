@@ -310,7 +310,8 @@ def is_column_number_row(texts: Iterable[str]) -> bool:
         return True
     letters = [text for text in plain if len(text) == 1 and text in _COLUMN_LETTER]
     numbers = [_COLUMN_NUMBER.match(text) for text in plain if text not in letters]
-    if len(plain) < 3 or not all(numbers) or plain[: len(letters)] != letters:
+    # 甲 乙 1 2 3 丙: columns of text, also behind the figures, go by letters.
+    if len(plain) < 3 or not all(numbers) or (letters and plain[0] != letters[0]):
         return False
     if letters != list(_COLUMN_LETTER[: len(letters)]):
         return False

@@ -33,6 +33,8 @@ _SIBLINGS = (
 )
 # Beside 省内 as a whole, 省内市外 is a part of it.
 _PART_OF_PROVINCE = re.compile("省内[市县州]外|[市县州]外省内")
+# 历年到位 beside 累计到位 is what came before this year.
+PAST_YEARS = re.compile("(?:历年|往年|以前年度)(?!.*累计)")
 _COMPANYS_PLACE = re.compile("^(?:企业|公司|单位)(?:所在|所属|来源|归属)(?:地区?|省份?|省市|城市|省区市)$")
 _PARTS_OF_TOTAL = frozenset({"fixed_asset_investment_cny", "phase_one_investment_cny"})
 _SPENT = re.compile("完成|到位|已投|[本今当]年|年度|本月|当月")
@@ -40,6 +42,7 @@ _THEIR_CONTACT = re.compile(
     "(?:投资方|投资人|投资商|客商|企业|公司|外商|乙方|业主)(?:方|的)?(?:联系|负责|对接|经办|联络)"
 )
 _POSITION = re.compile("职务|职位")
+_OUTSIDE = re.compile("[市县区]外|域外|外来")
 _OF_WHICH = ("其中", "#其中")
 _SHORTER = {"本月": "month", "当月": "month", "本年": "ytd", "当年": "ytd", "今年": "ytd"}
 _ONLY_DONE = frozenset(
@@ -102,7 +105,7 @@ def _read_of_which(meanings: list[ColumnMeaning], context: HeaderContext) -> Non
             whole = meaning
         elif meaning.field in _PARTS_OF_TOTAL and whole is not None and _SPENT.search(whole.header):
             # 累计完成投资 | 其中：固定资产投资 is a part of what was spent, not of the total.
-            meanings[index] = _left_open(
+            meanings[index] = left_open(
                 meaning, "是所完成部分的其中项 a part of what was spent or arrived, of no field"
             )
         elif _states_no_unit(meaning) and whole is not None and whole.unit is not None and whole.unit_basis == "leaf":
@@ -110,6 +113,8 @@ def _read_of_which(meanings: list[ColumnMeaning], context: HeaderContext) -> Non
             meanings[index] = replace(interpret_column((*meaning.path[:-1], leaf), context=context), path=meaning.path)
         elif meaning.field is None and whole is not None and (part := _part_in_time(meaning, whole)) is not None:
             meanings[index] = part
+        elif meaning.field is None and whole is not None and whole.field is None:
+            meanings[index] = _part_of_outside_funds(meaning, whole, context)
         elif meaning.field is None and whole is not None and whole.value_type.startswith("amount"):
             below = interpret_column((*whole.path, meaning.path[-1]), context=context)
             is_beside = meaning.path[:-1] in (whole.path[:-1], ())
@@ -117,6 +122,16 @@ def _read_of_which(meanings: list[ColumnMeaning], context: HeaderContext) -> Non
                 meanings[index] = replace(below, path=meaning.path)
     for index, path in enumerate(paths):
         meanings[index] = replace(meanings[index], path=path)
+
+
+def _part_of_outside_funds(meaning: ColumnMeaning, whole: ColumnMeaning, context: HeaderContext) -> ColumnMeaning:
+    """本年到位市外资金 | 其中：省外: what came from outside the city has no field, and its part from other provinces has one."""
+    plain = _OUTSIDE.sub("", whole.path[-1]) if whole.path else ""
+    if not plain or plain == whole.path[-1]:
+        return meaning
+    below = interpret_column((*whole.path[:-1], plain, meaning.path[-1]), context=context)
+    is_part = below.field is not None and below.field.endswith("_other_province_cny")
+    return replace(below, path=meaning.path) if is_part else meaning
 
 
 def _ungroup_parts(meanings: list[ColumnMeaning], context: HeaderContext) -> None:
@@ -298,7 +313,7 @@ def _leave_years_open(meanings: list[ColumnMeaning], context: HeaderContext) -> 
     for index, meaning in enumerate(meanings):
         if meaning.value_type.startswith("amount") and len(years.get(meaning.field or "", ())) > 1:
             why = "几年并列，台账是哪一年不明，放入 extra several years stand here and the ledger's own is not known: extra"
-            meanings[index] = _left_open(meaning, why)
+            meanings[index] = left_open(meaning, why)
 
 
 def _settle_claims(meanings: list[ColumnMeaning]) -> None:
@@ -318,12 +333,13 @@ def _settle_claims(meanings: list[ColumnMeaning]) -> None:
                 meanings[index] = _outdone(meanings[index], meanings[keeper])
 
 
-def _strength(meaning: ColumnMeaning) -> tuple[bool, bool, bool, bool, int, int, int]:
+def _strength(meaning: ColumnMeaning) -> tuple[bool, bool, bool, bool, bool, int, int, int]:
     """What speaks for a column as the keeper of its field, the weightiest first."""
     notes = [note for cell in meaning.path for note in segment(cell).notes]
     return (
         meaning.match_method != "close",
         meaning.unit is not None,
+        not PAST_YEARS.search(meaning.header),
         not _PART_OF_PROVINCE.search(meaning.header),
         not notes,
         -_note_order(notes),
@@ -340,7 +356,7 @@ def _note_order(notes: Sequence[str]) -> int:
     return min(places, default=0)
 
 
-def _left_open(meaning: ColumnMeaning, why: str) -> ColumnMeaning:
+def left_open(meaning: ColumnMeaning, why: str) -> ColumnMeaning:
     """The column without a field: what it holds goes to `extra`."""
     return replace(
         meaning, field=None, value_type="text", end_field=None, match_method="none", match_score=0.0, why=why
@@ -349,4 +365,4 @@ def _left_open(meaning: ColumnMeaning, why: str) -> ColumnMeaning:
 
 def _outdone(meaning: ColumnMeaning, keeper: ColumnMeaning) -> ColumnMeaning:
     why = f"「{keeper.header}」已是 {keeper.field}，本列放入 extra {keeper.header!r} already is {keeper.field}, kept in extra"
-    return _left_open(meaning, why)
+    return left_open(meaning, why)

@@ -22,6 +22,7 @@ from ingest.wording_registry import header_values
 _PERCENT = re.compile(r"^\d{1,3}(?:\.\d+)?%$")
 _BETWEEN = re.compile("[/、→-]+")
 _FEWEST_LISTED = 3
+_EVENTS = re.compile("(?:项目)?(?:签约|履约|落地|开工|开复工|竣工|投产|建设|达产){2,}(?:情况|状态|进度|进展|阶段)?")
 _LONGEST_STAGE = 8
 _ROUND_A_STAGE = re.compile("^(?:已经?|正在)|(?:项目|阶段|中)$")
 
@@ -61,7 +62,7 @@ def progress_as_stage(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning
     for position, (column, meaning) in enumerate(zip(table.columns, meanings, strict=True)):
         if meaning.field is None and (
             ((_names_a_mere_class(column) or _lists_stages(column)) and _holds_stages(grid, table, column))
-            or (_tells_progress(column) and _reads_as_stages(grid, table, column))
+            or ((_tells_progress(column) or _names_events(column)) and _reads_as_stages(grid, table, column))
         ):
             why = f"{meaning.why} 列里全是项目阶段 holds stages only"
             settled[position] = replace(meaning, field="stage", value_type="stage", why=why)
@@ -73,6 +74,11 @@ def _lists_stages(column: TableColumn) -> bool:
     """Whether a column's name lists what its cells may say (签约/开工/投产)."""
     listed = _BETWEEN.split(compact(column.path[-1]))
     return len(listed) >= _FEWEST_LISTED and all(text in _stages() for text in listed)
+
+
+def _names_events(column: TableColumn) -> bool:
+    """Whether a column's name strings events together (开工竣工情况, 签约开工投产进度)."""
+    return column.has_header and bool(_EVENTS.fullmatch(head_key(column.path[-1])))
 
 
 def _names_a_mere_class(column: TableColumn) -> bool:

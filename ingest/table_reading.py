@@ -223,8 +223,8 @@ def complete(
         apply_heading_units(reading, groups)
     marks = stage_mark_columns(reading, file.source.county_code) if kind.kind == "project" else []
     months = month_columns(reading.columns) if kind.kind == "project" else {}
-    for group in months.values():
-        main = reporting_column(group, file.report_month)
+    for name, group in months.items():
+        main = None if _is_told_plainly(reading, name, file) else reporting_column(group, file.report_month)
         for column in group:
             column.is_month_column = column is not main
     # A date of its own (计划竣工) says more than the end of a period (建设起止年限), which fills only what is left open.
@@ -247,6 +247,12 @@ def complete(
     else:
         _complete_unknown(reading, kind)
     return [*typing.remarks, *(f"阶段词不认识 unknown stage wording: {word}" for word in typing.unknown_stages)]
+
+
+def _is_told_plainly(reading: TableReading, name: str, file: FileContext) -> bool:
+    """一季度完成投资 | 今年累计完成投资 of a ledger whose month is not known: the column without months is the ledger's own."""
+    plain = (column for column in reading.columns if column.meaning.field == name and column.meaning.period is None)
+    return file.report_month is None and any(value is not None for column in plain for value in column.values)
 
 
 def _complete_projects(

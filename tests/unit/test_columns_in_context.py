@@ -182,3 +182,52 @@ def test_the_month_so_far_beside_a_part_of_it() -> None:
     (row,) = read_ledger("\n".join(lines).encode(), "旬报.csv", LedgerSource()).rows
     assert row.fields["investment_done_month_cny"] == 500_000
     assert row.fields["investment_done_ytd_cny"] == 3_000_000
+
+
+def test_the_part_from_other_provinces_of_what_came_from_outside_the_city() -> None:
+    header = "序号,项目名称,本年实际到位市外资金（万元）,其中：省外,累计到位市外资金（万元）"
+    (row,) = read("2012年12月到位资金表（单位：万元）", header, "1,甲厂,900,300,1200")
+    assert row["funds_arrived_ytd_other_province_cny"] == 3_000_000
+    assert row.get("funds_arrived_ytd_cny") is None
+
+
+def test_a_heading_of_events_over_stages_is_the_stage() -> None:
+    header = "序号,项目名称,投资方,开工竣工情况"
+    first, second = read("项目表", header, "1,甲厂,A公司,已开工", "2,乙厂,B公司,建成投产")
+    assert (first["stage"], second["stage"]) == ("started", "in_production")
+
+
+def test_a_quarter_is_not_the_year_so_far_where_the_month_is_not_known() -> None:
+    header = "序号,项目名称,一季度完成投资（万元）,今年累计完成投资（万元）"
+    (row,) = read("重点项目表", header, "1,甲厂,300,800")
+    assert row["investment_done_ytd_cny"] == 8_000_000
+
+
+def test_letters_number_columns_behind_figures_too() -> None:
+    lines = ["序号,项目名称,总投资（万元）,责任单位", "甲,乙,1,丙", "1,甲厂,900,县工信局", "2,乙厂,800,县工信局"]
+    rows = list(read_ledger("\n".join(lines).encode(), "台账.csv", LedgerSource()).rows)
+    assert [row.fields["project_name"] for row in rows] == ["甲厂", "乙厂"]
+
+
+def test_heads_of_problems_and_of_who_solves_them() -> None:
+    lines = [
+        "序号,项目名称,存在困难及需协调事项,,,,项目责任,",
+        ",,困难问题,解决措施,解决时限,责任单位,县级领导,责任单位",
+        "1,甲厂,缺电,架设专线,2024年5月1日,供电公司,张某,县工信局",
+    ]
+    (row,) = read_ledger("\n".join(lines).encode(), "台账.csv", LedgerSource()).rows
+    assert row.fields["problem"] == "缺电"
+    assert row.fields["measure"] == "架设专线"
+    assert row.fields["problem_owner"] == "供电公司"
+    assert row.fields["responsible_unit"] == "县工信局"
+
+
+def test_what_came_in_past_years_is_not_all_that_came() -> None:
+    header = "序号,项目名称,历年到位（万元）,本年到位（万元）,累计到位（万元）"
+    (row,) = read("2019年9月到位资金表", header, "1,甲厂,300,500,800")
+    assert row["funds_arrived_cumulative_cny"] == 8_000_000
+    (row,) = read("2019年9月到位资金表", "序号,项目名称,历年累计到位（万元）,本年到位（万元）", "1,甲厂,300,500")
+    assert row["funds_arrived_cumulative_cny"] == 3_000_000
+    (row,) = read("2019年9月到位资金表", "序号,项目名称,历年到位（万元）,本年到位（万元）", "1,甲厂,300,500")
+    assert row.get("funds_arrived_cumulative_cny") is None
+    assert row["funds_arrived_ytd_cny"] == 5_000_000
