@@ -13,15 +13,17 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest.column_meaning import ColumnMeaning, HeaderContext
+from ingest.gazetteer import gazetteer
 from ingest.grid import Grid
 from ingest.header_column import interpret_column
-from ingest.header_text import segment
+from ingest.header_text import head_key, segment
 from ingest.headers import PAST_YEARS, left_open
 from ingest.printed import cell_text, compact
 from ingest.sheet import CellValue
 from ingest.table_types import Table
 from ingest.units import Unit
 from ingest.values import is_placeholder
+from ingest.wording_registry import header_values
 
 _MOST = 0.8
 _FEW = 2
@@ -32,7 +34,8 @@ _IS_COMPANY = re.compile("(?:公司|集团|厂|合作社|企业)(?:[(（].*[)）
 _ATTRACTS = re.compile("招商|引资|签约|外来|在谈|洽谈|意向|客商")
 _OF_COMERS = frozenset({"investor_origin", "signed_on", "signing_event", "agreement_type", "contract_amount_cny"})
 _OF_NEW_COMPANY = frozenset({"registered_on", "registered_capital_cny", "legal_representative"})
-_COUNTY = re.compile(r"([一-鿿]{2,6}?)(?:自治县|自治旗|县|旗|市|区)")
+_KINDS = ("自治县", "自治旗", "县", "旗", "市", "区")
+_COUNTY = re.compile(f"(?:[一-鿿]{{2,8}}?[省市])?([一-鿿]{{2,5}}?)({'|'.join(_KINDS)})")
 # 本月完成
 _DONE = re.compile("完成(?:额|数|值)?$")
 _RATE = re.compile("[率%％]|比例|占比|百分比")
@@ -54,6 +57,9 @@ _PARTS = re.compile("[、,，;；/\n ]+")
 # 联系人
 _CONTACT = re.compile("^联系人(?:员|姓名)?$")
 _WHO_ANSWERS = frozenset({"responsible_unit", "responsible_leader", "tracking_unit"})
+# 项目性质
+_CLASS = re.compile("(?:项目|建设|投资|企业|资金|合作|签约|协议|合同|资本)?(?:性质|类型|类别|属性|方式|形式|分类|种类)")
+_CLASSES = ("construction_nature", "investment_form", "agreement_type", "capital_origin")
 # 投资商 | 所在省市
 _PLACE = re.compile(
     "^(?:所在|所属|来源)?(?:省市|省份|省|城市|省市区|国家|国别|地区)$|^(?:注册地|总部|总部所在地|所在地)$"
@@ -197,6 +203,7 @@ def read_in_context(
         _office_that_answers,
         _office_that_attracted,
         _contact_behind_office,
+        _class_by_its_cells,
         _place_behind_investor,
         _day_of_agreement,
         _month_beside_parts,
@@ -218,8 +225,8 @@ def _company_that_invests(columns: _Columns) -> None:
     index = found[0]
     if columns.share(index, _IS_COMPANY.search) < _MOST:
         return
-    home = {name for name in _COUNTY.findall(columns.titles) if len(name) > 1}
-    at_home = columns.share(index, lambda text: text.startswith(tuple(home)))
+    home = _home(columns)
+    at_home = columns.share(index, lambda text: text.startswith(home))
     is_registered = columns.has(*_OF_NEW_COMPANY)
     if is_registered and (at_home >= _MOST or columns.has("investor_name")):
         why = "登记信息在旁，另有投资方或以本地地名开头，是项目公司 registered here: the project's company"
@@ -229,6 +236,17 @@ def _company_that_invests(columns: _Columns) -> None:
     elif columns.has(*_OF_COMERS) or _ATTRACTS.search(columns.titles):
         why = "招商项目中唯一的企业列，是投资方 the only company of projects that were attracted: the investor"
         columns.name(index, "investor_name", why)
+
+
+def _home(columns: _Columns) -> tuple[str, ...]:
+    """How the county, its city and its province are called in names of companies."""
+    stated = _COUNTY.findall(columns.titles)
+    names = {name for names in stated for name in names if len(name) > 1}
+    known = gazetteer()
+    own = known.get(columns.context.county_code) if columns.context.county_code else None
+    regions = [own] if own else [one for name, kind in stated for one in known.named(name + kind)]
+    names |= {above.short_name for region in regions for above in known.lineage(region)}
+    return tuple(name for name in names if name not in _KINDS)
 
 
 def _come_from_one_place(companies: Sequence[str]) -> bool:
@@ -354,6 +372,17 @@ def _contact_behind_office(columns: _Columns) -> None:
         return
     if columns.meanings[found[0] - 1].field in _WHO_ANSWERS:
         columns.name(found[0], "responsible_person", "紧接责任单位的联系人 the contact of the office before it")
+
+
+def _class_by_its_cells(columns: _Columns) -> None:
+    """项目性质 of nothing but 新建 and 续建: a heading that names no more than a class, told by its cells."""
+    for index, meaning in enumerate(columns.meanings):
+        if meaning.field is not None or not meaning.path or not _CLASS.fullmatch(segment(meaning.path[-1]).core):
+            continue
+        values = {head_key(text) for text in columns.texts(index)}
+        fit = [field for field in _CLASSES if values <= header_values()[field]]
+        if len(values) > 1 and len(fit) == 1 and not columns.has(fit[0]):
+            columns.name(index, fit[0], f"列里全是这一类的说法 holds nothing but its values: {fit[0]}")
 
 
 def _place_behind_investor(columns: _Columns) -> None:

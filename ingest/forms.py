@@ -31,6 +31,7 @@ _PAIR = 2
 _GROUPED_PAIR = 3
 _FEW = 4
 _LEAST_INLINE_ROWS = 3
+_TWO_PAIRS = (True, False, True, False)
 _NAMES_BELOW = 12
 _ORDINAL = re.compile(r"(?:项目|第)?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[a-h])(?:号?项目|个|#)?")
 # 其中：固定资产投资 is one label.
@@ -98,6 +99,7 @@ class _Finder:
                     self.labels[row, column] = label
         self.words = dict(self.labels)
         self.unit_columns = self._find_unit_columns()
+        self.second_labels = self._find_second_labels()
         self._drop_values_like_labels()
         self._drop_labels_of_numbers()
 
@@ -139,10 +141,35 @@ class _Finder:
         at = filled.index(column)
         if not 1 < at < len(filled) - 1 or (row, filled[at - 1]) in self.labels:
             return False
+        if (row, column) in self.second_labels:
+            return True
         before, behind = filled[at - 1], filled[at + 1]
         area = self.grid.merge_at(row, before)
         reach = area.right if area else before if self.grid.merges else column - 1
         return before < reach == column - 1 and self.beside(row, column) == (row, behind) not in self.labels
+
+    def _find_second_labels(self) -> frozenset[tuple[int, int]]:
+        """The third cells of rows `项目名称 | 甲厂 | 项目类别 | 农业`, where several rows hold two pairs and others fewer cells,
+        each of another field. In a list turned on its side every row is as long, and a value that reads like a label
+        (所属园区 | 东园 | 开发区) names the row's own field.
+        """
+        found: dict[tuple[int, int], str] = {}
+        shorter = 0
+        for row, filled in enumerate(self.grid.filled):
+            if not filled or (row, filled[0]) not in self.labels:
+                continue
+            at = tuple((row, column) in self.labels for column in filled)
+            if at == _TWO_PAIRS:
+                own, other = (self._field(row, filled[place]) for place in (0, 2))
+                if other is not None and own != other:
+                    found[row, filled[2]] = other
+            shorter += len(filled) < len(_TWO_PAIRS)
+        columns = {column for _, column in found}
+        several = len(found) >= _PAIR and len(set(found.values())) == len(found) and len(columns) == 1
+        return frozenset(found) if several and shorter >= _PAIR else frozenset()
+
+    def _field(self, row: int, column: int) -> str | None:
+        return interpret_column((self.labels[row, column],), context=HeaderContext()).field
 
     def _is_figure_beside_figure(self, row: int, column: int) -> bool:
         cells = self.grid.rows[row]

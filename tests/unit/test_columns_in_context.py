@@ -46,6 +46,13 @@ def test_companies_that_begin_alike_are_registered_here() -> None:
     assert all(row.get("investor_name") is None for row in read("清河口县招商引资签约项目表", header, *rows))
 
 
+def test_companies_of_the_countys_own_province_are_registered_here() -> None:
+    rows = ["1,河南恒泰食品有限公司,甲项目,900,2022-03-01", "2,周口绿野食品有限公司,乙项目,900,2022-03-01"]
+    header = "序号,企业名称,项目名称,总投资（万元）,签约时间"
+    for title, county in (("鹿邑县招商引资签约项目表", None), ("招商引资签约项目表", "411628")):
+        assert all(row.get("investor_name") is None for row in read(title, header, *rows, county=county))
+
+
 def test_beside_the_investor_a_registered_company_is_the_projects() -> None:
     header = "序号,投资方,项目名称,总投资（万元）,企业名称,注册时间"
     (row,) = read("外资项目表", header, "1,香港嘉禾集团,灯具项目,900,清河口嘉禾照明有限公司,2016-05-04")
@@ -231,3 +238,18 @@ def test_what_came_in_past_years_is_not_all_that_came() -> None:
     (row,) = read("2019年9月到位资金表", "序号,项目名称,历年到位（万元）,本年到位（万元）", "1,甲厂,300,500")
     assert row.get("funds_arrived_cumulative_cny") is None
     assert row["funds_arrived_ytd_cny"] == 5_000_000
+
+
+def test_a_mere_class_is_told_by_its_cells() -> None:
+    header = "序号,项目名称,投资方,项目性质"
+    first, second = read("项目表", header, "1,甲厂,A公司,新建", "2,乙厂,B公司,续建")
+    assert (first["construction_nature"], second["construction_nature"]) == ("新建", "续建")
+    first, second = read("项目表", header, "1,甲厂,A公司,新建", "2,乙厂,B公司,民营")
+    assert first.get("construction_nature") is None
+
+
+def test_where_a_stalled_project_stands_and_why_one_ends() -> None:
+    header = "序号,项目名称,签约时间,停滞阶段,退出原因"
+    (row,) = read("停滞项目表", header, "1,甲厂,2022-03-01,在建,资金断裂")
+    assert row["stage"] == "started"
+    assert row["problem"] == "资金断裂"

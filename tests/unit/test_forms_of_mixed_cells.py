@@ -46,3 +46,43 @@ def test_of_which_is_part_of_its_label() -> None:
         ]
     )
     assert row.fields["fixed_asset_investment_cny"] == 7_000_000
+
+
+def test_two_pairs_in_some_rows_and_groups_of_labels_in_others() -> None:
+    row = read(
+        [
+            ["重大项目推进卡", _, _, _],
+            ["项目名称", "甲食品项目", "项目类别", "农业"],
+            ["投资主体", "A食品公司", "总投资", "5亿元"],
+            ["年度计划投资", "300万元", "本年完成投资", "200万元"],
+            ["时间节点", "签约时间", "2022年3月", _],
+            [_, "开工时间", "2022年5月", _],
+            [_, "计划投产时间", "2024年5月", _],
+            ["责任体系", "包联领导", "张某", _],
+            [_, "责任单位", "县工信局", _],
+            ["当前进展", "正在打桩", _, _],
+        ],
+        (0, 0, 0, 3),
+        (4, 0, 6, 0),
+        (7, 0, 8, 0),
+        (9, 1, 9, 3),
+    )
+    assert row.fields["project_category"] == "农业"
+    assert row.fields["total_investment_cny"] == 500_000_000
+    assert row.fields["investment_done_ytd_cny"] == 2_000_000
+    assert row.fields["responsible_unit"] == "县工信局"
+
+
+def test_a_list_on_its_side_whose_value_reads_like_a_label() -> None:
+    sheet = Sheet(
+        "Sheet1",
+        [
+            ["项目名称", "甲厂项目", "乙厂项目", "丙厂项目"],
+            ["投资方", "A公司", "B公司", "C公司"],
+            ["所属园区", "东园", "开发区", "西园"],
+            ["总投资（万元）", 900, 800, 700],
+            ["责任单位", "县工信局", "县商务局", "县住建局"],
+        ],
+    )
+    rows = list(read_workbook(Workbook("xlsx", [sheet]), "对照表.xlsx", LedgerSource(), "0" * 64).rows)
+    assert [one.fields.get("park_name") for one in rows] == ["东园", "开发区", "西园"]
