@@ -210,6 +210,7 @@ def read_in_context(
         _funds_attracted,
         _outside_the_region,
         _past_years_alone,
+        _planned_beside_actual,
     ):
         settle(columns)
     return columns.meanings
@@ -467,4 +468,19 @@ def _past_years_alone(columns: _Columns) -> None:
         meaning = columns.meanings[index]
         if PAST_YEARS.search(meaning.header) and not columns.never_less(index, meaning.unit, its_year):
             why = "有的行小于当年数，不含当年，放入 extra less than the year's somewhere, so without it: kept in extra"
+            columns.meanings[index] = left_open(meaning, why)
+
+
+def _planned_beside_actual(columns: _Columns) -> None:
+    """计划 > 投资额 beside 实际 > 投资额: of which time the two tell is not said, so the first need not be the whole."""
+    actual = {one.path[-1] for one in columns.meanings if len(one.path) == _GROUPED and head_key(one.path[0]) == "实际"}
+    for index, meaning in enumerate(columns.meanings):
+        is_planned = len(meaning.path) == _GROUPED and head_key(meaning.path[0]) == "计划"
+        if (
+            is_planned
+            and meaning.field == "total_investment_cny"
+            and meaning.path[-1] in actual
+            and "总" not in meaning.path[-1]
+        ):
+            why = "计划与实际并列，没有说明是哪一段时间的投资，放入 extra planned and actual of a time not told: kept in extra"
             columns.meanings[index] = left_open(meaning, why)

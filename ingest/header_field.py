@@ -69,7 +69,9 @@ def field_of(path: HeaderPath) -> Match | None:
     found = _named(path)
     if found is None or _is_money_told_as_story(path, found.field) or lists_none_of(path.leaf, found.field):
         return None
-    if path.kind == "project" and (asks_for_ticks(path.leaf) or _is_amount_of_a_year(path, found.field)):
+    if path.kind == "project" and (
+        asks_for_ticks(path.leaf) or _is_amount_of_a_year(path, found.field) or _is_actual_whole(path, found.field)
+    ):
         return None
     return None if _stands_otherwise(path, found.field) else found
 
@@ -78,6 +80,11 @@ def _is_amount_of_a_year(path: HeaderPath, field: str) -> bool:
     """固定资产投资（2022年） is what that year brought, as 2022年固定资产投资 is."""
     period = path.leaf.period if path.leaf is not None else None
     return field in _WHOLES and period is not None and not period.is_as_of
+
+
+def _is_actual_whole(path: HeaderPath, field: str) -> bool:
+    """实际 > 投资额 beside 计划 > 投资额 is what was invested, not what the project is to cost."""
+    return field in _WHOLES and any(features(part.key) == frozenset({"actual"}) for part in path.segments[:-1])
 
 
 def _stands_otherwise(path: HeaderPath, field: str) -> bool:

@@ -333,13 +333,14 @@ def _settle_claims(meanings: list[ColumnMeaning]) -> None:
                 meanings[index] = _outdone(meanings[index], meanings[keeper])
 
 
-def _strength(meaning: ColumnMeaning) -> tuple[bool, bool, bool, bool, bool, int, int, int]:
+def _strength(meaning: ColumnMeaning) -> tuple[bool, bool, bool, bool, bool, bool, int, int, int]:
     """What speaks for a column as the keeper of its field, the weightiest first."""
     notes = [note for cell in meaning.path for note in segment(cell).notes]
     return (
         meaning.match_method != "close",
         meaning.unit is not None,
         not PAST_YEARS.search(meaning.header),
+        not _LEADING_NUMBER.sub("", meaning.path[-1] if meaning.path else "").startswith(_OF_WHICH),
         not _PART_OF_PROVINCE.search(meaning.header),
         not notes,
         -_note_order(notes),

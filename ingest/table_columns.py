@@ -8,10 +8,14 @@ from ingest.column_meaning import HeaderContext
 from ingest.furniture import is_column_number_row
 from ingest.grid import Grid
 from ingest.header_column import interpret_column
+from ingest.header_grammar import features
+from ingest.header_text import head_key
 from ingest.table_lines import is_translated_row, is_unit_mark, is_unit_row
 from ingest.table_types import TableColumn
 from ingest.units import unit_in_text
 
+_TELL_APART = (frozenset({"plan"}), frozenset({"actual"}))
+_TOLD_APART = frozenset({"date", "amount_cny", "amount_usd"})
 _SCOPED_MONEY = ("funds_arrived_", "investment_done_")
 
 
@@ -69,6 +73,9 @@ def _is_none_of_group(levels: list[list[str]], level: int, column: int) -> bool:
     below_group = _path_of(levels[level:], column)
     alone = interpret_column(own, context=HeaderContext()) if own else None
     if alone is None or alone.field is None:
+        return False
+    if features(head_key(levels[level][column])) in _TELL_APART and alone.value_type in _TOLD_APART:
+        # 实际 | over 开工时间 | 投资额: both are what came of it, though the latter then names no field.
         return False
     below = interpret_column(below_group, context=HeaderContext())
     if below.field == alone.field and below.value_type.startswith("amount"):

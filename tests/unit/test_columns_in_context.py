@@ -253,3 +253,20 @@ def test_where_a_stalled_project_stands_and_why_one_ends() -> None:
     (row,) = read("停滞项目表", header, "1,甲厂,2022-03-01,在建,资金断裂")
     assert row["stage"] == "started"
     assert row["problem"] == "资金断裂"
+
+
+def test_what_was_invested_is_not_what_the_project_is_to_cost() -> None:
+    lines = [
+        "序号,项目名称,计划,,实际,",
+        ",,开工时间,投资额（万元）,开工时间,投资额（万元）",
+        "1,甲厂,2023-04-01,900,2023-05-02,700",
+    ]
+    (row,) = read_ledger("\n".join(lines).encode(), "台账.csv", LedgerSource()).rows
+    assert row.fields.get("total_investment_cny") is None
+    assert str(row.fields["started_on"]) == "2023-05-02"
+
+
+def test_a_part_does_not_outdo_its_whole() -> None:
+    header = "序号,项目名称,签约金额（亿元）,其中引进资金（亿元）"
+    (row,) = read("签约项目表", header, "1,甲厂,5,3")
+    assert row["contract_amount_cny"] == 500_000_000
