@@ -84,7 +84,8 @@ def _is_amount_of_a_year(path: HeaderPath, field: str) -> bool:
 
 def _is_actual_whole(path: HeaderPath, field: str) -> bool:
     """实际 > 投资额 beside 计划 > 投资额 is what was invested, not what the project is to cost."""
-    return field in _WHOLES and any(features(part.key) == frozenset({"actual"}) for part in path.segments[:-1])
+    is_actual = any(features(part.key) == frozenset({"actual"}) for part in path.segments[:-1])
+    return field in _WHOLES and is_actual and path.leaf is not None and "总" not in path.leaf.key
 
 
 def _stands_otherwise(path: HeaderPath, field: str) -> bool:
