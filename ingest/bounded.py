@@ -39,6 +39,8 @@ FailureKind = Literal["memory", "timeout", "crash", "error"]
 _START_SECONDS = 60.0
 _STDERR_TAIL = 4096
 _ALARM_GRACE = 5
+# On a machine that is overbooked a worker may take so many times its seconds by the clock, as long as it is at work.
+_MOST_CLOCK = 5
 # A worker that holds more than this share of its room after an item is replaced: the next one may need it.
 _MOST_LEFT_BEHIND = 0.25
 # Reading makes hundreds of thousands of objects and hardly a cycle: looking for cycles as often as Python does by
@@ -162,7 +164,7 @@ class _Pool(Generic[Item, Result]):
                 answer = worker.take()
                 if not self._tries_again(worker, answer):
                     yield self._finish(worker, answer)
-            elif worker.deadline <= now:
+            elif worker.deadline <= now and not worker.is_given_more(self._limits.seconds, now):
                 seconds = self._limits.seconds
                 message = f"超过 {seconds:g} 秒 took more than {seconds:g} s"
                 yield self._finish(worker, Failure("timeout", message))
@@ -227,15 +229,37 @@ class _Worker:
         self._requests = connection.Connection(self._requests_fd, readable=False)
         self.results = connection.Connection(results_fd, writable=False)
         self.deadline = 0.0
+        self._latest = 0.0
+        self._worked_before = 0.0
         self.served = 0
         self._started = False
         self._send(setup)
 
     def give(self, item: object, seconds: float) -> None:
         """Send one item. The first also waits for the imports of the child."""
-        self.deadline = time.monotonic() + seconds + (0.0 if self._started else _START_SECONDS)
+        start = time.monotonic() + (0.0 if self._started else _START_SECONDS)
+        self.deadline, self._latest = start + seconds, start + _MOST_CLOCK * seconds
+        self._worked_before = self._at_work()[1]
         self._started = True
         self._send(item)
+
+    def is_given_more(self, seconds: float, now: float) -> bool:
+        """Put the deadline off where the worker is not stuck but has had less than its seconds of the processor."""
+        is_working, worked = self._at_work()
+        left = seconds - (worked - self._worked_before)
+        if not is_working or left <= 0 or now >= self._latest:
+            return False
+        self.deadline = min(now + left, self._latest)
+        return True
+
+    def _at_work(self) -> tuple[bool, float]:
+        """Whether the process runs or waits to (not for anything else), and its processor seconds so far (Linux)."""
+        try:
+            with open(f"/proc/{self._process.pid}/stat", encoding="ascii", errors="replace") as stat:  # noqa: PTH123
+                state, *numbers = stat.read().rpartition(") ")[2].split()
+        except OSError:
+            return False, 0.0
+        return state in "RD", (int(numbers[10]) + int(numbers[11])) / os.sysconf("SC_CLK_TCK")
 
     def _send(self, payload: object) -> None:
         # A worker that died is found out when its answer is taken.
@@ -370,7 +394,7 @@ def serve() -> None:
         except EOFError:
             return
         # Should the parent be gone, nobody kills a hang: the alarm does.
-        signal.alarm(int(limits.seconds) + _ALARM_GRACE)
+        signal.alarm(int(_MOST_CLOCK * limits.seconds) + _ALARM_GRACE)
         answer = _answer(function, request, most_held)
         signal.alarm(0)
         results.send_bytes(answer)

@@ -43,7 +43,7 @@ class Limits:
     memory_bytes: int = 280 * MIB
     """What one reading process may hold in all."""
     seconds: float = 60.0
-    """Wall time for one file."""
+    """Time for one file by the clock; on a busy machine of the processor (`ingest.bounded`)."""
 
 
 DEFAULT_LIMITS = Limits()
