@@ -42,7 +42,7 @@ __all__ = [
     "refused_reading",
 ]
 
-PARSER_VERSION = "8"
+PARSER_VERSION = "9"
 _LAST_LINES = 12
 
 
