@@ -7,6 +7,7 @@ the leaf's meaning cannot carry (计划, 审核, 上年, another subject), the p
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ingest.header_brackets import brackets_fit, detailed, names_two_things
 from ingest.header_close import closest
@@ -15,7 +16,7 @@ from ingest.header_grammar import features, features_within, is_other_year
 from ingest.header_lookup import generic_keys, keyed_header_wordings, wordings_by_bare_form
 from ingest.header_match import Match, exact, grasp_parts, value_type
 from ingest.header_path import ABOUT_PROBLEMS, HeaderPath, heads_two_kinds, speaks_of_another, without_tail
-from ingest.header_phrases import LAST_LINE, phrased
+from ingest.header_phrases import LAST_LINE, is_of_kind, phrased
 from ingest.header_text import Segment
 from ingest.header_values import asks_for_ticks, by_bare_values, by_listed_values, lists_none_of
 from ingest.trip_grammar import trip_match
@@ -49,6 +50,7 @@ _OF_ONE_PHASE = _STANDINGS | {"project_content"}
 _WORK_DONE = re.compile("(?:完成|进展|进度|推进)(?:情况)?$")
 _TELLS = re.compile("进展|进度|完成|情况|推进")
 _STORIES = frozenset({"progress_note", "problem", "measure"})
+_ENDS_AS_TIME = re.compile("(?:时间|日期|时限|期限|节点)$")
 _MONEY = frozenset({"invest", "arrived", "fund"})
 _FIGURED = frozenset({"plan", "done", "accumulated"})
 _TIMES = frozenset({"this_year", "this_month", "ytd", "quarter", "half_year", "week", "this_issue"})
@@ -66,7 +68,7 @@ _WHO = frozenset({"responsible_unit", "responsible_leader", "responsible_person"
 
 def field_of(path: HeaderPath) -> Match | None:
     """The field, or None."""
-    found = _named(path)
+    found = _named_in_list(path) if path.kind == "problem" and path.heading is not None else _named(path)
     if found is None or _is_money_told_as_story(path, found.field) or lists_none_of(path.leaf, found.field):
         return None
     if path.kind == "project" and (
@@ -134,6 +136,36 @@ def _is_money_told_as_story(path: HeaderPath, field: str) -> bool:
         return True
     above, leaf = path.heading and features(path.heading.key), path.leaf and features(path.leaf.key)
     return bool(above and leaf and above & _MONEY and leaf & _FIGURED)
+
+
+def _named_in_list(path: HeaderPath) -> Match | None:
+    """手续办理 > 实际完成时间, 奖补资金 > 应奖补金额: below a group that says no more than the whole list, a leaf speaks for
+    itself, where the two together make no phrase (办结时间 > 计划, 应兑现 > 金额).
+    """
+    found = _named(path)
+    if found is None and (joined := _phrased_with_heading(path)) is not None:
+        return joined
+    if found is not None or not path.groups:
+        return found
+    others = tuple(group for group in path.groups if not is_of_kind(group.key, path.kind))
+    return None if len(others) == len(path.groups) else _named(replace(path, groups=others))
+
+
+def _phrased_with_heading(path: HeaderPath) -> Match | None:
+    """应兑现 > 金额 as one phrase; 办结时间 > 计划 and 办理时间 > 计划办结 too, but 施工许可 > 受理 is no 受理施工许可."""
+    leaf, heading = path.leaf, path.heading
+    if leaf is None or heading is None or leaf.period is not None or names_two_things(path, leaf):
+        return None
+    near = without_tail(heading.key)
+    found = phrased(near + leaf.key, path.kind)
+    turned = None if found else phrased(leaf.key + near, path.kind)
+    if found is None and _ENDS_AS_TIME.search(near):
+        found = phrased(leaf.key + "时间", path.kind)
+    found = found or (turned if turned and turned[0].endswith("_on") else None)
+    if found is None:
+        return None
+    match = Match(found[0], "group", 1.0, None, line=LAST_LINE + found[1])
+    return match if brackets_fit(path, match) else None
 
 
 def _named(path: HeaderPath) -> Match | None:

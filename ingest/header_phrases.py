@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ingest.header_text import head_key
-from ingest.wording_registry import header_phrases
+from ingest.wording_registry import header_phrases, kind_group_words
 
 _LONGEST = 30
 # Of two columns that claim a field the one with a whole wording keeps it.
@@ -64,6 +64,12 @@ def _is_made_of(text: str, words: frozenset[str]) -> bool:
         if start in reached:
             reached.update(end for end in range(start + 1, len(text) + 1) if text[start:end] in words)
     return len(text) in reached
+
+
+@lru_cache(maxsize=4096)
+def is_of_kind(group: str, kind: str) -> bool:
+    """手续办理, 问题化解情况 above the columns of a list of steps or problems: a group that says what the whole list says."""
+    return len(group) <= _LONGEST and _is_made_of(group, kind_group_words(kind))
 
 
 @lru_cache(maxsize=16384)

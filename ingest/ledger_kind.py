@@ -18,6 +18,8 @@ from ingest.header_column import bare_figure, interpret_column
 from ingest.header_grammar import features_within
 from ingest.header_text import segment
 from ingest.headers import interpret_columns
+from ingest.item_columns import read_items
+from ingest.item_ledgers import BARE, PLAIN, is_titled, item_kind, weigh
 from ingest.printed import compact
 from ingest.summary_grammar import said_in
 from ingest.summary_neighbours import attach_comparisons, attach_measures
@@ -53,7 +55,6 @@ _OF_SINGLE_PROJECTS = frozenset(
         "production_on",
     }
 )
-_ENDS_AS_SUBJECT = re.compile("(?:事项|事由|案由|问题|难题|诉求|内容|政策|承诺|困难|义务|条款|原因)$")
 _SETS_TARGETS = re.compile(
     "(?:目标|任务|计划|指标)(?:任务|目标|责任|指标)?(?:分解|下达|分配|安排)|(?:目标|任务)(?:任务|目标)?(?:一览|明细|清单)?表$"
 )
@@ -159,6 +160,7 @@ class _Seen:
 def _see(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: HeaderContext) -> _Seen:
     meanings = _named_by_ending(interpret_columns(paths, context=replace(context, kind=None)))
     found = frozenset(meaning.field for meaning in meanings)
+    as_items = replace(context, kind="problem")
     headers = [compact(" ".join(path)) for path in paths]
     title_texts = [compact(text) for text in titles]
     against = sum(field in _PROJECT_ONLY or _is_projects_money(field) for field in found)
@@ -170,7 +172,7 @@ def _see(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: Heade
         against,
         _under("outreach", paths, context),
         _score("outreach", headers, title_texts) - against - len(found & _NEVER_OF_TRIPS),
-        _subject_by_ending(_under("problem", paths, context), meanings),
+        read_items(_under("problem", paths, context), meanings, titles, as_items),
         _score("problem", headers, title_texts),
     )
 
@@ -178,10 +180,13 @@ def _see(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: Heade
 def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: HeaderContext) -> TableKind:
     """The kind of a table and what its columns mean under it."""
     seen = _see(paths, titles, context)
+    weight = weigh(seen.items, seen.meanings, titles, seen.against)
+    if weight > PLAIN and is_titled(titles):
+        return _as_problems(seen)
     if _are_trips(seen) and not _lists_projects_of_posts(seen.found, seen.trips):
         summary = None if any(trip.field in _OF_ONE_TRIP for trip in seen.trips) else _summary(paths, titles, context)
         return summary or TableKind("outreach", seen.trips)
-    if _are_problems(seen):
+    if weight >= PLAIN or (_are_problems(seen) and (weight >= BARE or "project_name" not in seen.found)):
         return _as_problems(seen)
     if (projects := _as_projects(seen)) is not None:
         summary = _summary(paths, titles, context) if _is_unit_with_figures(seen, projects) else None
@@ -214,7 +219,8 @@ def _are_problems(seen: _Seen) -> bool:
 
 
 def _as_problems(seen: _Seen) -> TableKind:
-    return TableKind("problem", seen.items, _problem_kind(seen.headers, list(seen.titles)))
+    kind = item_kind(seen.items, seen.titles) or _problem_kind(seen.headers, list(seen.titles))
+    return TableKind("problem", seen.items, kind)
 
 
 def _as_projects(seen: _Seen) -> TableKind | None:
@@ -345,24 +351,6 @@ def _tell_matters(seen: _Seen) -> bool:
         for item, known in zip(seen.items, seen.meanings, strict=True)
     )
     return own and _are_items(seen.items)
-
-
-def _subject_by_ending(items: list[ColumnMeaning], as_projects: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
-    """投诉事由, 申报政策 where no known wording says what a list of problems, steps or promises is about. 建设内容 says it
-    of a project.
-    """
-    if any(item.field == "subject" for item in items):
-        return items
-    found = [
-        i
-        for i, (one, known) in enumerate(zip(items, as_projects, strict=True))
-        if one.field is None and known.field is None and _ENDS_AS_SUBJECT.search(segment(one.path[-1]).core)
-    ]
-    if len(found) != 1:
-        return items
-    why = "没有其他事项列，按词尾认作事项 no other column says what the rows are about: taken by its ending"
-    subject = replace(items[found[0]], field="subject", value_type="text", match_method="close", why=why)
-    return [subject if i == found[0] else one for i, one in enumerate(items)]
 
 
 def _named_by_company(meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning] | None:

@@ -294,13 +294,13 @@ def _inner(group: str) -> Iterator[str]:
         yield from map("".join, product(*parts))
 
 
-def expand(row: Row, column: str) -> list[str]:
-    """Every wording that the pattern in `column` stands for.
+def expand(row: Row, column: str, pattern: str | None = None) -> list[str]:
+    """Every wording that `pattern`, or the pattern in `column`, stands for.
 
     Raises:
         WordingError: unbalanced braces, an unknown slot, or more wordings than anyone can oversee.
     """
-    pattern = _flatten(row[column])
+    pattern = _flatten(row[column] if pattern is None else pattern)
     if set("{}") & set(_GROUP.sub("", pattern)):
         raise row.refuse("花括号不配对", "unbalanced braces")
     try:
@@ -425,11 +425,38 @@ def header_phrases(kind: str = "project") -> tuple[HeaderPhrase, ...]:
 
 def _phrase(row: Row, known: Collection[str]) -> HeaderPhrase:
     row.one_of("field", known)
-    words, needs = tuple(row["words"].split("|")), tuple(filter(None, row["needs"].split("|")))
+    words, needs = _listed(row, "words"), _listed(row, "needs")
     for need in needs:
         if not any(need in word for word in words):
             raise row.refuse(f"needs 里的「{need}」不在 words 里", f"{need!r} of needs is in none of words")
     return HeaderPhrase(row["field"], tuple(expand(row, "heads")), words, needs, row.line)
+
+
+@cache
+def kind_group_words(kind: str) -> frozenset[str]:
+    """`header_kind_groups.csv`: the words of groups that say no more than what a ledger of that kind is about.
+
+    Raises:
+        WordingError: a kind or slot is unknown.
+    """
+    rows = read_rows(WORDING / "header_kind_groups.csv", ("kind", "words"))
+    return frozenset(word for row in rows if row.one_of("kind", KIND_FIELDS) == kind for word in _listed(row, "words"))
+
+
+@cache
+def item_nouns() -> dict[str, tuple[str, ...]]:
+    """`item_nouns.csv`: kind of problem → the nouns that name what such a list is of.
+
+    Raises:
+        WordingError: a slot is unknown.
+    """
+    rows = read_rows(WORDING / "item_nouns.csv", ("problem_kind", "nouns"))
+    return {row["problem_kind"]: _listed(row, "nouns") for row in rows}
+
+
+def _listed(row: Row, column: str) -> tuple[str, ...]:
+    """A list of words, in which `<slot>` stands for all that `header_slots.csv` has under that name."""
+    return tuple(expand(row, column, "{" + row[column] + "}")) if row[column] else ()
 
 
 @cache

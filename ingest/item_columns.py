@@ -1,0 +1,117 @@
+"""What only the neighbours of a column tell in a list of items: what its rows are about, and whose project.
+
+`ingest.headers` has read the columns one by one; `ingest.ledger_kind` asks here before it decides what the table lists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.column_meaning import ColumnMeaning, HeaderContext
+from ingest.header_column import interpret_column
+from ingest.header_text import segment
+from ingest.item_ledgers import MATTERS, last_noun, titled_kind
+
+_STEPS = frozenset({"approval_step", "policy_promise"})
+_VOICED = re.compile(
+    "^(?:企业|企业家|代表|委员|客商)?(?:所提|提出的?|反映的?)?(?:意见|建议|意见建议|建议意见|意见与建议)(?:内容|事项)?$"
+)
+_ENDS_AS_MATTER = re.compile("(?:问题|难题|困难|诉求|堵点|难点|卡点|痛点|瓶颈|症结|矛盾|隐患)$")
+_ENDS_AS_STEP = re.compile("(?:手续|要件|证照|证件|环节|许可|批文|条款|政策|承诺|义务|优惠条件|约定事项)$")
+_ENDS_AS_SUBJECT = re.compile("(?:事项|事由|案由|议题|内容|业务|摘要|描述|详情|原因)$")
+_ASKS = re.compile("^(?:是否|有无|已|其他|其它|所属|主要做法|工作|佐证|附件)")
+_ENDS_AS_PROJECT = re.compile("项目(?:名称)?$")
+_BY_ENDING = "没有其他事项列，按词尾认作事项 no other column says what the rows are about: taken by its ending"
+_NAMED = "没有其他项目名称列，按词尾认作项目名称 no other column names the projects: taken by its ending"
+
+
+def read_items(
+    items: list[ColumnMeaning], as_projects: Sequence[ColumnMeaning], titles: Sequence[str], context: HeaderContext
+) -> list[ColumnMeaning]:
+    """The columns of a table as those of a list of items."""
+    items = _voiced(_about_steps(items, titles, context))
+    return _named(_by_ending(items, as_projects), as_projects)
+
+
+def _about_steps(items: list[ColumnMeaning], titles: Sequence[str], context: HeaderContext) -> list[ColumnMeaning]:
+    """所需要件 | 存在困难 of a list that no title calls one of problems: its rows are the steps, what hinders them is beside."""
+    about = _about(items)
+    if about is None or last_noun(_core(items[about])) != "problem":
+        return items
+    if any(titled_kind(title) in MATTERS for title in titles):
+        return items
+    for i, one in enumerate(items):
+        if one.field is None and last_noun(_core(one)) in _STEPS:
+            alone = interpret_column(one.path, context=context)
+            if alone.field == "subject":
+                return _moved(items, about, i, alone)
+    return items
+
+
+def _voiced(items: list[ColumnMeaning]) -> list[ColumnMeaning]:
+    """意见建议 | 承办单位 | 答复情况: where nothing else says what the rows are about, it is what was said, and no measure."""
+    said = [i for i, one in enumerate(items) if one.field == "measure" and _VOICED.search(_core(one))]
+    if len(said) != 1 or _about(items) is not None:
+        return items
+    return [replace(one, field="subject") if i == said[0] else one for i, one in enumerate(items)]
+
+
+def _by_ending(items: list[ColumnMeaning], as_projects: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
+    """投诉事由, 申报政策, 受阻症结 where no known wording says what the rows are about, or only a vague one does
+    (观摩发现问题 | 整改内容). 建设内容 says it of a project.
+    """
+    about = _about(items)
+    if about is not None and last_noun(_core(items[about])) is not None:
+        return items
+    endings = [_ENDS_AS_MATTER] if about is not None else [_ENDS_AS_MATTER, _ENDS_AS_STEP, _ENDS_AS_SUBJECT]
+    for ending in endings:
+        found = [
+            i
+            for i, (one, known) in enumerate(zip(items, as_projects, strict=True))
+            if one.field is None and known.field is None and ending.search(_core(one)) and not _ASKS.search(_core(one))
+        ]
+        if len(found) == 1:
+            subject = replace(items[found[0]], field="subject", value_type="text", match_method="close", why=_BY_ENDING)
+            return _moved(items, about, found[0], subject)
+    return items
+
+
+def _named(items: list[ColumnMeaning], as_projects: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
+    """观摩项目 | 发现的问题: a lone column ending in 项目 says whose problem it is."""
+    if _about(items) is None or any(one.field == "project_name" for one in items):
+        return items
+    found = [
+        i
+        for i, (one, known) in enumerate(zip(items, as_projects, strict=True))
+        if one.field is None
+        and known.field in (None, "project_name")
+        and _ENDS_AS_PROJECT.search(_core(one))
+        and not _ASKS.search(_core(one))
+    ]
+    if len(found) != 1:
+        return items
+    name = replace(items[found[0]], field="project_name", value_type="text", match_method="close", why=_NAMED)
+    return [name if i == found[0] else one for i, one in enumerate(items)]
+
+
+def _about(items: Sequence[ColumnMeaning]) -> int | None:
+    return next((i for i, one in enumerate(items) if one.field == "subject"), None)
+
+
+def _core(one: ColumnMeaning) -> str:
+    return segment(one.path[-1]).core
+
+
+def _moved(items: list[ColumnMeaning], old: int | None, new: int, subject: ColumnMeaning) -> list[ColumnMeaning]:
+    """The items with another column as their subject; the one before goes to `extra`."""
+    why = f"「{subject.header}」说的才是本行的事项，本列放入 extra {subject.header!r} says what the row is about, kept in extra"
+    return [
+        subject
+        if i == new
+        else replace(one, field=None, value_type="text", match_method="none", match_score=0.0, why=why)
+        if i == old
+        else one
+        for i, one in enumerate(items)
+    ]

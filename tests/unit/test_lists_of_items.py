@@ -1,0 +1,105 @@
+"""Lists of problems, appeals, permit steps and promises in words nobody listed: composed headings, and several columns as proof."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from ingest.column_meaning import HeaderContext
+from ingest.header_column import interpret_column
+from ingest.ledger import LedgerReading, LedgerSource, read_workbook
+from ingest.sheet import Sheet, Workbook
+
+_: None = None
+
+
+def read(*cells: Sequence[Any], name: str = "Sheet1") -> LedgerReading:
+    book = Workbook("xlsx", [Sheet(name, [list(row) for row in cells])])
+    return read_workbook(book, "台账.xlsx", LedgerSource("410922"), "0" * 64)
+
+
+def kinds(reading: LedgerReading) -> set[str | None]:
+    return {row.fields.get("problem_kind") or row.kind for row in reading.rows}
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("堵点难点描述", "subject"),
+        ("需协调解决的事项", "subject"),
+        ("开工前要件", "subject"),
+        ("投资协议约定内容", "subject"),
+        ("牵头化解单位", "owner_unit"),
+        ("发证机关", "owner_unit"),
+        ("帮扶单位", "owner_unit"),
+        ("配合部门", _),
+        ("首席服务员", "owner_person"),
+        ("联系人", _),
+        ("领办县级领导", "owner_leader"),
+        ("进件时间", "received_on"),
+        ("要件办理时限", "due_on"),
+        ("承诺解决日期", "due_on"),
+        ("合同期限", _),
+        ("要件取得时间", "closed_on"),
+        ("验收通过时间", "closed_on"),
+        ("是否足额兑现", "status"),
+        ("是否超期", _),
+        ("会商意见", "measure"),
+        ("审核意见", _),
+        ("应返还税收额", "amount_cny"),
+        ("未兑现金额", _),
+        ("业主单位", "investor_name"),
+        ("建设内容", _),
+        ("政策依据", _),
+    ],
+)
+def test_headings_of_items_are_composed(header: str, field: str | None) -> None:
+    assert interpret_column((header,), context=HeaderContext(kind="problem")).field == field
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        (("手续办理", "实际完成时间"), "closed_on"),
+        (("办理时间", "计划办结"), "due_on"),
+        (("办结时间", "实际"), "closed_on"),
+        (("奖补资金", "应奖补金额"), "amount_cny"),
+        (("奖补资金", "未拨付"), _),
+        (("化解情况", "化解措施"), "measure"),
+        (("配合部门", "名称"), _),
+        (("施工许可", "受理"), _),
+    ],
+)
+def test_a_group_that_says_what_the_list_says_changes_nothing(path: tuple[str, ...], field: str | None) -> None:
+    assert interpret_column(path, context=HeaderContext(kind="problem")).field == field
+
+
+@pytest.mark.parametrize(
+    ("title", "header", "kind"),
+    [
+        ("开发区项目推进中需协调解决事项", ["项目名称", "需协调解决的事项", "建议解决单位", "协调结果"], "problem"),
+        ("要素保障卡点问题会商表", ["项目名称", "建设单位", "卡点问题", "会商意见", "主责单位"], "problem"),
+        ("民营企业家座谈会意见建议办理台账", ["企业名称", "意见建议", "承办单位", "答复情况"], "appeal"),
+        ("证照办理情况统计", ["建设单位", "证照名称", "发证机关", "申请日期", "发证日期"], "approval_step"),
+        ("开工前审批要件推进表", ["项目名称", "所需要件", "牵头部门", "要件办理时限", "存在困难"], "approval_step"),
+        ("项目优惠条件履行跟踪表", ["项目名称", "优惠条件", "履行主体", "履行期限", "履行进度"], "policy_promise"),
+        ("重点项目问题调度表", ["项目名称", "总投资（万元）", "存在问题", "解决措施", "责任单位"], "project"),
+        ("招商项目履约及政策兑现情况", ["项目名称", "投资方", "签约日期", "建设进度", "政策兑现情况"], "project"),
+        ("重点项目手续办理情况", ["项目名称", "建设内容", "手续办理情况", "存在问题", "责任单位"], "project"),
+    ],
+)
+def test_several_columns_and_the_title_tell_the_kind(title: str, header: list[str], kind: str) -> None:
+    values = {"总投资（万元）": 500, "签约日期": "2025-03-01", "申请日期": "2025-03-01", "发证日期": "2025-03-09"}
+    row = [values.get(text, f"{text}甲") for text in header]
+    assert kinds(read([title, *[_] * (len(header) - 1)], header, row, row)) == {kind}
+
+
+def test_what_hinders_a_step_is_not_the_step() -> None:
+    reading = read(
+        ["审批要件推进表", _, _, _],
+        ["项目名称", "所需要件", "牵头部门", "存在困难"],
+        ["甲项目", "环评批复", "生态环境局", "缺水资源论证"],
+    )
+    assert [(row.fields["subject"], row.extra) for row in reading.rows] == [("环评批复", {"存在困难": "缺水资源论证"})]
