@@ -53,6 +53,11 @@ def kinds(reading: LedgerReading) -> set[str | None]:
         ("业主单位", "investor_name"),
         ("建设内容", _),
         ("政策依据", _),
+        ("审批节点", "subject"),
+        ("反映内容摘要", "subject"),
+        ("承诺对象", "investor_name"),
+        ("限期取得时间", "due_on"),
+        ("答复部门", "owner_unit"),
     ],
 )
 def test_headings_of_items_are_composed(header: str, field: str | None) -> None:
@@ -103,3 +108,18 @@ def test_what_hinders_a_step_is_not_the_step() -> None:
         ["甲项目", "环评批复", "生态环境局", "缺水资源论证"],
     )
     assert [(row.fields["subject"], row.extra) for row in reading.rows] == [("环评批复", {"存在困难": "缺水资源论证"})]
+
+
+@pytest.mark.parametrize(
+    ("header", "field", "name"),
+    [
+        (["项目名称", "受阻缘由症结", "破解对策", "包抓单位", "破解时限"], "subject", "受阻缘由症结"),
+        (["观摩项目", "随机抽查所见问题", "整改内容", "整改牵头部门", "整改进展"], "subject", "随机抽查所见问题"),
+        (["观摩项目", "观摩发现的问题", "整改措施", "整改牵头部门", "整改进展"], "project_name", "观摩项目"),
+    ],
+)
+def test_where_no_word_is_known_the_ending_tells_the_matter_and_the_project(
+    header: list[str], field: str, name: str
+) -> None:
+    reading = read(["问题整改台账", *[_] * (len(header) - 1)], header, [f"{text}甲" for text in header])
+    assert [row.fields[field] for row in reading.rows] == [f"{name}甲"]
