@@ -58,6 +58,7 @@ def weigh(
     if titled and any(item.field == "due_on" and known.field == "due_on" for item, known in pairs):
         handled += 1
     facts = sum(known.field in _FACTS for known in as_projects)
+    facts += any(map(_lists_others, titles))
     return about + min(handled, _MOST_HANDLED) + (_TITLED if titled else 0) - 2 * against - facts
 
 
@@ -97,11 +98,18 @@ def item_kind(items: Sequence[ColumnMeaning], titles: Sequence[str]) -> str | No
 
 def titled_kind(title: str) -> str | None:
     """The kind of the last noun of items in a title; 享受优惠政策项目明细, 获奖补企业名单 list what comes behind it."""
-    text = _BRACKETS.sub("", compact(title))
+    found = _last(_bare(title))
+    return None if found is None or _lists_others(title) else found[2]
+
+
+def _lists_others(title: str) -> bool:
+    text = _bare(title)
     found = _last(text)
-    if found is None or _LISTED.search(text, found[0]):
-        return None
-    return found[2]
+    return found is not None and _LISTED.search(text, found[0]) is not None
+
+
+def _bare(title: str) -> str:
+    return _BRACKETS.sub("", compact(title))
 
 
 def last_noun(text: str) -> str | None:

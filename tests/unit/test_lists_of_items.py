@@ -58,6 +58,12 @@ def kinds(reading: LedgerReading) -> set[str | None]:
         ("承诺对象", "investor_name"),
         ("限期取得时间", "due_on"),
         ("答复部门", "owner_unit"),
+        ("甲方责任", "subject"),
+        ("代办业务", "subject"),
+        ("结论", "status"),
+        ("首接部门", "owner_unit"),
+        ("接诉时间", "received_on"),
+        ("承诺制事项", "subject"),
     ],
 )
 def test_headings_of_items_are_composed(header: str, field: str | None) -> None:
@@ -70,6 +76,8 @@ def test_headings_of_items_are_composed(header: str, field: str | None) -> None:
         (("手续办理", "实际完成时间"), "closed_on"),
         (("办理时间", "计划办结"), "due_on"),
         (("办结时间", "实际"), "closed_on"),
+        (("节点时间", "计划"), "due_on"),
+        (("节点时间", "实际"), "closed_on"),
         (("奖补资金", "应奖补金额"), "amount_cny"),
         (("奖补资金", "未拨付"), _),
         (("化解情况", "化解措施"), "measure"),
@@ -89,6 +97,11 @@ def test_a_group_that_says_what_the_list_says_changes_nothing(path: tuple[str, .
         ("民营企业家座谈会意见建议办理台账", ["企业名称", "意见建议", "承办单位", "答复情况"], "appeal"),
         ("证照办理情况统计", ["建设单位", "证照名称", "发证机关", "申请日期", "发证日期"], "approval_step"),
         ("开工前审批要件推进表", ["项目名称", "所需要件", "牵头部门", "要件办理时限", "存在困难"], "approval_step"),
+        ("企业服务日诉求受理单", ["来访企业", "诉求要点", "接待领导", "交办责任单位", "限时办结日期"], "appeal"),
+        ("供电供水制约因素排查台账", ["项目名称", "制约因素", "建议措施", "主责部门", "完成时限"], "problem"),
+        ("开工前置手续倒排工期表", ["项目名称", "前置手续", "责任单位", "倒排时限", "完成情况"], "approval_step"),
+        ("享受优惠政策项目明细", ["项目名称", "投资企业", "享受政策", "责任单位"], "project"),
+        ("帮办代办项目清单", ["项目名称", "建设单位", "待办手续情况", "帮办员"], "project"),
         ("项目优惠条件履行跟踪表", ["项目名称", "优惠条件", "履行主体", "履行期限", "履行进度"], "policy_promise"),
         ("重点项目问题调度表", ["项目名称", "总投资（万元）", "存在问题", "解决措施", "责任单位"], "project"),
         ("招商项目履约及政策兑现情况", ["项目名称", "投资方", "签约日期", "建设进度", "政策兑现情况"], "project"),
@@ -97,6 +110,7 @@ def test_a_group_that_says_what_the_list_says_changes_nothing(path: tuple[str, .
 )
 def test_several_columns_and_the_title_tell_the_kind(title: str, header: list[str], kind: str) -> None:
     values = {"总投资（万元）": 500, "签约日期": "2025-03-01", "申请日期": "2025-03-01", "发证日期": "2025-03-09"}
+    values |= dict.fromkeys(("限时办结日期", "完成时限", "倒排时限"), "2025-06-30")
     row = [values.get(text, f"{text}甲") for text in header]
     assert kinds(read([title, *[_] * (len(header) - 1)], header, row, row)) == {kind}
 
