@@ -63,7 +63,6 @@ def kinds(reading: LedgerReading) -> set[str | None]:
         ("结论", "status"),
         ("首接部门", "owner_unit"),
         ("接诉时间", "received_on"),
-        ("承诺制事项", "subject"),
     ],
 )
 def test_headings_of_items_are_composed(header: str, field: str | None) -> None:
