@@ -18,6 +18,7 @@ def lines(found: Status) -> Iterator[str]:
     """A few lines of plain text; none where everything was understood."""
     yield from _later(found)
     yield from _undated(found)
+    yield from _replaced(found)
     yield from _rejected(found)
     for county in found.unmapped_columns[:COUNTIES_SHOWN]:
         headers = county["headers"]
@@ -59,6 +60,18 @@ def _undated(found: Status) -> Iterator[str]:
     others = len(found.undated_ledgers) - SHOWN
     if others > 0:
         yield f"没有报告日期 no report date: 还有 {others} 个文件 more files（{_all(found)}）"
+
+
+def _replaced(found: Status) -> Iterator[str]:
+    for ledger in found.replaced_ledgers[:SHOWN]:
+        yield (
+            f"同日台账取代了另一份，{ledger['left_out_projects']} 个项目只在被取代的一份里，未计入 replaced by another ledger "
+            f"of the same day, its own projects do not count: {ledger['county_name'] or ledger['county_code']} "
+            f"{ledger['file_name']} ← {ledger['standing_file_name']}（两份都要用的合成一份重报 send both as one）"
+        )
+    others = len(found.replaced_ledgers) - SHOWN
+    if others > 0:
+        yield f"被取代的台账 replaced ledgers: 还有 {others} 个文件 more files（{_all(found)}）"
 
 
 def _rejected(found: Status) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What was read and yet does not count: undated and later ledgers, rows turned away, unmapped columns, unknown lights."""
+"""What was read and yet does not count: undated, later and replaced ledgers, rows turned away, unmapped columns, unknown lights."""
 
 from __future__ import annotations
 
@@ -59,6 +59,24 @@ left join dim_county using (county_code)
 order by county_code, file_name, sheet, row_number
 limit $shown
 """
+# Of each county's latest report date: earlier ones were told when they came, and stay in the quality workbook.
+_REPLACED = """
+with latest as (
+    select county_code, max(report_date) as report_date
+    from ledger_files
+    where status = 'read' and not_standing_reason is null
+    group by county_code
+)
+select county_code, county_name, report_date, file_name, standing_file_name,
+       any_value(replaced_projects) as replaced_projects, any_value(left_out_projects) as left_out_projects
+from quality_replaced_projects
+join latest using (county_code, report_date)
+join (select county_code, file_sha256, report_date, min(file_name) as file_name from ledger_files group by all)
+    using (county_code, file_sha256, report_date)
+left join dim_county using (county_code)
+group by all
+order by all
+"""
 _COUNTY_NAMES = "select county_code, county_name from dim_county"
 _DATED = ("county_code", "file_name", "report_date")
 _ROW_TABLES = ("ledger_project_rows", "ledger_outreach_rows", "ledger_problem_rows")
@@ -77,6 +95,16 @@ def later_ledgers(home: Home, as_of: str) -> list[dict[str, Any]]:
     later = [row for row in read if row["report_date"].isoformat() > as_of]
     names = dict(query.ask(home, _COUNTY_NAMES).rows) if later else {}
     return [{**row, "county_name": names.get(row["county_code"])} for row in later]
+
+
+def replaced_ledgers(home: Home) -> list[dict[str, Any]]:
+    """Ledgers that another of the same day replaced, and that list projects nobody lists any more:
+    `… report_date file_name standing_file_name replaced_projects left_out_projects`.
+
+    Raises:
+        NothingPublishedError: there is no publication yet.
+    """
+    return query.ask(home, _REPLACED).records()
 
 
 def unmapped_columns(home: Home) -> list[dict[str, Any]]:

@@ -58,6 +58,7 @@ class Status:
     not_submitted: list[dict[str, Any]] = field(default_factory=list)
     undated_ledgers: list[dict[str, Any]] = field(default_factory=list)
     later_ledgers: list[dict[str, Any]] = field(default_factory=list)
+    replaced_ledgers: list[dict[str, Any]] = field(default_factory=list)
     rejected_rows: list[dict[str, Any]] = field(default_factory=list)
     unmapped_columns: list[dict[str, Any]] = field(default_factory=list)
     unknown_lights: list[dict[str, Any]] = field(default_factory=list)
@@ -91,6 +92,7 @@ def status(home: Home) -> Status:
     found.undated_ledgers = not_understood.undated_ledgers(home)
     if as_of := found.as_of:
         found.later_ledgers = not_understood.later_ledgers(home, as_of)
+    found.replaced_ledgers = not_understood.replaced_ledgers(home)
     found.rejected_rows = not_understood.rejected_rows(home, REJECTED_ROWS)
     found.unmapped_columns = not_understood.unmapped_columns(home)
     found.unknown_lights = not_understood.unknown_lights(home)

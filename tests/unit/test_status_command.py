@@ -27,6 +27,7 @@ select * from (values
     ('411723', 'new', '六月.xlsx', 'read', date '2026-06-01', date '2026-06-30', null, null, null, 3, 1),
     ('411723', 'undated', '补充.csv', 'read', null, null, null, null, 'no_report_date', 2, 0),
     ('411723', 'new', '台账.xlsx', 'read', null, null, null, null, 'no_report_date', 3, 0),
+    ('411723', 'other', '六月在谈.xlsx', 'read', date '2026-06-01', date '2026-06-30', null, null, 'replaced', 4, 0),
     ('411723', 'bad', '坏.xlsx', 'refused', null, null, 'encrypted', '加密', 'refused', 0, 0)
 ) as f(county_code, file_sha256, file_name, status, report_month, report_date, reason_code, reason_message,
        not_standing_reason, rows_accepted, rows_rejected);
@@ -34,6 +35,10 @@ create table rejected_rows as
 select '411723' as county_code, unnest(['old', 'new']) as file_sha256, '表' as sheet, 7 as row_number,
     '[{"code": "date_impossible", "column": "签约时间", "raw": "2026/13/5", "message": "日历上没有这个日期。 No such day."}]'
     as reasons;
+create table quality_replaced_projects as
+select '411723' as county_code, 'other' as file_sha256, date '2026-06-30' as report_date,
+    '六月.xlsx' as standing_file_name, 4 as replaced_projects, 3 as left_out_projects
+from range(3);
 create table fct_project_lights as
 select unnest(['unknown', 'unknown', 'unknown', 'green']) as light,
     unnest(['缺总投资 no total', '缺总投资 no total', '台账不足 3 个报告月 fewer than 3 months', null]) as reason;
@@ -118,6 +123,14 @@ def test_a_ledger_dated_after_the_business_date_is_said_to_count_later(home: Hom
     (later,) = json.loads(status(home, "--json"))["later_ledgers"]
     assert (later["file_name"], later["report_date"]) == ("十一月.xlsx", "2026-11-30")
     assert [found["file_name"] for found in json.loads(status(home, "--json"))["undated_ledgers"]] == ["补充.csv"]
+
+
+def test_projects_of_a_ledger_that_another_of_the_day_replaced_are_told(home: Home) -> None:
+    said = status(home)
+    assert "3 个项目只在被取代的一份里" in said
+    assert "平舆县 六月在谈.xlsx ← 六月.xlsx" in said
+    (replaced,) = json.loads(status(home, "--json"))["replaced_ledgers"]
+    assert (replaced["replaced_projects"], replaced["left_out_projects"]) == (4, 3)
 
 
 def test_rows_turned_away_are_shown_by_place_and_reason_the_latest_ledgers_first(home: Home) -> None:

@@ -31,6 +31,8 @@ create table ledger_files as select '611023' as county_code, 'a' as file_sha256,
     24 as rows_accepted, 0 as rows_rejected;
 create table rejected_rows as
 select '' as county_code, '' as file_sha256, '' as sheet, 1 as row_number, '[]' as reasons where false;
+create table quality_replaced_projects as select '' as county_code, '' as file_sha256, date '2026-10-31' as report_date,
+    '' as standing_file_name, 1 as replaced_projects, 1 as left_out_projects where false;
 create table fct_project_lights as select 'red' as light, null as reason where false;
 """
 
