@@ -149,7 +149,9 @@ def _schemas() -> dict[str, pa.Schema]:
                 pa.field("region_name", text),
                 pa.field("category", text),
                 pa.field("indicator", text),
-                pa.field("measure", text),  # target | done | rate | score | rank and, compared, as in ColumnMeaning.measure
+                pa.field(
+                    "measure", text
+                ),  # target | done | rate | score | rank and, compared, as in ColumnMeaning.measure
                 pa.field("scope", text),  # week | month | quarter | half_year | ytd | year | cumulative | null
                 pa.field("funds_origin", text),  # other_province | same_province | foreign | null
                 pa.field("unit", text),  # CNY | USD | count | percent | days
