@@ -229,10 +229,15 @@ def _marked(column: ColumnReading, county_code: str | None) -> ParsedStage | Non
     """What a column of nothing but marks says of the stage; 履约情况 > 已投产 names a date, but a √ is none."""
     if column.meaning.field not in (None, "progress_note") and column.meaning.value_type != "date":
         return None
-    filled = [value for value in column.values if value is not None]
-    said = [value for value in filled if not is_placeholder(value) or _says(value) is not None]
-    # √ and — in one column: a dash marks nothing.
-    if not said or any(_says(value) is None for value in said):
+    is_marked = False
+    for value in column.values:
+        if value is None:
+            continue
+        if _says(value) is not None:
+            is_marked = True
+        elif not is_placeholder(value):  # √ and — in one column: a dash marks nothing
+            return None
+    if not is_marked:
         return None
     leaf = column.meaning.path[-1]
     return stage_of_label(_ASKS.sub("", segment(leaf).core or compact(leaf)), county_code)

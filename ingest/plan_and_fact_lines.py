@@ -19,6 +19,7 @@ from ingest.two_line_records import laid
 
 _PLANNED = frozenset({"计划", "计划数", "计划时间", "计划情况", "计划进度", "目标", "原计划", "预计"})
 _ACTUAL = frozenset({"实际", "实际数", "实际时间", "实际情况", "实际进度", "实际完成", "完成", "完成情况"})
+_EITHER = _PLANNED | _ACTUAL
 _PREFIXES = ("计划", "实际")
 # No date: what is planned and done in which time, its header does not say.
 _LINES = ("计划行", "实际行")
@@ -40,10 +41,15 @@ def plans_beside_facts(grid: Grid, tables: Sequence[Table]) -> Sheet | None:
 def _planned_lines(grid: Grid, table: Table, column: int) -> list[int]:
     """The rows of 计划 with 实际 right below them, where nearly all rows of the table are of the two."""
     filled = [row for row in range(table.first_row, table.end_row) if grid.filled[row]]
-    said = {row: compact(cell_text(value)) for row in filled if (value := grid.rows[row][column]) is not None}
+    said: dict[int, str] = {}
+    for row in filled:
+        if (value := grid.rows[row][column]) is not None:
+            said[row] = compact(cell_text(value))
+            if said[row] not in _EITHER:  # most columns end here, at their first cell
+                return []
     firsts = [row for row in filled if said.get(row) in _PLANNED and said.get(row + 1) in _ACTUAL]
-    paired = all(text in _PLANNED | _ACTUAL for text in said.values()) and 2 * len(firsts) >= _MOST * len(filled)
-    return firsts if paired and all(_is_one_record(grid, row, column) for row in firsts) else []
+    is_paired = 2 * len(firsts) >= _MOST * len(filled) and all(_is_one_record(grid, row, column) for row in firsts)
+    return firsts if is_paired else []
 
 
 def _is_one_record(grid: Grid, row: int, column: int) -> bool:
