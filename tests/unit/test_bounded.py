@@ -54,7 +54,7 @@ def test_a_hang_is_ended_when_its_time_is_up():
 def test_a_worker_on_a_busy_processor_is_given_its_seconds_of_it():
     limits = Limits(memory_bytes=160 * MIB, seconds=2)
     # The first item's time has that of the start in it.
-    _, outcome = run_bounded(bounded_jobs.work_beside_others, [0.0, 1.5], limits=limits)
+    _, outcome = run_bounded(bounded_jobs.work_beside_another, [0.0, 1.2], limits=limits)
     assert outcome.failure is None
     assert outcome.value is not None
     assert outcome.value > limits.seconds
