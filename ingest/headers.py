@@ -14,6 +14,7 @@ claim one field. The knowledge is in `wording/header*.csv`. One path is read lik
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -62,6 +63,7 @@ _OF_PROBLEMS = {
     "responsible_person": "owner_person",
 }
 _SUMS = WHOLE_LEAVES | {"小计", "累计"}
+_SAYS_TIME = re.compile("累计|历年|[本今当]年|年度|[本当]月|总")
 _IS_UNIT = re.compile("单位|部门|科室|股室")
 _LEADING_NUMBER = re.compile(r"^\s*(?:\d{1,2}[.、．])?\s*")
 _METHOD_RANK = {"exact": 3, "normalised": 2, "group": 2, "close": 0}
@@ -77,6 +79,7 @@ def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContex
     meanings = [interpret_column(tuple(path), context=context) for path in paths]
     if (context.kind or "project") == "project":
         _read_of_which(meanings, context)
+        _read_parts_of_times(meanings, context)
         _read_sums_of_months(meanings)
         _read_year_beside_months(meanings)
         _read_siblings(meanings)
@@ -122,6 +125,44 @@ def _read_of_which(meanings: list[ColumnMeaning], context: HeaderContext) -> Non
                 meanings[index] = replace(below, path=meaning.path)
     for index, path in enumerate(paths):
         meanings[index] = replace(meanings[index], path=path)
+
+
+def _read_parts_of_times(meanings: list[ColumnMeaning], context: HeaderContext) -> None:
+    """到位资金 > 本年累计 | 其中：省外: below one group a part that says no time is of the time left of it, not of the group's.
+
+    So is each of several that repeat (本月 | 省外 | 本年 | 省外). A lone 省外 behind 本年累计 may be of either and stays open.
+    """
+    whole: ColumnMeaning | None = None
+    paths = Counter(meaning.path for meaning in meanings)
+    for index, meaning in enumerate(meanings):
+        if whole is not None and meaning.path[:-1] != whole.path[:-1]:
+            whole = None
+        if len(meaning.path) < 2:
+            continue
+        leaf = meaning.path[-1]
+        is_of_which = _LEADING_NUMBER.sub("", leaf).startswith(_OF_WHICH)
+        if meaning.funds_origin is None:
+            whole = whole if is_of_which else meaning
+        elif whole is not None and _is_of_another_time(meaning, whole):
+            below = interpret_column((*whole.path, leaf), context=context)
+            is_told = is_of_which or paths[meaning.path] > 1
+            is_its_part = (below.scope, below.funds_origin) == (whole.scope, meaning.funds_origin)
+            meanings[index] = (
+                replace(below, path=meaning.path)
+                if is_told and is_its_part
+                else left_open(
+                    meaning,
+                    f"不知是「{whole.header}」的还是全部的 of {whole.header} or of the whole, which is not said",
+                )
+            )
+
+
+def _is_of_another_time(part: ColumnMeaning, whole: ColumnMeaning) -> bool:
+    """Whether a part whose own words say no time got another than the column it stands behind."""
+    if whole.field is None or whole.scope is None or part.field is None or part.scope == whole.scope:
+        return False
+    words = segment(part.path[-1])
+    return words.timeless == words.core and not _SAYS_TIME.search(words.core)
 
 
 def _part_of_outside_funds(meaning: ColumnMeaning, whole: ColumnMeaning, context: HeaderContext) -> ColumnMeaning:

@@ -157,6 +157,33 @@ def test_a_group_of_which_stands_for_the_word_before_its_leaves() -> None:
     assert fields_of("项目数", "其中 > 亿元以上")[1] is None
 
 
+def test_a_part_below_one_group_is_of_the_time_left_of_it() -> None:
+    arrived = "funds_arrived_{}_cny".format
+
+    def below(*leaves: str) -> list[str | None]:
+        return fields_of(*(f"到位资金（万元） > {leaf}" for leaf in leaves))
+
+    assert below("本月数", "本年累计", "其中我方")[2] == arrived("ytd_own_side")
+    assert below("本年累计", "其中：省外", "开工以来累计", "其中：省外")[1::2] == [
+        arrived("ytd_other_province"),
+        arrived("cumulative_other_province"),
+    ]
+    assert below("本月", "省外", "省内", "本年累计", "省外", "省内")[1::3] == [
+        arrived("month_other_province"),
+        arrived("ytd_other_province"),
+    ]
+    # It keeps its own time, and one of the whole group's.
+    assert below("本年累计", "其中：累计省外")[1] == arrived("cumulative_other_province")
+    assert below("合计", "其中：省外", "本年")[1] == arrived("cumulative_other_province")
+
+
+def test_a_lone_part_behind_a_time_that_may_be_of_the_whole_stays_open() -> None:
+    assert fields_of("到位资金（万元） > 本年累计", "到位资金（万元） > 省外")[1] is None
+    assert fields_of("本年到位资金（万元） > 累计", "本年到位资金（万元） > 省外")[1] == (
+        "funds_arrived_ytd_other_province_cny"
+    )
+
+
 @pytest.mark.parametrize("whole", ["累计完成投资（亿元）", "2024年度投资（亿元）", "到位资金（亿元）"])
 @pytest.mark.parametrize("part", ["其中：固定资产投资", "其中 > 固定资产投资", "其中：一期投资"])
 def test_a_part_of_what_was_spent_is_no_part_of_the_total(whole: str, part: str) -> None:
