@@ -91,6 +91,8 @@ _NUMBERING = re.compile(
     # 3-总投资 is numbered; 1-本月完成投资 states months.
     r"|\d{1,2}[-—–](?![本至各全一二三四五六七八九十])(?=[一-鿿])|[①-⑳])+"
 )
+# 1-当月 and 开工至当月 end in the month that 1-本月 ends in; only the latter is in the word lists, and no numbering.
+_UNTIL_THE_MONTH = re.compile(r"([至到]|\d月?份?\s*[-—–－~～]+\s*)当月")
 # Marks of footnotes: 总投资(亿元)①, 开工时间②; m² is none.
 _FOOTNOTE_MARK = re.compile(r"(?<![mM])[①-⑳❶-❿¹²³⁴-⁹]+(?=\s*(?:$|[(（\[【]))")
 _BRACKET = re.compile(r"[(\[【〔{<]([^()\[\]【】〔〕{}<>]*)[)\]】〕}>]")
@@ -195,7 +197,7 @@ def _untranslated(raw: str) -> str:
 @lru_cache(maxsize=65536)
 def segment(raw: str) -> Segment:
     """Take one header cell apart. Never raises."""
-    unmarked = _FOOTNOTE_MARK.sub("", _untranslated(raw)) or raw
+    unmarked = _UNTIL_THE_MONTH.sub(r"\1本月", _FOOTNOTE_MARK.sub("", _untranslated(raw)) or raw)
     text = _QUOTES.sub("", squeeze(_NUMBERING.sub("", unmarked) or unmarked))
     whole = units_listed(text)
     if whole:
@@ -256,7 +258,8 @@ _LAST_BRACKET = re.compile(r"\(([^()]*)\)$")
 def undressed(raw: str) -> tuple[str, ...]:
     """A header cell as written without numbering, quotes and marks of footnotes, then also without the notes behind it:
     `③合资/独资（必填）` → `合资/独资(必填)`, `合资/独资`."""
-    plain = _QUOTES.sub("", squeeze(_NUMBERING.sub("", _FOOTNOTE_MARK.sub("", raw))))
+    unmarked = _UNTIL_THE_MONTH.sub(r"\1本月", _FOOTNOTE_MARK.sub("", raw))
+    plain = _QUOTES.sub("", squeeze(_NUMBERING.sub("", unmarked)))
     text = plain.translate(_ROUND).rstrip(":")
     found = [text]
     while (last := _LAST_BRACKET.search(text)) and _note().fullmatch(last[1]):

@@ -608,3 +608,18 @@ def test_a_bracket_before_the_unit_stands_behind_the_wording() -> None:
     assert read("开工时间（计划）（年月）").field == "planned_start_on"
     assert read("到位资金（计划）（万元）").field is None
     assert read("项目（企业）名称").field == "project_name"
+
+
+@pytest.mark.parametrize(
+    "time", ["1-{}", "1月至{}", "1—{}底", "年初至{}", "本年1-{}累计", "开工至{}", "截至{}底", "{}"]
+)
+@pytest.mark.parametrize("rest", ["到位资金（万元）", "完成投资（万元）"])
+def test_a_span_that_ends_in_this_month_is_the_same_however_the_month_is_called(time: str, rest: str) -> None:
+    here, there = (read(time.format(month) + rest) for month in ("当月", "本月"))
+    assert here.field is not None
+    assert (here.field, here.scope, here.period) == (there.field, there.scope, there.period)
+
+
+def test_the_months_up_to_this_one_are_no_single_month() -> None:
+    assert read("1-当月到位资金（万元）").field == "funds_arrived_ytd_cny"
+    assert read("4.当月到位资金（万元）").field == "funds_arrived_month_cny"
