@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from ingest.dates import parse_date
 from ingest.furniture import label_kind
 from ingest.grid import Grid, is_data_like, is_period_header
 from ingest.header_growth import grown
 from ingest.header_score import header_score
 from ingest.printed import compact, header_text
+from ingest.sheet import CellValue
 from ingest.table_lines import is_caption
 
 _KNOWN = 0.75
@@ -52,12 +54,28 @@ def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
         return False
     if known < (2 if first else 3) and known < len(words):
         return False
+    if not first and known < len(words) and _goes_on(grid, row):
+        # 甲项目 | 项目备案 | 发改局 | 已办结: words of states below a header or among rows.
+        return False
+    if not first and known < len(words) - 1 and any(map(_is_day, values)):
+        return False
     if sum(1 for text in texts if text.endswith(("：", ":")) or label_kind(text) == "signature") * 2 >= len(texts):
         return False
     # A line of captions (`填报单位： … 填报时间：`) or of label-value pairs is no header.
     if sum(1 for text in texts if is_caption(text)) * 2 > len(texts):
         return False
     return sum(1 for value in values if is_data_like(value)) * 5 <= len(values)
+
+
+def _goes_on(grid: Grid, row: int) -> bool:
+    """Whether a row without a known wording in front stands right below a row of several cells: no table begins there."""
+    filled = grid.filled[row]
+    lead = header_text(grid.rows[row][filled[0]])
+    return row > 0 and len(grid.filled[row - 1]) > 1 and not header_score(lead)
+
+
+def _is_day(value: CellValue) -> bool:
+    return isinstance(value, str) and is_data_like(value) and parse_date(value).precision == "day"
 
 
 def _block_by_shape(grid: Grid) -> list[tuple[int, int]]:

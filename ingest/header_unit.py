@@ -64,8 +64,8 @@ def unit_fits(value_type: str, unit: Unit) -> bool:
     if value_type == "rate":
         return unit.code in ("percent", "permille")
     if value_type == "date":
-        # 承诺时限（工作日） is a number of days.
-        is_length = unit.text.startswith("个") or unit.text.endswith("工作日")
+        # 承诺时限（工作日）, 承诺时限（天） are numbers of days; 天 is no part of a date as 日 is.
+        is_length = unit.text.startswith(("个", "天")) or unit.text.endswith("工作日")
         return unit.code in ("days", "months", "years") and not is_length
     if value_type == "number":
         return not unit.is_money

@@ -57,7 +57,8 @@ def weigh(
     titled = _is_titled_as(items, titles)
     if titled and any(item.field == "due_on" and known.field == "due_on" for item, known in pairs):
         handled += 1
-    facts = sum(known.field in _FACTS for known in as_projects)
+    # 状态 of a list whose title says what it lists is the item's, not the project's.
+    facts = sum(known.field in _FACTS and not (titled and item.field == "status") for item, known in pairs)
     facts += any(map(_lists_others, titles))
     return about + min(handled, _MOST_HANDLED) + (_TITLED if titled else 0) - 2 * against - facts
 

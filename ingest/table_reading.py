@@ -32,6 +32,7 @@ from ingest.indicator_rows import indicator_columns, read_indicator_rows
 from ingest.ledger_kind import TableKind, decide_kind
 from ingest.ledger_source import LedgerSource
 from ingest.ledger_types import ControlTotal, RowReason, TableReading
+from ingest.limits_by_cells import lengths_as_no_dates
 from ingest.notes_by_cells import progress_as_rate, progress_as_stage
 from ingest.printed import cell_text
 from ingest.record_cells import (
@@ -105,6 +106,8 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
     if kind.kind == "project":
         settled = dates_of_events(grid, table, progress_as_stage(grid, table, settled), context)
         settled = read_in_context(grid, table, settled, context, titles)
+    elif kind.kind == "problem":
+        settled = lengths_as_no_dates(grid, table, settled, replace(context, kind="problem"))
     kind = replace(kind, meanings=settled)
     roles = classify_rows(grid, table, kind.meanings, kind.kind or "project", is_heading=is_heading)
     numbers = [row + 1 for row in roles.data]

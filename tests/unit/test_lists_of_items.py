@@ -32,6 +32,8 @@ def kinds(reading: LedgerReading) -> set[str | None]:
         ("开工前要件", "subject"),
         ("投资协议约定内容", "subject"),
         ("牵头化解单位", "owner_unit"),
+        ("约定金额（万元）", "amount_cny"),
+        ("公司名称", "investor_name"),
         ("发证机关", "owner_unit"),
         ("帮扶单位", "owner_unit"),
         ("配合部门", _),
@@ -136,3 +138,72 @@ def test_where_no_word_is_known_the_ending_tells_the_matter_and_the_project(
 ) -> None:
     reading = read(["问题整改台账", *[_] * (len(header) - 1)], header, [f"{text}甲" for text in header])
     assert [row.fields[field] for row in reading.rows] == [f"{name}甲"]
+
+
+@pytest.mark.parametrize("length", [5, "5", "3个工作日", "5天", "20日内"])
+def test_a_limit_of_so_many_days_is_no_due_date(length: Any) -> None:
+    head = ["项目名称", "审批事项", "审批部门", "承诺时限", "应办结时间", "办结时间"]
+    reading = read(
+        ["并联审批事项督办表"],
+        head,
+        ["封测项目", "施工许可", "县住建局", length, "2026-07-08", "2026-07-10"],
+        ["冷链项目", "环评批复", "县环保局", "即办", "2026-07-09", _],
+    )
+    first, second = reading.rows
+    assert [(row.status, str(row.fields.get("due_on"))) for row in (first, second)] == [
+        ("accepted", "2026-07-08"),
+        ("accepted", "2026-07-09"),
+    ]
+    assert first.extra == {"承诺时限": str(length)}
+
+
+def test_a_limit_of_days_in_its_unit_is_no_due_date() -> None:
+    head = ["项目名称", "审批事项", "审批部门", "承诺时限（天）", "应办结时间"]
+    (row,) = read(["审批事项督办表"], head, ["封测项目", "施工许可", "县住建局", 3, "2026-07-08"]).rows
+    assert (row.status, str(row.fields["due_on"])) == ("accepted", "2026-07-08")
+
+
+def test_a_limit_among_days_stays_a_date() -> None:
+    head = ["项目名称", "审批事项", "审批部门", "承诺时限", "办结时间"]
+    reading = read(
+        ["审批事项督办表"],
+        head,
+        ["封测项目", "施工许可", "县住建局", "2026-07-08", "2026-07-10"],
+        ["冷链项目", "环评批复", "县环保局", "3个工作日", _],
+    )
+    assert [str(row.fields.get("due_on")) for row in reading.rows] == ["2026-07-08", "None"]
+
+
+def test_a_state_under_a_title_of_problems_is_no_project_s() -> None:
+    head = ["项目名称", "要素类别", "存在困难", "解决措施", "责任单位", "责任人", "完成时限", "状态"]
+    cells = ["封测项目", "用地", "缺地35亩", "追加指标", "县自然资源局", "张伟", "2026-05-15", "办理中"]
+    assert kinds(read(["项目要素保障问题清单"], head, cells)) == {"problem"}
+    assert kinds(read(["在建项目台账"], head, cells)) == {"project"}
+
+
+def test_rows_of_states_are_no_headers() -> None:
+    steps = read(
+        ["审批手续台账"],
+        ["项目名称", "手续名称", "责任单位", "办理状态", "结果"],
+        ["甲项目", "项目备案", "发改局", "已办结", "通过"],
+        ["乙项目", "施工许可", "住建局", "办理中", "未批"],
+    )
+    assert [row.fields["subject"] for row in steps.rows] == ["项目备案", "施工许可"]
+    projects = read(
+        ["项目台账"],
+        ["项目名称", "建设性质", "当前阶段", "立项", "环评", "施工许可"],
+        ["甲项目", "新建", "在建", "已备案", "已批复", "已办理"],
+        ["乙项目", "扩建", "签约", "备案", "批复", "办理中"],
+    )
+    assert [row.fields["stage"] for row in projects.rows] == ["started", "signed"]
+
+
+def test_a_row_of_states_and_a_day_below_a_heading_is_no_header() -> None:
+    reading = read(
+        ["审批手续台账"],
+        ["项目名称", "审批事项", "审批部门", "受理时间", "办结情况", "办理状态"],
+        ["一、已办结", _, _, _, _, _],
+        ["甲项目", "备案", "发改局", "2026-03-01", "已办结", "办结"],
+        ["乙项目", "环评", "环保局", "2026-03-02", "已办结", "办结"],
+    )
+    assert [row.fields["project_name"] for row in reading.rows] == ["甲项目", "乙项目"]
