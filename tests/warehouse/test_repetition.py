@@ -16,7 +16,11 @@ from ingest.home import Home
 from warehouse.publication import published_table_names
 
 # These say when and in which order files landed; nothing else may depend on it.
-_ORDER_COLUMNS = {"ledger_files": ["landed_order", "file_name"], "dim_source_file": ["landed_order", "file_name"]}
+_ORDER_COLUMNS = {
+    "ledger_files": ["landed_order", "file_name"],
+    "dim_source_file": ["landed_order", "file_name"],
+    "quality_replaced_projects": ["standing_file_name"],
+}
 
 
 class _Shuffled(LakeBuilder):
