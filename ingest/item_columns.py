@@ -15,6 +15,8 @@ from ingest.header_text import segment
 from ingest.item_ledgers import MATTERS, last_noun, titled_kind
 
 _STEPS = frozenset({"approval_step", "policy_promise"})
+_OF_ONE_STEP = frozenset({"status", "received_on", "due_on", "closed_on", "measure", "owner_unit"})
+_BY_COLUMN = "每道手续一列，一行是一个项目 each step has a column, a row is a project"
 _VOICED = re.compile(
     "^(?:企业|企业家|代表|委员|客商)?(?:所提|提出的?|反映的?)?(?:意见|建议|意见建议|建议意见|意见与建议)(?:内容|事项)?$"
 )
@@ -31,8 +33,20 @@ def read_items(
     items: list[ColumnMeaning], as_projects: Sequence[ColumnMeaning], titles: Sequence[str], context: HeaderContext
 ) -> list[ColumnMeaning]:
     """The columns of a table as those of a list of items."""
+    if _is_step_by_column(items, context):
+        return [replace(one, field=None, why=_BY_COLUMN) if one.field == "subject" else one for one in items]
     items = _voiced(_about_steps(items, titles, context))
     return _named(_by_ending(items, as_projects), as_projects)
+
+
+def _is_step_by_column(items: Sequence[ColumnMeaning], context: HeaderContext) -> bool:
+    """项目名称 | 用地手续 | 施工许可 with nothing of what became of a step: how each stands is in its cells, and a row is a project."""
+    steps = [one for one in items if last_noun(_core(one)) == "approval_step"]
+    return (
+        any(one.field == "subject" for one in steps)
+        and not any(one.field in _OF_ONE_STEP for one in items)
+        and sum(interpret_column(one.path, context=context).field == "subject" for one in steps) > 1
+    )
 
 
 def _about_steps(items: list[ColumnMeaning], titles: Sequence[str], context: HeaderContext) -> list[ColumnMeaning]:

@@ -207,3 +207,14 @@ def test_a_row_of_states_and_a_day_below_a_heading_is_no_header() -> None:
         ["乙项目", "环评", "环保局", "2026-03-02", "已办结", "办结"],
     )
     assert [row.fields["project_name"] for row in reading.rows] == ["甲项目", "乙项目"]
+
+
+def test_steps_in_columns_of_their_own_list_projects_whatever_the_title() -> None:
+    reading = read(
+        ["项目手续办理情况表"],
+        ["序号", "项目名称", "立项备案", "用地手续", "环评批复", "施工许可"],
+        [1, "甲面粉项目", "已办结", "办理中", "未办理", "未办理"],
+        [2, "乙轴承项目", "已办结", "已办结", "办理中", "未办理"],
+    )
+    assert kinds(reading) == {"project"}
+    assert [row.fields["project_name"] for row in reading.rows] == ["甲面粉项目", "乙轴承项目"]
