@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from ingest.column_meaning import ColumnMeaning, HeaderContext
-from ingest.gazetteer import gazetteer
+from ingest.gazetteer import gazetteer, read_regions
 from ingest.grid import Grid
 from ingest.header_column import interpret_column
 from ingest.header_text import head_key, segment
@@ -64,54 +65,7 @@ _CLASSES = ("construction_nature", "investment_form", "agreement_type", "capital
 _PLACE = re.compile(
     "^(?:所在|所属|来源)?(?:省市|省份|省|城市|省市区|国家|国别|地区)$|^(?:注册地|总部|总部所在地|所在地)$"
 )
-_ELSEWHERE = (
-    "北京",
-    "天津",
-    "河北",
-    "山西",
-    "内蒙古",
-    "辽宁",
-    "吉林",
-    "黑龙江",
-    "上海",
-    "江苏",
-    "浙江",
-    "安徽",
-    "福建",
-    "江西",
-    "山东",
-    "河南",
-    "湖北",
-    "湖南",
-    "广东",
-    "广西",
-    "海南",
-    "重庆",
-    "四川",
-    "贵州",
-    "云南",
-    "西藏",
-    "陕西",
-    "甘肃",
-    "青海",
-    "宁夏",
-    "新疆",
-    "香港",
-    "澳门",
-    "台湾",
-    "美国",
-    "日本",
-    "韩国",
-    "德国",
-    "新加坡",
-    "英国",
-    "法国",
-    "马来西亚",
-    "加拿大",
-    "澳大利亚",
-    "意大利",
-    "泰国",
-)
+_ABROAD = ("美国", "日本", "韩国", "德国", "新加坡", "英国", "法国", "马来西亚", "加拿大", "澳大利亚", "意大利", "泰国")
 # 协议时间
 _AGREED_ON = re.compile("^(?:合同|协议)(?:时间|日期)$")
 _DAY = re.compile(r"(?:19|20)?\d{2}[年./-]\d{1,2}")
@@ -399,8 +353,13 @@ def _place_behind_investor(columns: _Columns) -> None:
             return
 
 
+@cache
+def _elsewhere() -> tuple[str, ...]:
+    return (*(region.short_name for region in read_regions() if region.level == "province"), *_ABROAD)
+
+
 def _is_elsewhere(text: str) -> bool:
-    return text.startswith(_ELSEWHERE) or text in ("省外", "境外", "国外")
+    return text.startswith(_elsewhere()) or text in ("省外", "境外", "国外")
 
 
 def _day_of_agreement(columns: _Columns) -> None:

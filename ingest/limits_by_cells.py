@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.column_meaning import ColumnMeaning, HeaderContext
+from ingest.column_texts import column_texts
 from ingest.grid import Grid
 from ingest.header_column import interpret_column
 from ingest.header_text import segment
-from ingest.printed import cell_text, compact
 from ingest.table_types import Table, TableColumn
-from ingest.values import is_placeholder
 
 _LIMIT = re.compile("(?:时限|期限)(?:要求)?$")
 # Three digits at most: no year, no serial of a date. A length says no month or year of the calendar (3月, 2026年).
@@ -55,12 +54,8 @@ def _outdone(meanings: Sequence[ColumnMeaning], context: HeaderContext) -> list[
 
 def _holds_lengths(grid: Grid, table: Table, column: TableColumn) -> bool:
     """Whether a column's cells are lengths, placeholders and repeated headers only."""
-    header, found = compact(column.path[-1]), False
-    for row in range(table.first_row, table.end_row):
-        value = grid.rows[row][column.index]
-        text = compact(cell_text(value)) if value is not None and not is_placeholder(value) else header
-        if text == header:
-            continue
+    found = False
+    for text in column_texts(grid, table, column):
         if not _LENGTH.fullmatch(text):
             return False
         found = found or bool(_DIGIT.search(text))

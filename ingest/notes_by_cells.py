@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from ingest.column_meaning import ColumnMeaning, HeaderContext
+from ingest.column_texts import column_texts
 from ingest.grid import Grid
 from ingest.header_column import interpret_column
 from ingest.header_lookup import generic_keys
@@ -94,12 +95,8 @@ def _stages() -> frozenset[str]:
 
 def _holds_stages(grid: Grid, table: Table, column: TableColumn) -> bool:
     """Whether a column's cells are words of stages, placeholders and repeated headers only."""
-    header, found = compact(column.path[-1]), False
-    for row in range(table.first_row, table.end_row):
-        value = grid.rows[row][column.index]
-        text = compact(cell_text(value)) if value is not None and not is_placeholder(value) else header
-        if text == header:
-            continue
+    found = False
+    for text in column_texts(grid, table, column):
         if text not in _stages() and _ROUND_A_STAGE.sub("", text) not in _stages():
             return False
         found = True

@@ -14,25 +14,15 @@ import xlwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_workbooks import MAIN, SHEET_END, SHEET_START, STYLES, WORKBOOK, cell, package, sheet_xml
+from opened_workbooks import only_sheet, opened
 from openpyxl.styles import Alignment
 
 from ingest.dates import parse_date
 from ingest.limits import DEFAULT_LIMITS
 from ingest.printed import cell_text
-from ingest.sheet import Merge, Refusal, Sheet, Workbook
+from ingest.sheet import Merge, Refusal
 from ingest.workbook import open_workbook
 from ingest.xlsx_sheet import CellStyles, _parse, scan_sheet
-
-
-def opened(data: bytes) -> Workbook:
-    book = open_workbook(data)
-    assert isinstance(book, Workbook), book
-    return book
-
-
-def only_sheet(data: bytes) -> Sheet:
-    (sheet,) = opened(data).sheets
-    return sheet
 
 
 def ledger_xlsx() -> bytes:

@@ -9,24 +9,14 @@ import zipfile
 import pytest
 from made_workbooks import MAIN, OFFICE, PACKAGE, RELATIONS, WORKBOOK, cell, package, sheet_xml
 from made_xlsb import binary_package, sheet_part, styles_part
+from opened_workbooks import only_sheet, opened
 
 from ingest.archive import is_archive
-from ingest.sheet import MonthShown, Refusal, Sheet, Workbook
+from ingest.sheet import MonthShown, Refusal
 from ingest.workbook import open_workbook
 
 ROWS = f'<row r="1">{cell("A1", "项目名称")}{cell("B1", "总投资")}</row><row r="2">{cell("A2", "甲项目")}{cell("B2", 12)}</row>'
 READ = [["项目名称", "总投资"], ["甲项目", 12]]
-
-
-def opened(data: bytes) -> Workbook:
-    book = open_workbook(data)
-    assert isinstance(book, Workbook), book
-    return book
-
-
-def only_sheet(data: bytes) -> Sheet:
-    (sheet,) = opened(data).sheets
-    return sheet
 
 
 def workbook_of(*sheets: str, properties: str = "") -> str:
