@@ -41,8 +41,9 @@ _STDERR_TAIL = 4096
 _ALARM_GRACE = 5
 # On a machine that is overbooked a worker may take so many times its seconds by the clock, as long as it is at work.
 _MOST_CLOCK = 5
-# A worker that holds more than this share of its room after an item is replaced: the next one may need it.
-_MOST_LEFT_BEHIND = 0.25
+# A worker that holds more than this share of its room after an item is replaced, for the next one may need it. What it
+# always holds once it has read its wordings (a quarter, and more with every wording) must stay well below.
+_MOST_LEFT_BEHIND = 0.5
 # Reading makes hundreds of thousands of objects and hardly a cycle: looking for cycles as often as Python does by
 # default costs a reading worker an eighth of its time.
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000

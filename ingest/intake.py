@@ -25,11 +25,13 @@ from ingest.registry import FolderOrigin, Registry, survey_registry
 from ingest.strict_yaml import ConfigurationError
 from ingest.wording_check import raise_if_wording
 
-__all__ = ["Outcome", "Source", "list_sources", "pull_source", "read_news", "read_source"]
+__all__ = ["WORKER_MODULES", "Outcome", "Source", "list_sources", "pull_source", "read_news", "read_source"]
 
 _FILES_A_WORKER = 20
 _PAGES_A_WORKER = 200
 _LEAN = "ingest.lean_worker"
+WORKER_MODULES = (_LEAN, ledger_lake_task.__name__)
+"""What a worker that reads ledgers imports before its memory is limited."""
 
 
 def list_sources(home: Home, inbox: Path, kind: str) -> list[Source]:
@@ -119,13 +121,12 @@ def read_source(home: Home, source: Source, workers: int | None = None) -> Outco
 def _read_ledgers(home: Home, entries: list[Landed], reader: LedgerSource, workers: int) -> Iterator[dict[str, Any]]:
     tasks = [ledger_lake_task.task_of(home, entry, reader) for entry in entries]
     missing = [task for task in tasks if not _is_in_lake(task)]
-    preload = (_LEAN, ledger_lake_task.__name__)
     # Starting a worker costs as much as reading some twenty ledgers.
     enough = min(workers, 1 + len(missing) // _FILES_A_WORKER)
     # Workers remember the wordings, so they are kept for readings by the same ones only.
     keep_for = fingerprint("ledger", PARSER_VERSION)
     for done in run_bounded(
-        ledger_lake_task.read_into_lake, missing, workers=enough, preload=preload, keep_for=keep_for
+        ledger_lake_task.read_into_lake, missing, workers=enough, preload=WORKER_MODULES, keep_for=keep_for
     ):
         if done.failure is not None:
             raise_if_wording(done.failure)

@@ -12,11 +12,12 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.dataset as ds
 import pytest
+import reading_jobs
 
 from ingest import ledger_lake_task, news_lake
-from ingest.bounded import Failure
+from ingest.bounded import Failure, run_bounded
 from ingest.home import Home
-from ingest.intake import Outcome, list_sources, pull_source, read_news, read_source
+from ingest.intake import WORKER_MODULES, Outcome, list_sources, pull_source, read_news, read_source
 from ingest.lake import SCHEMAS
 from ingest.landing import landed
 from ingest.registry import Feed, read_registry
@@ -24,6 +25,7 @@ from ingest.registry import Feed, read_registry
 AS_OF = dt.date(2026, 11, 5)
 LONG_AGO = 1_760_000_000
 COUNTY = "530102"
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 HEADER = "序号,项目名称,投资方,总投资（万元）,累计到位资金（万元）,签约时间\n"
 PAGE = (
     "<html><head><meta charset=utf-8><title>{title}</title></head><body><h1>{title}</h1><p>{date} 来源：县域新闻网</p>"
@@ -69,6 +71,20 @@ def home(tmp_path: Path) -> Home:
 @pytest.fixture
 def inbox(tmp_path: Path) -> Path:
     return tmp_path / "inbox"
+
+
+def test_ordinary_ledgers_do_not_wear_out_their_worker(home: Home) -> None:
+    """Starting a worker costs twenty readings: it must have room for its wordings and whatever it remembers of a county."""
+    tasks = []
+    for source in list_sources(home, SAMPLES / "inbox", "ledger"):
+        pull_source(home, source, AS_OF)
+        reader = read_registry().county(source["source_id"]).ledger_source()
+        tasks += [
+            ledger_lake_task.task_of(home, entry, reader) for entry in landed(home, "ledger", source["source_id"])
+        ]
+    outcomes = list(run_bounded(reading_jobs.read_in_process, tasks, preload=WORKER_MODULES))
+    assert len(outcomes) > 20
+    assert len({outcome.value for outcome in outcomes}) == 1
 
 
 def test_a_ledger_goes_into_the_partition_of_its_month(home: Home, inbox: Path) -> None:
