@@ -53,6 +53,7 @@ _SPACED = re.compile(rf"^\s*{_HAN_NUMBER}[ \u3000]+(?=\S)")
 _CIRCLED = re.compile("^[①-⑳](?=.)")
 _CIRCLED_LEVEL = 5
 _COUNT = re.compile(r"[(:,,、]*(?:共计|合计|小计|总计|共|计)?(\d{1,5})(?:个|项|家|宗)(?:项目|企业)?\)?")
+_COUNT_WITHIN = re.compile("[0-9][个项家宗]").search
 # Of 小计3个项目 the count is 3个项目: 计 belongs to the label.
 _ONLY_COUNT = re.compile(r"(?<=计)\d{1,5}(?:个|项|家|宗)(?:项目|企业)?$")
 _COUNTED = re.compile(
@@ -167,22 +168,42 @@ def is_page_number(text: str) -> bool:
     return bool(_PAGE.fullmatch(compact(text)))
 
 
+_TOTALS = ("subtotal", "total", "average")
+_OTHERS = ("of_which", "template", "continued", "note", "signature")
+
+
+@cache
+def _wording_within() -> Callable[[str], object]:
+    words = {word for kind in (*_TOTALS, *_OTHERS) for match in MATCHES for word in _wordings().get((kind, match), ())}
+    # Nothing but literals: they are sought by their first characters.
+    return re.compile("|".join(map(re.escape, sorted({*words, "页", "共"})))).search
+
+
+def _may_announce(plain: str) -> bool:
+    """Whether a text has what every label that announces something has: a wording, a page, or a count that may part a wording.
+
+    Nearly all names of a ledger have none, and need no closer look.
+    """
+    return not plain[0].isalpha() or _wording_within()(plain) is not None or _COUNT_WITHIN(plain) is not None
+
+
 @lru_cache(maxsize=65536)
 def label_kind(text: str) -> str | None:
     """What a row label announces: `total subtotal average of_which note signature template continued`, or None."""
     plain = compact(text)
-    if not plain:
-        return None
+    return _announced(plain) if plain and _may_announce(plain) else None
+
+
+def _announced(plain: str) -> str | None:
     if is_page_number(plain):
         return "note"
     if len(plain) <= _LONGEST_TOTAL:
         if _COUNTED.match(plain):
             return "total"
         for bare in _variants(plain):
-            if kind := _kind_among(("subtotal", "total", "average"), bare):
+            if kind := _kind_among(_TOTALS, bare):
                 return kind
-    others = ("of_which", "template", "continued", "note", "signature") if len(plain) <= 40 else ("note",)
-    if kind := _kind_among(others, plain):
+    if kind := _kind_among(_OTHERS if len(plain) <= 40 else ("note",), plain):
         return kind
     if plain.startswith("其中") and len(plain) <= 12 and plain[2:3] not in ("", ":"):
         return "of_which"

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from ingest.furniture import _announced, label_kind
 from ingest.ledger import LedgerReading, LedgerSource, read_workbook
+from ingest.printed import compact
 from ingest.sheet import Sheet, Workbook
 
 _: None = None
@@ -185,3 +189,35 @@ def test_a_part_is_counted_in_the_unit_of_its_whole() -> None:
     )
     assert row.fields["foreign_arrived_usd"] == 3_000_000
     assert row.extra == {"其中：本年到资": "100"}
+
+
+_PIECES = st.sampled_from(
+    [
+        "合计",
+        "小计",
+        "总计",
+        "平均",
+        "其中",
+        "注",
+        "备注",
+        "示例",
+        "续表",
+        "制表",
+        "第3页",
+        "共5页",
+        "12个项目",
+        "3家",
+        "（",
+        "）",
+        ":",
+        "、",
+        "-",
+        "1",
+    ]
+)
+
+
+@given(st.lists(_PIECES | st.text("东城产业园工小合计中注表页共个/", max_size=4), max_size=5).map("".join))
+def test_a_label_that_announces_something_is_never_passed_over_in_haste(text: str) -> None:
+    plain = compact(text)
+    assert label_kind(text) == (_announced(plain) if plain else None)
