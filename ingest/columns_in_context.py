@@ -14,11 +14,12 @@ from decimal import Decimal
 from functools import cache
 
 from ingest.column_meaning import ColumnMeaning, HeaderContext
-from ingest.gazetteer import gazetteer, read_regions
+from ingest.gazetteer import Region, gazetteer, read_regions
 from ingest.grid import Grid
 from ingest.header_column import interpret_column
 from ingest.header_text import head_key, segment
 from ingest.headers import PAST_YEARS, left_open
+from ingest.neighbour_words import says
 from ingest.printed import cell_text, compact
 from ingest.sheet import CellValue
 from ingest.table_types import Table
@@ -29,55 +30,21 @@ from ingest.wording_registry import header_values
 _MOST = 0.8
 _FEW = 2
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
-# 企业名称
-_COMPANY = re.compile("^(?:企业|公司)(?:名称|全称)?$")
-_IS_COMPANY = re.compile("(?:公司|集团|厂|合作社|企业)(?:[(（].*[)）])?$")
-_ATTRACTS = re.compile("招商|引资|签约|外来|在谈|洽谈|意向|客商")
 _OF_COMERS = frozenset({"investor_origin", "signed_on", "signing_event", "agreement_type", "contract_amount_cny"})
 _OF_NEW_COMPANY = frozenset({"registered_on", "registered_capital_cny", "legal_representative"})
 _KINDS = ("自治县", "自治旗", "县", "旗", "市", "区")
 _COUNTY = re.compile(f"(?:[一-鿿]{{2,8}}?[省市])?([一-鿿]{{2,5}}?)({'|'.join(_KINDS)})")
-# 本月完成
-_DONE = re.compile("完成(?:额|数|值)?$")
-_RATE = re.compile("[率%％]|比例|占比|百分比")
 _INVESTED = ("investment_plan_year_cny", "investment_done_")
 _YEARS_PLAN = re.compile(r"(?:20\d\d年?度?|本年度?|当年|今年|全年|年度?)计划(?:数|额|目标)?")
 _DONE_IN_YEAR = frozenset({"investment_done_ytd_cny", "investment_done_month_cny"})
 _YEARS = "investment_done_ytd_cny"
-# 计划投资
-_PLAN = re.compile("^(?:项目)?计划投资$")
-_BEFORE_WORKS = re.compile("签约|在谈|洽谈|意向|储备|线索|招商")
-# 主管部门
-_ANSWERS = re.compile("^(?:项目|行业|县级|市级|)主管(?:部门|单位)$|^承办(?:单位|部门)$|^(?:帮扶|对口)部门$")
-_TIED_TO_LEADER = re.compile("^联系(?:单位|部门)$")
-_ATTRACTED = re.compile("^(?:招商|招引|引进|引资)部门$")
-_IS_OFFICE = re.compile(
-    "(?:局|委|办|办公室|中心|政府|管委会|镇|乡|街道|街道办|办事处|处|站|部|园区|开发区|新区|集聚区|联合会|联|科|专班)$"
-)
+_BRACKET_BEHIND = re.compile("[(（][^()（）]*[)）]$")
 _PARTS = re.compile("[、,，;；/\n ]+")
-# 联系人
-_CONTACT = re.compile("^联系人(?:员|姓名)?$")
 _WHO_ANSWERS = frozenset({"responsible_unit", "responsible_leader", "tracking_unit"})
-# 项目性质
-_CLASS = re.compile("(?:项目|建设|投资|企业|资金|合作|签约|协议|合同|资本)?(?:性质|类型|类别|属性|方式|形式|分类|种类)")
 _CLASSES = ("construction_nature", "investment_form", "agreement_type", "capital_origin")
-# 投资商 | 所在省市
-_PLACE = re.compile(
-    "^(?:所在|所属|来源)?(?:省市|省份|省|城市|省市区|国家|国别|地区)$|^(?:注册地|总部|总部所在地|所在地)$"
-)
-_ABROAD = ("美国", "日本", "韩国", "德国", "新加坡", "英国", "法国", "马来西亚", "加拿大", "澳大利亚", "意大利", "泰国")
-# 协议时间
-_AGREED_ON = re.compile("^(?:合同|协议)(?:时间|日期)$")
 _DAY = re.compile(r"(?:19|20)?\d{2}[年./-]\d{1,2}")
-# 本旬 | 本月累计
 _GROUPED = 2
-_MONTH_SO_FAR = re.compile("[本当]月累计(?:完成)?")
-_PART = re.compile("[本上中下]旬|[本当]周|半月")
-# 累计引进资金
-_ATTRACTED_FUNDS = re.compile("引进资金|引资")
 _OUTSIDE_REGION = re.compile("区外(?=境内|国内)")
-_ABOVE_REGIONS = re.compile("广西|内蒙古|宁夏|新疆|西藏")
-_REGION_CODES = ("15", "45", "54", "64", "65")
 
 
 @dataclass(slots=True)
@@ -93,12 +60,12 @@ class _Columns:
     def has(self, *fields: str) -> bool:
         return any(meaning.field in fields for meaning in self.meanings)
 
-    def open(self, wording: re.Pattern[str]) -> list[int]:
-        """The columns without a field whose only or lowest header is such a wording."""
+    def open(self, words: str) -> list[int]:
+        """The columns without a field whose only header is such a wording."""
         return [
             index
             for index, meaning in enumerate(self.meanings)
-            if meaning.field is None and len(meaning.path) == 1 and wording.search(segment(meaning.path[-1]).core)
+            if meaning.field is None and len(meaning.path) == 1 and says(words, segment(meaning.path[-1]).core)
         ]
 
     def texts(self, index: int) -> list[str]:
@@ -174,11 +141,11 @@ def _company_that_invests(columns: _Columns) -> None:
     """企业名称 beside 项目名称: the investor of projects that came from elsewhere, where no other column names a company;
     beside 投资方 and 注册时间 the company that was registered.
     """
-    found = columns.open(_COMPANY)
+    found = columns.open("company")
     if len(found) != 1 or columns.has("project_company") or not columns.has("project_name"):
         return
     index = found[0]
-    if columns.share(index, _IS_COMPANY.search) < _MOST:
+    if columns.share(index, _is_company) < _MOST:
         return
     home = _home(columns)
     at_home = columns.share(index, lambda text: text.startswith(home))
@@ -188,9 +155,13 @@ def _company_that_invests(columns: _Columns) -> None:
         columns.name(index, "project_company", why)
     elif columns.has("investor_name") or is_registered or at_home or _come_from_one_place(columns.texts(index)):
         return
-    elif columns.has(*_OF_COMERS) or _ATTRACTS.search(columns.titles):
+    elif columns.has(*_OF_COMERS) or says("attraction_title", columns.titles):
         why = "招商项目中唯一的企业列，是投资方 the only company of projects that were attracted: the investor"
         columns.name(index, "investor_name", why)
+
+
+def _is_company(text: str) -> bool:
+    return says("company_cell", _BRACKET_BEHIND.sub("", text))
 
 
 def _home(columns: _Columns) -> tuple[str, ...]:
@@ -214,7 +185,7 @@ def _done_of_investment(columns: _Columns) -> None:
     """年度计划投资 | 本年累计完成 | 本月完成（万元）: of what was planned to be invested, so much is done."""
     for index, meaning in enumerate(columns.meanings):
         core = segment(meaning.path[-1]).core if meaning.path else ""
-        if meaning.field is not None or not _DONE.search(core) or not _follows_investment(columns, index):
+        if meaning.field is not None or not says("done", core) or not _follows_investment(columns, index):
             continue
         leaf = meaning.path[-1].replace("完成", "完成投资", 1)
         read = interpret_column((*meaning.path[:-1], leaf), context=columns.context)
@@ -234,7 +205,7 @@ def _follows_investment(columns: _Columns, index: int) -> bool:
         if (meaning.field or "").startswith(_INVESTED):
             return True
         core = segment(meaning.path[-1]).core if meaning.path else ""
-        if not _RATE.search(meaning.header) and not (meaning.field is None and _DONE.search(core)):
+        if not says("rate", meaning.header) and not (meaning.field is None and says("done", core)):
             return False
     return False
 
@@ -249,7 +220,7 @@ def _holds_figures(columns: _Columns, index: int) -> bool:
 
 def _all_done_beside_the_years(columns: _Columns) -> None:
     """累计完成 beside 本年完成 that is never less than it: since the start."""
-    found = columns.open(re.compile("^累计完成(?:额|数|值|投资|投资额)?$"))
+    found = columns.open("all_done")
     year = next((at for at, one in enumerate(columns.meanings) if one.field == _YEARS), None)
     if len(found) != 1 or year is None or columns.has("investment_done_cumulative_cny"):
         return
@@ -279,7 +250,7 @@ def _plan_before_done(columns: _Columns) -> None:
 
 def _plan_as_total(columns: _Columns) -> None:
     """计划投资 beside 年度计划投资, or of projects not yet under way, where no column says 总投资: the whole."""
-    found = columns.open(_PLAN)
+    found = columns.open("planned_whole")
     if len(found) != 1 or columns.has("total_investment_cny"):
         return
     index = found[0]
@@ -291,7 +262,7 @@ def _plan_as_total(columns: _Columns) -> None:
     else:
         timed = any("_ytd_" in (one.field or "") or "_month_" in (one.field or "") for one in columns.meanings)
         done = any((one.field or "").startswith("investment_done_") for one in columns.meanings)
-        is_whole = not timed and not done and bool(_BEFORE_WORKS.search(columns.titles))
+        is_whole = not timed and not done and says("early_title", columns.titles)
     if is_whole and read.field == "total_investment_cny":
         columns.take(index, read, "表中没有总投资，年度计划另有一列或项目尚未实施 the whole, as no column says 总投资")
 
@@ -300,21 +271,21 @@ def _office_that_answers(columns: _Columns) -> None:
     """主管部门, 承办单位; 联系单位 beside a leader: the office that answers, where no other column names one."""
     if columns.has("responsible_unit"):
         return
-    found = columns.open(_ANSWERS)
+    found = columns.open("answering_office")
     if not found and columns.has("responsible_leader"):
-        found = columns.open(_TIED_TO_LEADER)
+        found = columns.open("leaders_office")
     if len(found) == 1 and columns.share(found[0], _is_office) >= _MOST:
         why = "没有别的责任单位，列里是政府部门 offices, and no other column names who answers: responsible_unit"
         columns.name(found[0], "responsible_unit", why)
 
 
 def _is_office(text: str) -> bool:
-    return all(_IS_OFFICE.search(part) for part in _PARTS.split(text) if part)
+    return all(says("office_cell", part) for part in _PARTS.split(text) if part)
 
 
 def _office_that_attracted(columns: _Columns) -> None:
     """招商部门 beside 责任单位: the office that attracted the project, as 招商单位 is."""
-    found = columns.open(_ATTRACTED)
+    found = columns.open("attracting_office")
     if len(found) == 1 and columns.has("responsible_unit") and not columns.has("introducing_unit"):
         why = "责任单位另有一列，本列是招引单位 another column names who answers: introducing_unit"
         columns.name(found[0], "introducing_unit", why)
@@ -322,7 +293,7 @@ def _office_that_attracted(columns: _Columns) -> None:
 
 def _contact_behind_office(columns: _Columns) -> None:
     """责任单位 | 联系人: the office's, where no other column names the person."""
-    found = columns.open(_CONTACT)
+    found = columns.open("contact")
     if len(found) != 1 or columns.has("responsible_person") or not found[0]:
         return
     if columns.meanings[found[0] - 1].field in _WHO_ANSWERS:
@@ -332,7 +303,7 @@ def _contact_behind_office(columns: _Columns) -> None:
 def _class_by_its_cells(columns: _Columns) -> None:
     """项目性质 of nothing but 新建 and 续建: a heading that names no more than a class, told by its cells."""
     for index, meaning in enumerate(columns.meanings):
-        if meaning.field is not None or not meaning.path or not _CLASS.fullmatch(segment(meaning.path[-1]).core):
+        if meaning.field is not None or not meaning.path or not says("mere_class", segment(meaning.path[-1]).core):
             continue
         values = {head_key(text) for text in columns.texts(index)}
         fit = [field for field in _CLASSES if values <= header_values()[field]]
@@ -344,7 +315,7 @@ def _place_behind_investor(columns: _Columns) -> None:
     """投资商 | 所在省市, 投资企业 | 注册地: right behind the investor, with names of provinces or countries in it."""
     if columns.has("investor_origin"):
         return
-    for index in columns.open(_PLACE):
+    for index in columns.open("place"):
         if index and columns.meanings[index - 1].field == "investor_name":
             if columns.share(index, _is_elsewhere) >= _MOST:
                 columns.name(
@@ -353,18 +324,19 @@ def _place_behind_investor(columns: _Columns) -> None:
             return
 
 
-@cache
-def _elsewhere() -> tuple[str, ...]:
-    return (*(region.short_name for region in read_regions() if region.level == "province"), *_ABROAD)
-
-
 def _is_elsewhere(text: str) -> bool:
-    return text.startswith(_elsewhere()) or text in ("省外", "境外", "国外")
+    provinces = tuple(region.short_name for region in _provinces())
+    return text.startswith(provinces) or says("abroad_cell", text) or says("elsewhere_cell", text)
+
+
+@cache
+def _provinces() -> tuple[Region, ...]:
+    return tuple(region for region in read_regions() if region.level == "province")
 
 
 def _day_of_agreement(columns: _Columns) -> None:
     """协议时间 of days, where no other column is the signing's: the day on which it was signed; a term would be 三年."""
-    found = columns.open(_AGREED_ON)
+    found = columns.open("agreement_day")
     if len(found) != 1 or columns.has("signed_on") or columns.share(found[0], _DAY.match) < 1.0:
         return
     columns.take(
@@ -377,11 +349,15 @@ def _day_of_agreement(columns: _Columns) -> None:
 def _month_beside_parts(columns: _Columns) -> None:
     """完成投资 > 本旬, 本月累计: beside a part of the month the month so far."""
     for index, meaning in enumerate(columns.meanings):
-        if meaning.field is not None or len(meaning.path) < _GROUPED or not _MONTH_SO_FAR.fullmatch(meaning.path[-1]):
+        if meaning.field is not None or len(meaning.path) < _GROUPED or not says("month_so_far", meaning.path[-1]):
             continue
         beside = [one.path[-1] for one in columns.meanings if one.path[:-1] == meaning.path[:-1]]
         read = interpret_column((*meaning.path[:-1], "本月"), context=columns.context)
-        if "_month_" in (read.field or "") and not columns.has(read.field or "") and any(map(_PART.search, beside)):
+        if (
+            "_month_" in (read.field or "")
+            and not columns.has(read.field or "")
+            and any(says("part_of_month", part) for part in beside)
+        ):
             columns.take(index, read, "旁有本旬或本周，本月累计是当月数 beside a part of the month: the month's")
 
 
@@ -391,7 +367,7 @@ def _funds_attracted(columns: _Columns) -> None:
         return
     read: dict[int, ColumnMeaning] = {}
     for index, meaning in enumerate(columns.meanings):
-        if meaning.field is None and meaning.path and _ATTRACTED_FUNDS.search(meaning.path[-1]):
+        if meaning.field is None and meaning.path and says("attracted_funds", meaning.path[-1]):
             leaf = meaning.path[-1].replace("引进资金", "到位资金")
             below = interpret_column((*meaning.path[:-1], leaf), context=columns.context)
             timed = (below.field or "").startswith("funds_arrived_") and below.scope is not None
@@ -406,7 +382,8 @@ def _funds_attracted(columns: _Columns) -> None:
 def _outside_the_region(columns: _Columns) -> None:
     """区外境内到位资金 of an autonomous region's county: from other provinces."""
     code = columns.context.county_code or ""
-    if not code.startswith(_REGION_CODES) and not _ABOVE_REGIONS.search(columns.titles):
+    autonomous = [region for region in _provinces() if region.name.endswith("自治区")]
+    if not any(code[:2] == region.code[:2] or region.short_name in columns.titles for region in autonomous):
         return
     for index, meaning in enumerate(columns.meanings):
         if meaning.field is None and any(_OUTSIDE_REGION.search(part) for part in meaning.path):

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,18 +12,11 @@ from ingest.column_meaning import ColumnMeaning, HeaderContext
 from ingest.header_column import interpret_column
 from ingest.header_text import segment
 from ingest.item_ledgers import MATTERS, last_noun, titled_kind
+from ingest.neighbour_words import says
 
 _STEPS = frozenset({"approval_step", "policy_promise"})
 _OF_ONE_STEP = frozenset({"status", "received_on", "due_on", "closed_on", "measure", "owner_unit"})
 _BY_COLUMN = "每道手续一列，一行是一个项目 each step has a column, a row is a project"
-_VOICED = re.compile(
-    "^(?:企业|企业家|代表|委员|客商)?(?:所提|提出的?|反映的?)?(?:意见|建议|意见建议|建议意见|意见与建议)(?:内容|事项)?$"
-)
-_ENDS_AS_MATTER = re.compile("(?:问题|难题|困难|诉求|堵点|难点|卡点|痛点|瓶颈|症结|矛盾|隐患)$")
-_ENDS_AS_STEP = re.compile("(?:手续|要件|证照|证件|环节|许可|批文|条款|政策|承诺|义务|优惠条件|约定事项)$")
-_ENDS_AS_SUBJECT = re.compile("(?:事项|事由|案由|议题|内容|业务|摘要|描述|详情|原因)$")
-_ASKS = re.compile("^(?:是否|有无|已|其他|其它|所属|主要做法|工作|佐证|附件)")
-_ENDS_AS_PROJECT = re.compile("项目(?:名称)?$")
 _BY_ENDING = "没有其他事项列，按词尾认作事项 no other column says what the rows are about: taken by its ending"
 _NAMED = "没有其他项目名称列，按词尾认作项目名称 no other column names the projects: taken by its ending"
 
@@ -66,7 +58,7 @@ def _about_steps(items: list[ColumnMeaning], titles: Sequence[str], context: Hea
 
 def _voiced(items: list[ColumnMeaning]) -> list[ColumnMeaning]:
     """意见建议 | 承办单位 | 答复情况: where nothing else says what the rows are about, it is what was said, and no measure."""
-    said = [i for i, one in enumerate(items) if one.field == "measure" and _VOICED.search(_core(one))]
+    said = [i for i, one in enumerate(items) if one.field == "measure" and says("voiced", _core(one))]
     if len(said) != 1 or _about(items) is not None:
         return items
     return [replace(one, field="subject") if i == said[0] else one for i, one in enumerate(items)]
@@ -79,12 +71,12 @@ def _by_ending(items: list[ColumnMeaning], as_projects: Sequence[ColumnMeaning])
     about = _about(items)
     if about is not None and last_noun(_core(items[about])) is not None:
         return items
-    endings = [_ENDS_AS_MATTER] if about is not None else [_ENDS_AS_MATTER, _ENDS_AS_STEP, _ENDS_AS_SUBJECT]
+    endings = ("matter_ending",) if about is not None else ("matter_ending", "step_ending", "subject_ending")
     for ending in endings:
         found = [
             i
             for i, (one, known) in enumerate(zip(items, as_projects, strict=True))
-            if one.field is None and known.field is None and ending.search(_core(one)) and not _ASKS.search(_core(one))
+            if one.field is None and known.field is None and says(ending, _core(one)) and not says("asks", _core(one))
         ]
         if len(found) == 1:
             subject = replace(items[found[0]], field="subject", value_type="text", match_method="close", why=_BY_ENDING)
@@ -101,8 +93,8 @@ def _named(items: list[ColumnMeaning], as_projects: Sequence[ColumnMeaning]) -> 
         for i, (one, known) in enumerate(zip(items, as_projects, strict=True))
         if one.field is None
         and known.field in (None, "project_name")
-        and _ENDS_AS_PROJECT.search(_core(one))
-        and not _ASKS.search(_core(one))
+        and says("project_ending", _core(one))
+        and not says("asks", _core(one))
     ]
     if len(found) != 1:
         return items

@@ -12,14 +12,12 @@ from dataclasses import replace
 from ingest.column_meaning import HeaderContext
 from ingest.grid import Grid
 from ingest.header_column import interpret_column
+from ingest.neighbour_words import says
 from ingest.printed import cell_text, compact
 from ingest.sheet import CellValue, Sheet
 from ingest.table_types import Table, TableColumn
 from ingest.two_line_records import laid
 
-_PLANNED = frozenset({"计划", "计划数", "计划时间", "计划情况", "计划进度", "目标", "原计划", "预计"})
-_ACTUAL = frozenset({"实际", "实际数", "实际时间", "实际情况", "实际进度", "实际完成", "完成", "完成情况"})
-_EITHER = _PLANNED | _ACTUAL
 _PREFIXES = ("计划", "实际")
 # No date: what is planned and done in which time, its header does not say.
 _LINES = ("计划行", "实际行")
@@ -45,9 +43,13 @@ def _planned_lines(grid: Grid, table: Table, column: int) -> list[int]:
     for row in filled:
         if (value := grid.rows[row][column]) is not None:
             said[row] = compact(cell_text(value))
-            if said[row] not in _EITHER:  # most columns end here, at their first cell
+            if not says("planned_line", said[row]) and not says(
+                "actual_line", said[row]
+            ):  # most columns end here, at their first cell
                 return []
-    firsts = [row for row in filled if said.get(row) in _PLANNED and said.get(row + 1) in _ACTUAL]
+    firsts = [
+        row for row in filled if says("planned_line", said.get(row, "")) and says("actual_line", said.get(row + 1, ""))
+    ]
     is_paired = 2 * len(firsts) >= _MOST * len(filled) and all(_is_one_record(grid, row, column) for row in firsts)
     return firsts if is_paired else []
 

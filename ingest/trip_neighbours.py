@@ -6,33 +6,17 @@ Who is received comes to the county: no start of a trip, no place travelled to, 
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from ingest.column_meaning import ColumnMeaning
+from ingest.neighbour_words import neighbour_words, says
 
-_BARE_POSITION = re.compile(r"^(?:人员|负责人|领导|本人|现任|现)?(?:职务|职位)(?:职称)?$")
-_POSITION = re.compile(r"(?:及)?(?:职务|职位)(?:职称)?$")
 _PERSONS = {"traveller_name": "traveller_position", "contact_name": "contact_position"}
-_OUTCOME = re.compile("成果|成效|实效|结果|收获|效果|达成|成绩|结论|意见|共识|反馈|实绩")
-_COMES = re.compile(
-    "来访|到访(?:时间|日期|客商|人|事由|目的)|来[县市区园乡镇](?!企业家)|来考察|来我|陪同"
-    "|(?<!企业)(?<!客商)(?<!对方)接待(?:时间|日期|领导|单位|部门|情况)"
-)
-_GOES = re.compile("外出|赴|出访|出差|带队领导|率队|目的地|走出去|出发|返回|前往|到访城市")
-# Of guests these are theirs.
-_HOST = re.compile("接待|陪同|我方")
-_LEADS_GUESTS = re.compile("^(?:带队人|带队人员|领队|团长|代表|来宾|人员|姓名)(?:姓名|名称)?$")
-_LEADS = re.compile("领导|队长|组长|团长|领队|带队|率队|带头|牵头")
-_FOLLOWS = re.compile("成员|随行|随同|同行|组员|队员|参加|参与|人员")
-_THEIR_GROUP = re.compile("企业|客商|商会|协会|对方|来访")
 _AWAY = frozenset({"start_on", "end_on", "destination"})
 _WHY_POSITION = "职务是左边那个人的 the position of the person left of it"
 _WHY_LOCAL = "来访接待的时间地点在本地，不是外出 a reception: when and where it was is no trip, kept in extra"
 _WHY_GUEST = "来访接待中带队的是客商一方 in a reception whoever led came as a guest"
 _WHY_FOLLOWS = "另有带队的人，本列是随行的人 another column names who led the journey, this one who went along"
-_WHOM = re.compile("(?:对象|客商|嘉宾|企业家|乡贤)$")
-_EITHER = re.compile("^(?:对接|洽谈|接洽|会谈|座谈)(?:洽谈|对接)?人员?(?:姓名)?$")
 _TWO = 2
 _WHY_PERSON = "另有一列是企业，本列是所见的人 another column names the company, this one whom they met"
 _WHY_TALK = "另有一列写成果，本列只是内容 another column holds what came of it, this one what was talked of"
@@ -51,11 +35,11 @@ def read_trip_neighbours(meanings: list[ColumnMeaning]) -> None:
 
 def _read_guests(meanings: list[ColumnMeaning]) -> None:
     """到访日期 | 客商单位 | 带队人 | 陪同领导: who led the guests was met; when and where is the county's."""
-    has_contact = any(one.field == "contact_name" and not _HOST.match(one.path[-1]) for one in meanings)
+    has_contact = any(one.field == "contact_name" and not says("host", one.path[-1]) for one in meanings)
     for index, meaning in enumerate(meanings):
-        if meaning.field in _AWAY or (meaning.field == "contact_name" and _HOST.match(meaning.path[-1])):
+        if meaning.field in _AWAY or (meaning.field == "contact_name" and says("host", meaning.path[-1])):
             meanings[index] = _open(meaning, _WHY_LOCAL)
-        elif not has_contact and len(meaning.path) == 1 and _LEADS_GUESTS.match(meaning.path[-1]):
+        elif not has_contact and len(meaning.path) == 1 and says("guests_leader", meaning.path[-1]):
             meanings[index] = replace(
                 meaning, field="contact_name", value_type="text", match_method="close", match_score=1.0, why=_WHY_GUEST
             )
@@ -66,7 +50,9 @@ def _read_persons_met(meanings: list[ColumnMeaning]) -> None:
     """约见企业 | 约见对象: beside the company that was met whom was met is a person."""
     if any(one.field == "contact_name" for one in meanings):
         return
-    open_persons = [index for index, one in enumerate(meanings) if one.field is None and _EITHER.match(one.path[-1])]
+    open_persons = [
+        index for index, one in enumerate(meanings) if one.field is None and says("met_or_sent", one.path[-1])
+    ]
     if len(open_persons) == 1 and any(one.field == "traveller_name" for one in meanings):
         # 外勤人员 | 接洽人员: the county's own stand in a column of theirs.
         meanings[open_persons[0]] = replace(
@@ -76,7 +62,7 @@ def _read_persons_met(meanings: list[ColumnMeaning]) -> None:
     claims = [index for index, one in enumerate(meanings) if one.field == "visited_company"]
     if len(claims) < _TWO:
         return
-    persons = [index for index in claims if _WHOM.search(meanings[index].path[-1])]
+    persons = [index for index in claims if says("whom", meanings[index].path[-1])]
     if len(persons) == 1:
         meanings[persons[0]] = replace(meanings[persons[0]], field="contact_name", why=_WHY_PERSON)
 
@@ -84,10 +70,10 @@ def _read_persons_met(meanings: list[ColumnMeaning]) -> None:
 def _read_leaders(meanings: list[ColumnMeaning]) -> None:
     """队长 | 成员, 带队领导 | 参加人员: who led the journey is its traveller, those beside stay in `extra`."""
     claims = [index for index, one in enumerate(meanings) if one.field == "traveller_name"]
-    leaders = [index for index in claims if _LEADS.search(meanings[index].header)]
+    leaders = [index for index in claims if says("leads", meanings[index].header)]
     for index in claims:
         header = meanings[index].header
-        if leaders and index not in leaders and _FOLLOWS.search(header):
+        if leaders and index not in leaders and says("follows", header):
             meanings[index] = _open(meanings[index], _WHY_FOLLOWS)
 
 
@@ -101,7 +87,7 @@ def _read_positions(meanings: list[ColumnMeaning], *, received: bool) -> None:
     for index, meaning in enumerate(meanings):
         if not index or meaning.field not in (None, *_PERSONS.values()):
             continue
-        is_bare = _BARE_POSITION.match(meaning.path[-1])
+        is_bare = says("bare_position", meaning.path[-1])
         named = None if is_bare else _position_of_named(meanings[index - 1], meaning)
         field = _position_of(meanings, index, received=received) if is_bare else named
         if field is not None and field != meaning.field:
@@ -112,7 +98,7 @@ def _read_positions(meanings: list[ColumnMeaning], *, received: bool) -> None:
 
 def _position_of_named(left: ColumnMeaning, meaning: ColumnMeaning) -> str | None:
     """企业接待人员 | 接待人员职务: the person left of it is the one that the position names."""
-    named = _POSITION.sub("", meaning.path[-1])
+    named = neighbour_words("position").sub("", meaning.path[-1])
     is_named = named != meaning.path[-1] and len(named) > 1 and named in left.path[-1]
     return _PERSONS.get(left.field or "") if is_named else None
 
@@ -122,7 +108,7 @@ def _position_of(meanings: list[ColumnMeaning], index: int, *, received: bool) -
     left, path = meanings[index - 1], meanings[index].path
     if left.path[:-1] == path[:-1] and (field := _PERSONS.get(left.field or "")) is not None:
         return field
-    if any(_THEIR_GROUP.search(part) for part in path[:-1]):
+    if any(says("their_group", part) for part in path[:-1]):
         return "contact_position"
     has_guest = any(one.field == "contact_name" for one in meanings)
     if has_guest and left.field == "visited_company" and path[:-1] == left.path[:-1]:
@@ -133,7 +119,7 @@ def _position_of(meanings: list[ColumnMeaning], index: int, *, received: bool) -
 
 def _read_outcomes(meanings: list[ColumnMeaning]) -> None:
     claims = [index for index, one in enumerate(meanings) if one.field == "result_note"]
-    outcomes = [index for index in claims if _OUTCOME.search(meanings[index].header)]
+    outcomes = [index for index in claims if says("outcome", meanings[index].header)]
     if outcomes:
         for index in claims:
             if index not in outcomes:
@@ -142,4 +128,6 @@ def _read_outcomes(meanings: list[ColumnMeaning]) -> None:
 
 def _are_receptions(meanings: list[ColumnMeaning]) -> bool:
     headers = [one.header for one in meanings]
-    return any(map(_COMES.search, headers)) and not any(map(_GOES.search, headers))
+    return any(says("reception", header) for header in headers) and not any(
+        says("journey", header) for header in headers
+    )

@@ -1,0 +1,66 @@
+"""Words by which the columns of a table, and what its titles and cells say, settle one another: `neighbour_words.csv`.
+
+The rules that ask for them are code (`columns_in_context`, `trip_neighbours`, `item_columns`, `plan_and_fact_lines`); what
+counties write there is data.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ingest.fields import WORDING
+from ingest.wording_registry import WordingError, expand, read_rows
+
+_FILE = "neighbour_words.csv"
+_MATCHES = {"exact": "^(?:{})$", "prefix": "^(?:{})", "suffix": "(?:{})$", "contains": "(?:{})"}
+WORDS = frozenset(
+    {
+        # lists of projects
+        "company", "company_cell", "attraction_title", "done", "all_done", "rate", "planned_whole", "early_title",
+        "answering_office", "leaders_office", "attracting_office", "office_cell", "contact", "mere_class", "place", "abroad_cell",
+        "elsewhere_cell", "agreement_day", "month_so_far", "part_of_month", "attracted_funds",
+        # trips and receptions
+        "bare_position", "position", "outcome", "reception", "journey", "host", "guests_leader", "leads", "follows",
+        "their_group", "whom", "met_or_sent",
+        # problems, steps, promises
+        "voiced", "matter_ending", "step_ending", "subject_ending", "asks", "project_ending",
+        # records of two lines
+        "planned_line", "actual_line",
+    }
+)  # fmt: skip
+"""The sets of words that rules ask for."""
+
+
+def says(words: str, text: str) -> bool:
+    """Whether a text says any wording of a set, where the file says that it must stand.
+
+    Raises:
+        WordingError: as `neighbour_words`.
+    """
+    return neighbour_words(words).search(text) is not None
+
+
+def neighbour_words(words: str) -> re.Pattern[str]:
+    """A pattern whose `search` finds any wording of a set, where the file says that it must stand.
+
+    Raises:
+        WordingError: a row of the file is wrong, or a set has no row.
+    """
+    return _patterns()[words]
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    found: dict[str, list[str]] = {}
+    columns = ("words", "match", "pattern", "not_beside", "note")
+    for row in read_rows(WORDING / _FILE, columns, frozenset({"not_beside", "note"})):
+        words, frame = row.one_of("words", WORDS), _MATCHES[row.one_of("match", _MATCHES)]
+        wordings = "|".join(map(re.escape, expand(row, "pattern")))
+        others = [re.escape(other) for other in row["not_beside"].split("|") if other]
+        before, behind = "".join(f"(?<!{other})" for other in others), "".join(f"(?!{other})" for other in others)
+        found.setdefault(words, []).append(frame.format(f"{before}(?:{wordings}){behind}"))
+    if missing := WORDS - found.keys():
+        named = " ".join(sorted(missing))
+        raise WordingError(_FILE, 1, f"没有写出这些词：{named}", f"no row for {named}")
+    return {words: re.compile("|".join(parts)) for words, parts in found.items()}
