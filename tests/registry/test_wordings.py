@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from ingest import wording_registry
+from ingest import neighbour_words, wording_registry
 from ingest.column_meaning import HeaderContext
 from ingest.fields import fields
 from ingest.header_column import interpret_column
 from ingest.header_lookup import keyed_header_wordings, literal_header_wordings
 from ingest.header_text import head_key, plain_key
 from ingest.header_upkeep import dead_wordings, wording_csv_line
+from ingest.neighbour_words import WORDS, says
 from ingest.reasons import reason
 from ingest.stages import parse_stage
 from ingest.wording_registry import (
@@ -107,6 +108,50 @@ def test_no_word_of_the_grammar_is_dead() -> None:
     unused = {word for word, said in header_words().items() if not said}
     assert unused == set()
     assert used <= frozenset().union(*summary_words().values())
+
+
+def test_every_set_of_neighbour_words_is_asked_for_by_a_rule() -> None:
+    rules = [path for path in Path(neighbour_words.__file__).parent.glob("*.py") if path.stem != "neighbour_words"]
+    code = "".join(path.read_text(encoding="utf-8") for path in rules)
+    assert {words for words in WORDS if f'"{words}"' not in code} == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "is_said"),
+    [
+        ("company", "企业名称", True),
+        ("company", "企业名称变更", False),
+        ("host", "接待领导", True),
+        ("host", "企业接待人员", False),
+        ("position", "随行人员职务", True),
+        ("position", "职务变动", False),
+        ("outcome", "洽谈成果（简述）", True),
+        ("reception", "接待时间", True),
+        ("reception", "企业接待时间", False),
+    ],
+)
+def test_neighbour_words_stand_where_the_file_says(words: str, text: str, *, is_said: bool) -> None:
+    assert says(words, text) is is_said
+
+
+@pytest.mark.parametrize(
+    ("row", "line"),
+    [
+        ("compny,exact,企业,,", 2),
+        ("company,fuzzy,企业,,", 2),
+        ("company,exact,{企业,,", 2),
+        ("company,exact,企业,,", 1),
+    ],
+)
+def test_neighbour_words_with_a_fault_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, row: str, line: int
+) -> None:
+    """An unknown set, an unknown place, a broken pattern; and sets that have no row at all."""
+    (tmp_path / "neighbour_words.csv").write_text(f"words,match,pattern,not_beside,note\n{row}\n", encoding="utf-8")
+    monkeypatch.setattr(neighbour_words, "WORDING", tmp_path)
+    with pytest.raises(WordingError) as refused:
+        neighbour_words._patterns.__wrapped__()
+    assert refused.value.line == line
 
 
 def test_every_reason_speaks_both_languages() -> None:

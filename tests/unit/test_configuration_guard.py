@@ -42,7 +42,7 @@ def test_a_wrong_yaml_is_one_sentence(tmp_path: Path, ledger: Path, monkeypatch:
     assert_one_sentence(result.exit_code, result.stderr, "410928.yml")
 
 
-@pytest.mark.parametrize("name", ["headers.csv", "units.csv"])
+@pytest.mark.parametrize("name", ["headers.csv", "units.csv", "neighbour_words.csv"])
 def test_a_wrong_wording_row_is_one_sentence(tmp_path: Path, ledger: Path, name: str) -> None:
     """In a copy of the code whose wording file got a row that is too short."""
     for package in ("ingest", "luodi"):
