@@ -38,6 +38,7 @@ class ParsedAmount(NamedTuple):
         is_planned: the cell says 计划, 拟, 预计…: it is no figure of money that has arrived or been spent.
         kinds: which money the cell names itself (`到位500万元`: `arrived`); it must be the column's.
         has_note: the cell says beside the amount what is part of it (`（其中一期5000万元）`), which is no part of the figure.
+        note_kinds: which money the note names (`3亿元（已到位1亿元）`: `arrived`); it must not be the column's.
         unit_basis: `cell` where the cell's own unit was used, else the column's (`leaf group title source`).
         reason: why nothing could be taken over.
     """
@@ -50,6 +51,7 @@ class ParsedAmount(NamedTuple):
     is_planned: bool = False
     has_note: bool = False
     kinds: frozenset[str] = frozenset()
+    note_kinds: frozenset[str] = frozenset()
 
     @property
     def is_special(self) -> bool:
@@ -270,6 +272,7 @@ class _Reader:
 _PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"([+-]?)\(?([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?)\)?")
 _ERROR = re.compile(r"#(?:div/0!|n/a|name\?|null!|num!|ref!|value!|spill!|calc!)")
+_KEPT_AS_TEXT = re.compile(r"^['’‘`](?=\d)")
 _SPACED_DIGITS = re.compile(r"\d\s+\d")
 _SPACED_THOUSANDS = re.compile(r"(?<![\d.,])(?<!\d )\d{1,3}(?: \d{3})+(?:\.\d+)?(?! ?\d)")
 # 500 600 may be two figures; 12 000, 100 000 and 1 234 567 are one.
@@ -288,6 +291,7 @@ class _Cell(NamedTuple):
     is_symbol_only: bool = False
     has_note: bool = False
     kinds: frozenset[str] = frozenset()
+    note_kinds: frozenset[str] = frozenset()
 
 
 _NOTHING = _Cell()
@@ -301,8 +305,8 @@ def _read_text(text: str) -> _Cell:
     if unmarked is None:
         return _Cell(failure="amount_unclear")
     text = unmarked
-    # 500. and 1.2亿元。 end like sentences.
-    squeezed = squeeze(text).rstrip("。.") or squeeze(text)
+    # 500. and 1.2亿元。 end like sentences; '500 bears the mark that kept it a text in its spreadsheet.
+    squeezed = _KEPT_AS_TEXT.sub("", squeeze(text).rstrip("。.")) or squeeze(text)
     if _PLAIN.fullmatch(squeezed) and not _SPACED_DIGITS.search(text):
         return _Cell((_Amount(Decimal(squeezed), None, False),))
     if is_placeholder_text(text) or amount_words().get(squeezed) == "none_yet":
@@ -320,8 +324,12 @@ def _read_text(text: str) -> _Cell:
     return cell if cell.failure is None else _beside_note(squeezed) or cell
 
 
-# 1.2亿元（其中一期5000万元）, 1.2亿元，其中一期5000万元: what is part of the amount before it.
-_NOTED = re.compile(r"(?P<amount>[^(,;。]+)(?:\((?P<bracket>[^()]+)\)|[,;。](?P<tail>其中[^()]+))[。.]?")
+# 1.2亿元（其中一期5000万元）, 1.2亿元，其中一期5000万元, 总投资1.2亿元，一期5000万元: what is part of the amount before it.
+_NOTED = re.compile(
+    r"(?P<amount>(?:[^(,;。]|,(?=\d{3}(?!\d)))+)(?:\((?P<bracket>[^()]+)\)|[,;。](?P<tail>[^()]+))[。.]?"
+)
+# Of a cell that calls its first figure the total and goes on to a part of it, no other field may take that figure.
+WHOLE = "whole"
 
 
 def _beside_note(text: str) -> _Cell | None:
@@ -334,16 +342,24 @@ def _beside_note(text: str) -> _Cell | None:
         # 10亿元（分两期，每期10亿元）: what each comes to may be the amount before the bracket.
         return None
     whole = _judge(_Reader(match["amount"]), match["amount"])
-    leads = [word for word, role in amount_words().items() if role in _NOTES and note.startswith(squeeze(word))]
+    leads = [word for word, role in amount_words().items() if role in _NOTE_LEADS and note.startswith(squeeze(word))]
     lead = max(leads, key=len, default="")
     role = amount_words().get(lead, "")
     has_figure = any(char.isdigit() or char in CHINESE_DIGITS for char in note[len(squeeze(lead)) :])
-    if whole.failure is not None or len(whole.amounts) != 1 or not role or (role == "part" and not has_figure):
+    if whole.failure is not None or len(whole.amounts) != 1 or not role or (role != "content" and not has_figure):
         return None
-    return whole._replace(has_note=True) if _may_be_part(note, whole.amounts[0]) else None
+    if not _may_be_part(note, whole.amounts[0]):
+        return None
+    if match["bracket"] is None and not note.startswith("其中"):
+        is_total = role == "part" and whole.kinds == {"total"}
+        return whole._replace(has_note=True, kinds=frozenset({WHOLE})) if is_total else None
+    if role in MONEY_KINDS:
+        return whole._replace(has_note=True, note_kinds=frozenset({role}))
+    return whole._replace(has_note=True)
 
 
 _NOTES = ("content", "part")
+_NOTE_LEADS = (*_NOTES, "arrived", "done")
 
 
 def _may_be_part(note: str, whole: _Amount) -> bool:
@@ -366,6 +382,8 @@ def _judge(reader: _Reader, text: str) -> _Cell:
         return _Cell(failure=reader.failure or "not_an_amount")
     if roles & {"other", "unsupported", "none_yet", "dash", *_NOTES}:
         return _Cell(failure="amount_with_text")
+    if _is_said_twice(reader):
+        amounts = amounts[:1]
     if len({amount.code or "CNY" for amount in amounts}) < len(amounts):
         return _Cell(failure="two_amounts")
     if text == _DASH_LIKE:
@@ -383,6 +401,14 @@ def _judge(reader: _Reader, text: str) -> _Cell:
         _is_symbol_only(reader),
         kinds=frozenset(roles) & MONEY_KINDS,
     )
+
+
+def _is_said_twice(reader: _Reader) -> bool:
+    """`1亿元（10000万元）` is one amount in two units; `1亿元、1亿元` may be two."""
+    figures = [token.text for token in reader.tokens if token.kind in ("number", "chinese")]
+    said = {(one.value, one.code or "CNY") for one in reader.amounts}
+    is_said_otherwise = len(set(figures)) == len(figures) == len(reader.amounts)
+    return len(said) == 1 and is_said_otherwise and all(one.has_magnitude for one in reader.amounts)
 
 
 def _is_symbol_only(reader: _Reader) -> bool:
@@ -452,13 +478,15 @@ def parse_amount(
             return EMPTY
         if len(cell.amounts) > 1:
             return _two_currencies(cell)
-        if cell.is_symbol_only and _may_mean_the_columns(cell.amounts[0], column_unit):
+        if cell.is_symbol_only and _may_mean_another_unit(cell.amounts[0], column_unit):
             return _refused("unit_ambiguous")
         single = _single(
             cell.amounts[0], cell.is_approximate, column_unit, unit_basis, bool(other_units), currency, yuan_per
         )
         if cell.is_planned or cell.has_note or cell.kinds:
-            return single._replace(is_planned=cell.is_planned, has_note=cell.has_note, kinds=cell.kinds)
+            return single._replace(
+                is_planned=cell.is_planned, has_note=cell.has_note, kinds=cell.kinds, note_kinds=cell.note_kinds
+            )
         return single
     if isinstance(value, (bool, dt.date, dt.time, dt.timedelta)):
         return _refused("not_an_amount")
@@ -470,15 +498,16 @@ def parse_amount(
     return _single(_Amount(number, None, False), False, column_unit, unit_basis, bool(other_units), currency, yuan_per)
 
 
-def _may_mean_the_columns(amount: _Amount, column_unit: Unit | None) -> bool:
-    """`¥12000` under 万元: the sign states the currency; read in the column's unit it would be no more than a project can be worth."""
+def _may_mean_another_unit(amount: _Amount, column_unit: Unit | None) -> bool:
+    """`¥12000` under 万元: the sign states the currency; read in the column's unit it would be no more than a project can be worth.
+
+    Where no unit is stated anywhere it may count 万元, as most ledgers do.
+    """
+    multiplier = _BIG["万"] if column_unit is None else column_unit.multiplier
     return (
         amount.code is not None
-        and column_unit is not None
-        and column_unit.multiplier > 1
-        and (
-            abs(amount.value) < column_unit.multiplier or abs(amount.value) * column_unit.multiplier < _LARGEST_PROJECT
-        )
+        and multiplier > 1
+        and (abs(amount.value) < multiplier or abs(amount.value) * multiplier < _LARGEST_PROJECT)
     )
 
 

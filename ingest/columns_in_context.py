@@ -121,6 +121,7 @@ def read_in_context(
         _all_done_beside_the_years,
         _plan_before_done,
         _plan_as_total,
+        _first_phase_of_total,
         _office_that_answers,
         _office_that_attracted,
         _contact_behind_office,
@@ -265,6 +266,21 @@ def _plan_as_total(columns: _Columns) -> None:
         is_whole = not timed and not done and says("early_title", columns.titles)
     if is_whole and read.field == "total_investment_cny":
         columns.take(index, read, "表中没有总投资，年度计划另有一列或项目尚未实施 the whole, as no column says 总投资")
+
+
+def _first_phase_of_total(columns: _Columns) -> None:
+    """总投资 | 一期（万元）: directly right of the whole it is the first phase's investment."""
+    for index, meaning in enumerate(columns.meanings):
+        if index == 0 or meaning.field is not None or not meaning.path:
+            continue
+        core = segment(meaning.path[-1]).core
+        is_beside = columns.meanings[index - 1].field == "total_investment_cny"
+        if not is_beside or not says("first_phase", core) or columns.has("phase_one_investment_cny"):
+            continue
+        leaf = meaning.path[-1].replace("期", "期投资", 1)
+        read = interpret_column((leaf,), context=columns.context)
+        if read.field == "phase_one_investment_cny" and read.unit is not None:
+            columns.take(index, read, "左边是总投资，是其中一期的投资 beside the whole: the first phase's investment")
 
 
 def _office_that_answers(columns: _Columns) -> None:

@@ -19,7 +19,8 @@ from ingest.wording_registry import DATE_EVENTS, date_words
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 _EPOCH = dt.date(1899, 12, 30).toordinal()
 _DAYS_1904 = 1462
-_SERIAL_MIN, _SERIAL_MAX = 20_000, 60_000
+# From 1982 on: 20223 and 20223.1 are slips of 2022.3 and 2022.3.1, no days of the year 1955.
+_SERIAL_MIN, _SERIAL_MAX = 30_000, 60_000
 
 
 class ParsedDate(NamedTuple):
@@ -65,16 +66,18 @@ class _Part(NamedTuple):
 
 
 _CHINESE_DATE = re.compile(
-    r"([零〇○o一二两三四五六七八九]{4}|[零〇○o一二三四五六七八九]{2}|(?<!\d)(?:\d{4}|\d{2})(?=年[一二三四五六七八九十]{1,2}月))年"
+    r"([零〇○o一二两三四五六七八九][零〇○o0一二两三四五六七八九]{3}|[零〇○o一二三四五六七八九]{2}|(?<!\d)(?:\d{4}|\d{2})(?=年[一二三四五六七八九十]{1,2}月))年"
     r"(?:([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号]?)?)?"
 )
 _TIME = re.compile(r"(?<=\d)(?:日)?[t ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?(?:z|[+-]\d{2}:?\d{2})?(?!\d)")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:[Zz]|[+-]\d{2}:\d{2})")
 _SHANGHAI = dt.timezone(dt.timedelta(hours=8))
-# 2024。3。5 is typed with the Chinese full stop.
-_STOP_IN_DATE = re.compile(r"(?<=\d)。(?=\d)")
-# ’24年3月 leaves the century out.
-_CENTURY_MARK = re.compile(r"^['’‘`´](?=\d{2}(?!\d))")
+# 2024。3。5 and 2024·3·5 are typed with a stop of the Chinese keyboard.
+_STOP_IN_DATE = re.compile(r"(?<=\d)[。·•・](?=\d)")
+# 2024.3月5日 changes its marks within.
+_MIXED_MARKS = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2}月\d{1,2}[日号])")
+# ’24年3月 leaves the century out; '2024.3.5 bears the mark that kept it a text in its spreadsheet.
+_CENTURY_MARK = re.compile(r"^['’‘`´](?=\d{2}(?!\d)|\d{4})")
 _DIGIT_GAP = re.compile(r"(?<=\d) (?=\d)")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
@@ -211,7 +214,7 @@ class _Text(NamedTuple):
 @lru_cache(maxsize=65536)
 def _read_text(text: str) -> _Text:
     folded = _with_first_month(_CENTURY_MARK.sub("", _STOP_IN_DATE.sub(".", fold(text))))
-    folded = _CHINESE_DATE.sub(_arabic, folded)
+    folded = _MIXED_MARKS.sub(r"\1年\2", _CHINESE_DATE.sub(_arabic, folded))
     folded = _DIGIT_GAP.sub(";", _TIME.sub("", folded + " ").strip())
     folded = re.sub(r"\s+", "", folded)
     parts: list[_Part] = []
@@ -236,8 +239,8 @@ def _with_first_month(text: str) -> str:
 
 
 def _arabic(match: re.Match[str]) -> str:
-    # 二O二四年 is typed with the letter as often as with 〇.
-    han = match[1].replace("o", "〇")
+    # 二O二四年, 二0二四年 are typed with the letter or the figure as often as with 〇.
+    han = match[1] if match[1].isdecimal() else match[1].replace("o", "〇").replace("0", "〇")
     year = han if han.isdecimal() else "".join(str(chinese_number(char)) for char in han)
     rest = [str(chinese_number(group) or group) + mark for group, mark in ((match[2], "月"), (match[3], "日")) if group]
     return f"{year}年{''.join(rest)}"
@@ -412,7 +415,7 @@ def parse_date(
     """Read a date, or a range where `is_range` (`ColumnMeaning.value_type == "date_range"`). Never raises.
 
     Args:
-        value: the cell; numbers between 20 000 and 60 000 are serials.
+        value: the cell; numbers between 30 000 and 60 000 are serials.
         report_year: the year for a month without one; give it only where the header states it (`period.year`).
         is_range: the column holds 起止 dates; elsewhere two dates are refused (`two_dates`).
         date_1904: numbers count from 1904.

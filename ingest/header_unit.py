@@ -36,6 +36,9 @@ def money_unit(path: HeaderPath, currency: str) -> MoneyUnit | None:
         if in_header and len(codes) > 1:
             return MoneyUnit(None, money, basis)
         own = [unit for unit in money if unit.code == currency and (currency == "CNY" or unit.is_currency_stated)]
+        if len({unit.multiplier for unit in own}) > 1:
+            # 单位：万元、亿元 leaves open which of the two a bare number counts.
+            return MoneyUnit(None, money, basis)
         if own:
             return MoneyUnit(own[0], tuple(unit for unit in money if unit is not own[0]), basis)
         if money and in_header and any(unit.is_currency_stated for unit in money):

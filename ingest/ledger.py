@@ -44,6 +44,8 @@ __all__ = [
 
 PARSER_VERSION = "9"
 _LAST_LINES = 12
+# All cells are text.
+_PRINTED = frozenset({"csv", "tsv", "html", "mhtml"})
 
 
 def read_ledger(data: bytes, name: str, source: LedgerSource) -> LedgerReading:
@@ -216,6 +218,7 @@ def _outcomes(
         reading.report_date,
         reading.report_month,
         layout.grid.sheet.counts_from_1904,
+        reading.format in _PRINTED,
     )
     if layout.forms:
         yield read_forms(layout.grid, layout.forms, file)

@@ -17,7 +17,7 @@ _MATCHES = {"exact": "^(?:{})$", "prefix": "^(?:{})", "suffix": "(?:{})$", "cont
 WORDS = frozenset(
     {
         # lists of projects
-        "company", "company_cell", "attraction_title", "done", "all_done", "rate", "planned_whole", "early_title",
+        "company", "company_cell", "attraction_title", "done", "all_done", "rate", "planned_whole", "early_title", "first_phase",
         "answering_office", "leaders_office", "attracting_office", "office_cell", "contact", "mere_class", "place", "abroad_cell",
         "elsewhere_cell", "agreement_day", "month_so_far", "part_of_month", "attracted_funds",
         # trips and receptions

@@ -103,12 +103,35 @@ def rate_scale(values: Iterable[CellValue]) -> str | None:
 
     None where the column does not tell (it then holds something between 1 and 2, or nothing).
     """
-    finite = [abs(float(value)) for value in values if is_figure(value)]
+    finite = [abs(number) for value in values if (number := bare_number(value)) is not None]
     if not finite:
         return None
     if max(finite) > 2:
         return "percent"
     return "fraction" if max(finite) <= 1 else None
+
+
+def bare_number(value: CellValue) -> float | None:
+    """The number of a cell that says no more than its figure, typed or as text (every cell of a CSV is text); else None."""
+    if is_figure(value):
+        return float(value)
+    plain = squeeze(value) if isinstance(value, str) else ""
+    return float(_number(plain)) if _PLAIN.fullmatch(plain) else None
+
+
+def may_be_either(values: Iterable[CellValue], scale: str | None, *, is_percent_stated: bool) -> frozenset[float]:
+    """Bare numbers of a column of shares done that may be fractions or percentages.
+
+    0.35 among 20 and 60 is 0.35 % as written, and 35 % where the cell lost its format. So it is below `（%）` among 20%
+    and 60%, and 1 below `（%）` among nothing but 0 and 1.
+    """
+    values = list(values)
+    found = frozenset(number for value in values if (number := bare_number(value)) is not None)
+    if scale == "percent":
+        return frozenset(number for number in found if 0 < number < 1)
+    if is_percent_stated and any(isinstance(value, str) and "%" in squeeze(value) for value in values):
+        return frozenset(number for number in found if 0 < number <= 1)
+    return found & {1.0} if is_percent_stated and scale == "fraction" and found <= {0.0, 1.0} else frozenset()
 
 
 def parse_rate(value: CellValue, *, column_unit: Unit | None = None, scale: str | None = None) -> ParsedRate:

@@ -19,8 +19,9 @@ from ingest.printed import compact
 _YEAR = r"(?<!\d)(20\d\d)"
 _MONTH = r"(1[0-2]|0?[1-9])"
 _DAY = r"(3[01]|[12]\d|0?[1-9])"
-_HAN = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_HAN_YEAR = re.compile(r"[二〇零一三四五六七八九]{4}(?=年)")
+# 二○二二年, 二O二二年 and 二0二二年 are typed for 二〇二二年.
+_HAN = str.maketrans("〇○Oo零一二三四五六七八九", "00000123456789")
+_HAN_YEAR = re.compile(r"二[〇○Oo0零一二三四五六七八九]{3}(?=年)")
 _HAN_DATE_PART = re.compile(r"([一二三四五六七八九十]{1,3})(?=(?:月|日|季度))")
 
 # Each pattern may leave out the year; named groups say what was found.

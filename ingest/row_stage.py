@@ -23,6 +23,13 @@ _BY_DATE = (
     ("performed_on", "performed"),
     ("signed_on", "signed"),
 )
+# The columns that would tell of a later stage, had it been reached.
+_LATER = {
+    "signed": ("started_on",),
+    "performed": ("started_on",),
+    "started": ("completed_on", "production_on"),
+    "completed": ("production_on",),
+}
 _PERIOD = re.compile(
     r"(?:(?:截[至止]到?)?(?:(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}[日号]|(?:19|20)\d\d[.\-/]\d{1,2}[.\-/]\d{1,2})(?:\d{1,2}时)?止?"
     r"|(?:19|20)\d\d年?度?|\d{1,2}(?:[-~至到]\d{1,2})?月份?|[一二三四1-4]季度|[上下]半年|本年度?|今年|当年|第\d+周"
@@ -92,6 +99,8 @@ def fill_stages(
                 later = _by_dates(dates, position, as_of, hints.not_reached.get(position))
                 stages[position] = max(hints.ticked[position], later or "lead", key=_RANK.__getitem__)
             continue
+        if position in hints.perhaps_ended:
+            continue
         group = _of_groups(groups[position] if groups else (), county_code)
         own = _of_class(classes[position], county_code)
         denied = hints.not_reached.get(position)
@@ -102,9 +111,9 @@ def fill_stages(
         limit = denied or source.before
         stage = (
             source.stage
-            or hints.reached.get(position)
+            or _told(hints.reached.get(position), denied)
             or _further(
-                _by_dates(dates, position, as_of, limit),
+                _surely(_by_dates(dates, position, as_of, limit), table, is_read=position not in hints.unread),
                 _below(of_title, limit),
                 is_sure=title_is_sure and not _is_planned(table, of_title, position),
             )
@@ -116,6 +125,14 @@ def fill_stages(
         table.fields["stage"] = stages
     if any(raws):
         table.fields["stage_raw"] = raws
+
+
+def _surely(by_dates: str | None, table: TableReading, *, is_read: bool) -> str | None:
+    """What dates tell beside a stage column that could not be read (生产经营正常): a signing date alone says no more than that
+    the project was signed once, unless a column would tell of its start.
+    """
+    is_sure = is_read or by_dates not in _LATER or any(name in table.fields for name in _LATER[by_dates])
+    return by_dates if is_sure else None
 
 
 def _of_sheet(name: str, county_code: str | None) -> ParsedStage:
@@ -159,6 +176,11 @@ def _of_class(value: FieldValue, county_code: str | None) -> ParsedStage:
 
 def _below(stage: str | None, limit: str | None) -> str | None:
     return stage if stage and (limit is None or _RANK[stage] < _RANK[limit]) else None
+
+
+def _told(stage: str | None, denied: str | None) -> str | None:
+    """A stage that another cell tells, unless the row denies it; a project may have ended without being completed."""
+    return stage if stage == "terminated" else _below(stage, denied)
 
 
 def _by_dates(

@@ -14,6 +14,7 @@ from ingest.units import alternation
 from ingest.wording_registry import StageWord, stage_words
 
 _RANK = {stage: rank for rank, stage in enumerate(STAGES)}
+_END = "terminated"
 
 
 class ParsedStage(NamedTuple):
@@ -24,12 +25,14 @@ class ParsedStage(NamedTuple):
         before: the stage that is stated as not reached (`未开工` → `started`); beside `stage` (`签约未开工`) or alone.
         raw: the cleaned text, kept in any case.
         reason: why no stage could be read; None where `before` alone is known (the dates then decide below it).
+        may_have_ended: beside `reason`: the text speaks of an end, so that dates alone can't tell how the project stands.
     """
 
     stage: str | None = None
     before: str | None = None
     raw: str | None = None
     reason: Reason | None = None
+    may_have_ended: bool = False
 
 
 @cache
@@ -82,16 +85,19 @@ def _judge(reached: list[str], before: list[str], roles: set[str], unknown: bool
     if roles & {"unclear", "denied"}:
         return ParsedStage(reason=reason("stage_unclear"))
     if unknown or not (reached or before):
-        return ParsedStage(reason=reason("stage_unknown"))
+        return ParsedStage(reason=reason("stage_unknown"), may_have_ended=_END in reached)
     lowest = min(before, key=_RANK.__getitem__) if before else None
     if len(set(reached)) > 1:
-        return ParsedStage(reason=reason("two_stages"))
+        if reached[-1] == _END and not before:
+            # 签约后终止, 洽谈终止: nothing comes after the end.
+            return ParsedStage(_END)
+        return ParsedStage(reason=reason("two_stages"), may_have_ended=_END in reached)
     if reached and lowest and _RANK[reached[0]] >= _RANK[lowest]:
         return ParsedStage(reason=reason("stage_unclear"))
     return ParsedStage(reached[0] if reached else None, lowest)
 
 
-_WHEN = r"(?:20\d\d年?(?:\d{1,2}月)?|\d{1,2}月)(?:[上下]半年|年?[初中底末])?(?:底?前)?"
+_WHEN = r"(?:20\d\d年?(?:\d{1,2}月)?|\d{1,2}月|[今明本当]?年[内底末中]?|[本下]?月[内底末]?)(?:[上下]半年|年?[初中底末])?(?:底?前)?"
 
 
 @cache

@@ -53,6 +53,7 @@ from ingest.typed_columns import Typing
 from ingest.units import unit_in_text
 from ingest.wide_months import keep_months, month_columns, reporting_column
 
+_UNIT_LINE = re.compile(r"[(（]?\s*(?:金额|计量|货币)?单\s*位\s*[:：]")
 _UNIT_NOTE = re.compile(r"单位|万元|亿元|美元")
 # 12, 1-3 and 2.1.4 count rows.
 _RUNNING = re.compile(r"\d{1,4}|\d{1,3}(?:[-.]\d{1,3}){1,2}")
@@ -62,7 +63,10 @@ _CENT = Decimal("0.01")
 
 @dataclass(frozen=True, slots=True)
 class FileContext:
-    """What is known of the file and sheet before a table is read; `sheet_key` tells sheets of one name apart."""
+    """What is known of the file and sheet before a table is read; `sheet_key` tells sheets of one name apart.
+
+    `is_printed` where all cells are text, as in CSV and HTML: a spreadsheet may have written them from its numbers.
+    """
 
     source: LedgerSource
     file_sha256: str
@@ -70,6 +74,7 @@ class FileContext:
     report_date: dt.date | None
     report_month: dt.date | None
     counts_from_1904: bool = False
+    is_printed: bool = False
 
 
 @dataclass(slots=True)
@@ -93,7 +98,8 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
         file: the file's source and report date.
     """
     titles = [line.text for line in table.titles]
-    context = header_context(grid, [*reversed(titles), *sheet_lines, *_notes(grid, table)], file)
+    nearest_first = _with_both_units(titles[::-1])
+    context = header_context(grid, [*nearest_first, *sheet_lines, *_notes(grid, table)], file)
     kind = decide_kind([column.path for column in table.columns], [*titles, grid.sheet.name], context)
     by_rows = (
         indicator_columns(grid, table, context, may_name_projects=kind.kind == "project")
@@ -196,6 +202,23 @@ def _only_counts(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning], po
     return bool(texts) and sum(1 for text in texts if _RUNNING.fullmatch(text)) >= 0.8 * len(texts)
 
 
+def _with_both_units(titles: Sequence[str]) -> list[str]:
+    """The lines above a header; a line of the unit alone is joined to a title that states another one, so that neither counts."""
+    for at, line in enumerate(titles):
+        stated = _yuan_units(line)
+        if stated:
+            other = next(
+                (text for text in titles[at + 1 :] if (units := _yuan_units(text)) and not units & stated), None
+            )
+            is_alone = _UNIT_LINE.match(line) is not None
+            return [f"{line}；{other}", *titles] if is_alone and other is not None else list(titles)
+    return list(titles)
+
+
+def _yuan_units(text: str) -> set[Decimal]:
+    return {unit.multiplier for unit in unit_in_text(text) if unit.code == "CNY"}
+
+
 def header_context(grid: Grid, lines: Sequence[str], file: FileContext) -> HeaderContext:
     """What the columns' reader should know; the first of `lines` that states a unit of money is the unit line."""
     unit_line = next((text for text in lines if any(unit.is_money for unit in unit_in_text(text))), None)
@@ -217,7 +240,13 @@ def complete(
     file: FileContext,
 ) -> list[str]:
     """Type the columns and fill what headings, names and dates say; returns remarks for people."""
-    typing = Typing(reading, file.source.county_code, event_time(titles, kind.kind or ""), file.counts_from_1904)
+    typing = Typing(
+        reading,
+        file.source.county_code,
+        event_time(titles, kind.kind or ""),
+        counts_from_1904=file.counts_from_1904,
+        is_printed=file.is_printed,
+    )
     carry_dittos(reading)
     if kind.kind == "project":
         read_choices(reading)

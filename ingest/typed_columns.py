@@ -25,10 +25,12 @@ from ingest.values import (
     ParsedAmount,
     ParsedDate,
     ParsedRate,
+    bare_number,
     clean_text,
     done_sibling,
     is_own_event,
     is_own_money,
+    may_be_either,
     parse_amount,
     parse_date,
     parse_number,
@@ -48,6 +50,7 @@ _MISMATCH = "currency_mismatch"
 _FOREIGN = "foreign_currency"
 _NO_YEAR = frozenset({"year_missing", "two_dates"})
 _AMBIGUOUS = "date_ambiguous"
+_DOTTED_MONTH = re.compile(r"20\d\d\.\d{1,2}")
 _YEAR_MONTH = re.compile(r"(\d{2})[-./](\d{1,2})月?")
 _NO_DATE = frozenset({"not_a_date", "date_with_text"})
 _ROWS_NAMED = 5
@@ -57,16 +60,22 @@ _SAFE_INT = 10**10
 _EXACT_DIGITS = 1e15
 _SHARE = re.compile("[%％]|百分之")
 _CODES = frozenset({"project_code", "contact_phone"})
+_KEPT_AS_TEXT = re.compile(r"^['’‘`](?=\d)")
+_WORKFLOW = "stage_workflow"
+_FIGURE_OR_MASK = re.compile(r"[\d*＊×]")
 _PLAIN_DATE = ParsedDate()[2:]
 
 
 class StageHints(NamedTuple):
     """What cells say about a row's stage beside its stage column, by position; a tick says that a stage is reached,
-    not that it is the last one."""
+    not that it is the last one. Of a row that may have ended, dates don't tell how it stands; of one whose stage column
+    could not be read they do only where nothing later can be hidden."""
 
     reached: dict[int, str]
     not_reached: dict[int, str]
     ticked: dict[int, str]
+    perhaps_ended: set[int]
+    unread: set[int]
 
 
 class Typing:
@@ -77,18 +86,22 @@ class Typing:
         table: TableReading,
         county_code: str | None,
         event_time: EventTime | None = None,
+        *,
         counts_from_1904: bool = False,
+        is_printed: bool = False,
     ) -> None:
         self.table = table
         self.event_time = event_time
         self.county_code = county_code
         self.counts_from_1904 = counts_from_1904
-        self.hints = StageHints({}, {}, {})
+        self.is_printed = is_printed
+        self.hints = StageHints({}, {}, {}, set(), set())
         self.unknown_stages: dict[str, str] = {}
         self.remarks: list[str] = []
         self.dollar_rows: dict[str, list[int]] = {}
         self.foreign_rows: dict[str, list[int]] = {}
         self.undated_rows: dict[str, list[int]] = {}
+        self.either_rows: dict[str, list[int]] = {}
         self.moved_dates: list[tuple[int, str, ColumnReading, ParsedDate]] = []
 
     def run(self, column: ColumnReading) -> None:
@@ -151,6 +164,7 @@ class Typing:
         cleaned = _each(column.cells, clean_text)
         if meaning.field in _CODES:
             self._drop_cut_codes(column, cleaned)
+            self._drop_words(column, cleaned)
         if meaning.field == "progress_note":
             self._told_shares(column)
             self._told_stages(column)
@@ -192,6 +206,20 @@ class Typing:
                     f"第{self.table.row_numbers[position]}行“{column.key}”存成了数字，末几位已丢失，不采用；请设为文本格式后重填。 "
                     f"Row {self.table.row_numbers[position]}: the code was stored as a number and lost its last digits."
                 )
+
+    def _drop_words(self, column: ColumnReading, cleaned: list[Any]) -> None:
+        """已备案 or 办理中 under 项目代码 would tie projects to each other that have nothing else in common.
+
+        The mark that kept a code a text in its spreadsheet is no part of it.
+        """
+        for position, text in enumerate(cleaned):
+            if text is None:
+                continue
+            if _FIGURE_OR_MASK.search(text):
+                cleaned[position] = _KEPT_AS_TEXT.sub("", text)
+            else:
+                cleaned[position] = None
+                self.add_extra(position, column.key, text)
 
     def _fill(self, name: str, values: list[Any]) -> None:
         target = self.values(name)
@@ -260,7 +288,8 @@ class Typing:
             if column.typed is not None:
                 column.typed[position] = None
             return
-        if not is_own_money(field, parsed.kinds):
+        if not is_own_money(field, parsed.kinds) or (parsed.note_kinds and is_own_money(field, parsed.note_kinds)):
+            # 3亿元（已到位1亿元） under 到位资金: the note tells what the column asks for.
             self.reject(position, column, reason("amount_with_text"))
             self._clear(position, column)
             return
@@ -327,7 +356,8 @@ class Typing:
                 return self._in_event_time(value, one, meaning, self.event_time)
             return one
 
-        parsed = _in_years_beside(column.cells, _each(column.cells, parse))
+        cells = _as_numbers(column.cells) if self.is_printed else column.cells
+        parsed = _in_years_beside(cells, _each(cells, parse))
         if self._is_other(column, parsed):
             return
         if meaning.field not in self.table.fields and all(one is None or one[2:] == _PLAIN_DATE for one in parsed):
@@ -414,7 +444,21 @@ class Typing:
             # No more can be undone than was done: a negative share is growth, or a slip.
             return ParsedRate(reason=reason("not_a_rate")) if is_share and (rate.value or 0) < 0 else rate
 
-        self._numeric(column, _each(column.values, parse))
+        parsed = _each(column.values, parse)
+        if is_share:
+            is_percent = meaning.unit is not None and meaning.unit.code == "percent"
+            either = may_be_either(column.values, scale, is_percent_stated=is_percent)
+            for position, value in enumerate(column.values):
+                if bare_number(value) in either:
+                    parsed[position] = None
+                    self._untold(position, column, self.either_rows)
+            self._tell_rows(
+                column,
+                self.either_rows,
+                "看不出是小数还是百分数",
+                "may hold a fraction or a percentage; the share is unknown",
+            )
+        self._numeric(column, parsed)
 
     def _numbers(self, column: ColumnReading, meaning: ColumnMeaning) -> None:
         parsed = _each(column.values, lambda value: parse_number(value, column_unit=meaning.unit))
@@ -449,8 +493,12 @@ class Typing:
                 stages[position] = one.stage
             elif one.before is not None:
                 self.hints.not_reached[position] = one.before
+            if one.may_have_ended:
+                self.hints.perhaps_ended.add(position)
             if one.reason is not None and one.raw:
                 self.unknown_stages.setdefault(one.raw, one.reason.code)
+                if one.reason.code != _WORKFLOW:
+                    self.hints.unread.add(position)
 
 
 def _share_told(value: CellValue) -> ParsedRate | None:
@@ -487,6 +535,14 @@ def _in_years_beside(cells: list[CellValue], parsed: list[ParsedDate | None]) ->
         if match and 2000 + int(match[1]) in years and 1 <= int(match[2]) <= 12:
             settled[position] = ParsedDate(dt.date(2000 + int(match[1]), int(match[2]), 1), "month")
     return settled
+
+
+def _as_numbers(cells: list[CellValue]) -> list[CellValue]:
+    """2022.1 of a printed table is what a spreadsheet prints for 2022.10 too, unless its months keep their zeros (2022.10, 2022.01)."""
+    texts = {text for text in cells if isinstance(text, str) and _DOTTED_MONTH.fullmatch(text)}
+    if any("0" in text.partition(".")[2] for text in texts):
+        return cells
+    return [float(text) if isinstance(text, str) and text in texts and text.endswith(".1") else text for text in cells]
 
 
 def _is_intended(meaning: ColumnMeaning) -> bool:

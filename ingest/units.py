@@ -118,6 +118,14 @@ _LABELLED = re.compile(
 
 
 _CLAUSE = re.compile(r"[,;]")
+_IS_LABELLED = re.compile("(?:金额|计量|货币)?单位[:：]")
+
+
+def _labelled(word: str) -> tuple[Unit, ...]:
+    match = _patterns()[2].fullmatch(squeeze(word))
+    return units_listed(match[1]) if match and match[1] else ()
+
+
 _CELLS = re.compile(r"\s{2,}")
 
 
@@ -146,6 +154,9 @@ def unit_in_text(text: str | None) -> tuple[Unit, ...]:
     if not found and len(cells := _CELLS.split(text.strip())) > 1:
         # 单位：亿元 and 截至7月31日 in cells of one line.
         found.extend(unit for cell in cells for unit in unit_in_text(cell))
+    if not found:
+        # 台账 单位：万元 填报日期：3月5日 with single spaces between.
+        found.extend(unit for word in text.split() if _IS_LABELLED.match(word) for unit in _labelled(word))
     return tuple(dict.fromkeys(found))
 
 

@@ -6,12 +6,12 @@ give a result with neither value nor reason.
 
 from __future__ import annotations
 
-from ingest.amounts import ParsedAmount, parse_amount
+from ingest.amounts import WHOLE, ParsedAmount, parse_amount
 from ingest.cell_text import clean_text, is_placeholder
 from ingest.dates import ParsedDate, parse_date
 from ingest.fields import USD_SIBLINGS
 from ingest.personal_data import contains_personal_data, is_phone, mask_personal_data
-from ingest.rates import ParsedNumber, ParsedRate, parse_number, parse_rate, rate_scale
+from ingest.rates import ParsedNumber, ParsedRate, bare_number, may_be_either, parse_number, parse_rate, rate_scale
 from ingest.reasons import Reason, reason
 from ingest.stages import ParsedStage, parse_stage
 
@@ -22,6 +22,7 @@ __all__ = [
     "ParsedRate",
     "ParsedStage",
     "Reason",
+    "bare_number",
     "clean_text",
     "contains_personal_data",
     "done_sibling",
@@ -30,6 +31,7 @@ __all__ = [
     "is_phone",
     "is_placeholder",
     "mask_personal_data",
+    "may_be_either",
     "parse_amount",
     "parse_date",
     "parse_number",
@@ -84,7 +86,7 @@ _OWN_MONEY = (
     ("investment_done_", {"done", "accumulated"}),
     ("investment_plan_", {"done"}),
     ("registered_capital_", {"registered", "arrived"}),
-    ("total_investment_", {"total"}),
+    ("total_investment_", {"total", WHOLE}),
     ("phase_one_", {"total"}),
 )
 
