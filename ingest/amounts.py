@@ -411,11 +411,15 @@ def _is_said_twice(reader: _Reader) -> bool:
     return len(said) == 1 and is_said_otherwise and all(one.has_magnitude for one in reader.amounts)
 
 
+# They name the currency, not what one of the figure counts; 元 and 美元 do both.
+_NAMES_OF_CURRENCIES = frozenset({"¥", "人民币", "rmb", "cny", "$", "us$", "usd"})
+
+
 def _is_symbol_only(reader: _Reader) -> bool:
-    """`¥500`, `500$`: a sign beside the figure, and nothing that says how much one counts."""
-    last = reader.tokens[-1]
-    is_sign = last.kind == "number" or last.text in ("¥", "$")
-    return len(reader.amounts) == 1 and is_sign and not reader.amounts[0].has_magnitude
+    """`¥500`, `500$`, `500（人民币）`: the currency beside the figure, and nothing that says how much one counts."""
+    named = {token.text for token in reader.tokens if token.kind == "currency"}
+    is_name = reader.tokens[-1].kind == "number" or (bool(named) and named <= _NAMES_OF_CURRENCIES)
+    return len(reader.amounts) == 1 and is_name and not reader.amounts[0].has_magnitude
 
 
 def _money(value: Decimal) -> Decimal:

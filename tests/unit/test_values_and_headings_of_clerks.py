@@ -96,7 +96,7 @@ def test_what_accumulated_is_no_month_s_figure() -> None:
     assert [reason.column for reason in second.reasons] == ["本月到位资金（万元）"]
 
 
-@pytest.mark.parametrize("text", ["¥12000", "￥500000", "¥1.2"])
+@pytest.mark.parametrize("text", ["¥12000", "￥500000", "¥1.2", "￥12000左右", "12000（人民币）", "RMB 12,000。"])
 def test_a_yuan_sign_under_another_unit_may_mean_either(text: str) -> None:
     parsed = parse_amount(text, column_unit=YI if text == "¥1.2" else WAN)
     assert parsed.reason is not None

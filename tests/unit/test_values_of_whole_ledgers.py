@@ -182,6 +182,8 @@ def test_ends(text: str) -> None:
     ("text", "stage"),
     [
         ("终止后重新签约", None),
+        ("开工滞后", None),
+        ("落地筹备中", None),
         ("拟终止", None),
         ("年内投产", None),
         ("未复工", "started"),
