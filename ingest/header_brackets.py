@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ingest.fields import fields
 from ingest.header_grammar import features_within
-from ingest.header_match import Match, exact, grasp_text, value_type
+from ingest.header_match import PEOPLE, Match, exact, grasp_text, value_type
 from ingest.header_path import PERSONAL_WORDS, HeaderPath, is_personal
 from ingest.header_phrases import LAST_LINE, phrased
 from ingest.header_text import Segment, head_key, segment
@@ -33,6 +33,9 @@ def parts_agree(path: HeaderPath, leaf: Segment) -> Match | None:
     stated = [key for key in map(head_key, _AND.split(leaf.raw)) if key]
     parts = [key for key in stated if key not in _MORE_OF_A_PERSON]
     known = [exact(path, key, "normalised") for key in parts]
+    if len(parts) < len(stated) and any(found and found.field not in PEOPLE for found in known):
+        # 客商姓名及职务 is who came for the investor.
+        return None
     agree = len(stated) > 1 and bool(parts) and all(known) and len({found.field for found in known if found}) == 1
     return known[0] if agree else None
 

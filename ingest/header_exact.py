@@ -16,8 +16,11 @@ from ingest.header_text import Segment, head_key
 WITH_TIME = frozenset({"progress_note", "problem", "measure", "remark"})
 WHOLE_LEAVES = frozenset({"合计", "总计", "共计", "总额", "总量"})
 _UNTIL_NOW = frozenset({"截至目前", "截止目前", "截至当前", "截至本月", "截至本周"})
+_PARTS_OF_A_PLACE = frozenset({"town_name", "park_name"})
+_UNITS = frozenset({"单位", "部门", "科室"})
 _NAME_LEAVES = frozenset({"名称", "姓名", "全称", "单位名称"})
-_IN_PLACE = re.compile("^(?:在.{1,4}?(?=注册)|来.{1,3}?(?=投资))")
+_WHO_SERVES = re.compile("责任|[包挂][联保抓挂扶]|挂钩|帮扶|专班|领导|服务|推进|调度|跟踪")
+_IN_PLACE = re.compile("^(?:在.{1,4}?(?=注册)|来(?![访年源自电款])[^完计累到]{1,3}?(?=投资))")
 
 
 def leaf_wording(path: HeaderPath) -> Match | None:
@@ -42,7 +45,9 @@ def leaf_wording(path: HeaderPath) -> Match | None:
         if key != leaf.key and (found := exact(path, key, "normalised")) is not None:
             return found
     if path.is_about_project and not path.groups and (found := exact(path, "项目" + leaf.key, "group")):
-        return found
+        # 项目包联情况 > 单位 answers for the project, 项目情况 > 单位 is its company.
+        is_whos = found.field == "project_company" and any(_WHO_SERVES.search(part.key) for part in path.segments[:-1])
+        return None if is_whos else found
     return parts_agree(path, leaf)
 
 
@@ -66,11 +71,14 @@ def joined_wording(path: HeaderPath) -> Match | None:
     tail = leaf.key.removeprefix("其中")
     nearest = path.groups[-1].key
     near = without_tail(nearest)
+    if (part := _part_of_a_place(path, nearest, tail)) is not None:
+        return part
     whole = "".join(without_tail(group.key) for group in path.groups)
     orders = (near + tail, whole + tail, nearest + tail, near + "其中" + tail, tail + near, tail + nearest)
     for key in (*orders, _overlapped(near, tail)):
         found = exact(path, key, "group")
-        if found is not None:
+        if found is not None and not (tail in _UNITS and found.field in PEOPLE):
+            # 包联领导 > 单位 is where the leader works, and no 单位包联领导.
             return found
     if (found := _phrased_join(path, near, tail)) is not None:
         return found
@@ -87,6 +95,15 @@ def joined_wording(path: HeaderPath) -> Match | None:
             # 一名服务专员 > 姓名
             return Match(told[0], "group", 1.0, None, line=LAST_LINE + told[1])
     return None
+
+
+def _part_of_a_place(path: HeaderPath, group: str, leaf: str) -> Match | None:
+    """建设地点 > 乡镇 is the town; 建设地点（乡镇） in one cell is the site, written down to the town."""
+    named = exact(path, leaf, "exact") if path.kind == "project" else None
+    if named is None or named.field not in _PARTS_OF_A_PLACE:
+        return None
+    above = exact(path, group, "group")
+    return named if above is not None and above.field == "location" else None
 
 
 def _phrased_join(path: HeaderPath, group: str, leaf: str) -> Match | None:

@@ -38,6 +38,7 @@ _VETO_MONEY = frozenset(
         "rate",
         "foreign",
     }
+    | {"growth", "rank", "score", "civil", "change", "assess", "years", "average", "party"}
     | {"abroad", "source", "equipment", "yes_no", "other_province", "same_province", "own_side", "partner_side"}
 )
 _VETO_TEXT = frozenset({"yes_no", "workflow"})
@@ -48,6 +49,10 @@ _ENDS_A_YEAR = re.compile("年[底末]")
 _IMAGE = re.compile("形象|进度$")
 _OF_ONE_PHASE = _STANDINGS | {"project_content"}
 _WORK_DONE = re.compile("(?:完成|进展|进度|推进)(?:情况)?$")
+_TOLD = re.compile("(?:工作)?(?:完成|进展|进度|推进)(?:情况)?$")
+# The time of a report is its period's: what the last one said stands beside it for comparison.
+_BEFORE_THIS = re.compile("上一?[周次期]|前一[周次期]|前次")
+_AIMS = re.compile("目标|(?<!建设)(?<!工作)任务")
 _TELLS = re.compile("进展|进度|完成|情况|推进")
 _STORIES = frozenset({"progress_note", "problem", "measure"})
 _ENDS_AS_TIME = re.compile("(?:时间|日期|时限|期限|节点)$")
@@ -63,6 +68,8 @@ _WHOSE = frozenset({"sign", "project", "contract"})
 _OF_PROJECT_COMPANY = frozenset({"registered_on", "registered_capital_cny", "legal_representative"})
 _NAMES = frozenset({"project_name", "investor_name", "project_company"})
 _SOLVES = frozenset({"responsible_unit", "responsible_person"})
+# 配套工程 > 形象进度, 子项目 > 建设内容
+_OF_WORKS = frozenset({"project_content", "progress_note", "progress_rate"})
 _WHO = frozenset({"responsible_unit", "responsible_leader", "responsible_person", "contact_phone"})
 
 
@@ -112,9 +119,16 @@ def _is_of_another_time(path: HeaderPath, field: str) -> bool:
     year = path.context.report_year
     return any(
         (is_other_year(part.period, year) and (_is_only_year(part, path) or _ENDS_A_YEAR.search(part.raw)))
-        or bool((said := features(part.key)) and said & _OTHER_TIMES and said <= _OTHER_TIMES | {"filler", "time"})
+        or bool(_BEFORE_THIS.match(part.key))
+        or bool((said := _time_said(part)) and said & _OTHER_TIMES and said <= _OTHER_TIMES | {"filler", "time"})
         for part in path.segments
     )
+
+
+def _time_said(part: Segment) -> frozenset[str] | None:
+    """What a cell says that may be no more than a time: 上月, 上月进展情况."""
+    told = _TOLD.sub("", part.key)
+    return features(told) if told else None
 
 
 def _is_only_year(part: Segment, path: HeaderPath) -> bool:
@@ -125,7 +139,11 @@ def _is_only_year(part: Segment, path: HeaderPath) -> bool:
 
 def _is_of_another_phase(path: HeaderPath, field: str) -> bool:
     """二期 > 形象进度 is not the project's as a whole."""
-    return field in _OF_ONE_PHASE and any(features(group.key) == frozenset({"phase_two"}) for group in path.groups)
+    if field not in _OF_ONE_PHASE:
+        return False
+    # 二期项目 says which projects are listed.
+    said = [features(group.key) or frozenset() for group in path.groups if not group.key.endswith("项目")]
+    return any("phase_two" in words and words <= {"phase_two", "project", "build"} for words in said)
 
 
 def _is_money_told_as_story(path: HeaderPath, field: str) -> bool:
@@ -194,7 +212,7 @@ def _named(path: HeaderPath) -> Match | None:
     if alone is not None:
         return _beside_groups(path, alone, grasped)
     if grasped is not None:
-        return grasped
+        return None if _is_investors_own(path, grasped.field) else grasped
     if by_words is not None and not _is_vetoed(path, by_words.field):
         return by_words if by_words.scope is None else None
     return _phrased_below_its_like(path) or trip_match(path)
@@ -228,13 +246,23 @@ def _beside_groups(path: HeaderPath, alone: Match, grasped: Match | None) -> Mat
 
 def _is_anothers(path: HeaderPath, field: str, kind: str) -> bool:
     """土地出让 > 合同金额, 母公司 > 注册资本: the group has a subject of its own; 投资方 > 成立时间 is no new company's."""
-    if field in _OF_PROJECT_COMPANY and path.kind == "project":
-        key = path.groups[-1].key
-        owner = exact(path, key, "group") or exact(path, without_tail(key), "group")
-        if owner is not None and owner.field == "investor_name":
-            return True
-    is_fact = kind == "date" or kind.startswith("amount") or field in _WHO
+    if _is_investors_own(path, field):
+        return True
+    is_fact = kind == "date" or kind.startswith("amount") or field in _WHO or field in _OF_WORKS
     return is_fact and any(map(speaks_of_another, path.groups))
+
+
+def _is_investors_own(path: HeaderPath, field: str) -> bool:
+    if field not in _OF_PROJECT_COMPANY or path.kind != "project":
+        return False
+    key = path.groups[-1].key
+    owner = exact(path, key, "group") or exact(path, without_tail(key), "group")
+    return owner is not None and owner.field == "investor_name"
+
+
+def _is_aimed_at(path: HeaderPath, field: str) -> bool:
+    """目标任务 > 固定资产投资 is what somebody is to bring in, and not what the project costs."""
+    return field in _WHOLES and any(_AIMS.search(group.key) for group in path.groups)
 
 
 def _is_part_of_a_time(path: HeaderPath, field: str) -> bool:
@@ -254,15 +282,26 @@ def _is_vetoed(path: HeaderPath, field: str) -> bool:
     said = frozenset().union(*(features_within(group.key) for group in path.groups))
     kind = value_type(field, path.kind)
     veto = _VETO_DATE if kind == "date" else _VETO_MONEY if kind.startswith("amount") else _VETO_TEXT
+    if field.startswith("foreign_"):
+        # 外资（万美元） > 合同利用外资: the group says what the field is of.
+        veto -= {"foreign"}
     if path.kind == "outreach":
         # 走访对接企业 > 联系人: visiting is what such a ledger is about.
         veto -= {"workflow"}
-    if _is_anothers(path, field, kind) or _is_part_of_a_time(path, field):
+    if _is_anothers(path, field, kind) or _is_part_of_a_time(path, field) or _is_aimed_at(path, field):
+        return True
+    if kind == "date" and not field.startswith("planned_") and any(_is_to_come(group, path) for group in path.groups):
         return True
     other_year = any(is_other_year(group.period, path.context.report_year) for group in path.groups)
     if field == "progress_note" and (_is_work_of_other_year(path) or _is_goal(path, said)):
         return True
     return bool(said & veto) or (other_year and kind.startswith("amount"))
+
+
+def _is_to_come(group: Segment, path: HeaderPath) -> bool:
+    """2027年 > 开工时间 in a ledger of 2026 is no day on which works began."""
+    year, report_year = group.period.year if group.period else None, path.context.report_year
+    return year is not None and report_year is not None and year > report_year
 
 
 def _is_work_of_other_year(path: HeaderPath) -> bool:
@@ -289,7 +328,10 @@ def _with_heading(path: HeaderPath) -> Match | None:
 def _who_solves(path: HeaderPath, leaf: str) -> Match | None:
     """存在问题及协调事项 > 责任单位 answers for the problem."""
     answers = exact(path, leaf, "group")
-    return exact(path, "问题" + leaf, "group") if answers is not None and answers.field in _SOLVES else None
+    if answers is None or answers.field not in _SOLVES:
+        return None
+    # 困难问题及解决 > 负责单位 is no wording with 问题 before it, and is whose the problem is all the same.
+    return exact(path, "问题" + leaf, "group") or replace(answers, field="problem_owner", method="group")
 
 
 def _below_heading(path: HeaderPath) -> Match | None:

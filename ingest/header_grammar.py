@@ -15,7 +15,8 @@ from ingest.wording_registry import HeaderRule, header_rules, header_words
 
 _NEVER = frozenset({"last_year", "last_month", "next_year", "next_month", "quarter", "half_year", "week", "this_issue"})
 SCOPE_FEATURES = (
-    frozenset({"accumulated", "since_start", "this_year", "ytd", "this_month", "up_to", "to_date", "year_end"}) | _NEVER
+    frozenset({"accumulated", "since_start", "this_year", "ytd", "this_month", "up_to", "to_date", "year_end", "since"})
+    | _NEVER
 )
 _ORIGIN = frozenset({"other_province", "same_province", "abroad", "foreign", "domestic", "own_side", "partner_side"})
 
@@ -93,6 +94,10 @@ def scope_of(said: frozenset[str], period: Period | None, report_year: int | Non
     """`month`, `ytd`, `cumulative`, or None where the header states none of these or contradicts itself."""
     if said & _NEVER or is_other_year(period, report_year):
         return None
+    if "since" in said:
+        # 2026年以来 is since January in a report of 2026; 2024年以来 and 9月以来 are no scope of the contract.
+        whole = period is not None and period.is_whole_year and period.year == report_year
+        return "ytd" if whole and not said & (SCOPE_FEATURES - {"since", "since_start", "accumulated"}) else None
     month, ranged = _months(said, period)
     if ranged and period is not None and not period.is_as_of and period.month_from not in (None, 1):
         return None
@@ -171,6 +176,9 @@ def _apply(
     if rest - SCOPE_FEATURES - _ORIGIN:
         return None
     if rule.scope == "timed" and not (said & SCOPE_FEATURES or period):
+        return None
+    if rule.scope == "dated" and not (said & SCOPE_FEATURES - {"accumulated"} or period):
+        # 到位资金 > 目标 | 完成 | 累计完成: what a target is set against may be the year's or the whole.
         return None
     scope, (origin, agrees) = scope_of(said, period, report_year), origin_of(said)
     if scope is None or not agrees:

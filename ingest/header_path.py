@@ -23,11 +23,13 @@ _KINDS_OF_MONEY = frozenset({"invest", "arrived", "contract", "foreign", "plan"}
 _AND = re.compile(r"以及|[及和与、/／]")
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 # 商会招引项目 above a list says which projects; 原项目 is another than the row's.
-_LISTED_PROJECTS = re.compile("(?<!原)(?<!配套)(?<!子)项目$")
+_LISTED_PROJECTS = re.compile("(?<!原)(?<!配套)(?<!子)(?<!关联)(?<!同类)(?<!备选)(?<!上级)项目$")
 # 存在问题及协调事项 heads what is to be seen to, by whom and until when.
 ABOUT_PROBLEMS = re.compile(
     "(?:项目|目前|当前|推进|存在|主要|需要?|的)*(?:问题|困难|难点|堵点|卡点)+"
     "(?:存在|需要?|协调|解决|整改|化解|处置|销号|落实|办理|事项|措施|建议|对策|情况|清单|台账)+"
+    "|(?:项目|目前|当前|推进|需要?|[亟急]?需|亟?待|提请|上级|[省市县区][级里]?|帮助|研究|支持)*"
+    "(?:协调|解决|整改|化解)+(?:问题|困难|难点|堵点|卡点|事项)+"
 )
 _TAIL = ("资金来源", "基本情况", "有关情况", "相关情况", "情况", "信息", "资料", "概况", "明细")
 PERSONAL_WORDS = (

@@ -16,8 +16,11 @@ from ingest.wording_registry import header_phrases, kind_group_words
 _LONGEST = 30
 # Of two columns that claim a field the one with a whole wording keeps it.
 LAST_LINE = 100_000
-# 12条重点产业链 and 六大产业 count their kinds.
-_COUNT = re.compile("(?:[1-9][0-9]?|[一二三四五六七八九十]{1,2})[条大](?=.{3})")
+# 12条重点产业链 and 六大产业 count their kinds, “1+3”重点产业链 and 所属“6+N”产业链 those of each sort.
+_COUNT = re.compile(
+    "(?:[1-9][0-9]?|[一二三四五六七八九十]{1,2})[条大](?=.{3})"
+    "|[1-9][0-9]?[nx]?(?=(?:重点|主导|优势|特色|支柱|现代|先进制造业|制造业)*产业链)"
+)
 
 
 class _Phrase(NamedTuple):

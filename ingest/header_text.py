@@ -116,9 +116,11 @@ _PERIOD = re.compile(
     rf"(?:{_YEAR}(?:-|\.|/)?)?(?P<from>元|1[0-2]|[1-9]|0[1-9])月?(?:份)?[-~至到](?P<to>1[0-2]|0?[1-9]|本|n|x+|\*+|_+)?月(?:份)?(?P<r_end>底|末)?"
     rf"|(?:(?P<y2>(?:19|20)\d{{2}})年?(?:度)?(?:-|\.|/)?)?(?P<month>1[0-2]|0?[1-9])月(?:份)?(?:\d{{1,2}}日)?(?P<end>底|末)?"
     rf"|(?:(?P<y3>(?:19|20)\d{{2}})年?(?:度)?)?(?P<span>上半年|前三季度|前3季度|前三个季度|一季度|第一季度|1季度|前两季度|一二季度)"
+    rf"|(?:(?P<y5>(?:19|20)\d{{2}})年(?:度)?)?前(?P<first>1[01]|[2-9]|十一|[二两三四五六七八九十])个月(?:份)?"
     rf"|(?P<y4>(?:19|20)\d{{2}})(?:年度|年底|年末|年|(?![\d.])(?=\D))"
 )
 _SPANS = {"上半年": 6, "前两季度": 6, "一二季度": 6, "一季度": 3, "第一季度": 3, "1季度": 3}
+_COUNTED = {name: count for count, name in enumerate("二三四五六七八九十", start=2)} | {"两": 2, "十一": 11}
 _AS_OF = re.compile(r"(?:截至|截止|截止到|截至到|至|到)$")
 
 
@@ -139,7 +141,7 @@ def _period(text: str) -> tuple[Period | None, str]:
         return None, text
     before, after = text[: match.start()], text[match.end() :]
     as_of = bool(_AS_OF.search(before))
-    year = next((int(match[name]) for name in ("year", "y2", "y3", "y4") if match[name]), None)
+    year = next((int(match[name]) for name in ("year", "y2", "y3", "y4", "y5") if match[name]), None)
     if match["from"]:
         last = match["to"] or ""
         first = 1 if match["from"] == "元" else int(match["from"])
@@ -147,6 +149,9 @@ def _period(text: str) -> tuple[Period | None, str]:
     elif match["month"]:
         month = int(match["month"])
         period = Period(year, month, month, as_of or bool(match["end"]))
+    elif match["first"]:
+        last = match["first"]
+        period = Period(year, 1, int(last) if last.isdigit() else _COUNTED[last], as_of)
     elif match["span"]:
         period = Period(year, 1, _SPANS.get(match["span"], 9), as_of)
     else:

@@ -22,6 +22,7 @@ from ingest.column_meaning import ColumnMeaning, HeaderContext
 from ingest.header_column import interpret_column
 from ingest.header_exact import WHOLE_LEAVES
 from ingest.header_text import head_key, segment
+from ingest.neighbour_words import says
 from ingest.trip_neighbours import read_trip_neighbours
 from ingest.wording_registry import header_notes
 
@@ -374,13 +375,15 @@ def _settle_claims(meanings: list[ColumnMeaning]) -> None:
                 meanings[index] = _outdone(meanings[index], meanings[keeper])
 
 
-def _strength(meaning: ColumnMeaning) -> tuple[bool, bool, bool, bool, bool, bool, int, int, int]:
+def _strength(meaning: ColumnMeaning) -> tuple[bool, bool, bool, bool, bool, bool, bool, bool, int, int, int]:
     """What speaks for a column as the keeper of its field, the weightiest first."""
     notes = [note for cell in meaning.path for note in segment(cell).notes]
     return (
         meaning.match_method != "close",
         meaning.unit is not None,
         not PAST_YEARS.search(meaning.header),
+        not says("former_plan", meaning.header),
+        not (meaning.field == "responsible_person" and says("who_attracted", meaning.header)),
         not _LEADING_NUMBER.sub("", meaning.path[-1] if meaning.path else "").startswith(_OF_WHICH),
         not _PART_OF_PROVINCE.search(meaning.header),
         not notes,

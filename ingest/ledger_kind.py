@@ -17,7 +17,7 @@ from ingest.fields import WORDING, fields
 from ingest.header_column import bare_figure, interpret_column
 from ingest.header_grammar import features_within
 from ingest.header_text import segment
-from ingest.headers import interpret_columns
+from ingest.headers import interpret_columns, left_open
 from ingest.item_columns import read_items
 from ingest.item_ledgers import BARE, PLAIN, is_titled, item_kind, weigh
 from ingest.printed import compact
@@ -61,7 +61,12 @@ _SETS_TARGETS = re.compile(
 _TELLS_WORK = re.compile("完成|进度|进展|执行|落实|推进|考核|通报")
 # 实际利用外资 is the indicator's name.
 _DONE = frozenset({"done", "done_value", "accumulated"})
-_OTHER_PROJECT = re.compile("[原曾母父子旧]|变更前|更名前|上级|关联|(?<!拟)配套|其他|其它|所属|涉及|是否|计数|求和")
+_OTHER_PROJECT = re.compile(
+    # 原项目 and 子项目 are other projects, 原料项目 and 电子项目 are not.
+    "曾|(?:^|> )原(?![料材创子生])|原(?=项目|工程|名)|[母父子旧](?=项目|工程)|[母子分]公司|变更前|更名前|上级|关联"
+    "|(?<!拟)配套|其他|其它|所属|涉及|是否|计数|求和"
+)
+_COMPANY_OR_PROJECT = re.compile("企业|公司")
 _FORMER_NAME = re.compile("原(?:签约|招商)?(?:项目|工程)(?:名称?|全称)?$")
 _COMPANY_NAMES = frozenset({"企业名称", "公司名称", "企业全称", "公司全称", "企业(公司)名称"})
 _PROJECT_ONLY = frozenset(
@@ -287,21 +292,42 @@ def _named_by_ending(meanings: list[ColumnMeaning]) -> list[ColumnMeaning]:
     """
     found_fields = {one.field for one in meanings}
     if "project_name" in found_fields:
-        return meanings
+        return _named_beside_company(meanings)
     endings = [_ENDS_AS_NAME]
     own = len(found_fields & _OF_SINGLE_PROJECTS)
     if own >= _SURE or (own and "total_investment_cny" in found_fields):
         endings.append(_ENDS_AS_PROJECTS)
-    found = [
+    # 合作项目名称 says more than 新老项目.
+    found = next(filter(None, (_ending(meanings, ending) for ending in endings)), [])
+    if len(found) != 1:
+        return meanings
+    name = _by_ending(meanings[found[0]])
+    return [name if i == found[0] else one for i, one in enumerate(meanings)]
+
+
+def _by_ending(meaning: ColumnMeaning) -> ColumnMeaning:
+    why = "没有其他项目名称列，按词尾认作项目名称 no other column names the projects: taken by its ending"
+    return replace(meaning, field="project_name", value_type="text", match_method="close", why=why)
+
+
+def _named_beside_company(meanings: list[ColumnMeaning]) -> list[ColumnMeaning]:
+    """项目企业名称 names the projects of a table that has no other name; beside 承接产业转移项目名称 it names companies."""
+    named = [i for i, one in enumerate(meanings) if one.field == "project_name"]
+    others = _ending(meanings, _ENDS_AS_NAME)
+    if len(named) != 1 or len(others) != 1 or not _COMPANY_OR_PROJECT.search(meanings[named[0]].header):
+        return meanings
+    name = _by_ending(meanings[others[0]])
+    company = left_open(meanings[named[0]], f"「{name.header}」是项目名称 {name.header!r} names the projects")
+    return [name if i == others[0] else company if i == named[0] else one for i, one in enumerate(meanings)]
+
+
+def _ending(meanings: Sequence[ColumnMeaning], ending: re.Pattern[str]) -> list[int]:
+    """Columns without a field whose leaf ends so and speaks of no other project (变更前项目名称)."""
+    return [
         i
         for i, one in enumerate(meanings)
-        if one.field is None and any(ending.search(segment(one.path[-1]).core) for ending in endings)
+        if one.field is None and ending.search(segment(one.path[-1]).core) and not _OTHER_PROJECT.search(one.header)
     ]
-    if len(found) != 1 or _OTHER_PROJECT.search(meanings[found[0]].header):
-        return meanings
-    why = "没有其他项目名称列，按词尾认作项目名称 no other column names the projects: taken by its ending"
-    name = replace(meanings[found[0]], field="project_name", value_type="text", match_method="close", why=why)
-    return [name if i == found[0] else one for i, one in enumerate(meanings)]
 
 
 def _go_somewhere(trips: Sequence[ColumnMeaning]) -> bool:

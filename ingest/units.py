@@ -101,13 +101,18 @@ def units_as_written() -> dict[str, Unit]:
     return {word: unit for word in words if (unit := parse_unit(word)) is not None}
 
 
+_YUAN = frozenset({"人民币", "rmb", "cny"})
 _SEPARATOR = re.compile(r"[、,;/和及或与|]+")
 
 
 @lru_cache(maxsize=4096)
 def units_listed(text: str) -> tuple[Unit, ...]:
     """The units that `text` is a list of, whole (`万元/万美元`), or nothing."""
-    units = [parse_unit(part) for part in _SEPARATOR.split(squeeze(text)) if part]
+    parts = [part for part in _SEPARATOR.split(squeeze(text)) if part]
+    if len(parts) == 2 and parts[0] in _YUAN:
+        # 人民币/亿元 is one unit; 美元/万元 may be two.
+        parts = ["".join(parts)]
+    units = [parse_unit(part) for part in parts]
     return tuple(unit for unit in units if unit is not None) if units and all(units) else ()
 
 

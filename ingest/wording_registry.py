@@ -239,7 +239,7 @@ KIND_FIELDS: dict[str, frozenset[str]] = {
     "summary": frozenset({"region_name", "category"}),
 }
 KINDS = ("project", "outreach", "problem", "summary")
-RULE_SCOPES = ("none", "family", "timed", "foreign", "year")
+RULE_SCOPES = ("none", "family", "timed", "dated", "foreign", "year")
 
 
 class HeaderWording(NamedTuple):

@@ -623,3 +623,153 @@ def test_a_span_that_ends_in_this_month_is_the_same_however_the_month_is_called(
 def test_the_months_up_to_this_one_are_no_single_month() -> None:
     assert read("1-当月到位资金（万元）").field == "funds_arrived_ytd_cny"
     assert read("4.当月到位资金（万元）").field == "funds_arrived_month_cny"
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("上月进展 > 形象进度", None),
+        ("上周进展情况 > 存在问题", None),
+        ("前一期进展 > 形象进度", None),
+        ("上年度进展情况 > 形象进度", None),
+        ("本月进展 > 形象进度", "progress_note"),
+        ("上年结转项目 > 形象进度", "progress_note"),
+        ("二期工程 > 形象进度", None),
+        ("下一步 > 形象进度", None),
+        ("2027年 > 开工时间", None),
+        ("2027年 > 计划开工时间", "planned_start_on"),
+        ("2026年 > 开工时间", "started_on"),
+    ],
+)
+def test_how_a_project_stood_or_is_to_stand_at_another_time_is_not_how_it_stands(path: str, field: str | None) -> None:
+    assert read(path).field == field
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("增减情况（万元） > 到位资金", None),
+        ("核查认定数（万元） > 到位资金", None),
+        ("政府投资部分（万元） > 到位资金", None),
+        ("社会资本（万元） > 完成投资", None),
+        ("后续（万元） > 完成投资", None),
+        ("待完成（万元） > 完成投资", None),
+        ("三年行动（万元） > 到位资金", None),
+        ("乙方（万元） > 到位资金", None),
+        ("建安（万元） > 总投资", None),
+        ("目标任务（万元） > 固定资产投资", None),
+        ("建设任务（万元） > 固定资产投资", "fixed_asset_investment_cny"),
+        ("办公楼 > 开工时间", None),
+        ("关联项目 > 总投资（万元）", None),
+        ("在谈项目 > 总投资（万元）", "total_investment_cny"),
+        ("配套工程 > 形象进度", None),
+        ("乙方 > 注册时间", None),
+    ],
+)
+def test_a_group_may_say_that_its_money_or_works_are_not_the_projects(path: str, field: str | None) -> None:
+    assert read(path).field == field
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("项目包联情况 > 单位", "responsible_unit"),
+        ("项目情况 > 单位", "project_company"),
+        ("包联领导 > 单位", None),
+        ("包联领导 > 姓名", "responsible_leader"),
+        ("包联情况 > 联系人", "responsible_person"),
+        ("政府方 > 责任人", "responsible_person"),
+        ("企业方 > 负责人", None),
+        ("困难问题及解决 > 负责单位", "problem_owner"),
+        ("需协调解决的问题 > 责任单位", "problem_owner"),
+        ("需协调解决的问题 > 时限", "due_on"),
+        ("客商姓名及职务", None),
+        ("责任领导及职务", "responsible_leader"),
+    ],
+)
+def test_whose_a_person_or_unit_is_stands_in_the_group(path: str, field: str | None) -> None:
+    assert read(path).field == field
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("建设地点 > 乡镇", "town_name"),
+        ("落地地点 > 园区", "park_name"),
+        ("落地地点 > 具体位置", "location"),
+        ("建设地点（乡镇）", "location"),
+        ("项目分类 > 所属行业", "industry"),
+        ("外资（万美元） > 合同利用外资", "foreign_contract_usd"),
+        ("来年完成投资（万元）", None),
+        ("来我市投资额（万元）", "total_investment_cny"),
+    ],
+)
+def test_a_leaf_that_says_more_than_its_group_names_the_field(path: str, field: str | None) -> None:
+    assert read(path).field == field
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("本年到位资金（万元） > 完成", "funds_arrived_ytd_cny"),
+        ("2026年到位资金（万元） > 实际完成", "funds_arrived_ytd_cny"),
+        ("本月到位资金（万元） > 完成值", "funds_arrived_month_cny"),
+        ("本年到位资金（万元） > 完成率", None),
+        ("本年到位资金（万元） > 目标", None),
+        # A target beside them is the year's, and the headers do not say whether what is set against it is.
+        ("到位资金（万元） > 完成", None),
+        ("到位资金（万元） > 累计完成", None),
+        ("2026年以来到位资金（万元）", "funds_arrived_ytd_cny"),
+        ("自2026年以来完成投资（万元）", "investment_done_ytd_cny"),
+        ("2025年以来到位资金（万元）", None),
+        ("2026年9月以来到位资金（万元）", None),
+        ("9月以来到位资金（万元）", None),
+        ("今年前8个月到位资金（万元）", "funds_arrived_ytd_cny"),
+        ("前八个月完成投资（万元）", "investment_done_ytd_cny"),
+        ("2025年前8个月完成投资（万元）", None),
+    ],
+)
+def test_since_when_and_of_what_time(path: str, field: str | None) -> None:
+    assert read(path).field == field
+
+
+def test_the_months_counted_from_january_are_a_period() -> None:
+    assert read("前八个月完成投资（万元）").period == Period(None, 1, 8)
+    assert read("2026年前11个月完成投资（万元）").period == Period(2026, 1, 11)
+
+
+def test_a_currency_may_be_set_apart_from_its_magnitude() -> None:
+    unit = read("总投资（人民币/亿元）").unit
+    assert unit is not None
+    assert (unit.code, unit.multiplier) == ("CNY", 100_000_000)
+    assert read("总投资（美元/万元）").unit is None
+
+
+@pytest.mark.parametrize(
+    ("headers", "fields"),
+    [
+        (["原计划开工时间", "调整后计划开工时间"], [None, "planned_start_on"]),
+        (["原计划开工时间", "开工时间"], ["planned_start_on", "started_on"]),
+        (["招商人员", "包项目责任人"], [None, "responsible_person"]),
+        (["招商人员", "电话"], ["responsible_person", "contact_phone"]),
+    ],
+)
+def test_a_former_plan_and_who_brought_the_project_in_give_way(headers: list[str], fields: list[str | None]) -> None:
+    meanings = interpret_columns([(header,) for header in headers], context=PROJECT)
+    assert [meaning.field for meaning in meanings] == fields
+
+
+@pytest.mark.parametrize(
+    ("headers", "name"),
+    [
+        (["苏皖合作项目名称", "变更前项目名称", "投资方", "开工时间"], "苏皖合作项目名称"),
+        (["苏皖合作项目名称", "新老项目", "投资方", "开工时间"], "苏皖合作项目名称"),
+        (["苏皖合作项目名称", "项目企业名称", "投资方", "开工时间"], "苏皖合作项目名称"),
+        (["项目企业名称", "投资方", "开工时间"], "项目企业名称"),
+        (["电子信息项目名称", "投资方", "开工时间"], "电子信息项目名称"),
+    ],
+)
+def test_the_only_name_of_a_project_is_taken_by_its_ending(headers: list[str], name: str) -> None:
+    kind = decide_kind([(header,) for header in headers], [], PROJECT)
+    assert kind.kind == "project"
+    assert [one.header for one in kind.meanings if one.field == "project_name"] == [name]
