@@ -11,6 +11,7 @@ from functools import cache
 
 from ingest.cell_text import squeeze
 from ingest.header_close import bare_form
+from ingest.header_script import simplified
 from ingest.header_text import head_key, plain_key
 from ingest.wording_registry import HeaderWording, WordingError, generic_leaves, header_wordings, neutral_groups
 
@@ -72,7 +73,7 @@ def other_spellings(key: str) -> tuple[str, ...]:
 
 def as_written(raw: str) -> str:
     """A header cell as a pattern of `headers.csv` can hold it: normal form, without the marks of patterns."""
-    return squeeze(raw).translate(_PATTERN_MARKS)
+    return simplified(squeeze(raw)).translate(_PATTERN_MARKS)
 
 
 def _tables(kind: str, county_code: str | None) -> Iterator[dict[str, HeaderWording]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ingest.cell_text import squeeze
+from ingest.header_script import simplified
 from ingest.units import Unit, split_trailing_unit, units_listed
 from ingest.wording_registry import header_notes
 
@@ -19,7 +20,7 @@ _HAS_SILENT = re.compile(f"[{re.escape(_SILENT_MARKS)}]").search
 @lru_cache(maxsize=65536)
 def head_key(text: str) -> str:
     """The wording made comparable: NFKC, lower case, no punctuation, no 的/及/和/与."""
-    return plain_key(squeeze(text))
+    return plain_key(simplified(squeeze(text)))
 
 
 def plain_key(wording: str) -> str:
@@ -90,7 +91,7 @@ class Segment:
 # ± says that a figure may be negative, and nothing of what it is.
 _QUOTES = re.compile(r"[“”\"'‘’《》「」『』*※★☆±]")
 _NUMBERING = re.compile(
-    r"^(?:\s*[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]\d{1,2}[)）]|\d{1,2}[、.．)）](?!\d)"
+    r"^(?:\s*[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]\d{1,2}[)）]|\d{1,2}[、.．)）](?:(?!\d)|(?=(?:19|20)\d{2}年))"
     # 3-总投资 is numbered; 1-本月完成投资 states months.
     r"|\d{1,2}[-—–](?![本至各全一二三四五六七八九十])(?=[一-鿿])|[①-⑳])+"
 )
@@ -99,6 +100,7 @@ _UNTIL_THE_MONTH = re.compile(r"([至到]|\d月?份?\s*[-—–－~～]+\s*)当�
 # Marks of footnotes: 总投资(亿元)①, 开工时间②; m² is none.
 _FOOTNOTE_MARK = re.compile(r"(?<![mM])[①-⑳❶-❿¹²³⁴-⁹]+(?=\s*(?:$|[(（\[【]))")
 _BRACKET = re.compile(r"[(\[【〔{<]([^()\[\]【】〔〕{}<>]*)[)\]】〕}>]")
+_ANGLES = str.maketrans("〈〉", "()")
 _UNIT_LABEL = re.compile(
     r"^(?:金额|计量|计价|货币)?单位[:：为]?|^金额[:：]|^(?:以|按)(?=.*计$)|计$|^(?:内资|外资)[:：-]|^折合?(?:人民币)?[,:]?"
 )
@@ -106,6 +108,7 @@ _LABELLED_END = re.compile(r"[,，:：;；]?(?:金额)?单位[:：为]?([^()（�
 _LATIN = re.compile("[A-Za-z][a-z.]")
 _TRANSLATION = re.compile(
     r"(?<=[㐀-鿿)）])(?=[A-Za-z\s.,'&/-]*[a-z]{3})[A-Za-z\s.,'&/-]{4,}$|^(?:No|no|NO)[.\s]+(?=[㐀-鿿])"
+    r"|^(?=[A-Za-z\s.,'&/-]*[a-z]{3})[A-Za-z\s.,'&/-]{4,}(?=[㐀-鿿])"
 )
 _CURRENCY_ONLY = frozenset({"人民币", "折人民币", "折合人民币"})
 _CLAUSE = re.compile(r"[,，;；]")
@@ -183,18 +186,13 @@ def _bracket_kind(text: str) -> tuple[str, tuple[Unit, ...]]:
 
 
 def _without_unit_clauses(text: str) -> tuple[str, tuple[Unit, ...]]:
-    """`截至2024年6月,万元` → the time and the unit; what is no time beside a unit stays as it is."""
+    """`截至2024年6月,万元`, `今年以来,万元` → what the bracket says, and the unit of money beside it."""
     parts = [part for part in _CLAUSE.split(text) if part]
     units = [units_listed(_UNIT_LABEL.sub("", part)) for part in parts]
     others = [part for part, stated in zip(parts, units, strict=True) if not stated]
-    if len(others) != 1 or len(parts) == 1 or not _is_time(others[0]):
+    if len(others) != 1 or len(parts) == 1 or not any(unit.is_money for stated in units for unit in stated):
         return text, ()
     return others[0], tuple(unit for stated in units for unit in stated)
-
-
-def _is_time(text: str) -> bool:
-    period, rest = _period(text)
-    return period is not None and period.month_to is not None and not rest.strip("截至止到底末")
 
 
 def _untranslated(raw: str) -> str:
@@ -205,7 +203,8 @@ def _untranslated(raw: str) -> str:
 @lru_cache(maxsize=65536)
 def segment(raw: str) -> Segment:
     """Take one header cell apart. Never raises."""
-    unmarked = _UNTIL_THE_MONTH.sub(r"\1本月", _FOOTNOTE_MARK.sub("", _untranslated(raw)) or raw)
+    untranslated = simplified(_untranslated(raw)).translate(_ANGLES)
+    unmarked = _UNTIL_THE_MONTH.sub(r"\1本月", _FOOTNOTE_MARK.sub("", untranslated) or raw)
     text = _QUOTES.sub("", squeeze(_NUMBERING.sub("", unmarked) or unmarked))
     whole = units_listed(text)
     if whole:
@@ -267,7 +266,7 @@ def undressed(raw: str) -> tuple[str, ...]:
     """A header cell as written without numbering, quotes and marks of footnotes, then also without the notes behind it:
     `③合资/独资（必填）` → `合资/独资(必填)`, `合资/独资`."""
     unmarked = _UNTIL_THE_MONTH.sub(r"\1本月", _FOOTNOTE_MARK.sub("", raw))
-    plain = _QUOTES.sub("", squeeze(_NUMBERING.sub("", unmarked)))
+    plain = simplified(_QUOTES.sub("", squeeze(_NUMBERING.sub("", unmarked))))
     text = plain.translate(_ROUND).rstrip(":")
     found = [text]
     while (last := _LAST_BRACKET.search(text)) and _note().fullmatch(last[1]):
@@ -280,6 +279,7 @@ def _bracket_period(words: list[str]) -> tuple[Period | None, list[str]]:
     """The period that a bracket states alone (`到位资金（截至6月底）`), and the other brackets."""
     for word in words:
         period, rest = _period(word)
-        if period is not None and not rest.strip("截至止到底末"):
-            return period, [other for other in words if other != word]
+        if period is not None and not (said := rest.strip("截至止到底末")).removeprefix("累计"):
+            # （1-11月累计） says the time and that it is counted together.
+            return period, [other for other in words if other != word] + ([said] if said else [])
     return None, words

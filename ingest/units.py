@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from ingest.cell_text import squeeze
+from ingest.header_script import simplified
 from ingest.wording_registry import UnitWord, unit_words
 
 MONEY_CODES = frozenset(word.code for word in unit_words() if word.kind == "currency")
@@ -109,9 +110,9 @@ _SEPARATOR = re.compile(r"[、,;/和及或与|]+")
 def units_listed(text: str) -> tuple[Unit, ...]:
     """The units that `text` is a list of, whole (`万元/万美元`), or nothing."""
     parts = [part for part in _SEPARATOR.split(squeeze(text)) if part]
-    if len(parts) == 2 and parts[0] in _YUAN:
-        # 人民币/亿元 is one unit; 美元/万元 may be two.
-        parts = ["".join(parts)]
+    if len(parts) == 2 and not _YUAN.isdisjoint(parts):
+        # 人民币/亿元 and 亿元、人民币 are one unit; 美元/万元 may be two.
+        parts = ["".join(sorted(parts, key=lambda part: part not in _YUAN))]
     units = [parse_unit(part) for part in parts]
     return tuple(unit for unit in units if unit is not None) if units and all(units) else ()
 
@@ -143,7 +144,7 @@ def unit_in_text(text: str | None) -> tuple[Unit, ...]:
     """
     if not text:
         return ()
-    squeezed = squeeze(text)
+    squeezed = simplified(squeeze(text))
     whole = units_listed(squeezed)
     if whole:
         return whole

@@ -773,3 +773,33 @@ def test_the_only_name_of_a_project_is_taken_by_its_ending(headers: list[str], n
     kind = decide_kind([(header,) for header in headers], [], PROJECT)
     assert kind.kind == "project"
     assert [one.header for one in kind.meanings if one.field == "project_name"] == [name]
+
+
+@pytest.mark.parametrize(
+    ("header", "field", "unit"),
+    [
+        ("項目名稱", "project_name", None),
+        ("開工以來累計到位資金（萬元）", "funds_arrived_cumulative_cny", "万元"),
+        ("計劃開工時間", "planned_start_on", None),
+        ("到位资金（今年以来，万元）", "funds_arrived_ytd_cny", "万元"),
+        ("到位资金（开工以来累计，万元）", "funds_arrived_cumulative_cny", "万元"),
+        ("到位资金（1-11月累计）（万元）", "funds_arrived_ytd_cny", "万元"),
+        ("注册资金（万元，认缴）", "registered_capital_cny", "万元"),
+        ("总投资（设备，万元）", None, "万元"),
+        ("总投资〈万元〉", "total_investment_cny", "万元"),
+        ("27.2026年计划投资（亿元）", "investment_plan_year_cny", "亿元"),
+        ("签约时间（××年××月）", "signed_on", None),
+        ("Total Investment 总投资（万元）", "total_investment_cny", "万元"),
+        ("FDI到资（万美元）", "foreign_arrived_usd", "万美元"),
+    ],
+)
+def test_the_dress_of_a_heading_says_nothing(header: str, field: str | None, unit: str | None) -> None:
+    meaning = read(header)
+    assert (meaning.field, meaning.unit.text if meaning.unit else None) == (field, unit)
+    assert meaning.header == header
+
+
+def test_a_unit_line_may_be_in_traditional_script() -> None:
+    unit = read("總投資", unit_line="單位：萬元").unit
+    assert unit is not None
+    assert (unit.code, unit.multiplier) == ("CNY", 10_000)
