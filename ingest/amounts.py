@@ -314,7 +314,7 @@ def _read_text(text: str) -> _Cell:
     if _ERROR.search(squeezed):
         return _Cell(failure="cell_error")
     if "%" in squeezed or "‰" in squeezed:
-        return _Cell(failure="percent_not_amount")
+        return _beside_share(squeezed) or _Cell(failure="percent_not_amount")
     if _SPACED_DIGITS.search(text) and (not _SPACED_THOUSANDS.search(text) or _TWO_HUNDREDS.search(text)):
         return _Cell(failure="amount_unclear")
     if squeezed[0] == "(" and squeezed[-1] == ")" and _GROUPED.fullmatch(squeezed):
@@ -358,6 +358,20 @@ def _beside_note(text: str) -> _Cell | None:
     return whole._replace(has_note=True)
 
 
+# 3000万元（占总投资25%）: how much of something else the amount is.
+_SHARED = re.compile(r"(?P<amount>[^()%]+)\((?P<share>[^()\d%]+?)[约近达为的:]?\d+(?:\.\d+)?%\)[。.]?")
+
+
+def _beside_share(text: str) -> _Cell | None:
+    """The amount of a cell that goes on to tell of what it is a share."""
+    match = _SHARED.fullmatch(text)
+    shares = {squeeze(word) for word, role in amount_words().items() if role == "share"}
+    if match is None or match["share"] not in shares:
+        return None
+    whole = _judge(_Reader(match["amount"]), match["amount"])
+    return whole._replace(has_note=True) if whole.failure is None and len(whole.amounts) == 1 else None
+
+
 _NOTES = ("content", "part")
 _NOTE_LEADS = (*_NOTES, "arrived", "done")
 
@@ -380,7 +394,7 @@ def _judge(reader: _Reader, text: str) -> _Cell:
         return _Cell(failure="amount_band")
     if reader.failure or not amounts:
         return _Cell(failure=reader.failure or "not_an_amount")
-    if roles & {"other", "unsupported", "none_yet", "dash", *_NOTES}:
+    if roles & {"other", "unsupported", "none_yet", "dash", "share", *_NOTES}:
         return _Cell(failure="amount_with_text")
     if _is_said_twice(reader):
         amounts = amounts[:1]

@@ -108,6 +108,7 @@ AMOUNT_ROLES = (
     "unsupported",
     "content",
     "part",
+    "share",
     "none_yet",
 )
 DATE_EVENTS = frozenset({"sign", "register", "perform", "land", "start", "complete", "produce", "finish", "statistics"})

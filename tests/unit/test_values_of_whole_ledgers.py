@@ -77,6 +77,7 @@ def test_a_yuan_sign_where_no_unit_is_stated(text: str, cny: int | None) -> None
         ("总投资3亿元，一期1亿元，二期2亿元", 300_000_000),
         ("1,200（其中一期500）", 12_000_000),
         ("1亿元（10000万元）", 100_000_000),
+        ("3000万元（占总投资25%）", 30_000_000),
         ("壹亿元正", 100_000_000),
         ("'5000", 50_000_000),
     ],
@@ -93,6 +94,7 @@ def test_amounts_with_what_is_beside_them(text: str, cny: int) -> None:
         "总投资1.2亿元，年产值3亿元",
         "1亿元、1亿元",
         "1亿元（到位2亿元）",
+        "3000万元（占股25%）",
     ],
 )
 def test_amounts_beside_others_that_may_change_them(text: str) -> None:
