@@ -8,6 +8,7 @@ from dataclasses import replace
 from ingest.column_meaning import ColumnMeaning
 from ingest.forms import Form
 from ingest.grid import Grid
+from ingest.header_text import said
 from ingest.headers import interpret_columns
 from ingest.identity import row_ids
 from ingest.ledger_kind import TableKind
@@ -23,6 +24,7 @@ _COUNT = "\x00"
 
 def read_forms(grid: Grid, forms: Sequence[Form], file: FileContext) -> TableOutcome:
     """All forms of a sheet as one table; a label that only some forms have is empty in the others."""
+    forms = _labelled_alike(forms)
     paths = list(dict.fromkeys(path for form in forms for path in _numbered(form)))
     records = [_numbered(form) for form in forms]
     columns_at = {path: cell_column for form in forms for path, (_, cell_column) in _places(form).items()}
@@ -56,6 +58,18 @@ def read_forms(grid: Grid, forms: Sequence[Form], file: FileContext) -> TableOut
     remarks = complete(reading, TableKind("project", meanings), [()] * len(forms), titles=lines, file=file)
     roles = {row: "form" for form in forms for row in range(form.start_row, form.end_row) if grid.filled[row]}
     return TableOutcome(reading, roles, remarks=remarks)
+
+
+def _labelled_alike(forms: Sequence[Form]) -> list[Form]:
+    """The forms with labels that say the same written as in the first of them (总投资（万元） and 总投资(万元))."""
+    first: dict[tuple[object, ...], tuple[str, ...]] = {}
+    return [
+        replace(
+            form,
+            cells=tuple(replace(cell, path=first.setdefault(said(cell.path), cell.path)) for cell in form.cells),
+        )
+        for form in forms
+    ]
 
 
 def _only_counts(values: Sequence[CellValue]) -> bool:

@@ -345,10 +345,21 @@ class _Finder:
 
     def _column_cells(self, start: int, end: int, label_column: int, column: int) -> list[FormCell]:
         return [
-            FormCell(row, column, self._path(row, label_column), self.grid.value(row, column))
+            FormCell(row, column, self._path(row, at), self.grid.value(row, column))
             for row in range(start, end)
-            if (row, label_column) in self.labels and self.grid.value(row, column) is not None
+            if (at := self._label_column(row, label_column)) is not None and self.grid.value(row, column) is not None
         ]
+
+    def _label_column(self, row: int, column: int) -> int | None:
+        """Where the label of a row of a list turned on its side stands: in the column of labels, or left of it, among the
+        groups of labels, where the row's own cell there is blank or merged with it (责任单位 over both columns).
+        """
+        if (row, column) in self.labels:
+            return column
+        if self.grid.rows[row][column] is not None:
+            return None
+        left = next((at for at in range(column - 1, -1, -1) if self.grid.rows[row][at] is not None), None)
+        return left if left is not None and (row, left) in self.labels else None
 
     def _path(self, row: int, column: int) -> tuple[str, ...]:
         return (*self._group(row, column), self.labels[row, column])

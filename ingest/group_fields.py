@@ -60,6 +60,16 @@ def field_of_group(label: str) -> tuple[str, str] | None:
     return None
 
 
+def kind_of_heading(label: str) -> str | None:
+    """What kind of thing a heading tells: the stage, a size or origin, the field that it fills."""
+    if stage_of_label(label).stage:
+        return "stage"
+    if is_class_wording(label):
+        return "class"
+    filled = field_of_group(label)
+    return filled[0] if filled else None
+
+
 def is_heading(text: str) -> bool:
     """Whether a lone name is a heading's wording: a stage (`签约项目`) or a short industry, town… (`工业项目`)."""
     numbered = group_label(text)
@@ -79,7 +89,8 @@ def fill_from_groups(
     """
     for position, stack in enumerate(groups):
         for depth, group in enumerate(stack):
-            if group.level == PARENT_LEVEL:
+            if group.level == PARENT_LEVEL and not is_heading(group.label):
+                # A parent is a project of its own, unless it is called what headings are: 1 柳林镇 above 1.1.
                 continue
             found = field_of_group(group.label)
             if found is None and names_are_under_industries and depth == 0 and not stage_of_label(group.label).stage:

@@ -87,7 +87,9 @@ def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
     # 总投资 | 计划 over （万元） | 开工时间: units stand among the ends of names.
     known = sum(1 for text in texts if header_score(text) >= _KNOWN or is_unit(text))
     if same:
-        return same < len(filled) and known * 2 >= len(texts)
+        # A row that says nothing but what stands above it is the rest of merges that were filled (序号 | 序号), no header
+        # of its own: it would leave the columns without names below which it is blank.
+        return known * 2 >= len(texts)
     is_word = not all(is_period_header(text) for text in texts)
     if (
         known == len(texts)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from ingest.cell_text import squeeze
@@ -262,6 +263,11 @@ _LAST_BRACKET = re.compile(r"\(([^()]*)\)$")
 
 
 @lru_cache(maxsize=16384)
+def said(path: Sequence[str]) -> tuple[tuple[str, tuple[Unit, ...]], ...]:
+    """What a header's path says, however it is written: 投资规模（单位：亿元） and 投资规模(亿元) are one."""
+    return tuple((part.key, tuple(replace(unit, text="") for unit in part.units)) for part in map(segment, path))
+
+
 def undressed(raw: str) -> tuple[str, ...]:
     """A header cell as written without numbering, quotes and marks of footnotes, then also without the notes behind it:
     `③合资/独资（必填）` → `合资/独资(必填)`, `合资/独资`."""

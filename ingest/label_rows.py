@@ -15,16 +15,21 @@ from ingest.table_types import Table
 
 
 def forms_of_label_rows(grid: Grid, tables: Sequence[Table]) -> list[Form]:
-    """The forms, or none where a table holds more than one row, or each names its own project, or its labels are unknown."""
+    """The forms, or none where a table holds more than one row, or each names its own project, or its labels are unknown.
+
+    A title may stand above each of several forms (项目二), but none between the rows of labels of one.
+    """
     fields = [_fields(table) for table in tables]
     named = [position for position, known in enumerate(fields) if "project_name" in known]
     if not named or named[0] != 0 or len(named) == len(tables):
         return []
+    ends = [*named[1:], len(tables)]
+    have_several = all(end - start > 1 for start, end in zip(named, ends, strict=True))
     for position, (table, known) in enumerate(zip(tables, fields, strict=True)):
-        own_titles = position > 0 and table.start_row != table.header_rows[0]
+        may_have_titles = position == 0 or (have_several and position in named)
+        own_titles = not may_have_titles and table.start_row != table.header_rows[0]
         if own_titles or not _holds_one_row(grid, table) or len(known) * 2 < len(table.columns):
             return []
-    ends = [*named[1:], len(tables)]
     return [_form(grid, tables[start:end]) for start, end in zip(named, ends, strict=True)]
 
 

@@ -114,6 +114,7 @@ def _continues_figures(rows: TableRows, found: RowFindings, row: int, cells: Seq
     told_anew = [column for column in cells if column in rows.figures]
     return (
         rows.is_numbered(record)
+        and not rows.is_numbered(row)
         and 0 < len(told_anew) < len(cells)
         and told.issuperset(cells)
         and len(cells) * 2 <= len(told)

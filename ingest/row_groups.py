@@ -13,6 +13,7 @@ from ingest.furniture import (
     stated_count,
 )
 from ingest.grid import is_data_like
+from ingest.heading_numbers import heading_number
 from ingest.printed import cell_text
 from ingest.row_types import UNNUMBERED_LEVEL, GroupRow
 from ingest.table_rows import TableRows
@@ -23,7 +24,7 @@ _ORDINAL_NAME = re.compile("第[一二三四五六七八九十]+[类批][^、.,�
 
 def group_of(rows: TableRows, row: int, cells: list[int]) -> GroupRow | None:
     """The heading that a row is, if any: a group row fills hardly any column that describes a project."""
-    return _numbered_group(rows, row, cells) or _plain_group(rows, row, cells)
+    return _numbered_group(rows, row, cells) or _apart_group(rows, row, cells) or _plain_group(rows, row, cells)
 
 
 def _numbered_group(rows: TableRows, row: int, cells: list[int]) -> GroupRow | None:
@@ -54,9 +55,25 @@ def _numbered_group(rows: TableRows, row: int, cells: list[int]) -> GroupRow | N
     return GroupRow(row, label.level, plain_group_text(text), lead if label.label else f"{lead} {text}", count)
 
 
+def _apart_group(rows: TableRows, row: int, cells: list[int]) -> GroupRow | None:
+    """A heading whose number stands in the column of numbers, dressed as records' numbers are not (甲 | 柳林镇,
+    ① | 签约项目): by its wording, where nothing describes a project.
+    """
+    column = cells[0]
+    if column != rows.sequence or rows.name is None or not isinstance(rows.values[row][rows.name], str):
+        return None
+    lead, name = cell_text(rows.values[row][column]), rows.name_text(row)
+    number = heading_number(f"{lead} {name}")
+    if number is None or number.is_plain or not is_marked_heading(name, rows.is_heading) or rows.details(row, cells):
+        return None
+    dressed = group_label(f"{lead}{name}") or group_label(f"{lead}、{name}")
+    level = dressed.level if dressed is not None else UNNUMBERED_LEVEL
+    return GroupRow(row, level, plain_group_text(name), f"{lead} {name}", stated_count(name))
+
+
 def _heads_group(rows: TableRows, row: int, cells: list[int], column: int) -> bool:
     """Whether `1、…` is a heading rather than a numbered project."""
-    if rows.details(row, cells):
+    if rows.details(row, [cell for cell in cells if cell != column]):
         return False
     if column == rows.sequence:
         text = group_label(cell_text(rows.values[row][column]))
@@ -97,4 +114,6 @@ def _plain_group(rows: TableRows, row: int, cells: list[int]) -> GroupRow | None
     if alone and column in rows.identity and rows.kind != "project":
         return None
     count = stated_count(value) or (stated_count(cell_text(name)) if counts else None)
-    return GroupRow(row, UNNUMBERED_LEVEL, plain_group_text(value), value.strip(), count)
+    numbered = group_label(value)
+    label = numbered.label if numbered is not None and numbered.label else plain_group_text(value)
+    return GroupRow(row, UNNUMBERED_LEVEL, label, value.strip(), count)

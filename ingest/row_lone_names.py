@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
-from ingest.furniture import ends_like_project, is_dressed_heading, is_marked_heading, plain_group_text, stated_count
+from ingest.furniture import (
+    ends_like_project,
+    group_label,
+    is_dressed_heading,
+    is_marked_heading,
+    plain_group_text,
+    stated_count,
+)
 from ingest.printed import cell_text
 from ingest.row_families import heading_of
 from ingest.row_types import UNNUMBERED_LEVEL, GroupRow, RowFindings
@@ -13,6 +21,7 @@ from ingest.table_rows import TableRows, plain_number
 from ingest.values import is_placeholder
 
 _LONGEST_HEADING = 20
+_FEWEST_RUN = 2
 _MOST = 0.6
 # A heading's stated total may be wrong, but not by more than this share.
 _NEAR = 0.2
@@ -28,6 +37,52 @@ def settle_numbered_headings(rows: TableRows, found: RowFindings) -> None:
         if group.level == deepest and rows.name is not None and rows.values[row][rows.name] is not None:
             found.roles[row] = "data"
             del found.headings[row]
+
+
+def settle_renumbered(rows: TableRows, found: RowFindings) -> None:
+    """Numbered names with a heading's wording and nothing that describes them (1 | 柳林镇) head the rows below them, where
+    the numbers of the records run on only without theirs.
+    """
+    if rows.kind != "project" or rows.sequence is None or rows.name is None:
+        return
+    data = [row for row in found.with_role("data") if rows.is_numbered(row)]
+    heading = [row for row in data if not rows.details(row, rows.cells(row)) and _is_named_as_heading(rows, row)]
+    records = [row for row in data if row not in heading]
+    if (
+        heading
+        and len(records) >= _FEWEST_RUN
+        and data[0] == heading[0]
+        and all(rows.details(row, rows.cells(row)) for row in records)
+        and _run_on(rows, heading)
+        and _run_on(rows, records)
+        and any(_begins_again(rows, row, below) for row, below in pairwise(data) if row in heading)
+    ):
+        for row in heading:
+            found.make_group(_numbered_heading(rows, row))
+
+
+def _is_named_as_heading(rows: TableRows, row: int) -> bool:
+    name = rows.name_text(row)
+    return len(name) <= _LONGEST_HEADING and is_marked_heading(name, rows.is_heading)
+
+
+def _run_on(rows: TableRows, some: Sequence[int]) -> bool:
+    """Whether printed numbers begin with 1 and each follows the one above it or begins again."""
+    numbers = [0, *(rows.number(row) for row in some)]
+    return all(own in {1, before + 1} for before, own in pairwise(numbers))
+
+
+def _begins_again(rows: TableRows, row: int, below: int) -> bool:
+    """Whether the number below a row is none that follows its own."""
+    return rows.number(below) != rows.number(row) + 1
+
+
+def _numbered_heading(rows: TableRows, row: int) -> GroupRow:
+    text = f"{rows.number_text(row)} {rows.name_text(row)}"
+    label = group_label(f"{rows.number_text(row)}、{rows.name_text(row)}")
+    level = label.level if label is not None else UNNUMBERED_LEVEL
+    plain = plain_group_text(rows.name_text(row))
+    return GroupRow(row, level, plain, text, stated_count(rows.name_text(row)))
 
 
 def settle_unnumbered(rows: TableRows, found: RowFindings) -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from ingest.furniture import plain_group_text
+from ingest.group_fields import kind_of_heading
+from ingest.printed import cell_text
 from ingest.row_types import UNNUMBERED_LEVEL, RowFindings
 from ingest.table_rows import TableRows
+
+_OF_WHICH = re.compile("^其中:?")
 
 
 def settle_parts(rows: TableRows, found: RowFindings) -> None:
@@ -27,10 +33,24 @@ def _lone_names_below(rows: TableRows, found: RowFindings, first: int) -> list[i
     for row in range(first + 1, rows.table.end_row):
         heading = found.headings.get(row)
         fits = heading.level == UNNUMBERED_LEVEL if heading is not None else found.roles[row] == "data"
-        if not fits or not (rows.is_bare(row) or heading is not None):
+        if not fits or not (rows.is_bare(row) or heading is not None) or _heads_otherwise(rows, found, first, row):
             break
         following.append(row)
     return following
+
+
+def _heads_otherwise(rows: TableRows, found: RowFindings, first: int, row: int) -> bool:
+    """Whether a name above a record or a heading tells another kind of thing than 其中 does, and so heads what follows:
+    其中：省外项目, 柳林镇, 1 甲项目.
+    """
+    told = kind_of_heading(_label(rows, row))
+    below = row + 1
+    follows = below in found.headings or (found.roles.get(below) == "data" and not rows.is_bare(below))
+    return follows and told is not None and told != kind_of_heading(_OF_WHICH.sub("", _label(rows, first)))
+
+
+def _label(rows: TableRows, row: int) -> str:
+    return plain_group_text(cell_text(rows.values[row][rows.cells(row)[0]]))
 
 
 def _settle_parts_of_totals(rows: TableRows, found: RowFindings) -> None:

@@ -16,7 +16,13 @@ from ingest.row_data import data_role, is_plain_data
 from ingest.row_families import settle_indented, settle_numbered
 from ingest.row_groups import group_of
 from ingest.row_labels import is_hint_row, label_role, settle_foot
-from ingest.row_lone_names import settle_numbered_headings, settle_summing, settle_unnamed, settle_unnumbered
+from ingest.row_lone_names import (
+    settle_numbered_headings,
+    settle_renumbered,
+    settle_summing,
+    settle_unnamed,
+    settle_unnumbered,
+)
 from ingest.row_parts import settle_parts
 from ingest.row_sections import with_sections
 from ingest.row_types import RowFindings, RowRoles
@@ -28,6 +34,7 @@ _SETTLE = (
     settle_foot,
     settle_parts,
     settle_numbered_headings,
+    settle_renumbered,
     settle_numbered,
     settle_indented,
     settle_unnumbered,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.furniture import group_label, is_class_wording, plain_group_text, stated_count
-from ingest.group_fields import field_of_group
+from ingest.furniture import group_label, plain_group_text, stated_count
+from ingest.group_fields import kind_of_heading
+from ingest.heading_numbers import heading_number
 from ingest.printed import compact
-from ingest.row_stage import stage_of_label
 from ingest.row_types import PARENT_LEVEL, UNNUMBERED_LEVEL, GroupRow, RowFindings, RowRoles
 from ingest.table_rows import TableRows
 
@@ -31,7 +32,8 @@ def with_sections(rows: TableRows, found: RowFindings) -> RowRoles:
         if role == "group":
             group = _placed(found, found.headings[row], ordered[position + 1 :], _between(stack, is_next=is_next))
             is_like_ended = ended is not None and (ended.level, _says(ended)) == (group.level, _says(group))
-            _close(stack, group, is_next=is_next, is_like_ended=is_like_ended)
+            if not _goes_on(stack, group, ended) and not _begins_run(stack, group, is_next=is_next):
+                _close(stack, group, is_next=is_next, is_like_ended=is_like_ended)
             stack.append(group)
             filled, is_next = False, True
             result.group_rows.append(group)
@@ -48,6 +50,34 @@ def with_sections(rows: TableRows, found: RowFindings) -> RowRoles:
             result.data.append(row)
             result.groups.append(tuple(stack))
     return result
+
+
+def _goes_on(stack: list[GroupRow], group: GroupRow, ended: GroupRow | None) -> bool:
+    """Whether the heading has the number behind that of one above it, written in the same way: it takes that one's place,
+    whatever stands within that (I、 > 一、, 二、 > II、). `ended` is the heading whose sum stands above.
+    """
+    own = heading_number(group.text)
+    if own is None:
+        return False
+    before = own._replace(number=own.number - 1)
+    if ended is not None and heading_number(ended.text) == before:
+        return True
+    for at in range(len(stack) - 1, -1, -1):
+        if heading_number(stack[at].text) == before:
+            del stack[at:]
+            return True
+    return False
+
+
+def _begins_run(stack: Sequence[GroupRow], group: GroupRow, *, is_next: bool) -> bool:
+    """Whether a heading directly below another begins a run within it: a first number, written as none above it is, before
+    another kind of thing (（一）柳林镇 > 壹、签约项目).
+    """
+    own = heading_number(group.text)
+    if own is None or own.number != 1 or not is_next or not stack or _says(stack[-1]) == _says(group):
+        return False
+    dresses = {number.dress for above in stack if (number := heading_number(above.text)) is not None}
+    return len(dresses) == len(stack) and own.dress not in dresses
 
 
 def _close(stack: list[GroupRow], group: GroupRow, *, is_next: bool, is_like_ended: bool) -> None:
@@ -100,13 +130,7 @@ def _ends_outer(stack: list[GroupRow], inner: GroupRow, group: GroupRow) -> bool
 
 
 def _says(group: GroupRow) -> str | None:
-    """What kind of thing a heading tells: the stage, a size or origin, the field that it fills."""
-    if stage_of_label(group.label).stage:
-        return "stage"
-    if is_class_wording(group.label):
-        return "class"
-    filled = field_of_group(group.label)
-    return filled[0] if filled else None
+    return kind_of_heading(group.label)
 
 
 def _heading_above(rows: TableRows, found: RowFindings) -> list[GroupRow]:

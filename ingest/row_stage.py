@@ -60,8 +60,9 @@ _REGION = re.compile(r"^[^\s签开竣投在洽]{1,8}?(?:省|市|县|区|镇|乡|
 @lru_cache(maxsize=1024)
 def stage_of_label(text: str, county_code: str | None = None) -> ParsedStage:
     """The stage that a group label, sheet name or title names: `二、2026年在建项目（5个）`, `签约项目一览表`; else nothing."""
-    numbered = group_label(text)
-    label = numbered.label if numbered and numbered.label else plain_group_text(text)
+    own = _ANNEX.sub("", text)
+    numbered = group_label(own)
+    label = numbered.label if numbered and numbered.label else plain_group_text(own)
     attempts = [label, _FORM_WORDS.sub("", _EMPTY.sub("", _PERIOD.sub("", label)))]
     attempts.append(_FORM_WORDS.sub("", _REGION.sub("", attempts[-1])))
     for attempt in dict.fromkeys(filter(None, attempts)):
@@ -137,7 +138,7 @@ def _surely(by_dates: str | None, table: TableReading, *, is_read: bool) -> str 
 
 def _of_sheet(name: str, county_code: str | None) -> ParsedStage:
     """The stage a sheet's name says: 未开工 and 前期 hold for its rows; 供地台账, 环评, 备案 only say what is recorded there."""
-    said = stage_of_label(_HOW_IT_GOES.sub("", _ANNEX.sub("", name)), county_code)
+    said = stage_of_label(_HOW_IT_GOES.sub("", name), county_code)
     return said if said.stage or _NOT_YET.search(name) else ParsedStage()
 
 

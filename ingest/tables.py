@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from ingest.furniture import is_column_number_row, label_kind
 from ingest.grid import Grid, is_data_like
 from ingest.header_blocks import header_blocks
-from ingest.header_text import segment
+from ingest.header_text import said
 from ingest.printed import cell_text, compact
 from ingest.table_columns import columns_below, unnamed
-from ingest.table_lines import is_caption, is_unit, is_unit_mark, is_unit_row
+from ingest.table_lines import is_caption, is_translated_row, is_unit, is_unit_mark, is_unit_row
 from ingest.table_types import SheetLayout, Table, TableColumn, TextLine
 from ingest.tables_beside import has_caption, side_by_side, uncaptioned
 from ingest.units import Unit, unit_in_text
@@ -108,10 +109,12 @@ def _tables_of_block(grid: Grid, start: int, block: tuple[int, int], end: int, t
     columns = columns_below(grid, header_rows, end)
     number_rows: set[int] = set()
     first = bottom + 1
+    decorated = list(islice((row for row in range(first, end) if grid.filled[row]), _DECORATED))
     number_rows.update(
         row
-        for row in range(first, min(first + _DECORATED, end))
-        if is_column_number_row(texts := grid.row_texts(row)) and (row == first or len(texts) >= _FEWEST_CELLS)
+        for row in decorated
+        if is_translated_row(texts := grid.row_texts(row))
+        or (is_column_number_row(texts) and (row == first or len(texts) >= _FEWEST_CELLS))
     )
     parts = side_by_side(columns)
     if len(parts) == 1:
@@ -120,7 +123,6 @@ def _tables_of_block(grid: Grid, start: int, block: tuple[int, int], end: int, t
     for band, part in enumerate(parts):
         caption = [TextLine(top, part[0].path[0])] if has_caption(part) else []
         own = uncaptioned(part)
-        decorated = range(first, min(first + _DECORATED, end))
         numbers = {row for row in decorated if _numbers_columns(grid, row, part)}
         if first < end and is_unit_row([text for one in part if (text := grid.text(first, one.index))]):
             own = [_with_unit(grid, first, one) for one in own]
@@ -176,17 +178,7 @@ def _same_header(one: Table, other: Table) -> bool:
     # A page's header may leave out the row of units below the first one.
     if theirs in (mine, [(index, _without_unit(path)) for index, path in mine]):
         return True
-    return _said(theirs) == _said(mine)
-
-
-def _said(columns: Sequence[tuple[int, tuple[str, ...]]]) -> list[tuple[int, list[tuple[str, tuple[Unit, ...]]]]]:
-    """What headers say, however they are written: 投资规模（单位：亿元） and 投资规模(亿元) are one."""
-    parts = ((index, [segment(text) for text in path]) for index, path in columns)
-    return [(index, [(part.key, tuple(_plain(unit) for unit in part.units)) for part in path]) for index, path in parts]
-
-
-def _plain(unit: Unit) -> Unit:
-    return replace(unit, text="")
+    return [(index, said(path)) for index, path in theirs] == [(index, said(path)) for index, path in mine]
 
 
 def _without_unit(path: tuple[str, ...]) -> tuple[str, ...]:

@@ -63,8 +63,9 @@ def _counts(columns: Sequence[TableColumn], position: int) -> bool:
 def _repeats_or_apart(columns: list[TableColumn], start: int, position: int, gap: bool) -> bool:
     if gap:
         return True
-    head = [column.path[-1] for column in columns[start : start + 2]]
-    return head == [column.path[-1] for column in columns[position : position + 2]]
+    # The second header may be written otherwise (序  号, 总投资（万元） and 总投资【万元】).
+    head = [segment(column.path[-1]).core for column in columns[start : start + 2]]
+    return head == [segment(column.path[-1]).core for column in columns[position : position + 2]]
 
 
 def has_caption(part: Sequence[TableColumn]) -> bool:
