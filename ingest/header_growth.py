@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from ingest.furniture import group_label, is_column_number_row, label_kind, says_nothing
 from ingest.grid import Grid, is_data_like, is_period_header
@@ -17,6 +18,7 @@ MAX_HEADER_ROWS = 5
 _KNOWN = 0.75
 _LIKELY = 0.6
 _FEWEST_REPEATED = 2
+_RECORDS_BELOW = 4
 _NAMES = re.compile("名称|项目$")
 
 
@@ -28,7 +30,9 @@ def grown(grid: Grid, row: int, floor: int) -> tuple[int, int]:
         if new_bottom - new_top + 1 < MAX_HEADER_ROWS:
             if new_bottom + 1 < grid.height and _is_below(grid, new_top, new_bottom, new_bottom + 1):
                 new_bottom += 1
-            elif completing := _completing_row(grid, new_top, new_bottom):
+            elif completing := _completing_row(grid, new_top, new_bottom) or _units_below_blank(
+                grid, new_top, new_bottom
+            ):
                 new_bottom = completing
             elif new_top > floor and _is_above(grid, new_top, new_bottom, is_first=floor == 0):
                 new_top -= 1
@@ -166,6 +170,14 @@ def _completing_row(grid: Grid, top: int, bottom: int) -> int | None:
     return None
 
 
+def _units_below_blank(grid: Grid, top: int, bottom: int) -> int | None:
+    """The row of units below a blank row of the header (cells merged over one row more, saved as CSV)."""
+    row = bottom + 2
+    if row >= min(top + MAX_HEADER_ROWS, grid.height) or grid.filled[bottom + 1] or not grid.filled[row]:
+        return None
+    return row if is_unit_row(grid.row_texts(row)) else None
+
+
 def _is_lone_group(grid: Grid, top: int, row: int) -> bool:
     """Whether a row holds nothing but one group that stands below another: 时间节点 below 项目情况."""
     if len(grid.filled[row]) != 1:
@@ -188,6 +200,8 @@ def _completes_header(grid: Grid, top: int, bottom: int, row: int) -> bool:
     known = sum(header_score(grid.text(row, column)) >= _KNOWN or _is_repeated(grid, row, column) for column in filled)
     above = {column: words for column in range(grid.width) if (words := _lowest(grid, top, bottom, column)) is not None}
     named_above = set(above) - set(filled)
+    if known == len(filled) and named_above and _are_named_together(grid, row, named_above):
+        return True
     # Records begin below the first header, leaves of others do not.
     enough = known * 2 >= len(filled) if filled[0] > min(above, default=0) else known * 3 >= len(filled) * 2
     return (
@@ -195,6 +209,18 @@ def _completes_header(grid: Grid, top: int, bottom: int, row: int) -> bool:
         and (bool(named_above) or (len(above) < len(filled) and known * 4 >= len(filled) * 3))
         and any(column in above for column in filled)
         and all(_is_group_in(grid, above[column], column) for column in filled if column in above)
+    )
+
+
+def _are_named_together(grid: Grid, row: int, named_above: Set[int]) -> bool:
+    """Whether the rows below a row of header words fill its columns and those that only the rows above it name: no table
+    of its own begins here (基本情况 | | 开工时间 | 资金到位 over 序号 | 项目名称 | | 累计到位资金).
+    """
+    own = grid.filled[row]
+    records = [set(grid.filled[below]) for below in range(row + 1, min(row + 1 + _RECORDS_BELOW, grid.height))]
+    return any(
+        len(named_above & filled) * 2 >= len(named_above) and len(filled.intersection(own)) * 2 >= len(own)
+        for filled in records
     )
 
 

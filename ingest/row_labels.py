@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from ingest.furniture import (
+    ends_like_project,
     group_label,
     is_comparison,
     is_page_number,
@@ -17,6 +18,7 @@ from ingest.furniture import (
     plain_group_text,
 )
 from ingest.grid import is_data_like
+from ingest.heading_numbers import heading_number
 from ingest.printed import cell_text, compact
 from ingest.row_types import RowFindings, TotalRow
 from ingest.table_lines import is_unit
@@ -254,3 +256,28 @@ def settle_foot(rows: TableRows, found: RowFindings) -> None:
             found.result.continuations.pop(row, None)
             found.headings.pop(row, None)
             found.unnamed.pop(row, None)
+
+
+def settle_numbered_foot(rows: TableRows, found: RowFindings) -> None:
+    """Numbered lines that stand alone at the end of a list whose names are not numbered (`1.到位资金以银行凭证为准`) are notes."""
+    if rows.kind != "project" or rows.name is None:
+        return
+    foot: list[int] = []
+    for row in sorted(found.roles, reverse=True):
+        if found.roles[row] in {"blank", "note", "signature"}:
+            continue
+        if found.roles[row] != "data" or not _is_numbered_line(rows, row):
+            break
+        foot.append(row)
+    others = [row for row in found.with_role("data") if row not in foot]
+    if others and not any(heading_number(rows.name_text(row)) for row in others):
+        for row in foot:
+            found.roles[row] = "note"
+
+
+def _is_numbered_line(rows: TableRows, row: int) -> bool:
+    text = rows.name_text(row)
+    is_alone = rows.cells(row) == [rows.name] and row not in rows.merged_tops
+    is_name = _PROJECT_END.search(text) or ends_like_project(text)
+    # 二、三期厂房 is a name.
+    return is_alone and heading_number(text) is not None and group_label(text) is not None and not is_name

@@ -15,7 +15,7 @@ from ingest.grid import Grid
 from ingest.row_data import data_role, is_plain_data
 from ingest.row_families import settle_indented, settle_numbered
 from ingest.row_groups import group_of
-from ingest.row_labels import is_hint_row, label_role, settle_foot
+from ingest.row_labels import is_hint_row, label_role, settle_foot, settle_numbered_foot
 from ingest.row_lone_names import (
     settle_numbered_headings,
     settle_renumbered,
@@ -32,6 +32,7 @@ from ingest.table_types import Table
 # What the rows together tell, in this order: each step takes the roles as the steps before it left them.
 _SETTLE = (
     settle_foot,
+    settle_numbered_foot,
     settle_parts,
     settle_numbered_headings,
     settle_renumbered,

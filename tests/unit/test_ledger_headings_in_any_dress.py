@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -232,3 +233,32 @@ def test_titles_may_part_forms_whose_labels_stand_above_their_values() -> None:
     reading = read([["项目一"], *card, ["项目二"], *card])
     assert values(reading, "project_name") == ["甲厂", "甲厂"]
     assert values(reading, "responsible_unit") == ["县商务局", "县商务局"]
+
+
+def test_numbered_lines_alone_below_a_list_without_numbers_are_notes() -> None:
+    header = ["项目名称", "投资方", "总投资（万元）"]
+    records = [["甲厂", "A公司", 10], ["乙厂", "B公司", 20]]
+    reading = read([header, *records, [], ["1.到位资金以银行凭证为准"], ["2、开工以主体动工为准"]])
+    assert values(reading, "project_name") == ["甲厂", "乙厂"]
+    assert len(list(reading.rows)) == 2
+    numbered = read([header, ["1.甲厂", "A公司", 10], ["2.乙厂", "B公司", 20], ["3.丙中心"]])
+    assert values(numbered, "project_name") == ["1.甲厂", "2.乙厂", "3.丙中心"]
+
+
+def test_units_may_stand_below_a_blank_row_of_the_header() -> None:
+    reading = read([["序号", "项目名称", "总投资"], [], [_, _, "亿元"], [1, "甲厂", 2], [2, "乙厂", 3]])
+    assert values(reading, "total_investment_cny") == [200_000_000, 300_000_000]
+
+
+def test_a_row_of_headers_whose_records_fill_what_only_the_row_above_names_is_of_the_same_header() -> None:
+    reading = read(
+        [
+            ["基本情况", _, _, "开工时间", "资金到位情况（万元）", "责任单位"],
+            ["序号", "项目名称", "投资方", _, "累计到位资金", _],
+            [1, "甲厂", "A公司", "2026年3月", 50, "县商务局"],
+            [2, "乙厂", "B公司", "2026年4月", 60, "县发改局"],
+        ]
+    )
+    assert values(reading, "started_on") == [dt.date(2026, 3, 1), dt.date(2026, 4, 1)]
+    assert values(reading, "funds_arrived_cumulative_cny") == [500_000, 600_000]
+    assert values(reading, "responsible_unit") == ["县商务局", "县发改局"]
