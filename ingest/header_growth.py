@@ -19,6 +19,7 @@ _KNOWN = 0.75
 _LIKELY = 0.6
 _FEWEST_REPEATED = 2
 _RECORDS_BELOW = 4
+_FEWEST_IN_RECORD = 3
 _NAMES = re.compile("名称|项目$")
 
 
@@ -45,9 +46,22 @@ def _closed_over_merges(grid: Grid, top: int, bottom: int, floor: int) -> tuple[
     for row in range(top, bottom + 1):
         for column in range(grid.width):
             area = grid.merge_at(row, column)
-            if area and area.top >= floor and max(area.bottom, bottom) - min(area.top, top) < MAX_HEADER_ROWS:
+            if (
+                area
+                and area.top >= floor
+                and max(area.bottom, bottom) - min(area.top, top) < MAX_HEADER_ROWS
+                and not any(_holds_record(grid, below) for below in range(bottom + 1, area.bottom + 1))
+            ):
                 top, bottom = min(top, area.top), max(bottom, area.bottom)
     return top, bottom
+
+
+def _holds_record(grid: Grid, row: int) -> bool:
+    """Whether a row bears its number or figures: a title merged down beside the list (竖排) takes no records into the header."""
+    texts = grid.row_texts(row)
+    if len(texts) < _FEWEST_IN_RECORD or is_column_number_row(texts):
+        return False
+    return any(is_data_like(value) and not is_period_header(value) for value in grid.rows[row])
 
 
 def _open_columns(grid: Grid, row: int) -> tuple[set[int], set[int]]:

@@ -262,3 +262,17 @@ def test_a_row_of_headers_whose_records_fill_what_only_the_row_above_names_is_of
     assert values(reading, "started_on") == [dt.date(2026, 3, 1), dt.date(2026, 4, 1)]
     assert values(reading, "funds_arrived_cumulative_cny") == [500_000, 600_000]
     assert values(reading, "responsible_unit") == ["县商务局", "县发改局"]
+
+
+def test_a_title_merged_down_beside_a_short_list_takes_no_records_into_the_header() -> None:
+    reading = read(
+        [
+            ["招\n商\n台\n账", "序号", "项目名称", "投资方", "总投资（万元）"],
+            [_, 1, "甲厂", "A公司", 10],
+            [_, 2, "乙厂", "B公司", 20],
+            [_, _, _, "【以下空白】"],
+        ],
+        (0, 0, 2, 0),
+    )
+    assert values(reading, "project_name") == ["甲厂", "乙厂"]
+    assert values(reading, "investor_name") == ["A公司", "B公司"]
