@@ -15,7 +15,15 @@ from ingest.header_exact import WITH_TIME, joined_wording, leaf_wording
 from ingest.header_grammar import features, features_within, is_other_year
 from ingest.header_lookup import generic_keys, keyed_header_wordings, wordings_by_bare_form
 from ingest.header_match import Match, exact, grasp_parts, value_type
-from ingest.header_path import ABOUT_PROBLEMS, HeaderPath, heads_two_kinds, speaks_of_another, without_tail
+from ingest.header_path import (
+    ABOUT_PROBLEMS,
+    HeaderPath,
+    heads_two_kinds,
+    lists_projects,
+    said_above,
+    speaks_of_another,
+    without_tail,
+)
 from ingest.header_phrases import LAST_LINE, is_of_kind, phrased
 from ingest.header_text import Segment
 from ingest.header_values import asks_for_ticks, by_bare_values, by_listed_values, lists_none_of
@@ -262,7 +270,7 @@ def _is_investors_own(path: HeaderPath, field: str) -> bool:
 
 def _is_aimed_at(path: HeaderPath, field: str) -> bool:
     """目标任务 > 固定资产投资 is what somebody is to bring in, and not what the project costs."""
-    return field in _WHOLES and any(_AIMS.search(group.key) for group in path.groups)
+    return field in _WHOLES and any(_AIMS.search(group.key) and not lists_projects(group) for group in path.groups)
 
 
 def _is_part_of_a_time(path: HeaderPath, field: str) -> bool:
@@ -279,7 +287,7 @@ def _is_part_of_a_time(path: HeaderPath, field: str) -> bool:
 
 
 def _is_vetoed(path: HeaderPath, field: str) -> bool:
-    said = frozenset().union(*(features_within(group.key) for group in path.groups))
+    said = frozenset().union(*map(said_above, path.groups))
     kind = value_type(field, path.kind)
     veto = _VETO_DATE if kind == "date" else _VETO_MONEY if kind.startswith("amount") else _VETO_TEXT
     if field.startswith("foreign_"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest.fields import fields
 from ingest.header_grammar import Grasp, features, features_within, grasp
 from ingest.header_lookup import look_up, look_up_as_written, other_spellings
-from ingest.header_path import NEUTRAL_FEATURES, HeaderPath, period_of, speaks_of_another
+from ingest.header_path import NEUTRAL_FEATURES, HeaderPath, period_of, said_above, speaks_of_another
 from ingest.header_text import Segment, undressed
 from ingest.wording_registry import HeaderWording
 
@@ -100,6 +100,7 @@ def grasp_parts(path: HeaderPath, parts: Sequence[Segment], method: str) -> Matc
         if part is not path.leaf:
             # An unknown group counts by the words that are known in it.
             stated = (features_within(part.timeless) if stated is None else stated) - _SAYING_NOTHING
+            stated -= features_within(part.key) - said_above(part)
             stated -= frozenset() if speaks_of_another(part) else {"other_subject"}
         if stated is None:
             return None

@@ -19,11 +19,29 @@ from ingest.units import Unit, unit_in_text
 NEUTRAL_FEATURES = frozenset(
     {"project", "build", "filler", "company", "sum", "contract", "note", "milestones", "actual", "to_date", "duration"}
 )
+_OF_LISTED_PROJECTS = frozenset({"assess", "years", "average", "change", "party"})
 _KINDS_OF_MONEY = frozenset({"invest", "arrived", "contract", "foreign", "plan"})
 _AND = re.compile(r"以及|[及和与、/／]")
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+_OF_A_LIST = "(?:(?:基本|主要|进展|推进|建设)?(?:情况|信息|概况)|一览表?|清单|台账)?"
+_NOT_LISTED = (
+    "原",
+    "配套",
+    "子",
+    "关联",
+    "同类",
+    "备选",
+    "上级",
+    "融资",
+    "出让",
+    "供地",
+    "用地",
+    "贷款",
+    "奖补",
+    "政策",
+)
 # 商会招引项目 above a list says which projects; 原项目 is another than the row's.
-_LISTED_PROJECTS = re.compile("(?<!原)(?<!配套)(?<!子)(?<!关联)(?<!同类)(?<!备选)(?<!上级)项目$")
+_LISTED_PROJECTS = re.compile("".join(f"(?<!{other})" for other in _NOT_LISTED) + f"项目{_OF_A_LIST}$")
 # 存在问题及协调事项 heads what is to be seen to, by whom and until when.
 ABOUT_PROBLEMS = re.compile(
     "(?:项目|目前|当前|推进|存在|主要|需要?|的)*(?:问题|困难|难点|堵点|卡点)+"
@@ -159,6 +177,17 @@ def speaks_of_another(part: Segment) -> bool:
     """土地出让, 融资情况, 母公司 speak of no project; 投资及用地情况 does, among others."""
     pieces = [head_key(text) for text in _AND.split(_BRACKETS.sub("", part.raw))]
     return all("other_subject" in features_within(key) and not _LISTED_PROJECTS.search(key) for key in pieces if key)
+
+
+def said_above(part: Segment) -> frozenset[str]:
+    """The known words of a group; 考核项目, 十四五重点项目 say which projects are listed and not what was counted of them."""
+    said = features_within(part.key)
+    return said - _OF_LISTED_PROJECTS if lists_projects(part) else said
+
+
+def lists_projects(part: Segment) -> bool:
+    """在谈项目, 考核项目情况: a group that says which projects are listed."""
+    return _LISTED_PROJECTS.search(part.key) is not None
 
 
 def _is_neutral(part: Segment) -> bool:

@@ -803,3 +803,22 @@ def test_a_unit_line_may_be_in_traditional_script() -> None:
     unit = read("總投資", unit_line="單位：萬元").unit
     assert unit is not None
     assert (unit.code, unit.multiplier) == ("CNY", 10_000)
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("考核项目 > 完成投资（万元）", "investment_done_cumulative_cny"),
+        ("十四五规划项目 > 总投资（万元）", "total_investment_cny"),
+        ("近三年签约项目 > 总投资（万元）", "total_investment_cny"),
+        ("央企合作项目情况 > 到位资金（万元）", "funds_arrived_cumulative_cny"),
+        ("年度任务项目 > 固定资产投资（万元）", "fixed_asset_investment_cny"),
+        ("考核情况 > 完成投资（万元）", None),
+        ("央企合作 > 到位资金（万元）", None),
+        ("年度任务 > 固定资产投资（万元）", None),
+        ("融资项目情况 > 到位资金（万元）", None),
+        ("关联项目情况 > 总投资（万元）", None),
+    ],
+)
+def test_a_group_that_says_which_projects_are_listed_says_nothing_of_their_money(path: str, field: str | None) -> None:
+    assert read(path).field == field
