@@ -53,6 +53,7 @@ _VETO_TEXT = frozenset({"yes_no", "workflow"})
 # 上年度 > 形象进度, 2023年进展情况: how the project stood at another time is not how it stands.
 _STANDINGS = frozenset({"progress_note", "progress_rate", "problem", "stage"})
 _OTHER_TIMES = frozenset({"last_year", "last_month", "next_year", "next_month"})
+_OF_WHAT_STANDS = frozenset({"progress_note", "progress_rate", "stage", "project_code"})
 _ENDS_A_YEAR = re.compile("年[底末]")
 _IMAGE = re.compile("形象|进度$")
 _OF_ONE_PHASE = _STANDINGS | {"project_content"}
@@ -109,7 +110,17 @@ def _stands_otherwise(path: HeaderPath, field: str) -> bool:
     """Whether the column tells how the project, or a part of it, stood at another time or is meant to stand."""
     if path.kind != "project":
         return False
+    if field in _OF_WHAT_STANDS and any(_is_about_problems(path, part) for part in path.segments[:-1]):
+        return True
     return _is_of_another_time(path, field) or _is_of_another_phase(path, field) or _is_meant(path, field)
+
+
+def _is_about_problems(path: HeaderPath, group: Segment) -> bool:
+    """问题清单 > 状态, 存在问题及措施 > 落实情况 tell how far the problem is solved, and not where the project stands."""
+    if ABOUT_PROBLEMS.fullmatch(group.key):
+        return True
+    found = exact(path, group.key, "group")
+    return found is not None and found.field == "problem"
 
 
 def _is_meant(path: HeaderPath, field: str) -> bool:

@@ -649,7 +649,6 @@ def test_how_a_project_stood_or_is_to_stand_at_another_time_is_not_how_it_stands
     ("path", "field"),
     [
         ("增减情况（万元） > 到位资金", None),
-        ("核查认定数（万元） > 到位资金", None),
         ("政府投资部分（万元） > 到位资金", None),
         ("社会资本（万元） > 完成投资", None),
         ("后续（万元） > 完成投资", None),
@@ -821,4 +820,33 @@ def test_a_unit_line_may_be_in_traditional_script() -> None:
     ],
 )
 def test_a_group_that_says_which_projects_are_listed_says_nothing_of_their_money(path: str, field: str | None) -> None:
+    assert read(path).field == field
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("问题清单 > 状态", None),
+        ("问题清单 > 编号", None),
+        ("存在问题及措施 > 落实情况", None),
+        ("需协调解决的问题 > 进展情况", None),
+        ("问题清单 > 内容", "problem"),
+        ("项目进展及问题 > 目前进展", "progress_note"),
+    ],
+)
+def test_how_far_a_problem_is_solved_is_not_how_the_project_stands(path: str, field: str | None) -> None:
+    assert read(path).field == field
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("调整后 > 开工时间", "planned_start_on"),
+        ("调整后（万元） > 本年完成投资", None),
+        ("下一步（万元） > 本年完成投资", None),
+        ("增资后 > 注册资本（万元）", "registered_capital_cny"),
+        ("核实（万元） > 到位资金", "funds_arrived_cumulative_cny"),
+    ],
+)
+def test_what_was_revised_is_no_plan_of_the_year(path: str, field: str | None) -> None:
     assert read(path).field == field
