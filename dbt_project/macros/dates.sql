@@ -63,3 +63,11 @@
         else {{ date_column }}
     end
 {%- endmacro %}
+
+{# From when on a date has passed for certain: one known to the year only may be its last day. A month counts from its
+   first day, as counties count. #}
+{% macro certainly_by(date_column, precision_column) -%}
+    case
+        when {{ precision_column }} = 'year' then {{ period_end(date_column, precision_column) }} else {{ date_column }}
+    end
+{%- endmacro %}

@@ -3,14 +3,17 @@ select
     project_id,
     as_of_on,
     rule_id,
-    case when signed_on <= as_of_on then cast({{ days_between('signed_on', 'as_of_on') }} as double) end
+    case when signed_by <= as_of_on then cast({{ days_between('signed_by', 'as_of_on') }} as double) end
         as observed_value,
-    case when signed_on <= as_of_on then signed_on end as since_on,
-    {{ add_days('signed_on', 'yellow_value') }} as yellow_on,
-    {{ add_days('signed_on', 'red_value') }} as red_on,
+    case when signed_by <= as_of_on then signed_by end as since_on,
+    {{ add_days('signed_by', 'yellow_value') }} as yellow_on,
+    {{ add_days('signed_by', 'red_value') }} as red_on,
     case
         when signed_on is null then '缺签约时间 no signing date'
         when signed_on > as_of_on then '签约时间在将来 signing date lies ahead'
+        when signed_by > as_of_on then '只知签约年份，尚难计天数 only the year of signing is known, too soon to count days'
+        when signed_by > signed_on
+            then concat('签约于 ', year(signed_on), ' 年内，至今未开工 signed within the year and not started')
         else concat('签约 ', signed_on, ' 至今未开工 signed and not started')
     end as reason
 from {{ ref('int_light_scope') }}

@@ -5,14 +5,16 @@ select
     rule_id,
     case
         when
-            planned_start_on is not null
-            then cast(greatest({{ days_between('planned_start_on', 'as_of_on') }}, 0) as double)
+            planned_start_by is not null
+            then cast(greatest({{ days_between('planned_start_by', 'as_of_on') }}, 0) as double)
     end as observed_value,
-    case when planned_start_on <= as_of_on then planned_start_on end as since_on,
-    {{ add_days('planned_start_on', 'yellow_value') }} as yellow_on,
-    {{ add_days('planned_start_on', 'red_value') }} as red_on,
+    case when planned_start_by <= as_of_on then planned_start_by end as since_on,
+    {{ add_days('planned_start_by', 'yellow_value') }} as yellow_on,
+    {{ add_days('planned_start_by', 'red_value') }} as red_on,
     case
         when planned_start_on is null then '缺约定开工时间 no date of agreed start'
+        when planned_start_by > planned_start_on
+            then concat('约定开工 ', year(planned_start_on), ' 年内 agreed start within the year')
         else concat('约定开工 ', planned_start_on, ' agreed start')
     end as reason
 from {{ ref('int_light_scope') }}

@@ -13,7 +13,7 @@ with first_money as (
 judged as (
     select
         scope.*,
-        {{ add_days('scope.signed_on', "cast(coalesce(scope.parameter_value, '0') as integer)") }} as agreed_on,
+        {{ add_days('scope.signed_by', "cast(coalesce(scope.parameter_value, '0') as integer)") }} as agreed_on,
         case
             when scope.registered_on <= as_of_on then true
             when scope.registered_on is not null then false

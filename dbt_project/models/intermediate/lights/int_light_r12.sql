@@ -5,14 +5,16 @@ select
     rule_id,
     case
         when
-            planned_production_on is not null
-            then cast(greatest({{ days_between('planned_production_on', 'as_of_on') }}, 0) as double)
+            planned_production_by is not null
+            then cast(greatest({{ days_between('planned_production_by', 'as_of_on') }}, 0) as double)
     end as observed_value,
-    case when planned_production_on <= as_of_on then planned_production_on end as since_on,
-    {{ add_days('planned_production_on', 'yellow_value') }} as yellow_on,
-    {{ add_days('planned_production_on', 'red_value') }} as red_on,
+    case when planned_production_by <= as_of_on then planned_production_by end as since_on,
+    {{ add_days('planned_production_by', 'yellow_value') }} as yellow_on,
+    {{ add_days('planned_production_by', 'red_value') }} as red_on,
     case
         when planned_production_on is null then '缺承诺投产时间 no date of promised production'
+        when planned_production_by > planned_production_on
+            then concat('承诺投产 ', year(planned_production_on), ' 年内 promised production within the year')
         else concat('承诺投产 ', planned_production_on, ' promised production')
     end as reason
 from {{ ref('int_light_scope') }}

@@ -1,6 +1,7 @@
 {%- set last_stated = [
-    'signed_on', 'registered_on', 'planned_start_on', 'started_on', 'planned_completion_on',
-    'planned_production_on', 'statistics_entered_on', 'total_investment_cny', 'funds_arrived_cumulative_cny',
+    'signed_on', 'signed_by', 'registered_on', 'planned_start_on', 'planned_start_by', 'started_on',
+    'planned_completion_on', 'planned_production_on', 'planned_production_by', 'statistics_entered_on',
+    'total_investment_cny', 'funds_arrived_cumulative_cny',
     'investment_done_cumulative_cny', 'progress_rate', 'industry', 'industry_chain',
 ] -%}
 -- What the rules look at of every project, as it stood after each of its county's ledgers that lists it: what a later
@@ -21,6 +22,9 @@ compared as (
     select
         *,
         (content_fingerprint is distinct from previous_content) as is_changed,
+        {{ certainly_by('signed_on', 'signed_on_precision') }} as signed_by,
+        {{ certainly_by('planned_start_on', 'planned_start_on_precision') }} as planned_start_by,
+        {{ certainly_by('planned_production_on', 'planned_production_on_precision') }} as planned_production_by,
         {{ stage_key(
             'stage',
             'max(case when stage_stated is not null then report_date end) over (partition by project_id order by report_date)'
