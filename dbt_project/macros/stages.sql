@@ -11,6 +11,16 @@
     end
 {%- endmacro %}
 
+{# Whether a row or a project is signed: leads and talks are not, whatever date stands in the signing column. One whose
+   stage nobody could read is, where it states the date (`by` a day, where the stage alone does not say so). #}
+{% macro is_signed(relation, by=none) -%}
+    (
+        {{ relation }}.stage_rank >= 2
+        or {{ relation }}.stage = 'terminated'
+        or ({{ relation }}.stage is null and {{ relation }}.signed_on {{ '<= ' ~ by if by else 'is not null' }})
+    )
+{%- endmacro %}
+
 {# The order of stages with `terminated` after all others, and back. #}
 {% macro stage_order(column) -%}
     case when {{ column }} = 'terminated' then 7 else {{ stage_rank(column) }} end

@@ -7,8 +7,7 @@ with projects as (
         projects.project_id,
         projects.county_code,
         coalesce(duplicates.duplicate_of, projects.project_id) as counted_id,
-        projects.stage_rank,
-        projects.stage,
+        {{ is_signed('projects', as_of()) }} as is_signed,
         coalesce(chains.canonical_chain, '未分链') as industry_chain,
         nullif(trim(projects.responsible_unit), '') as responsible_unit,
         nullif(trim(projects.responsible_leader), '') as responsible_leader,
@@ -24,7 +23,7 @@ with projects as (
 ),
 
 counted as (
-    select * from projects where counted_id = project_id and (stage_rank >= 2 or stage = 'terminated')
+    select * from projects where counted_id = project_id and is_signed
 ),
 
 -- Decisions, by project instead of by name. Counties that have merged since hold their parts together.

@@ -37,7 +37,7 @@ told as (
             statements.construction_nature is not distinct from natures.construction_nature
             and statements.investment_form is not distinct from natures.investment_form
     left join {{ ref('int_agreement_kinds') }} as kinds on statements.agreement_type = kinds.agreement_type
-    where statements.stage_rank >= 2 or statements.stage = 'terminated'
+    where {{ is_signed('statements') }}
 ),
 
 with_history as (

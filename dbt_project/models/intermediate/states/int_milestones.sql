@@ -67,7 +67,7 @@ from {{ ref('int_projects') }} as projects
 inner join first_seen using (project_id)
 where
     {%- if stated and rank %}
-    projects.{{ stated }} <= {{ as_of() }}{% if name == 'signed' %} and (projects.stage_rank >= 2 or projects.stage = 'terminated' or projects.stage is null){% endif %}
+    projects.{{ stated }} <= {{ as_of() }}{% if name == 'signed' %} and {{ is_signed('projects', as_of()) }}{% endif %}
     or projects.stage_rank >= {{ rank }}
     or (projects.stage = 'terminated' and first_seen.{{ name }}_seen_on is not null)
     {%- elif stated %}

@@ -37,9 +37,9 @@ known as (
         sheet as first_sheet,
         row_number as first_row_number,
         previous_report_date as ledger_before_first_on,
-        case when stage_rank >= 2 or stage = 'terminated' then report_date end as signing_reported_on,
+        case when {{ is_signed('statements') }} then report_date end as signing_reported_on,
         case
-            when stage_rank >= 2 or stage = 'terminated'
+            when {{ is_signed('statements') }}
                 then { 'file_sha256': file_sha256, 'sheet': sheet, 'row_number': row_number }
         end as signing_row,
         stage,

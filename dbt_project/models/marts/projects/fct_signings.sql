@@ -41,5 +41,4 @@ from {{ ref('int_projects') }} as projects
 left join {{ ref('int_project_duplicates') }} as duplicates using (project_id)
 left join {{ ref('int_agreement_kinds') }} as kinds on projects.agreement_type = kinds.agreement_type
 left join changes on projects.project_id = changes.project_id
--- Leads and talks are not signed, whatever date stands in the signing column.
-where (projects.stage_rank >= 2 or projects.stage = 'terminated') and projects.signing_reported_on is not null
+where {{ is_signed('projects', as_of()) }} and projects.signing_reported_on is not null
