@@ -19,7 +19,7 @@ from ingest.header_column import interpret_column
 from ingest.header_score import header_score
 from ingest.printed import compact, header_text
 from ingest.sheet import CellValue
-from ingest.table_lines import is_unit, is_unit_mark
+from ingest.table_lines import is_caption, is_unit, is_unit_mark
 from ingest.units import parse_unit
 
 _KNOWN = 0.75
@@ -33,6 +33,7 @@ _FEW = 4
 _LEAST_INLINE_ROWS = 3
 _TWO_PAIRS = (True, False, True, False)
 _NAMES_BELOW = 12
+_LONGEST_LABEL = 20
 _ORDINAL = re.compile(r"(?:项目|第)?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[a-h])(?:号?项目|个|#)?")
 # 其中：固定资产投资 is one label.
 _INLINE = re.compile(r"^(?!其中)([^:：]{2,16})[:：]\s*(\S.*)$", re.DOTALL)
@@ -345,24 +346,43 @@ class _Finder:
 
     def _column_cells(self, start: int, end: int, label_column: int, column: int) -> list[FormCell]:
         return [
-            FormCell(row, column, self._path(row, at), self.grid.value(row, column))
+            FormCell(row, column, self._path(row, at), value)
             for row in range(start, end)
-            if (at := self._label_column(row, label_column)) is not None and self.grid.value(row, column) is not None
+            if (at := self._label_column(row, label_column)) is not None
+            and (value := self.grid.value(row, column)) is not None
+            and not self._is_merged_with(row, at, column)
         ]
+
+    def _is_merged_with(self, row: int, label_column: int, column: int) -> bool:
+        """Whether a label reaches over the values' column: a title, or a heading of rows below."""
+        area = self.grid.merge_at(row, label_column)
+        return area is not None and area.left <= column <= area.right
 
     def _label_column(self, row: int, column: int) -> int | None:
         """Where the label of a row of a list turned on its side stands: in the column of labels, or left of it, among the
         groups of labels, where the row's own cell there is blank or merged with it (责任单位 over both columns).
         """
-        if (row, column) in self.labels:
+        if (row, column) in self.labels or self._is_unknown_label(row, column):
             return column
         if self.grid.rows[row][column] is not None:
             return None
         left = next((at for at in range(column - 1, -1, -1) if self.grid.rows[row][at] is not None), None)
         return left if left is not None and (row, left) in self.labels else None
 
+    def _is_unknown_label(self, row: int, column: int) -> bool:
+        """Whether the column of labels holds one here whose wording is not known: its values are kept all the same."""
+        value = self.grid.rows[row][column]
+        return (
+            isinstance(value, str)
+            and len(value) <= _LONGEST_LABEL
+            and not is_data_like(value)
+            and label_kind(value) is None
+            and not is_caption(value)
+        )
+
     def _path(self, row: int, column: int) -> tuple[str, ...]:
-        return (*self._group(row, column), self.labels[row, column])
+        label = self.labels.get((row, column)) or _label(str(self.grid.rows[row][column]))
+        return (*self._group(row, column), label)
 
     def _cells(self, start: int, end: int) -> list[FormCell]:
         found: list[FormCell] = []

@@ -7,7 +7,7 @@ from ingest.furniture import label_kind
 from ingest.grid import Grid, is_data_like, is_period_header
 from ingest.header_growth import grown
 from ingest.header_score import header_score
-from ingest.printed import compact, header_text
+from ingest.printed import cell_text, compact, header_text
 from ingest.sheet import CellValue
 from ingest.table_lines import is_caption
 
@@ -59,7 +59,8 @@ def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
         return False
     if not first and known < len(words) - 1 and any(map(_is_day, values)):
         return False
-    if sum(1 for text in texts if text.endswith(("：", ":")) or label_kind(text) == "signature") * 2 >= len(texts):
+    labelled = sum(1 for text in texts if text.endswith(("：", ":")) or label_kind(text) == "signature")
+    if labelled * 2 >= len(texts) and not (known == len(words) and _numbers_records(grid, row)):
         return False
     # A line of captions (`填报单位： … 填报时间：`) or of label-value pairs is no header.
     if sum(1 for text in texts if is_caption(text)) * 2 > len(texts):
@@ -72,6 +73,14 @@ def _goes_on(grid: Grid, row: int) -> bool:
     filled = grid.filled[row]
     lead = header_text(grid.rows[row][filled[0]])
     return row > 0 and len(grid.filled[row - 1]) > 1 and not header_score(lead)
+
+
+def _numbers_records(grid: Grid, row: int) -> bool:
+    """Whether the first record stands below, numbered 1: 序号： | 项目名称： | 投资方： heads a list for all its colons."""
+    lead, below = grid.filled[row][0], row + 1
+    if below >= grid.height or len(grid.filled[below]) * 2 < len(grid.filled[row]):
+        return False
+    return cell_text(grid.rows[below][lead]) == "1"
 
 
 def _is_day(value: CellValue) -> bool:

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 
 from ingest.column_meaning import HeaderContext
 from ingest.form_reading import read_forms
-from ingest.forms import find_forms
+from ingest.forms import Form, find_forms
 from ingest.frame_marks import without_frame_marks
 from ingest.furniture import group_label, is_template_sheet, label_kind
-from ingest.grid import Grid
+from ingest.grid import Grid, is_data_like
 from ingest.indicator_rows import indicator_columns
 from ingest.label_rows import forms_of_label_rows
 from ingest.ledger_source import LedgerSource
@@ -27,7 +27,7 @@ from ingest.report_date import ReportDate, report_date
 from ingest.revision import revision_rank
 from ingest.sheet import Refusal, Sheet, Workbook
 from ingest.table_reading import FileContext, TableOutcome, read_table
-from ingest.table_types import SheetLayout
+from ingest.table_types import SheetLayout, Table
 from ingest.tables import find_tables, headerless
 from ingest.two_line_records import laid_side_by_side
 from ingest.workbook import open_workbook
@@ -101,10 +101,20 @@ def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayo
     grid = Grid(without_frame_marks(sheet))
     found = find_tables(grid)
     forms = find_forms(grid) or forms_of_label_rows(grid, found.tables)
-    if forms and not any(indicator_columns(grid, table, HeaderContext()) for table in found.tables):
+    if forms and not (_tell_figures(forms) and any(_holds_indicators(grid, table) for table in found.tables)):
         return SheetLayout(grid, [], [], forms)
     laid = laid_side_by_side(grid, found.tables) or plans_beside_facts(grid, found.tables)
     return find_tables(Grid(laid)) if laid is not None else found
+
+
+def _tell_figures(forms: Sequence[Form]) -> bool:
+    """Whether most values of forms are figures, as those of a summary with an indicator a row are."""
+    values = [cell.value for form in forms for cell in form.cells]
+    return sum(map(is_data_like, values)) * 2 > len(values)
+
+
+def _holds_indicators(grid: Grid, table: Table) -> bool:
+    return indicator_columns(grid, table, HeaderContext()) is not None
 
 
 def _with_headerless(layouts: list[SheetLayout | None]) -> list[SheetLayout | None]:

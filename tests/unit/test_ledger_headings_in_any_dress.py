@@ -276,3 +276,60 @@ def test_a_title_merged_down_beside_a_short_list_takes_no_records_into_the_heade
     )
     assert values(reading, "project_name") == ["甲厂", "乙厂"]
     assert values(reading, "investor_name") == ["A公司", "B公司"]
+
+
+def test_headers_with_colons_head_a_list_whose_first_record_is_numbered_below_them() -> None:
+    reading = read(
+        [["序号：", "项目名称：", "投资方：", "总投资（万元）："], [1, "甲厂", "A公司", 10], [2, "乙厂", "B公司", 20]]
+    )
+    assert values(reading, "project_name") == ["甲厂", "乙厂"]
+    assert values(reading, "total_investment_cny") == [100_000, 200_000]
+
+
+def test_a_list_on_its_side_keeps_the_rows_whose_labels_are_not_known() -> None:
+    reading = read(
+        [
+            ["重点项目对比表", _, _],
+            ["填报单位：县商务局", _, "填报时间：2026年6月"],
+            ["项目名称", "甲厂", "乙厂"],
+            ["投资方", "A公司", "B公司"],
+            ["总投资（万元）", 10, 20],
+            ["装置编排", "两排", "三排"],
+            ["责任单位", "县商务局", "县发改局"],
+            ["建设进度", _, _],
+            ["开工时间", "2026年3月", "2026年4月"],
+        ],
+        (0, 0, 0, 2),
+        (7, 0, 7, 2),
+    )
+    assert [row.extra for row in accepted(reading)] == [{"装置编排": "两排"}, {"装置编排": "三排"}]
+
+
+def test_a_form_with_rows_of_amounts_is_no_table_of_indicators() -> None:
+    reading = read(
+        [
+            ["重点项目登记表", _, _, _, _],
+            ["基本情况", "项目名称", "甲厂", _, _],
+            [_, "项目代码", "2025-539643-25-01-739687", "投资方名称", "A公司"],
+            [_, "注册公司", "B公司", "行业类别", "现代农业"],
+            [_, "建设性质", "新建", _, _],
+            ["投资情况", "总投资", 1.01, "固投金额", 0.12],
+            [_, "累计到位资金", 0.53, "当年到位资金", 0.63],
+            ["责任落实", "责任单位", "县商务局", "责任人", "李某"],
+            ["问题及措施", "存在问题", _, _, _],
+            [_, "解决措施", _, _, _],
+            ["备注", _, _, _, _],
+            ["单位：亿元", _, _, _, _],
+        ],
+        (0, 0, 0, 4),
+        (1, 0, 4, 0),
+        (1, 2, 1, 4),
+        (5, 0, 6, 0),
+        (8, 0, 9, 0),
+        (8, 2, 8, 4),
+        (9, 2, 9, 4),
+        (10, 1, 10, 4),
+    )
+    assert values(reading, "project_name") == ["甲厂"]
+    assert values(reading, "total_investment_cny") == [101_000_000]
+    assert values(reading, "responsible_unit") == ["县商务局"]
