@@ -217,13 +217,20 @@ class _Finder:
             # Below a list's header, 在谈项目 in the column of stages is a value.
             if beside is None or row >= top_of_list or not self._may_be_name(*beside):
                 continue
-            if below is not None and below not in self.labels and self.grid.rows[below[0]][below[1]] is not None:
+            stands_over_value = below is not None and self.grid.rows[below[0]][below[1]] is not None
+            if stands_over_value and below not in self.labels and not self._stands_over_labels(row, column):
                 continue
             if self._is_label_column(column):
                 found.append((row, column))
         if not found or len({row for row, column in self.labels if self._is_pair(row, column)}) < _LEAST_LABEL_ROWS:
             return []
         return sorted(found)
+
+    def _stands_over_labels(self, row: int, column: int) -> bool:
+        """Whether most of what stands below a label in its column are labels, though the next one's wording is not known."""
+        below = [r for r in range(row + 1, self.grid.height) if column in self.grid.filled[r]][:_NAMES_BELOW]
+        known = sum((r, column) in self.labels for r in below)
+        return known >= _LEAST_IN_COLUMN and known * 2 >= len(below)
 
     def _may_be_name(self, row: int, column: int) -> bool:
         value = self.grid.rows[row][column]

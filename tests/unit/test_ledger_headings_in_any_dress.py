@@ -333,3 +333,19 @@ def test_a_form_with_rows_of_amounts_is_no_table_of_indicators() -> None:
     assert values(reading, "project_name") == ["甲厂"]
     assert values(reading, "total_investment_cny") == [101_000_000]
     assert values(reading, "responsible_unit") == ["县商务局"]
+
+
+def test_a_form_is_one_whatever_label_stands_below_the_name() -> None:
+    reading = read(
+        [
+            ["项目名称", "甲厂", "乙厂"],
+            ["装置编排", "两排", "三排"],
+            ["投资方", "A公司", "B公司"],
+            ["总投资（万元）", 10, 20],
+            ["责任单位", "县商务局", "县发改局"],
+            ["开工时间", "2026年3月", "2026年4月"],
+        ]
+    )
+    assert values(reading, "project_name") == ["甲厂", "乙厂"]
+    assert values(reading, "responsible_unit") == ["县商务局", "县发改局"]
+    assert [row.extra for row in accepted(reading)] == [{"装置编排": "两排"}, {"装置编排": "三排"}]
