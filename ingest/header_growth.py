@@ -20,6 +20,8 @@ _LIKELY = 0.6
 _FEWEST_REPEATED = 2
 _RECORDS_BELOW = 4
 _FEWEST_IN_RECORD = 3
+_LONGEST_WORD = 20
+_NUMBERS = frozenset({"序号", "编号", "项目序号"})
 _NAMES = re.compile("名称|项目$")
 
 
@@ -205,7 +207,7 @@ def _completes_header(grid: Grid, top: int, bottom: int, row: int) -> bool:
     """Whether a row of header words names the columns that the block leaves blank, and stands below groups elsewhere:
     序号 | 项目名称 | 投资情况 | 投资情况 above nothing | nothing | 总投资 | 年度计划, whatever columns have their words above.
     """
-    if not bottom < row < grid.height or len(grid.filled[row]) < _FEWEST_REPEATED:
+    if not bottom < row < grid.height or not grid.filled[row]:
         return False
     filled = grid.filled[row]
     values = [grid.rows[row][column] for column in filled]
@@ -214,7 +216,13 @@ def _completes_header(grid: Grid, top: int, bottom: int, row: int) -> bool:
     known = sum(header_score(grid.text(row, column)) >= _KNOWN or _is_repeated(grid, row, column) for column in filled)
     above = {column: words for column in range(grid.width) if (words := _lowest(grid, top, bottom, column)) is not None}
     named_above = set(above) - set(filled)
-    if known == len(filled) and named_above and _are_named_together(grid, row, named_above):
+    lead = min(above, default=0)
+    if filled[0] > lead and _stands_above_first_record(grid, row, lead, grid.text(above.get(lead, top), lead)):
+        return True
+    if len(filled) < _FEWEST_REPEATED:
+        return False
+    is_known = known == len(filled) or (known * 2 >= len(filled) and filled[0] > lead)
+    if is_known and named_above and _are_named_together(grid, row, named_above):
         return True
     # Records begin below the first header, leaves of others do not.
     enough = known * 2 >= len(filled) if filled[0] > min(above, default=0) else known * 3 >= len(filled) * 2
@@ -224,6 +232,21 @@ def _completes_header(grid: Grid, top: int, bottom: int, row: int) -> bool:
         and any(column in above for column in filled)
         and all(_is_group_in(grid, above[column], column) for column in filled if column in above)
     )
+
+
+def _stands_above_first_record(grid: Grid, row: int, lead: int, lead_text: str) -> bool:
+    """Whether a row of a few words stands between a header that begins with 序号 and the record numbered 1, whatever its
+    words say: neither its number nor its name is told, so that it is no record.
+    """
+    texts = grid.row_texts(row)
+    beside = grid.rows[row][lead + 1 : lead + 2]
+    if segment(lead_text).core not in _NUMBERS or any(value is not None for value in beside):
+        return False
+    if any(len(text) > _LONGEST_WORD or is_caption(text) or label_kind(text) is not None for text in texts):
+        return False
+    below = range(row + 1, min(row + 1 + _RECORDS_BELOW, grid.height))
+    led = (grid.text(at, lead) for at in below if grid.rows[at][lead] is not None)
+    return next((text for text in led if label_kind(text) is None), "") == "1"
 
 
 def _are_named_together(grid: Grid, row: int, named_above: Set[int]) -> bool:

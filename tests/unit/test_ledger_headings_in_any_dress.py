@@ -349,3 +349,24 @@ def test_a_form_is_one_whatever_label_stands_below_the_name() -> None:
     assert values(reading, "project_name") == ["甲厂", "乙厂"]
     assert values(reading, "responsible_unit") == ["县商务局", "县发改局"]
     assert [row.extra for row in accepted(reading)] == [{"装置编排": "两排"}, {"装置编排": "三排"}]
+
+
+def test_words_not_known_between_the_header_and_the_record_numbered_1_are_header() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "投资方情况", _, _, "总投资（万元）", "比照栏"],
+            [_, _, "投资方", "外延栏目", "来源地", _, "考评档次"],
+            [1, "甲厂", "A公司", "两排", "浙江宁波", 10, "红档"],
+            [2, "乙厂", "B公司", "三排", "江苏苏州", 20, "乙等"],
+        ]
+    )
+    assert values(reading, "project_name") == ["甲厂", "乙厂"]
+    assert values(reading, "investor_name") == ["A公司", "B公司"]
+    assert values(reading, "total_investment_cny") == [100_000, 200_000]
+    assert len(list(reading.rows)) == 2
+
+
+def test_a_total_between_the_header_and_the_first_record_stays_a_total() -> None:
+    reading = read([HEADER, [_, _, "合计", 30], [1, "甲厂", "A公司", 10], [2, "乙厂", "B公司", 20]])
+    assert values(reading, "total_investment_cny") == [100_000, 200_000]
+    assert [total.stated_value for total in reading.control_totals] == [300_000]
