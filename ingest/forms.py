@@ -380,7 +380,8 @@ class _Finder:
         """Whether the column of labels holds one here whose wording is not known: its values are kept all the same."""
         value = self.grid.rows[row][column]
         return (
-            isinstance(value, str)
+            (row, column) not in self.words
+            and isinstance(value, str)
             and len(value) <= _LONGEST_LABEL
             and not is_data_like(value)
             and label_kind(value) is None
