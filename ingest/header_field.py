@@ -61,7 +61,7 @@ _WORK_DONE = re.compile("(?:完成|进展|进度|推进)(?:情况)?$")
 _TOLD = re.compile("(?:工作)?(?:完成|进展|进度|推进)(?:情况)?$")
 # The time of a report is its period's: what the last one said stands beside it for comparison.
 _BEFORE_THIS = re.compile("上一?[周次期]|前一[周次期]|前次")
-_AIMS = re.compile("目标|(?<!建设)(?<!工作)任务")
+_AIMS = re.compile("目标|力争|争取|(?<!建设)(?<!工作)任务")
 _TELLS = re.compile("进展|进度|完成|情况|推进")
 _STORIES = frozenset({"progress_note", "problem", "measure"})
 _ENDS_AS_TIME = re.compile("(?:时间|日期|时限|期限|节点)$")
@@ -77,8 +77,8 @@ _WHOSE = frozenset({"sign", "project", "contract"})
 _OF_PROJECT_COMPANY = frozenset({"registered_on", "registered_capital_cny", "legal_representative"})
 _NAMES = frozenset({"project_name", "investor_name", "project_company"})
 _SOLVES = frozenset({"responsible_unit", "responsible_person"})
-# 配套工程 > 形象进度, 子项目 > 建设内容
-_OF_WORKS = frozenset({"project_content", "progress_note", "progress_rate"})
+# 配套工程 > 形象进度, 子项目 > 建设内容, 土地报批进展 > 目前状态
+_OF_WORKS = frozenset({"project_content", "progress_note", "progress_rate", "stage"})
 _WHO = frozenset({"responsible_unit", "responsible_leader", "responsible_person", "contact_phone"})
 
 

@@ -190,6 +190,12 @@ def lists_projects(part: Segment) -> bool:
     return _LISTED_PROJECTS.search(part.key) is not None
 
 
+def is_unknown(part: Segment) -> bool:
+    """Whether a group says something that no word list explains (110kV线路): what stands below it may be another's."""
+    told = without_tail(part.timeless)
+    return bool(part.key) and not _is_neutral(part) and features(part.timeless) is None and features(told) is None
+
+
 def _is_neutral(part: Segment) -> bool:
     is_known = part.key in neutral_keys() or without_tail(part.key) in neutral_keys()
     if part.period is None and (is_known or heads_two_kinds(part) or ABOUT_PROBLEMS.fullmatch(part.key)):

@@ -21,6 +21,7 @@ from dataclasses import replace
 from ingest.column_meaning import ColumnMeaning, HeaderContext
 from ingest.header_column import interpret_column
 from ingest.header_exact import WHOLE_LEAVES
+from ingest.header_path import is_unknown
 from ingest.header_text import head_key, segment
 from ingest.neighbour_words import says
 from ingest.trip_neighbours import read_trip_neighbours
@@ -375,11 +376,12 @@ def _settle_claims(meanings: list[ColumnMeaning]) -> None:
                 meanings[index] = _outdone(meanings[index], meanings[keeper])
 
 
-def _strength(meaning: ColumnMeaning) -> tuple[bool, bool, bool, bool, bool, bool, bool, bool, int, int, int]:
+def _strength(meaning: ColumnMeaning) -> tuple[bool, bool, bool, bool, bool, bool, bool, bool, bool, int, int, int]:
     """What speaks for a column as the keeper of its field, the weightiest first."""
     notes = [note for cell in meaning.path for note in segment(cell).notes]
     return (
         meaning.match_method != "close",
+        not _is_below_the_unknown(meaning),
         meaning.unit is not None,
         not PAST_YEARS.search(meaning.header),
         not says("former_plan", meaning.header),
@@ -391,6 +393,13 @@ def _strength(meaning: ColumnMeaning) -> tuple[bool, bool, bool, bool, bool, boo
         -meaning.preference,
         _METHOD_RANK.get(meaning.match_method, 0),
     )
+
+
+def _is_below_the_unknown(meaning: ColumnMeaning) -> bool:
+    """土地报批进展 > 目前状态 gives way to 目前状态, and 投资方情况 > 名称, which its group makes, to none."""
+    if meaning.match_method == "group" or not meaning.path:
+        return False
+    return any(map(is_unknown, map(segment, dict.fromkeys(meaning.path[:-1]))))
 
 
 def _note_order(notes: Sequence[str]) -> int:

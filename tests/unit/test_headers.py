@@ -852,3 +852,10 @@ def test_how_far_a_problem_is_solved_is_not_how_the_project_stands(path: str, fi
 )
 def test_what_was_revised_is_no_plan_of_the_year(path: str, field: str | None) -> None:
     assert read(path).field == field
+
+
+@pytest.mark.parametrize("known", ["目前状态", "项目基本情况 > 目前状态", "推进情况 > 目前状态"])
+@pytest.mark.parametrize("unknown", ["报装接入 > 目前状态", "甲乙丙丁 > 目前状态"])
+def test_a_column_below_a_group_that_nothing_explains_gives_way(known: str, unknown: str) -> None:
+    meanings = interpret_columns([tuple(header.split(" > ")) for header in (unknown, known)], context=PROJECT)
+    assert [meaning.field for meaning in meanings] == [None, "stage"]
