@@ -42,7 +42,7 @@ __all__ = [
     "refused_reading",
 ]
 
-PARSER_VERSION = "9"
+PARSER_VERSION = "10"
 _LAST_LINES = 12
 # All cells are text.
 _PRINTED = frozenset({"csv", "tsv", "html", "mhtml"})
