@@ -41,17 +41,18 @@ def says(words: str, text: str) -> bool:
     return neighbour_words(words).search(text) is not None
 
 
+@cache
 def neighbour_words(words: str) -> re.Pattern[str]:
     """A pattern whose `search` finds any wording of a set, where the file says that it must stand.
 
     Raises:
         WordingError: a row of the file is wrong, or a set has no row.
     """
-    return _patterns()[words]
+    return re.compile(_sources()[words])
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _sources() -> dict[str, str]:
     found: dict[str, list[str]] = {}
     columns = ("words", "match", "pattern", "not_beside", "note")
     for row in read_rows(WORDING / _FILE, columns, frozenset({"not_beside", "note"})):
@@ -63,4 +64,4 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     if missing := WORDS - found.keys():
         named = " ".join(sorted(missing))
         raise WordingError(_FILE, 1, f"没有写出这些词：{named}", f"no row for {named}")
-    return {words: re.compile("|".join(parts)) for words, parts in found.items()}
+    return {words: "|".join(parts) for words, parts in found.items()}

@@ -270,7 +270,7 @@ def settle_numbered_foot(rows: TableRows, found: RowFindings) -> None:
             break
         foot.append(row)
     others = [row for row in found.with_role("data") if row not in foot]
-    if others and not any(heading_number(rows.name_text(row)) for row in others):
+    if foot and others and not any(heading_number(rows.name_text(row)) for row in others):
         for row in foot:
             found.roles[row] = "note"
 

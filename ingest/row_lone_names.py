@@ -46,14 +46,14 @@ def settle_renumbered(rows: TableRows, found: RowFindings) -> None:
     if rows.kind != "project" or rows.sequence is None or rows.name is None:
         return
     data = [row for row in found.with_role("data") if rows.is_numbered(row)]
-    heading = [row for row in data if not rows.details(row, rows.cells(row)) and _is_named_as_heading(rows, row)]
+    if not data or not _may_head(rows, data[0]):
+        return
+    heading = {row: None for row in data if _may_head(rows, row)}
     records = [row for row in data if row not in heading]
     if (
-        heading
-        and len(records) >= _FEWEST_RUN
-        and data[0] == heading[0]
+        len(records) >= _FEWEST_RUN
         and all(rows.details(row, rows.cells(row)) for row in records)
-        and _run_on(rows, heading)
+        and _run_on(rows, list(heading))
         and _run_on(rows, records)
         and any(_begins_again(rows, row, below) for row, below in pairwise(data) if row in heading)
     ):
@@ -61,9 +61,11 @@ def settle_renumbered(rows: TableRows, found: RowFindings) -> None:
             found.make_group(_numbered_heading(rows, row))
 
 
-def _is_named_as_heading(rows: TableRows, row: int) -> bool:
+def _may_head(rows: TableRows, row: int) -> bool:
+    """Whether a row is named as headings are, and nothing describes it."""
     name = rows.name_text(row)
-    return len(name) <= _LONGEST_HEADING and is_marked_heading(name, rows.is_heading)
+    is_named_so = len(name) <= _LONGEST_HEADING and is_marked_heading(name, rows.is_heading)
+    return is_named_so and not rows.details(row, rows.cells(row))
 
 
 def _run_on(rows: TableRows, some: Sequence[int]) -> bool:

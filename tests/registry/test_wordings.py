@@ -150,7 +150,7 @@ def test_neighbour_words_with_a_fault_are_refused(
     (tmp_path / "neighbour_words.csv").write_text(f"words,match,pattern,not_beside,note\n{row}\n", encoding="utf-8")
     monkeypatch.setattr(neighbour_words, "WORDING", tmp_path)
     with pytest.raises(WordingError) as refused:
-        neighbour_words._patterns.__wrapped__()
+        neighbour_words._sources.__wrapped__()
     assert refused.value.line == line
 
 
