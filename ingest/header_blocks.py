@@ -5,7 +5,7 @@ from __future__ import annotations
 from ingest.dates import parse_date
 from ingest.furniture import label_kind
 from ingest.grid import Grid, is_data_like, is_period_header
-from ingest.header_growth import grown
+from ingest.header_growth import grown, holds_record
 from ingest.header_score import header_score
 from ingest.printed import cell_text, compact, header_text
 from ingest.sheet import CellValue
@@ -36,6 +36,8 @@ def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
     cells = grid.rows[row]
     lead = cells[filled[0]]
     if type(lead) is not str and is_data_like(lead):
+        return False
+    if _belongs_to_record(grid, row):
         return False
     values = [cells[column] for column in filled]
     for value in values:
@@ -73,6 +75,15 @@ def _goes_on(grid: Grid, row: int) -> bool:
     filled = grid.filled[row]
     lead = header_text(grid.rows[row][filled[0]])
     return row > 0 and len(grid.filled[row - 1]) > 1 and not header_score(lead)
+
+
+def _belongs_to_record(grid: Grid, row: int) -> bool:
+    """Whether a record above reaches down to a row by its merged cells: 立项备案 | 已办结 beside it is no header."""
+    if not grid.merges:
+        return False
+    areas = (grid.merge_at(row, column) for column in range(grid.width))
+    tops = {area.top for area in areas if area is not None and area.top < row}
+    return any(holds_record(grid, top) for top in tops)
 
 
 def _numbers_records(grid: Grid, row: int) -> bool:

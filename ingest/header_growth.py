@@ -52,14 +52,16 @@ def _closed_over_merges(grid: Grid, top: int, bottom: int, floor: int) -> tuple[
                 area
                 and area.top >= floor
                 and max(area.bottom, bottom) - min(area.top, top) < MAX_HEADER_ROWS
-                and not any(_holds_record(grid, below) for below in range(bottom + 1, area.bottom + 1))
+                and not any(
+                    holds_record(grid, other) for other in (*range(area.top, top), *range(bottom + 1, area.bottom + 1))
+                )
             ):
                 top, bottom = min(top, area.top), max(bottom, area.bottom)
     return top, bottom
 
 
-def _holds_record(grid: Grid, row: int) -> bool:
-    """Whether a row bears its number or figures: a title merged down beside the list (竖排) takes no records into the header."""
+def holds_record(grid: Grid, row: int) -> bool:
+    """Whether a row bears its number or figures: what is merged down beside it takes no record into a header."""
     texts = grid.row_texts(row)
     if len(texts) < _FEWEST_IN_RECORD or is_column_number_row(texts):
         return False

@@ -1,12 +1,13 @@
-"""Sheets whose records take two lines each, below a header of two lines: `项目名称` over `建设内容`, `总投资` over `到位资金`.
+"""Sheets whose records take two or three lines each, below a header of as many: `项目名称` over `建设内容`, `总投资` over
+`到位资金`.
 
-The second line of header and records is laid to the right of the first, and the sheet is read as any other. Row numbers stay
-those of the first lines; the second lines are left blank.
+The further lines of header and records are laid to the right of the first, and the sheet is read as any other. Row numbers
+stay those of the first lines; the further lines are left blank.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Set
 from dataclasses import replace
 from typing import TypeVar
 
@@ -19,21 +20,23 @@ from ingest.table_types import Table
 _Value = TypeVar("_Value")
 _KNOWN = 0.75
 _FEWEST_COLUMNS = 2
+_LINES = (2, 3)
 
 
 def laid_side_by_side(grid: Grid, tables: list[Table]) -> Sheet | None:
     """The sheet with each record on one line; None where its records take one line already."""
     for table in tables:
-        if len(table.header_rows) == 2 and _names_two_fields_each(grid, table):
-            first_lines = _records_of_two_lines(grid, table)
+        lines = len(table.header_rows)
+        if lines in _LINES and _names_several_fields_each(grid, table):
+            first_lines = _records_of_lines(grid, table)
             if first_lines:
-                return laid(grid, {table.header_rows[0], *first_lines})
+                return laid(grid, {table.header_rows[0], *first_lines}, lines)
     return None
 
 
-def _names_two_fields_each(grid: Grid, table: Table) -> bool:
+def _names_several_fields_each(grid: Grid, table: Table) -> bool:
     """Whether under most columns' names another field's name stands, in a cell of its own."""
-    upper, lower = table.header_rows
+    upper, lower = table.header_rows[0], table.header_rows[1]
     double = [
         column.index
         for column in table.columns
@@ -43,17 +46,22 @@ def _names_two_fields_each(grid: Grid, table: Table) -> bool:
         column
         for column in double
         if grid.span(upper, column) == 1
-        and all(header_score(header_text(grid.rows[row][column])) >= _KNOWN for row in (upper, lower))
+        and all(
+            header_score(header_text(grid.rows[row][column])) >= _KNOWN
+            for row in table.header_rows
+            if grid.rows[row][column] is not None
+        )
     ]
     return len(known) >= _FEWEST_COLUMNS and len(known) * 2 >= len(grid.filled[lower])
 
 
-def _records_of_two_lines(grid: Grid, table: Table) -> list[int]:
-    """First lines of records: rows whose cell under a header of both lines' height is merged over exactly two rows.
+def _records_of_lines(grid: Grid, table: Table) -> list[int]:
+    """First lines of records: rows whose cell under a header of all lines' height is merged over exactly as many rows.
 
     Empty unless most filled rows belong to such records.
     """
-    upper, lower = table.header_rows
+    upper, lower = table.header_rows[0], table.header_rows[-1]
+    lines = lower - upper + 1
     anchors = {
         area.left for area in grid.merges if area.top == upper and area.bottom == lower and area.left == area.right
     }
@@ -61,31 +69,33 @@ def _records_of_two_lines(grid: Grid, table: Table) -> list[int]:
         {
             area.top
             for area in grid.merges
-            if area.left in anchors and area.top >= table.first_row and area.bottom == area.top + 1
+            if area.left in anchors and area.top >= table.first_row and area.bottom == area.top + lines - 1
         }
     )
     filled = sum(1 for row in range(table.first_row, table.end_row) if grid.filled[row])
-    return firsts if firsts and 2 * len(firsts) >= 0.6 * filled else []
+    return firsts if firsts and lines * len(firsts) >= 0.6 * filled else []
 
 
-def laid(grid: Grid, first_lines: set[int]) -> Sheet:
-    """The sheet with the line below each of `first_lines` moved to the right of it."""
+def laid(grid: Grid, first_lines: set[int], lines: int = 2) -> Sheet:
+    """The sheet with the lines below each of `first_lines` moved to the right of it, `lines` in all."""
     sheet, width = grid.sheet, grid.width
+    offsets = {first + offset: offset for first in first_lines for offset in range(1, lines)}
 
     def place(row: int, column: int) -> tuple[int, int]:
-        return (row - 1, column + width) if row - 1 in first_lines else (row, column)
+        offset = offsets.get(row, 0)
+        return row - offset, column + offset * width
 
     rows: list[list[CellValue]] = []
     for row, cells in enumerate(grid.rows):
-        if row - 1 in first_lines:
-            rows[-1].extend(cells)
+        if offset := offsets.get(row):
+            rows[-offset].extend(cells)
             rows.append([])
         else:
             rows.append(list(cells))
     return replace(
         sheet,
         rows=rows,
-        merges=[merge for merge in sheet.merges if not _is_within(merge, first_lines)],
+        merges=[merge for merge in sheet.merges if not _is_within(merge, first_lines, offsets)],
         errors=_moved(sheet.errors, place),
         uncached=frozenset(place(*cell) for cell in sheet.uncached),
         indents=_moved(sheet.indents, place),
@@ -93,8 +103,8 @@ def laid(grid: Grid, first_lines: set[int]) -> Sheet:
     )
 
 
-def _is_within(merge: Merge, first_lines: set[int]) -> bool:
-    return merge.top in first_lines or merge.top - 1 in first_lines
+def _is_within(merge: Merge, first_lines: Set[int], offsets: Mapping[int, int]) -> bool:
+    return merge.top in first_lines or merge.top in offsets
 
 
 def _moved(

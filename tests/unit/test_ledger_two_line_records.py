@@ -54,3 +54,45 @@ def test_a_header_of_groups_and_leaves_stays_as_it_is() -> None:
         (0, 1, 1, 1),
     )
     assert [row.fields["project_name"] for row in reading.rows if row.status == "accepted"] == ["甲厂", "乙厂"]
+
+
+def test_records_of_three_lines_below_a_header_of_three() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "总投资（万元）"],
+            [_, "投资方", "签约时间"],
+            [_, "责任单位", "备注"],
+            [1, "甲厂", 100],
+            [_, "A公司", "2026-03-01"],
+            [_, "县商务局", "省重点"],
+            [2, "乙厂", 200],
+            [_, "B公司", "2026-04-01"],
+            [_, "县发改局", _],
+        ],
+        (0, 0, 2, 0),
+        (3, 0, 5, 0),
+        (6, 0, 8, 0),
+    )
+    rows = [row for row in reading.rows if row.status == "accepted"]
+    assert [row.row_number for row in rows] == [4, 7]
+    assert [row.fields.get("investor_name") for row in rows] == ["A公司", "B公司"]
+    assert [row.fields.get("responsible_unit") for row in rows] == ["县商务局", "县发改局"]
+    assert [row.fields.get("remark") for row in rows] == ["省重点", None]
+    assert reading.rows_seen == 9
+
+
+def test_steps_beside_a_merged_record_are_no_header_and_take_no_record_into_one() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "投资方", "总投资（万元）", "手续名称", "办理情况"],
+            [1, "甲厂", "A公司", 100, "立项备案", "已办结"],
+            [_, _, _, _, "环评批复", "办理中"],
+            [2, "乙厂", "B公司", 200, "立项备案", "已办结"],
+            [_, _, _, _, "施工许可", "办理中"],
+            [_, _, _, _, "用地审批", "已办结"],
+        ],
+        *((1, column, 2, column) for column in range(4)),
+        *((3, column, 5, column) for column in range(4)),
+    )
+    rows = [row for row in reading.rows if row.status == "accepted"]
+    assert [row.fields.get("project_name") for row in rows] == ["甲厂", "乙厂"]
