@@ -37,7 +37,7 @@ def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
     lead = cells[filled[0]]
     if type(lead) is not str and is_data_like(lead):
         return False
-    if _belongs_to_record(grid, row):
+    if _belongs_to_record(grid, row) or (not first and _leaves_record_open(grid, row)):
         return False
     values = [cells[column] for column in filled]
     for value in values:
@@ -84,6 +84,17 @@ def _belongs_to_record(grid: Grid, row: int) -> bool:
     areas = (grid.merge_at(row, column) for column in range(grid.width))
     tops = {area.top for area in areas if area is not None and area.top < row}
     return any(holds_record(grid, top) for top in tops)
+
+
+def _leaves_record_open(grid: Grid, row: int) -> bool:
+    """Whether most columns of the record directly below a row are none of its own: a step of the record above
+    (用地审批 | 已办结) heads nothing.
+    """
+    below = row + 1
+    if below >= grid.height or not holds_record(grid, below):
+        return False
+    named = {at for column in grid.filled[row] for at in range(column, column + grid.span(row, column))}
+    return len(named.intersection(grid.filled[below])) * 2 < len(grid.filled[below])
 
 
 def _numbers_records(grid: Grid, row: int) -> bool:

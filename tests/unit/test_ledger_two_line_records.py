@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from ingest.ledger import LedgerReading, LedgerSource, read_workbook
 from ingest.sheet import Merge, Sheet, Workbook
 
@@ -81,18 +83,20 @@ def test_records_of_three_lines_below_a_header_of_three() -> None:
     assert reading.rows_seen == 9
 
 
-def test_steps_beside_a_merged_record_are_no_header_and_take_no_record_into_one() -> None:
-    reading = read(
-        [
-            ["序号", "项目名称", "投资方", "总投资（万元）", "手续名称", "办理情况"],
-            [1, "甲厂", "A公司", 100, "立项备案", "已办结"],
-            [_, _, _, _, "环评批复", "办理中"],
-            [2, "乙厂", "B公司", 200, "立项备案", "已办结"],
-            [_, _, _, _, "施工许可", "办理中"],
-            [_, _, _, _, "用地审批", "已办结"],
-        ],
-        *((1, column, 2, column) for column in range(4)),
-        *((3, column, 5, column) for column in range(4)),
-    )
+STEPS = [
+    ["序号", "项目名称", "投资方", "总投资（万元）", "手续名称", "办理情况"],
+    [1, "甲厂", "A公司", 100, "立项备案", "已办结"],
+    [_, _, _, _, "环评批复", "办理中"],
+    [2, "乙厂", "B公司", 200, "立项备案", "已办结"],
+    [_, _, _, _, "施工许可", "办理中"],
+    [_, _, _, _, "用地审批", "已办结"],
+    [3, "丙厂", "C公司", 300, "立项备案", "已办结"],
+]
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_steps_beside_a_record_are_no_header_and_take_no_record_into_one(merged: bool) -> None:
+    spans = [(top, column, bottom, column) for top, bottom in ((1, 2), (3, 5)) for column in range(4)]
+    reading = read([list(row) for row in STEPS], *(spans if merged else []))
     rows = [row for row in reading.rows if row.status == "accepted"]
-    assert [row.fields.get("project_name") for row in rows] == ["甲厂", "乙厂"]
+    assert [row.fields.get("project_name") for row in rows] == ["甲厂", "乙厂", "丙厂"]
