@@ -120,7 +120,12 @@ def _month_in_first(lake: LakeBuilder) -> None:
 def _ytd_only(lake: LakeBuilder) -> None:
     dates = ("2025-10-31", "2025-11-30", "2025-12-31", "2026-01-31", "2026-02-28", "2026-04-30")
     for date, ytd in zip(dates, (30, 36, 40, 3, 5, 11), strict=True):
-        _land(lake, YTD_ONLY, date, [project("甲项目", funds_arrived_ytd_cny=ytd * MILLION)])
+        rows = [project("甲项目", funds_arrived_ytd_cny=ytd * MILLION)]
+        # 1月到位资金, as the form of such a county calls it in January, is read as the month's.
+        if date >= "2026-01-31":
+            scope = "month" if date == "2026-01-31" else "ytd"
+            rows.append(project("乙项目", signed_on="2026-01-10", **{f"funds_arrived_{scope}_cny": ytd * MILLION}))
+        _land(lake, YTD_ONLY, date, rows)
 
 
 def _month_and_ytd(lake: LakeBuilder) -> None:
@@ -229,20 +234,33 @@ def _weekly(lake: LakeBuilder) -> None:
 
 def _twice(lake: LakeBuilder) -> None:
     for index, date in enumerate(MONTH_ENDS[:2]):
-        shared = "2501-411121-04-01-000001"
-        _land(
-            lake,
-            TWICE,
-            date,
-            [
-                project("甲项目", stage="signed", started_on=None, sheet="签约", **cumulative(10 + index)),
-                project("甲项目", stage="started", sheet="开工", **cumulative(10 + index)),
-                project("园区一期项目", project_code=shared, **cumulative(1)),
-                project("园区二期项目", project_code=shared, **cumulative(2)),
-                project("标准厂房", investor_name="子公司", signed_on="2025-01-01", total_investment_cny=5 * MILLION),
-                project("标准厂房", investor_name="丑公司", signed_on="2025-02-01", total_investment_cny=6 * MILLION),
-            ],
-        )
+        _land(lake, TWICE, date, [*_twice_alike(index), *_said_in_parts(index)])
+
+
+def _said_in_parts(index: int) -> list[Row]:
+    """A sheet of signings and a sheet of funds: each says what the other has no column for."""
+    nothing: Row = {"signed_on": None, "total_investment_cny": None, "sheet": "到位资金"}
+    return [
+        project("寅项目", stage="signed", started_on=None, planned_start_on="2025-05-01", sheet="签约"),
+        project("寅项目", **nothing, **cumulative(20 + index)),
+        project(
+            "卯项目", stage="completed", started_on=None, responsible_unit="商务局", sheet="签约", due_on="2026-09-01",
+            problem="用地未批",
+        ),
+        project("卯项目", **nothing, measure="银企对接", progress_note="主体封顶", **cumulative(30 + index)),
+    ]  # fmt: skip
+
+
+def _twice_alike(index: int) -> list[Row]:
+    shared = "2501-411121-04-01-000001"
+    return [
+        project("甲项目", stage="signed", started_on=None, sheet="签约", **cumulative(10 + index)),
+        project("甲项目", stage="started", sheet="开工", **cumulative(10 + index)),
+        project("园区一期项目", project_code=shared, **cumulative(1)),
+        project("园区二期项目", project_code=shared, **cumulative(2)),
+        project("标准厂房", investor_name="子公司", signed_on="2025-01-01", total_investment_cny=5 * MILLION),
+        project("标准厂房", investor_name="丑公司", signed_on="2025-02-01", total_investment_cny=6 * MILLION),
+    ]
 
 
 def _claimed(lake: LakeBuilder) -> None:

@@ -28,6 +28,9 @@ ABOLISHED, SUCCESSOR = "410381", "410307"
 COUNTIES = ("410922", "411103", ABOLISHED, "410923", "410926", "410927")
 # Their projects keep name and code, and are listed once: only figures, stages and dates move.
 CALM = ("410923", "410926", "410927")
+# Sends most weeks a list of problems beside the list of projects, in a form that asks for other things.
+TWO_LISTS = "411103"
+PROBLEM_FORM = ("project_name", "investor_name", "problem", "measure", "registered_on")
 FIRST_WEEK = dt.date(2020, 11, 6)
 STAGES = ("talks", "signed", "performed", "started", "completed", "in_production")
 # Tables whose rows are a function of what stands; the others of the core remember how they were computed.
@@ -121,8 +124,22 @@ class _County:
             if rng.random() < 0.15:  # a blank cell of the stage column, where dates tell some stage
                 row.update(stage=rng.choice(STAGES), stage_raw=None)
         if rng.random() < 0.2 and listed and self.code not in CALM:
-            listed.append({**rng.choice(listed), "sheet": "另表", "stage": rng.choice(STAGES)})
+            row = rng.choice(listed)
+            listed.append({**row, "sheet": "另表", "stage": rng.choice(STAGES)})
+            for key in [key for key in row if key not in ("project_name", "investor_name", "stage")]:
+                if rng.random() < 0.3:  # each sheet says what the other leaves out
+                    rng.choice((row, listed[-1])).pop(key, None)
         return listed
+
+    def problems(self) -> list[Row]:
+        rng = self.rng
+        return [
+            {
+                "project_name": row["project_name"], "investor_name": row["investor_name"],
+                "problem": f"问题{rng.randrange(3)}", "registered_on": f"2020-0{rng.randrange(1, 4)}-15",
+            }
+            for row in self.projects.values() if rng.random() < 0.7
+        ] or [{"project_name": "唯一项目"}]  # fmt: skip
 
 
 class _World:
@@ -169,10 +186,17 @@ class _World:
         code = county.code
         if code == ABOLISHED and date > dt.date(2021, 3, 18):
             code = SUCCESSOR
-        sha = self.lake.ledger(
-            code, date.isoformat(), rows, failed=failed, name=f"{date}-{self.rng.random()}.xlsx", **options
-        )
-        county.sent.setdefault(date, []).append(sha)
+        lists = [(rows, None)]
+        if code == TWO_LISTS:
+            lists = [(rows, sorted({key for row in county.projects.values() for key in row} | set(PROBLEM_FORM[:2])))]
+            if self.rng.random() < 0.7:
+                lists.append((county.problems(), PROBLEM_FORM))
+        for number, (listed, columns) in enumerate(lists):
+            sha = self.lake.ledger(
+                code, date.isoformat(), listed, failed=None if number else failed, columns=columns,
+                name=f"{date}-{self.rng.random()}.xlsx", **options,
+            )  # fmt: skip
+            county.sent.setdefault(date, []).append(sha)
 
 
 class _Warehouse:

@@ -41,6 +41,7 @@ EXPECTED: dict[tuple[str, str], list[Movement]] = {
         ("2025-10", O, 30, None, YTD), ("2025-11", A, 6, None, YTD), ("2025-12", A, 4, None, YTD),
         ("2026-01", A, 3, None, YTD), ("2026-02", A, 2, None, YTD), ("2026-04", A, 6, None, YTD),
     ],
+    (YTD_ONLY, "乙项目"): [("2026-01", A, 3, None, MONTH), ("2026-02", A, 2, None, YTD), ("2026-04", A, 6, None, YTD)],
     (MONTH_AND_YTD, "甲项目"): [
         ("2026-01", A, 2, None, MONTH), ("2026-02", A, 3, None, MONTH), ("2026-05", A, 10, None, YTD),
         ("2026-06", A, 1, None, MONTH),
@@ -115,3 +116,14 @@ def test_a_double_claim_is_marked_and_counts_once(ask: Ask) -> None:
     assert ask(
         "select is_counted, sum(amount_cny) from fct_fund_arrivals where county_code = ? group by all", CLAIMED_LATER
     ) == [(False, 40_000_000)]
+
+
+def test_funds_that_only_another_sheet_states_have_arrived_and_are_found_there(ask: Ask) -> None:
+    rows = ask(
+        "select project_name, kind, amount_cny, f.sheet from fct_fund_arrivals as f join dim_project using (project_id)"
+        " where project_name in ('寅项目', '卯项目') order by report_month, project_name"
+    )
+    assert rows == [
+        ("卯项目", O, 30_000_000, "到位资金"), ("寅项目", O, 20_000_000, "到位资金"),
+        ("卯项目", A, 1_000_000, "到位资金"), ("寅项目", A, 1_000_000, "到位资金"),
+    ]  # fmt: skip

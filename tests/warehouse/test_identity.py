@@ -49,6 +49,23 @@ def test_one_project_on_two_sheets_is_counted_once_as_far_as_it_got(ask: Ask) ->
     assert rows == [("started", 11_000_000)]
 
 
+def test_what_one_sheet_leaves_blank_another_sheet_of_the_ledger_says(ask: Ask) -> None:
+    said = (
+        "project_name, stage, signed_on::varchar, planned_start_on::varchar, started_on::varchar, responsible_unit,"
+        " total_investment_cny, funds_arrived_cumulative_cny"
+    )
+    rows = ask(f"select {said} from dim_project where project_name in ('寅项目', '卯项目') order by 1")
+    assert rows == [
+        ("卯项目", "completed", "2025-03-10", None, "2025-06-01", "商务局", 100_000_000, 31_000_000),
+        ("寅项目", "started", "2025-03-10", "2025-05-01", "2025-06-01", None, 100_000_000, 21_000_000),
+    ]
+
+
+def test_a_problem_is_not_put_together_from_two_rows(ask: Ask) -> None:
+    rows = ask("select problem, measure, due_on::varchar, progress_note from dim_project where project_name = '卯项目'")
+    assert rows == [("用地未批", None, "2026-09-01", "主体封顶")]
+
+
 def test_a_code_shared_by_two_names_of_one_ledger_joins_nothing(ask: Ask) -> None:
     names = [first for first, _ in _names(ask, TWICE)]
     assert {"园区一期项目", "园区二期项目"} <= set(names)

@@ -104,10 +104,15 @@ select
     counted.sheet,
     counted.row_number
 from counted
+inner join {{ ref('int_ledger_sequence') }} as sequence
+    on
+        counted.reported_county_code = sequence.reported_county_code
+        and counted.report_date = sequence.report_date
 inner join {{ ref('ledger_files') }} as standing_files
     on
-        counted.reported_county_code = standing_files.county_code
-        and counted.report_date = standing_files.report_date
+        sequence.reported_county_code = standing_files.county_code
+        and sequence.report_date = standing_files.report_date
+        and sequence.file_sha256 = standing_files.file_sha256
         and standing_files.is_standing
 anti join {{ ref('int_project_namings') }} as later
     on

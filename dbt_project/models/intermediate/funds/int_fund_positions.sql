@@ -96,7 +96,8 @@ openings as (
     from {{ ref('int_fund_openings_applied') }}
 ),
 
--- The year-to-date that a cumulative implies, where the cumulative before the year is known (or was nothing).
+-- The year-to-date that a cumulative implies, where the cumulative before the year is known (or was nothing). January's
+-- own figure is one: a county of year-to-date columns calls its first of the year 1月到位资金.
 implied as (
     select
         beside_earlier.*,
@@ -104,7 +105,7 @@ implied as (
             'so_far_implied_ytd_cny',
             "coalesce(beside_earlier.ytd_cny, beside_earlier.cumulative_cny - coalesce(beside_earlier.cumulative_before_year_cny,"
             ~ " case when not openings.is_opening and openings.report_month >= " ~ year_start('beside_earlier.report_month')
-            ~ " then 0 end))"
+            ~ " then 0 end), case when month(beside_earlier.report_month) = 1 then beside_earlier.month_cny end)"
         ) }} as implied_ytd_cny
     from beside_earlier
     left join openings on beside_earlier.project_key = openings.project_key and openings.figure = 'cumulative'

@@ -14,10 +14,18 @@ with stage_sheets as (
 
 ledgers as (
     select
-        sequence.*,
+        standing.county_code,
+        standing.reported_county_code,
+        standing.file_sha256,
+        standing.report_date,
+        sequence.previous_report_date,
         stage_sheets.sheets as stage_sheets
-    from {{ ref('int_ledger_sequence') }} as sequence
-    left join stage_sheets on sequence.file_sha256 = stage_sheets.file_sha256
+    from {{ ref('int_standing_ledgers') }} as standing
+    inner join {{ ref('int_ledger_sequence') }} as sequence
+        on
+            standing.reported_county_code = sequence.reported_county_code
+            and standing.report_date = sequence.report_date
+    left join stage_sheets on standing.file_sha256 = stage_sheets.file_sha256
 )
 
 select

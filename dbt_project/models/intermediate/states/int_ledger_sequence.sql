@@ -1,28 +1,18 @@
--- The project ledgers that stand: one file a reporting county and report date (higher revision, then later landed),
--- with what came before. A file without a standing project row replaces nothing.
-with ranked as (
+-- The project ledgers that stand: one a reporting county and report date, with what came before. Of several lists of
+-- one day the best ranked leads; `record_fingerprint` changes with any of them.
+with standing as (
     select
-        files.*,
-        coalesce(codes.current_code, files.county_code) as current_county_code,
-        row_number() over (
-            partition by files.county_code, files.report_date
-            order by files.revision_rank desc, files.landed_order desc, files.file_sha256 desc
-        ) as standing_rank
-    from {{ ref('stg_ledgers__files') }} as files
-    left join {{ ref('int_county_codes') }} as codes using (county_code)
-    where files.status = 'read' and files.report_date is not null and files.project_rows > 0
-),
-
-standing as (
-    select
-        current_county_code as county_code,
-        county_code as reported_county_code,
-        file_sha256,
+        county_code,
+        reported_county_code,
+        max(case when leads then file_sha256 end) as file_sha256,
         report_date,
-        report_month,
-        record_fingerprint
-    from ranked
-    where standing_rank = 1
+        max(case when leads then report_month end) as report_month,
+        case
+            when count(*) = 1 then max(record_fingerprint)
+            else hash(list(record_fingerprint order by file_sha256))
+        end as record_fingerprint
+    from {{ ref('int_standing_ledgers') }}
+    group by county_code, reported_county_code, report_date
 ),
 
 -- Few: the ledgers of abolished counties.

@@ -58,7 +58,7 @@ known as (
         telling_days.most_rows_in_a_ledger
     from ({{ changed_rows(ref('int_project_listings'), ref('int_county_changes')) }}) as listings
     inner join telling_days on listings.project_key = telling_days.project_key
-    inner join {{ ref('int_statement_contents') }} as contents
+    inner join {{ ref('int_listing_contents') }} as contents
         on
             listings.naming_key = contents.naming_key
             and listings.statement_fingerprint = contents.statement_fingerprint

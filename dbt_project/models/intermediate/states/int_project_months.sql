@@ -66,7 +66,7 @@ select
     {%- endfor %}
     telling_days.funds_reported_on,
     {%- for column in place %}
-    case when telling_days.funds_reported_on is not null then listings.{{ column }} end as funds_{{ column }}{{ "," if not loop.last }}
+    case when telling_days.funds_reported_on is not null then listings.funds_{{ column }} end as funds_{{ column }}{{ "," if not loop.last }}
     {%- endfor %}
 from ({{ listings }}) as listings
 inner join telling_days
@@ -90,7 +90,7 @@ select
     {%- endfor %}
     funds_reported_on,
     {%- for column in place %}
-    max(case when report_date = funds_reported_on then {{ column }} end) as funds_{{ column }}{{ "," if not loop.last }}
+    max(case when report_date = funds_reported_on then funds_{{ column }} end) as funds_{{ column }}{{ "," if not loop.last }}
     {%- endfor %}
 from said_in_parts
 group by project_id, project_key, county_code, report_month, reported_on, funds_reported_on

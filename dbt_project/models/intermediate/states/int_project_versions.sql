@@ -9,7 +9,7 @@ select
     contents.* exclude (naming_key, statement_fingerprint, county_code)
 from {{ ref('int_project_listings') }} as listings
 inner join {{ ref('int_project_namings') }} as namings on listings.naming_key = namings.naming_key
-inner join {{ ref('int_statement_contents') }} as contents
+inner join {{ ref('int_listing_contents') }} as contents
     on
         listings.naming_key = contents.naming_key
         and listings.statement_fingerprint = contents.statement_fingerprint

@@ -2,11 +2,15 @@
 -- bytes that had landed is refused as a duplicate, unless its name makes it the ledger of another date.
 with standing as (
     select
-        reported_county_code as county_code,
-        file_sha256,
-        report_date,
-        is_month_standing
-    from {{ ref('int_ledger_sequence') }}
+        ledgers.reported_county_code as county_code,
+        ledgers.file_sha256,
+        ledgers.report_date,
+        sequence.is_month_standing
+    from {{ ref('int_standing_ledgers') }} as ledgers
+    inner join {{ ref('int_ledger_sequence') }} as sequence
+        on
+            ledgers.reported_county_code = sequence.reported_county_code
+            and ledgers.report_date = sequence.report_date
 ),
 
 names as (
@@ -62,8 +66,9 @@ select
     case
         when standing.file_sha256 is not null then null
         when files.status <> 'read' then 'refused'
+        -- Also trips, problems and targets without a date count nowhere.
+        when files.report_date is null and files.rows_accepted > 0 then 'no_report_date'
         when files.project_rows = 0 then 'no_project_rows'
-        when files.report_date is null then 'no_report_date'
         else 'replaced'
     end as not_standing_reason,
     files.remarks,
