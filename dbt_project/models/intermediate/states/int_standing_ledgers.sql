@@ -1,7 +1,20 @@
+{%- set crowded_days -%}
+(
+    select
+        county_code as reported_county_code,
+        report_date,
+        min(report_month) as report_month
+    from {{ ref('stg_ledgers__files') }}
+    where status = 'read' and report_date is not null and project_rows > 0
+    group by county_code, report_date
+    having count(*) > 1
+) as crowded_days
+{%- endset -%}
 -- The files whose project rows stand: for a reporting county and report date the one of the highest revision, then the
 -- later landed; another one of that day is what it corrects. A file without a standing project row replaces nothing.
--- A county that sends two lists (签约, 到位资金) has two ledgers a day: their forms ask for different things, and both come
--- together again on another day. Once is no habit: a ledger may be re-sent in another form.
+-- A county that sends two lists (签约 and 到位资金, 签约 and 在谈, two parks) has two ledgers a day: they ask for different
+-- things or name no project in common, and forms like these come together again within a quarter. Once is no habit: a
+-- ledger may be re-sent in another form, or a wrong one be sent first.
 with ranked as (
     select
         files.*,
@@ -16,7 +29,7 @@ with ranked as (
     where files.status = 'read' and files.report_date is not null and files.project_rows > 0
 ),
 
--- Few: days with more than one file. What a form asks for, but for what any form may ask.
+-- Days with more than one file are few. What a form asks for, but for what any form may ask.
 fields as (
     select distinct
         ranked.county_code,
@@ -61,6 +74,37 @@ shared_fields as (
     group by better.county_code, better.report_date, better.standing_rank, other.standing_rank
 ),
 
+named as (
+    select distinct
+        ranked.county_code,
+        ranked.report_date,
+        ranked.standing_rank,
+        unnest([{{ project_name_key('lake_rows.project_name') }}, {{ project_code_key('lake_rows.project_code') }}])
+            as project
+    from ({{ lake_rows_of(ref('stg_ledgers__project_rows'), crowded_days) }}) as lake_rows
+    inner join ranked
+        on
+            lake_rows.county_code = ranked.county_code
+            and lake_rows.file_sha256 = ranked.file_sha256
+            and lake_rows.report_date = ranked.report_date
+    where ranked.files_of_the_day > 1
+),
+
+shared_projects as (
+    select distinct
+        better.county_code,
+        better.report_date,
+        better.standing_rank as better_rank,
+        other.standing_rank as other_rank
+    from named as better
+    inner join named as other
+        on
+            better.county_code = other.county_code
+            and better.report_date = other.report_date
+            and better.project = other.project
+            and better.standing_rank < other.standing_rank
+),
+
 pairs as (
     select
         better.county_code,
@@ -69,8 +113,13 @@ pairs as (
         least(better.form, other.form) as one_form,
         greatest(better.form, other.form) as other_form,
         better.report_month = other.report_month
-        and better.fields - coalesce(shared_fields.fields, 0) >= 2
-        and other.fields - coalesce(shared_fields.fields, 0) >= 2 as asks_otherwise
+        and (
+            shared_projects.county_code is null
+            or (
+                better.fields - coalesce(shared_fields.fields, 0) >= 2
+                and other.fields - coalesce(shared_fields.fields, 0) >= 2
+            )
+        ) as are_two_lists
     from forms as better
     inner join forms as other
         on
@@ -83,17 +132,36 @@ pairs as (
             and better.report_date = shared_fields.report_date
             and better.standing_rank = shared_fields.better_rank
             and other.standing_rank = shared_fields.other_rank
+    left join shared_projects
+        on
+            better.county_code = shared_projects.county_code
+            and better.report_date = shared_projects.report_date
+            and better.standing_rank = shared_projects.better_rank
+            and other.standing_rank = shared_projects.other_rank
+),
+
+two_list_days as (
+    select
+        *,
+        lag(report_date) over (partition by county_code, one_form, other_form order by report_date) as time_before
+    from (
+        select distinct
+            county_code,
+            one_form,
+            other_form,
+            report_date
+        from pairs
+        where are_two_lists
+    ) as days
 ),
 
 habits as (
-    select
+    select distinct
         county_code,
         one_form,
         other_form
-    from pairs
-    where asks_otherwise
-    group by county_code, one_form, other_form
-    having count(distinct report_date) > 1
+    from two_list_days
+    where {{ days_between('time_before', 'report_date') }} <= 100
 ),
 
 -- A list beside all the better ranked ones of its day.
@@ -108,6 +176,7 @@ lists_beside as (
             pairs.county_code = habits.county_code
             and pairs.one_form = habits.one_form
             and pairs.other_form = habits.other_form
+            and pairs.are_two_lists
     group by pairs.county_code, pairs.report_date, pairs.standing_rank
     having count(*) = count(habits.one_form)
 )
