@@ -24,6 +24,7 @@ REASONS = {
     "same_investor_date_and_total": "投资方、签约日期、总投资都相同，不只一个对得上",
     "similar_name_same_investor": "投资方相同，名称相近",
     "similar_name_same_county": "同一县区，名称相近",
+    "same_date_and_total_one_after_the_other": "签约日期、总投资相同，一个不再上报后另一个才出现，投资方未填全",
 }
 STATES = {
     "open": "未回复",
