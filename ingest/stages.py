@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -43,8 +44,21 @@ def _words(county_code: str) -> dict[str, StageWord]:
 
 
 @cache
-def _lexer(county_code: str) -> re.Pattern[str]:
-    return re.compile(rf"({alternation(list(_words(county_code)))})|(?P<other>.)", re.DOTALL)
+def _longest(county_code: str) -> int:
+    return max(map(len, _words(county_code)))
+
+
+def _lexemes(text: str, county_code: str) -> Iterator[str]:
+    """The text cut into words of stages, the longest that fits first, and single characters between them.
+
+    An expression of a thousand words would take as long to compile as reading two ledgers.
+    """
+    words, longest, at = _words(county_code), _longest(county_code), 0
+    while at < len(text):
+        sizes = range(min(longest, len(text) - at), 1, -1)
+        size = next((size for size in sizes if text[at : at + size] in words), 1)
+        yield text[at : at + size]
+        at += size
 
 
 _PREFIX = re.compile(r"^(?:\(?\d{1,2}\)?[.、:_-]?|[①-⑳]|[a-z][.、:_-])(?=[^\d%])")
@@ -57,11 +71,11 @@ def _read(text: str, county_code: str) -> ParsedStage:
     reached: list[str] = []
     before: list[str] = []
     negated, dangling, unknown, roles = False, False, False, set()
-    for match in _lexer(county_code).finditer(text):
-        word = _words(county_code).get(match[0])
+    for lexeme in _lexemes(text, county_code):
+        word = _words(county_code).get(lexeme)
         if word is None:
-            unknown = unknown or match[0] not in _MARKS
-            if match[0] in _MARKS:
+            unknown = unknown or lexeme not in _MARKS
+            if lexeme in _MARKS:
                 negated, dangling = False, dangling or negated
             continue
         roles.add(word.role)
@@ -112,8 +126,8 @@ def _brackets_matter(text: str, county_code: str) -> bool:
     for bracket in _BRACKETS.findall(text):
         if _YEAR.search(bracket):
             return True
-        for match in _lexer(county_code).finditer(bracket):
-            word = _words(county_code).get(match[0])
+        for lexeme in _lexemes(bracket, county_code):
+            word = _words(county_code).get(lexeme)
             if word is not None and word.role not in ("filler", "workflow"):
                 return True
     return False
