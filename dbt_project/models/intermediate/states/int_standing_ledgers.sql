@@ -1,13 +1,25 @@
+{%- set longest_pause = 100 -%}
 {%- set crowded_days -%}
 (
     select
         county_code as reported_county_code,
         report_date,
-        min(report_month) as report_month
-    from {{ ref('stg_ledgers__files') }}
-    where status = 'read' and report_date is not null and project_rows > 0
-    group by county_code, report_date
-    having count(*) > 1
+        report_month
+    from (
+        select
+            county_code,
+            report_date,
+            min(report_month) as report_month,
+            lag(report_date) over (partition by county_code order by report_date) as day_before,
+            lead(report_date) over (partition by county_code order by report_date) as day_after
+        from {{ ref('stg_ledgers__files') }}
+        where status = 'read' and report_date is not null and project_rows > 0
+        group by county_code, report_date
+        having count(*) > 1
+    ) as days
+    where
+        {{ days_between('day_before', 'report_date') }} <= {{ longest_pause }}
+        or {{ days_between('report_date', 'day_after') }} <= {{ longest_pause }}
 ) as crowded_days
 {%- endset -%}
 -- The files whose project rows stand: for a reporting county and report date the one of the highest revision, then the
@@ -22,14 +34,14 @@ with ranked as (
         row_number() over (
             partition by files.county_code, files.report_date
             order by files.revision_rank desc, files.landed_order desc, files.file_sha256 desc
-        ) as standing_rank,
-        count(*) over (partition by files.county_code, files.report_date) as files_of_the_day
+        ) as standing_rank
     from {{ ref('stg_ledgers__files') }} as files
     left join {{ ref('int_county_codes') }} as codes using (county_code)
     where files.status = 'read' and files.report_date is not null and files.project_rows > 0
 ),
 
--- Days with more than one file are few. What a form asks for, but for what any form may ask.
+-- Days with more than one file, and such a day near by, are few: only their files are looked into. What a form asks
+-- for, but for what any form may ask.
 fields as (
     select distinct
         ranked.county_code,
@@ -41,7 +53,9 @@ fields as (
     from ranked
     inner join {{ ref('stg_ledgers__stated_fields') }} as stated
         on ranked.county_code = stated.county_code and ranked.file_sha256 = stated.file_sha256
-    where ranked.files_of_the_day > 1 and stated.field not in ('sequence_no', 'remark')
+    semi join {{ crowded_days }}
+        on ranked.county_code = crowded_days.reported_county_code and ranked.report_date = crowded_days.report_date
+    where stated.field not in ('sequence_no', 'remark')
 ),
 
 forms as (
@@ -87,7 +101,8 @@ named as (
             lake_rows.county_code = ranked.county_code
             and lake_rows.file_sha256 = ranked.file_sha256
             and lake_rows.report_date = ranked.report_date
-    where ranked.files_of_the_day > 1
+    semi join {{ crowded_days }}
+        on ranked.county_code = crowded_days.reported_county_code and ranked.report_date = crowded_days.report_date
 ),
 
 shared_projects as (
@@ -161,7 +176,7 @@ habits as (
         one_form,
         other_form
     from two_list_days
-    where {{ days_between('time_before', 'report_date') }} <= 100
+    where {{ days_between('time_before', 'report_date') }} <= {{ longest_pause }}
 ),
 
 -- A list beside all the better ranked ones of its day.
