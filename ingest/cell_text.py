@@ -65,7 +65,7 @@ def is_placeholder_text(text: str) -> bool:
     if len(text) > _longest_placeholder():
         return not fold(text).strip(_NOTHING) if text[0] in "-—_/ …" else False
     squeezed = squeeze(text)
-    return not squeezed.strip(_NOTHING) or squeezed.strip("()[]") in placeholders()
+    return not squeezed.strip(_NOTHING) or squeezed.strip("()[]。.") in placeholders()
 
 
 def is_placeholder(value: CellValue) -> bool:

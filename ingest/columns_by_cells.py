@@ -15,6 +15,7 @@ from ingest.fields import STAGES, fields
 from ingest.header_grammar import features_within
 from ingest.header_text import head_key, segment
 from ingest.ledger_types import ColumnReading, TableReading
+from ingest.neighbour_words import says
 from ingest.printed import cell_text, compact
 from ingest.row_stage import stage_of_label
 from ingest.row_types import GroupRow
@@ -185,10 +186,15 @@ def stage_mark_columns(reading: TableReading, county_code: str | None) -> list[t
 
 
 def read_open_marks(reading: TableReading, hints: StageHints, county_code: str | None) -> None:
-    """A tick under 未履约 or 未开工: that stage is not reached, whatever else is; what is reached the dates tell."""
+    """A tick under 未履约 or 未开工: that stage is not reached, whatever else is; what is reached the dates tell.
+
+    One under 供地 or 施工许可 says that this is done, and no more: works begin after it, and may have begun.
+    """
     for column in reading.columns:
         parsed = _marked(column, county_code)
         if parsed is None or parsed.stage is not None or parsed.before is None:
+            continue
+        if not says("not_yet", compact(column.meaning.path[-1])):
             continue
         for position, value in enumerate(column.values):
             if _says(value) is True:
