@@ -145,6 +145,19 @@ def test_a_stated_date_of_a_later_stage_goes_beyond_a_tick_unless_that_stage_is_
     assert column(denied, "stage") == ["started"]
 
 
+@pytest.mark.parametrize("header", ["是否供地", "是否摘牌", "供地情况", "是否办理施工许可证"])
+def test_a_tick_under_a_permit_takes_no_start_back(header: str) -> None:
+    reading = read(
+        [
+            ["项目名称", "投资方", "签约时间", "开工时间", header],
+            ["甲厂", "甲公司", "2025-03-01", "2025-11-10", "是"],
+            ["乙厂", "乙公司", "2025-03-01", "2025-11-10", "否"],
+            ["丙厂", "丙公司", "2025-03-01", None, "是"],
+        ]
+    )
+    assert column(reading, "stage") == ["started", "started", "signed"]
+
+
 def test_a_part_beside_its_whole_is_read_as_below_it() -> None:
     reading = read(
         [
