@@ -80,6 +80,8 @@ CASES = (
         {"R04": "red"},
         started(started_on="2025-07-05", planned_completion_on="2027-07-05", progress_rate=0.19),
     ),
+    Case("按年竣工", {"R04": "yellow"},
+         started(started_on="2025-07-05", planned_completion_on="2027-01-01", planned_completion_on_precision="year", progress_rate=0.2)),
     Case("比计划恰落后三成", {"R04": "yellow"},
         started(started_on="2025-07-05", planned_completion_on="2027-07-05", progress_rate=0.2)),
     Case("三月无资金", {"R05": "red", "R06": "green"}, started(), FLAT),

@@ -70,10 +70,10 @@ curved as (
                 * day(dated.judged_on) / day(last_day(dated.judged_on))
         end as year_share,
         case
-            when dated.planned_completion_on > dated.started_on
+            when dated.planned_completion_by > dated.started_on
                 then least(greatest(
                     cast({{ days_between('dated.started_on', 'dated.as_of_on') }} as double)
-                    / {{ days_between('dated.started_on', 'dated.planned_completion_on') }}, 0
+                    / {{ days_between('dated.started_on', 'dated.planned_completion_by') }}, 0
                 ), 1)
         end as life_share
     from dated
@@ -122,7 +122,7 @@ select
                     case when progress_rate is null then '形象进度' end,
                     case when started_on is null then '开工时间' end,
                     case when planned_completion_on is null then '计划竣工时间' end,
-                    case when planned_completion_on <= started_on then '晚于开工的计划竣工时间' end
+                    case when planned_completion_by <= started_on then '晚于开工的计划竣工时间' end
                 ),
                 ' missing: ',
                 case
@@ -136,7 +136,7 @@ select
                     case when progress_rate is null then 'progress' end,
                     case when started_on is null then 'start date' end,
                     case when planned_completion_on is null then 'planned completion' end,
-                    case when planned_completion_on <= started_on then 'a planned completion after the start' end
+                    case when planned_completion_by <= started_on then 'a planned completion after the start' end
                 )
             )
         when has_year_plan

@@ -1,8 +1,8 @@
 {%- set last_stated = [
     'signed_on', 'signed_by', 'registered_on', 'planned_start_on', 'planned_start_by', 'started_on',
-    'planned_completion_on', 'planned_production_on', 'planned_production_by', 'statistics_entered_on',
-    'total_investment_cny', 'funds_arrived_cumulative_cny',
-    'investment_done_cumulative_cny', 'progress_rate', 'industry', 'industry_chain',
+    'planned_completion_on', 'planned_completion_by', 'planned_production_on', 'planned_production_by',
+    'statistics_entered_on', 'total_investment_cny', 'funds_arrived_cumulative_cny', 'investment_done_cumulative_cny',
+    'progress_rate', 'industry', 'industry_chain',
 ] -%}
 -- What the rules look at of every project, as it stood after each of its county's ledgers that lists it: what a later
 -- ledger leaves blank keeps its last stated value, as in `int_projects`.
@@ -24,6 +24,7 @@ compared as (
         (content_fingerprint is distinct from previous_content) as is_changed,
         {{ certainly_by('signed_on', 'signed_on_precision') }} as signed_by,
         {{ certainly_by('planned_start_on', 'planned_start_on_precision') }} as planned_start_by,
+        {{ certainly_by('planned_completion_on', 'planned_completion_on_precision') }} as planned_completion_by,
         {{ certainly_by('planned_production_on', 'planned_production_on_precision') }} as planned_production_by,
         {{ stage_key(
             'stage',
