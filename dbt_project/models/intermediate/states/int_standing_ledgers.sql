@@ -1,27 +1,3 @@
-{%- set longest_pause = 100 -%}
-{%- set crowded_days -%}
-(
-    select
-        county_code as reported_county_code,
-        report_date,
-        report_month
-    from (
-        select
-            county_code,
-            report_date,
-            min(report_month) as report_month,
-            lag(report_date) over (partition by county_code order by report_date) as day_before,
-            lead(report_date) over (partition by county_code order by report_date) as day_after
-        from {{ ref('stg_ledgers__files') }}
-        where status = 'read' and report_date is not null and project_rows > 0
-        group by county_code, report_date
-        having count(*) > 1
-    ) as days
-    where
-        {{ days_between('day_before', 'report_date') }} <= {{ longest_pause }}
-        or {{ days_between('report_date', 'day_after') }} <= {{ longest_pause }}
-) as crowded_days
-{%- endset -%}
 -- The files whose project rows stand: for a reporting county and report date the one of the highest revision, then the
 -- later landed; another one of that day is what it corrects. A file without a standing project row replaces nothing.
 -- A county that sends two lists (签约 and 到位资金, 签约 and 在谈, two parks) has two ledgers a day: they ask for different
@@ -40,119 +16,25 @@ with ranked as (
     where files.status = 'read' and files.report_date is not null and files.project_rows > 0
 ),
 
--- Days with more than one file, and such a day near by, are few: only their files are looked into. What a form asks
--- for, but for what any form may ask.
-fields as (
-    select distinct
-        ranked.county_code,
-        ranked.report_date,
-        ranked.report_month,
-        ranked.file_sha256,
-        ranked.standing_rank,
-        stated.field
-    from ranked
-    inner join {{ ref('stg_ledgers__stated_fields') }} as stated
-        on ranked.county_code = stated.county_code and ranked.file_sha256 = stated.file_sha256
-    semi join {{ crowded_days }}
-        on ranked.county_code = crowded_days.reported_county_code and ranked.report_date = crowded_days.report_date
-    where stated.field not in ('sequence_no', 'remark')
-),
-
-forms as (
-    select
-        county_code,
-        report_date,
-        report_month,
-        file_sha256,
-        standing_rank,
-        string_agg(field, ' ' order by field) as form,
-        count(*) as fields
-    from fields
-    group by county_code, report_date, report_month, file_sha256, standing_rank
-),
-
-shared_fields as (
-    select
-        better.county_code,
-        better.report_date,
-        better.standing_rank as better_rank,
-        other.standing_rank as other_rank,
-        count(*) as fields
-    from fields as better
-    inner join fields as other
-        on
-            better.county_code = other.county_code
-            and better.report_date = other.report_date
-            and better.field = other.field
-            and better.standing_rank < other.standing_rank
-    group by better.county_code, better.report_date, better.standing_rank, other.standing_rank
-),
-
-named as (
-    select distinct
-        ranked.county_code,
-        ranked.report_date,
-        ranked.standing_rank,
-        unnest([{{ project_name_key('lake_rows.project_name') }}, {{ project_code_key('lake_rows.project_code') }}])
-            as project
-    from ({{ lake_rows_of(ref('stg_ledgers__project_rows'), crowded_days) }}) as lake_rows
-    inner join ranked
-        on
-            lake_rows.county_code = ranked.county_code
-            and lake_rows.file_sha256 = ranked.file_sha256
-            and lake_rows.report_date = ranked.report_date
-    semi join {{ crowded_days }}
-        on ranked.county_code = crowded_days.reported_county_code and ranked.report_date = crowded_days.report_date
-),
-
-shared_projects as (
-    select distinct
-        better.county_code,
-        better.report_date,
-        better.standing_rank as better_rank,
-        other.standing_rank as other_rank
-    from named as better
-    inner join named as other
-        on
-            better.county_code = other.county_code
-            and better.report_date = other.report_date
-            and better.project = other.project
-            and better.standing_rank < other.standing_rank
-),
-
 pairs as (
     select
-        better.county_code,
-        better.report_date,
-        other.standing_rank,
-        least(better.form, other.form) as one_form,
-        greatest(better.form, other.form) as other_form,
-        better.report_month = other.report_month
-        and (
-            shared_projects.county_code is null
-            or (
-                better.fields - coalesce(shared_fields.fields, 0) >= 2
-                and other.fields - coalesce(shared_fields.fields, 0) >= 2
-            )
-        ) as are_two_lists
-    from forms as better
-    inner join forms as other
+        pairs.county_code,
+        pairs.report_date,
+        greatest(a.standing_rank, b.standing_rank) as standing_rank,
+        pairs.one_form,
+        pairs.other_form,
+        pairs.are_two_lists
+    from {{ ref('int_ledger_pairs') }} as pairs
+    inner join ranked as a
         on
-            better.county_code = other.county_code
-            and better.report_date = other.report_date
-            and better.standing_rank < other.standing_rank
-    left join shared_fields
+            pairs.county_code = a.county_code
+            and pairs.report_date = a.report_date
+            and pairs.file_sha256_a = a.file_sha256
+    inner join ranked as b
         on
-            better.county_code = shared_fields.county_code
-            and better.report_date = shared_fields.report_date
-            and better.standing_rank = shared_fields.better_rank
-            and other.standing_rank = shared_fields.other_rank
-    left join shared_projects
-        on
-            better.county_code = shared_projects.county_code
-            and better.report_date = shared_projects.report_date
-            and better.standing_rank = shared_projects.better_rank
-            and other.standing_rank = shared_projects.other_rank
+            pairs.county_code = b.county_code
+            and pairs.report_date = b.report_date
+            and pairs.file_sha256_b = b.file_sha256
 ),
 
 two_list_days as (
@@ -176,7 +58,7 @@ habits as (
         one_form,
         other_form
     from two_list_days
-    where {{ days_between('time_before', 'report_date') }} <= {{ longest_pause }}
+    where {{ days_between('time_before', 'report_date') }} <= {{ longest_pause_of_a_habit() }}
 ),
 
 -- A list beside all the better ranked ones of its day.
