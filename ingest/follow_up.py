@@ -223,6 +223,11 @@ def _read_row(table: _Table, row: int, reading: FollowUpReading) -> None:
         if isinstance(said, dt.date) and issued_on and said > issued_on + FAR_AHEAD:
             reject(replied[name][0], "bad_date")
             values[name] = None
+    new_due_on = values.get("new_due_on")
+    if isinstance(new_due_on, dt.date) and issued_on and new_due_on < issued_on:
+        # A limit that had passed when the item was issued puts nothing off.
+        reject(replied["new_due_on"][0], "bad_date")
+        values["new_due_on"] = None
     happened_on = values.pop("happened_on", None)
     if not any(value is not None for value in values.values()) and happened_on is None:
         return

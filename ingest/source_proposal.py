@@ -98,7 +98,10 @@ def _lacks_unit(reading: LedgerReading) -> bool:
 def _date_setting(name: str) -> list[str]:
     if _MONTH_IN_NAME.search(PurePath(name).stem):
         return ["  report_date:", f"    file_name_pattern: '{_NAME_PATTERN}'"]
-    return ["#   report_date:", "#     fixed: 2026-06-30    # 这一份的报告日期 the report date of this delivery"]
+    return [
+        "#   report_date:    # 只在一次性报送时写：该县此后每个文件都按这一天 for one delivery only: every file of the county gets it",
+        "#     fixed: 2026-06-30",
+    ]
 
 
 def _is_never_data(sheet: SheetReading) -> bool:

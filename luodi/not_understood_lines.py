@@ -16,10 +16,16 @@ SHOWN = 4
 
 def lines(found: Status) -> Iterator[str]:
     """A few lines of plain text; none where everything was understood."""
+    if found.unknown_counties:
+        yield (
+            f"行政区划表里没有这些代码 no such regions: {'、'.join(found.unknown_counties[:SHOWN])}"
+            "（请核对收件箱里的文件夹名 check the folder names in the inbox）"
+        )
     yield from _later(found)
     yield from _undated(found)
     yield from _replaced(found)
     yield from _rejected(found)
+    yield from _replies(found)
     for county in found.unmapped_columns[:COUNTIES_SHOWN]:
         headers = county["headers"]
         more = " …" if len(headers) > SHOWN else ""
@@ -84,6 +90,20 @@ def _rejected(found: Status) -> Iterator[str]:
     if found.rejected_rows and found.rows["rejected"] > len(found.rejected_rows):
         command = to_paste(Home(Path(found.home)), "sql", "from rejected_rows")
         yield f"退回 rejected: 共 {found.rows['rejected']} 行 in all（{command}）"
+
+
+def _replies(found: Status) -> Iterator[str]:
+    for reply in found.refused_replies[:SHOWN]:
+        yield f"拒收的回执 reply refused {reply['file_name']} [{reply['reason_code']}] {reply['reason_message']}"
+    for cell in found.rejected_replies:
+        raw = f"「{cell['raw']}」" if cell["raw"] else ""
+        yield (
+            f"回执退回 reply rejected {cell['file_name']} / {cell['sheet']} / 第{cell['row_number']}行 row  "
+            f"{cell['column_name'] or ''}{raw} {cell['message'] or ''}"
+        )
+    if found.refused_replies or found.rejected_replies:
+        command = to_paste(Home(Path(found.home)), "sql", "from rejected_replies")
+        yield f"回执中没有采用的 what replies say in vain: {command}"
 
 
 def _all(found: Status) -> str:

@@ -1,4 +1,6 @@
-"""What was read and yet does not count: undated, later and replaced ledgers, rows turned away, unmapped columns, unknown lights."""
+"""What was read and yet does not count: undated, later and replaced ledgers, rows and replies turned away, unmapped columns,
+unknown lights.
+"""
 
 from __future__ import annotations
 
@@ -77,6 +79,25 @@ left join dim_county using (county_code)
 group by all
 order by all
 """
+_UNKNOWN_COUNTIES = """
+select distinct county_code
+from ledger_files left join dim_county using (county_code)
+where coalesce(county_name, county_code) = county_code
+order by county_code
+"""
+_REFUSED_REPLIES = """
+select distinct file_name, reason_code, reason_message from follow_up_files where status = 'refused' order by all
+"""
+# Of the latest issue: earlier ones were told when they came.
+_REJECTED_REPLIES = """
+select file_name, sheet, row_number, column_name, raw, message
+from rejected_replies
+join (select file_sha256, min(file_name) as file_name, max(issued_on) as issued_on from follow_up_files group by all)
+    using (file_sha256)
+where issued_on is not distinct from (select max(issued_on) from follow_up_files)
+order by all
+limit $shown
+"""
 _COUNTY_NAMES = "select county_code, county_name from dim_county"
 _DATED = ("county_code", "file_name", "report_date")
 _ROW_TABLES = ("ledger_project_rows", "ledger_outreach_rows", "ledger_problem_rows")
@@ -152,6 +173,33 @@ def rejected_rows(home: Home, shown: int) -> list[dict[str, Any]]:
         NothingPublishedError: there is no publication yet.
     """
     return query.ask(home, _REJECTED.replace("$shown", str(int(shown)))).records()
+
+
+def unknown_counties(home: Home) -> list[str]:
+    """Codes of counties that sent ledgers and that no list of regions names.
+
+    Raises:
+        NothingPublishedError: there is no publication yet.
+    """
+    return [str(code) for (code,) in query.ask(home, _UNKNOWN_COUNTIES).rows]
+
+
+def refused_replies(home: Home) -> list[dict[str, Any]]:
+    """Returned workbooks that could not be read: `file_name reason_code reason_message`.
+
+    Raises:
+        NothingPublishedError: there is no publication yet.
+    """
+    return query.ask(home, _REFUSED_REPLIES).records()
+
+
+def rejected_replies(home: Home, shown: int) -> list[dict[str, Any]]:
+    """The first cells of returned workbooks that could not be used: `file_name sheet row_number column_name raw message`.
+
+    Raises:
+        NothingPublishedError: there is no publication yet.
+    """
+    return query.ask(home, _REJECTED_REPLIES.replace("$shown", str(int(shown)))).records()
 
 
 def unknown_lights(home: Home) -> list[dict[str, Any]]:

@@ -215,6 +215,12 @@ def test_a_date_that_cannot_be_true_is_told_and_the_day_of_issue_counts() -> Non
     assert reading.replies[0].happened_on == ISSUED
 
 
+def test_a_limit_that_had_passed_when_the_item_was_issued_extends_nothing() -> None:
+    reading = read(lambda page, columns: fill(page, columns, 4, 办理状态="办理中", 新的办结时限=dt.date(2020, 1, 1)))
+    assert [(cell.reason_code, cell.column_name) for cell in reading.rejected] == [("bad_date", "新的办结时限")]
+    assert (reading.replies[0].new_due_on, reading.replies[0].event) == (None, "answered")
+
+
 def test_the_same_reply_in_two_files_is_one_event() -> None:
     first = read(lambda page, columns: fill(page, columns, 4, 办理状态="已办结", 回复日期="2026-07-08"))
 

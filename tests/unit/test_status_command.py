@@ -39,6 +39,15 @@ create table quality_replaced_projects as
 select '411723' as county_code, 'other' as file_sha256, date '2026-06-30' as report_date,
     '六月.xlsx' as standing_file_name, 4 as replaced_projects, 3 as left_out_projects
 from range(3);
+create table follow_up_files as
+select * from (values
+    ('issued_before', '上期.xlsx', 'read', null, null, date '2026-05-31'),
+    ('issued', '回执.xlsx', 'read', null, null, date '2026-06-30'),
+    ('broken', '坏回执.xlsx', 'refused', 'truncated', '文件不完整。 The file is cut off.', null)
+) as f(file_sha256, file_name, status, reason_code, reason_message, issued_on);
+create table rejected_replies as
+select unnest(['issued_before', 'issued']) as file_sha256, '任务清单' as sheet, 4 as row_number, '回复日期' as column_name,
+    '昨天' as raw, '日期认不出。 The date cannot be read.' as message;
 create table fct_project_lights as
 select unnest(['unknown', 'unknown', 'unknown', 'green']) as light,
     unnest(['缺总投资 no total', '缺总投资 no total', '台账不足 3 个报告月 fewer than 3 months', null]) as reason;
@@ -141,6 +150,21 @@ def test_rows_turned_away_are_shown_by_place_and_reason_the_latest_ledgers_first
     assert f"共 2 行 in all（{to_paste(home, 'sql', 'from rejected_rows')}）" in said
     (row,) = json.loads(status(home, "--json"))["rejected_rows"]
     assert (row["file_name"], row["row_number"], row["raw"]) == ("六月.xlsx", 7, "2026/13/5")
+
+
+def test_a_county_that_no_list_of_regions_names_is_pointed_out(home: Home) -> None:
+    assert "no such regions" not in status(home)
+    with duckdb.connect(str(home.warehouse)) as connection:
+        connection.execute("update ledger_files set county_code = '999999' where file_sha256 = 'bad'")
+    assert "行政区划表里没有这些代码 no such regions: 999999" in status(home)
+
+
+def test_replies_in_vain_are_told_by_file_and_cell(home: Home) -> None:
+    said = status(home)
+    assert "拒收的回执 reply refused 坏回执.xlsx [truncated] 文件不完整。 The file is cut off." in said
+    cell = "回执退回 reply rejected 回执.xlsx / 任务清单 / 第4行 row  回复日期「昨天」 日期认不出。 The date cannot be read."
+    assert said.count("回执退回") == said.count(cell) == 1
+    assert to_paste(home, "sql", "from rejected_replies") in said
 
 
 def test_follow_up_and_letters_that_await_approval_are_counted(home: Home) -> None:

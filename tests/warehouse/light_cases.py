@@ -17,6 +17,7 @@ class Case:
     expected: Mapping[str, str]
     always: Mapping[str, Any]
     monthly: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    listed_from: int = 0
 
     def in_month(self, index: int) -> dict[str, Any]:
         row = {
@@ -86,6 +87,10 @@ CASES = (
         started(started_on="2025-07-05", planned_completion_on="2027-07-05", progress_rate=0.2)),
     Case("三月无资金", {"R05": "red", "R06": "green"}, started(), FLAT),
     Case("末月到位", {"R05": "green"}, started(), RISING),
+    # Listed since the window began, a project has had no money in it; listed later, nobody knows of the month before.
+    Case("四月列入", {"R05": "red"}, started(), FLAT, listed_from=3),
+    Case("五月列入", {"R05": "unknown"}, started(), FLAT, listed_from=4),
+    Case("五月列入后到位", {"R05": "green"}, started(), RISING, listed_from=4),
     Case("三月为负", {"R05": "red"}, started(), funds(20, 20, 20, 25, 25, 19)),
     Case("三月先负后正", {"R05": "green"}, started(), funds(20, 20, 20, 15, 15, 21)),
     Case("窗内开工", {"R05": "green"}, started(started_on="2026-04-01"), FLAT),
@@ -143,4 +148,4 @@ CASES = (
 
 def rows_of_month(index: int) -> list[dict[str, Any]]:
     """What the county's ledger of one month lists."""
-    return [case.in_month(index) for case in CASES]
+    return [case.in_month(index) for case in CASES if index >= case.listed_from]

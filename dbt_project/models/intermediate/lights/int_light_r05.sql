@@ -6,6 +6,7 @@ with months as (
         dates.county_code,
         dates.as_of_on,
         reported.report_month,
+        reported.last_report_date,
         dense_rank() over (
             partition by dates.county_code, dates.as_of_on order by reported.report_month desc
         ) as months_ago
@@ -14,7 +15,8 @@ with months as (
         select
             county_code,
             report_month,
-            min(report_date) as first_report_date
+            min(report_date) as first_report_date,
+            max(report_date) as last_report_date
         from {{ ref('int_ledger_sequence') }}
         group by county_code, report_month
     ) as reported
@@ -34,6 +36,7 @@ windows as (
         scope.project_id,
         scope.as_of_on,
         min(months.report_month) as first_month,
+        min_by(months.last_report_date, months.report_month) as first_month_last_report_date,
         max(months.report_month) as last_month,
         count(months.report_month) as report_months
     from scope
@@ -105,6 +108,11 @@ judged as (
             when
                 windows.report_months < scope.window_months
                 then concat('台账不足 ', scope.window_months, ' 个报告月 fewer report months than ', scope.window_months)
+            -- What arrived before its first ledger in which month, nobody can tell.
+            when scope.first_reported_on > windows.first_month_last_report_date and arrived.amount_cny <= 0
+                then concat(
+                    '列入台账不足 ', scope.window_months, ' 个报告月 listed for fewer report months than ', scope.window_months
+                )
             when scope.start_reached_on is null then '缺开工时间 no start date'
             when stated.months_stated = 0 and scope.funds_arrived_cumulative_cny is null
                 then '缺到位资金 no funds figure in the window'
