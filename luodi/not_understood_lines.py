@@ -101,9 +101,9 @@ def _replies(found: Status) -> Iterator[str]:
             f"回执退回 reply rejected {cell['file_name']} / {cell['sheet']} / 第{cell['row_number']}行 row  "
             f"{cell['column_name'] or ''}{raw} {cell['message'] or ''}"
         )
-    if found.refused_replies or found.rejected_replies:
+    if found.rejected_replies:
         command = to_paste(Home(Path(found.home)), "sql", "from rejected_replies")
-        yield f"回执中没有采用的 what replies say in vain: {command}"
+        yield f"回执里没有采用的单元格 cells of replies not used: {command}"
 
 
 def _all(found: Status) -> str:
