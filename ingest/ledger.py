@@ -42,6 +42,7 @@ __all__ = [
     "refused_reading",
 ]
 
+_HEADERS_NAMED = 12
 PARSER_VERSION = "10"
 _LAST_LINES = 12
 # All cells are text.
@@ -251,7 +252,9 @@ def _no_ledger(reading: LedgerReading, layouts: Sequence[SheetLayout | None]) ->
             "文件里找不到表格（没有一行像表头）。请检查是否发错文件；若是表格，请把列名放在同一行或相邻几行。 "
             "No table was found in the file (no row looks like a header). Check whether it is the right file.",
         )
-    headers = "、".join(" > ".join(column.path) for column in found[0].tables[0].columns[:12])
+    columns = found[0].tables[0].columns
+    headers = "、".join(" > ".join(column.path) for column in columns[:_HEADERS_NAMED])
+    headers += f" …（共 {len(columns)} 列 in all）" if len(columns) > _HEADERS_NAMED else ""
     return Refusal(
         "no_project_column",
         f"表里没有项目名称列，也不是已知的其他台账。看到的列：{headers}。请在表头写明“项目名称”，或在 headers.csv 增加对应写法。 "

@@ -73,7 +73,11 @@ def read_rows(path: Path, columns: tuple[str, ...], optional: frozenset[str] = f
         for record in reader:
             row = Row(path.name, reader.line_num, record)
             if None in record or None in record.values():
-                raise row.refuse("列数不对", "ragged row")
+                listed = ",".join(columns)
+                raise row.refuse(
+                    f"列数不对，应为 {len(columns)} 列：{listed}",
+                    f"ragged row, {len(columns)} columns needed: {listed}",
+                )
             for column in columns:
                 if not record[column] and column not in optional:
                     raise row.refuse(f"{column} 为空", f"{column} is empty")
