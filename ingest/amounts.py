@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple, TypeGuard
 
-from ingest.cell_text import is_placeholder_text, squeeze, without_marks
+from ingest.cell_text import is_placeholder_text, squeeze, without_marks, without_text_mark
 from ingest.reasons import Reason, reason
 from ingest.sheet import CellValue
 from ingest.units import Unit, alternation, currencies
@@ -272,7 +272,6 @@ class _Reader:
 _PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"([+-]?)\(?([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?)\)?")
 _ERROR = re.compile(r"#(?:div/0!|n/a|name\?|null!|num!|ref!|value!|spill!|calc!)")
-_KEPT_AS_TEXT = re.compile(r"^['’‘`](?=\d)")
 _SPACED_DIGITS = re.compile(r"\d\s+\d")
 _SPACED_THOUSANDS = re.compile(r"(?<![\d.,])(?<!\d )\d{1,3}(?: \d{3})+(?:\.\d+)?(?! ?\d)")
 # 500 600 may be two figures; 12 000, 100 000 and 1 234 567 are one.
@@ -306,7 +305,7 @@ def _read_text(text: str) -> _Cell:
         return _Cell(failure="amount_unclear")
     text = unmarked
     # 500. and 1.2亿元。 end like sentences; '500 bears the mark that kept it a text in its spreadsheet.
-    squeezed = _KEPT_AS_TEXT.sub("", squeeze(text).rstrip("。.")) or squeeze(text)
+    squeezed = without_text_mark(squeeze(text).rstrip("。.")) or squeeze(text)
     if _PLAIN.fullmatch(squeezed) and not _SPACED_DIGITS.search(text):
         return _Cell((_Amount(Decimal(squeezed), None, False),))
     if is_placeholder_text(text) or amount_words().get(squeezed) == "none_yet":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import struct
 import zipfile
-import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -13,14 +12,13 @@ from pathlib import PurePosixPath
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.refused import Refused, damaged, empty, encrypted, too_large
 from ingest.sheet import Refusal
-from ingest.zip_container import ZIP_MARKS, part_key
+from ingest.zip_container import ZIP_DAMAGE, ZIP_MARKS, part_key
 
 _UTF8_NAME = 0x800
 _UNICODE_PATH = 0x7075
 _OFFICE_PARTS = ("[content_types].xml", "mimetype", "content.xml", "xl/workbook.xml", "xl/workbook.bin")
 _LITTER = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 _CHUNK = 1 << 20
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, IndexError, NotImplementedError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ def is_archive(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = {part_key(info.filename) for info in archive.infolist()}
-    except _DAMAGE:
+    except ZIP_DAMAGE:
         return False
     return not (
         any(part in names for part in _OFFICE_PARTS)
@@ -63,7 +61,7 @@ def open_archive(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Iterator[Archi
     """
     try:
         archive = zipfile.ZipFile(BytesIO(data))
-    except _DAMAGE:
+    except ZIP_DAMAGE:
         return damaged("压缩包目录缺失", "the zip directory is missing").refusal
     files = [info for info in archive.infolist() if not _is_litter(info)]
     if not files:
@@ -120,7 +118,7 @@ class _Members:
                     pieces.append(chunk)
         except RuntimeError as error:
             raise encrypted() from error
-        except _DAMAGE as error:
+        except ZIP_DAMAGE as error:
             raise damaged("压缩包成员损坏", "a member of the archive is damaged") from error
         return b"".join(pieces)
 

@@ -19,6 +19,7 @@ _HAS_ODD = re.compile(f"[{''.join(map(chr, _ODD))}]")
 _HAS_ZERO_WIDTH = re.compile(f"[{''.join(map(chr, _ZERO_WIDTH))}]")
 _MARK = re.compile("[①-⑳❶-❿⓪⑴-⒇¹²³⁰⁴-⁹₀-₉]")
 _MARKS_BEHIND = re.compile("[①-⑳❶-❿⓪⑴-⒇¹²³⁰⁴-⁹₀-₉]+\\s*$")
+_KEPT_AS_TEXT = re.compile(r"^['’‘`](?=\d)")
 _SPACE = re.compile(r"\s+")
 _SPACE_BESIDE_WIDE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _NOTHING = "-_/\\.。、*~…· "
@@ -34,6 +35,11 @@ def fold(text: str) -> str:
     if _SPACE.search(text):
         text = _SPACE.sub(" ", text).strip()
     return text.lower()
+
+
+def without_text_mark(text: str) -> str:
+    """A figure without the mark that kept it a text in its spreadsheet ('500)."""
+    return _KEPT_AS_TEXT.sub("", text)
 
 
 @lru_cache(maxsize=65536)

@@ -14,6 +14,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from ingest.cell_text import without_text_mark
 from ingest.column_meaning import ColumnMeaning
 from ingest.dates import FIRST_YEAR, LAST_YEAR, states_no_date
 from ingest.event_time import EventTime
@@ -60,7 +61,6 @@ _SAFE_INT = 10**10
 _EXACT_DIGITS = 1e15
 _SHARE = re.compile("[%％]|百分之")
 _CODES = frozenset({"project_code", "contact_phone"})
-_KEPT_AS_TEXT = re.compile(r"^['’‘`](?=\d)")
 _WORKFLOW = "stage_workflow"
 _FIGURE_OR_MASK = re.compile(r"[\d*＊×]")
 _PLAIN_DATE = ParsedDate()[2:]
@@ -216,7 +216,7 @@ class Typing:
             if text is None:
                 continue
             if _FIGURE_OR_MASK.search(text):
-                cleaned[position] = _KEPT_AS_TEXT.sub("", text)
+                cleaned[position] = without_text_mark(text)
             else:
                 cleaned[position] = None
                 self.add_extra(position, column.key, text)

@@ -17,11 +17,12 @@ from ingest.limits import Limits
 from ingest.refused import Refused, damaged, encrypted, not_a_table, too_large
 
 ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+ZIP_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, IndexError, NotImplementedError)
+"""What `zipfile` raises on damaged containers; the last of a way of packing that it does not know."""
 _CHUNK = 1 << 20
 _PACKED_CHUNK = 1 << 18
 _PROLOG = 1 << 12
 _ROOT = re.compile(rb"<[A-Za-z_]")
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, IndexError, NotImplementedError)
 
 
 class _Unreadable(Exception):  # noqa: N818 - never leaves this module
@@ -41,7 +42,7 @@ class ZipContainer:
         self._streamed = 0
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except _DAMAGE as error:
+        except ZIP_DAMAGE as error:
             raise damaged("压缩包目录缺失", "the zip directory is missing") from error
         self._members: dict[str, zipfile.ZipInfo] = {}
         self._check_members()
@@ -85,7 +86,7 @@ class ZipContainer:
                 yield chunk
         except RuntimeError as error:
             raise encrypted() from error
-        except _DAMAGE as error:
+        except ZIP_DAMAGE as error:
             raise damaged(f"{name} 无法解压", f"{name} does not inflate") from error
         if inflated != info.file_size or checksum != info.CRC:
             raise damaged(f"{name} 校验不符", f"{name} fails its checksum")
@@ -153,7 +154,7 @@ class ZipContainer:
             return prolog[:_PROLOG] if _ROOT.search(prolog[:_PROLOG]) else prolog
         except RuntimeError as error:
             raise encrypted() from error
-        except _DAMAGE as error:
+        except ZIP_DAMAGE as error:
             raise _Unreadable from error
 
     def _check_size(self, name: str, size: int, most: int) -> None:
