@@ -17,7 +17,7 @@ from ingest.header_lookup import look_up
 from ingest.header_match import Match, value_type
 from ingest.header_path import HeaderPath, period_of
 from ingest.header_summary import SummaryColumn, bare_measure, summary_column
-from ingest.header_text import Segment, head_key
+from ingest.header_text import Segment, head_key, is_of_pivot
 from ingest.header_unit import by_unit, money_unit, unit_fits
 from ingest.summary_grammar import said_by
 from ingest.units import Unit, unit_in_text
@@ -29,6 +29,7 @@ _WHY = {
     "close": ("近似「{w}」{s:.2f}", "close"),
 }
 _NO_WORDING = "词表里没有这种说法 no such wording"
+_OF_PIVOT = "数据透视表的汇总列，不是项目的栏目 a pivot table's own header, no field of a project"
 _UNIT_DIFFERS = "表头单位与字段不符，原样放入 extra the header's unit is not the field's, kept in extra"
 _SUMMED = frozenset({"total_investment_cny", "contract_amount_cny", "foreign_contract_usd"})
 # What these hold has not happened yet, whatever the cell says of it.
@@ -50,6 +51,8 @@ _COUNT_UNITS = {
 def interpret_column(path: tuple[str, ...], *, context: HeaderContext) -> ColumnMeaning:
     """What the column under `path` means (merged headers from the top to the leaf, raw text). Never raises on text."""
     header = HeaderPath.of(path, context)
+    if path and is_of_pivot(path[-1]):
+        return _unmapped(path, header, _OF_PIVOT)
     match = field_of(header) if header.kind != "summary" else label_wording(header)
     if match is not None:
         return _field_meaning(path, header, by_unit(match, header))

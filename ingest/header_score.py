@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ingest.header_grammar import features
 from ingest.header_lookup import generic_keys, look_up, neutral_keys
-from ingest.header_text import segment
+from ingest.header_text import is_of_pivot, segment
 
 _HEAD_WORDS = (
     "名称",
@@ -37,6 +37,8 @@ def header_score(text: str) -> float:
 
 @lru_cache(maxsize=16384)
 def _header_score(text: str) -> float:
+    if is_of_pivot(text):
+        return 1.0
     part = segment(text)
     key = part.key
     if not key:

@@ -101,6 +101,8 @@ _UNTIL_THE_MONTH = re.compile(r"([至到]|\d月?份?\s*[-—–－~～]+\s*)当�
 # Marks of footnotes: 总投资(亿元)①, 开工时间②; m² is none.
 _FOOTNOTE_MARK = re.compile(r"(?<![mM])[①-⑳❶-❿¹²³⁴-⁹]+(?=\s*(?:$|[(（\[【]))")
 _BRACKET = re.compile(r"[(\[【〔{<]([^()\[\]【】〔〕{}<>]*)[)\]】〕}>]")
+# 【项目名称】 is dressed; （园区） below a group is a detail of it.
+_DRESSED = re.compile(r"[\[【〔{<]([^()\[\]【】〔〕{}<>]*)[\]】〕}>]")
 _ANGLES = str.maketrans("〈〉", "()")
 _UNIT_LABEL = re.compile(
     r"^(?:金额|计量|计价|货币)?单位[:：为]?|^金额[:：]|^(?:以|按)(?=.*计$)|计$|^(?:内资|外资)[:：-]|^折合?(?:人民币)?[,:]?"
@@ -196,6 +198,18 @@ def _without_unit_clauses(text: str) -> tuple[str, tuple[Unit, ...]]:
     return others[0], tuple(unit for stated in units for unit in stated)
 
 
+_PIVOT = re.compile(
+    r"^\s*(?:[行列]标签\s*$|(?:计数|求和|平均值|最大值|最小值|乘积|数值计数)项\s*[:：]"
+    r"|(?:Count|Sum|Average|Max|Min) of |(?:Row|Column) Labels\s*$)",
+    re.IGNORECASE,
+)
+
+
+def is_of_pivot(raw: str) -> bool:
+    """Whether a header is one that Excel's pivot tables write (行标签, 计数项:项目名称): what it counts is no field of a record."""
+    return _PIVOT.match(raw) is not None
+
+
 def _untranslated(raw: str) -> str:
     """`项目名称 Project Name` without its translation; capitals alone (FDI) are none."""
     return raw if raw.isascii() or not _LATIN.search(raw) else _TRANSLATION.sub("", raw)
@@ -212,6 +226,8 @@ def segment(raw: str) -> Segment:
         # 天数, 个数 and 名次 are headers as well as units; 万元 and % are units only.
         core = "" if any(unit.is_money or len(unit.text) == 1 for unit in whole) else head_key(text)
         return Segment(raw, core, core, units=whole)
+    if dressed := _DRESSED.fullmatch(text):
+        text = dressed[1]
     if (labelled := _LABELLED_END.search(text)) and (stated := units_listed(labelled[1])):
         text, units_at_end = text[: labelled.start()], stated
     else:

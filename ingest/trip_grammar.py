@@ -83,7 +83,7 @@ def _field(leaf: Segment, groups: Sequence[Segment]) -> str | None:
     above = tuple(word for group in groups for word in _cut(_text(group))[0])
     if not any(_words()[0][word] & _all_heads() for word in words):
         words, above = above + words, ()
-    return _by_head(words, above)
+    return _by_head(words, above) if words else None
 
 
 @cache
