@@ -117,22 +117,41 @@ class _Finder:
                 may_pair = (row, columns[0]) in self.labels and not self._is_figure_beside_figure(row, column)
                 in_pairs[column] = in_pairs.get(column, 0) + may_pair
         known: dict[int, int] = {}
-        for _, column in self.labels:
+        known_in_pairs: dict[int, int] = {}
+        for row, column in self.labels:
             known[column] = known.get(column, 0) + 1
+            is_paired = (row, self.grid.filled[row][0]) in self.labels
+            known_in_pairs[column] = known_in_pairs.get(column, 0) + is_paired
         in_values = [
             (row, column)
             for row, column in self.labels
             if known[column] * 2 < filled[column]
-            and (column == self.grid.filled[row][0] or known[column] * 2 < in_pairs[column])
+            and (column == self.grid.filled[row][0] or known_in_pairs[column] * 2 < in_pairs[column])
             and not self._is_row_of_labels(row)
             and not self._opens_a_pair(row, column)
-            and "名称" not in self.labels.get((row, column - 1), "")
+            and ("名称" not in self.labels.get((row, column - 1), "") or self._says_the_same(row, column))
             and any((row, left) in self.labels and known[left] * 2 >= filled[left] for left in range(column))
         ]
+        in_values += [at for at in self.labels if at not in in_values and self._is_word_of_value(*at)]
         for row, column in in_values:
             beside = [other for other in in_values if other[0] == row]
             if len(beside) < _PAIR or not all(self._stands_over_figure(*other) for other in beside):
                 del self.labels[row, column]
+
+    def _is_word_of_value(self, row: int, column: int) -> bool:
+        """Whether the second cell of a row of two reads like a header but names no field of its own, where the first names
+        one: 建设性质 | 新建, 存在问题 | 环评手续未办结, 园区名称 | 经济开发区.
+        """
+        filled = self.grid.filled[row]
+        if len(filled) != _PAIR or filled[1] != column or (row, filled[0]) not in self.labels:
+            return False
+        field = self._field(row, filled[0])
+        return field is not None and self._field(row, column) in (None, field)
+
+    def _says_the_same(self, row: int, column: int) -> bool:
+        """Whether a cell that reads like a label names what the label left of it names: 园区名称 | 经济开发区."""
+        field = self._field(row, column)
+        return field is not None and field == self._field(row, column - 1)
 
     def _opens_a_pair(self, row: int, column: int) -> bool:
         """Whether a label with its value behind it follows a value merged up to it, in a row of wider cells than others:
@@ -211,7 +230,8 @@ class _Finder:
         naming = [at for at, text in self.labels.items() if _names_project(text)]
         # 项目名称 heads a list also where it was dropped as a value beside another label.
         words = [at for at, text in self.words.items() if _names_project(text)]
-        top_of_list = next((row for row, column in words if self._heads_a_list(row, column)), self.grid.height)
+        heads = (row for row, column in words if not self._is_value(row, column) and self._heads_a_list(row, column))
+        top_of_list = next(heads, self.grid.height)
         for row, column in naming:
             beside, below = self.beside(row, column), self.below(row, column)
             # Below a list's header, 在谈项目 in the column of stages is a value.
@@ -235,6 +255,13 @@ class _Finder:
     def _may_be_name(self, row: int, column: int) -> bool:
         value = self.grid.rows[row][column]
         return value is not None and (row, column) not in self.labels and not is_data_like(value)
+
+    def _is_value(self, row: int, column: int) -> bool:
+        """Whether a word that names projects stands in the row of a label that names something else: 备注 | 重点项目."""
+        lead = self.grid.filled[row][0]
+        if lead == column or (row, lead) not in self.labels or not self._is_label_column(lead):
+            return False
+        return self._field(row, lead) not in {"sequence_no", "project_name", None}
 
     def _heads_a_list(self, row: int, column: int) -> bool:
         """Whether a label that names a project has another label beside it, and names below it, not labels."""

@@ -13,13 +13,14 @@ from typing import TypeVar
 
 from ingest.grid import Grid
 from ingest.header_score import header_score
-from ingest.printed import header_text
+from ingest.printed import cell_text, header_text
 from ingest.sheet import CellValue, Merge, Sheet
 from ingest.table_types import Table
 
 _Value = TypeVar("_Value")
 _KNOWN = 0.75
 _FEWEST_COLUMNS = 2
+_FEWEST_RECORDS = 2
 _LINES = (2, 3)
 
 
@@ -28,7 +29,7 @@ def laid_side_by_side(grid: Grid, tables: list[Table]) -> Sheet | None:
     for table in tables:
         lines = len(table.header_rows)
         if lines in _LINES and _names_several_fields_each(grid, table):
-            first_lines = _records_of_lines(grid, table)
+            first_lines = _records_of_lines(grid, table) or _numbered_records(grid, table)
             if first_lines:
                 return laid(grid, {table.header_rows[0], *first_lines}, lines)
     return None
@@ -74,6 +75,31 @@ def _records_of_lines(grid: Grid, table: Table) -> list[int]:
     )
     filled = sum(1 for row in range(table.first_row, table.end_row) if grid.filled[row])
     return firsts if firsts and lines * len(firsts) >= 0.6 * filled else []
+
+
+def _numbered_records(grid: Grid, table: Table) -> list[int]:
+    """First lines of records without merged cells: the first header of the upper line has nothing below it, and as many
+    rows below each running number have none.
+
+    Empty unless nearly all filled rows belong to such records, one directly below another.
+    """
+    upper, lower = table.header_rows[0], table.header_rows[-1]
+    lines, lead = lower - upper + 1, grid.filled[upper][0]
+    further = grid.filled[upper + 1 : lower + 1]
+    if not all(filled and filled[0] > lead for filled in further):
+        return []
+    firsts: list[int] = []
+    row = table.first_row
+    while row + lines <= table.end_row and (not firsts or row == firsts[-1] + lines):
+        number = cell_text(grid.rows[row][lead])
+        if not number.isdecimal() or any(
+            not filled or filled[0] <= lead for filled in grid.filled[row + 1 : row + lines]
+        ):
+            break
+        firsts.append(row)
+        row += lines
+    filled_rows = sum(1 for row in range(table.first_row, table.end_row) if grid.filled[row])
+    return firsts if len(firsts) >= _FEWEST_RECORDS and lines * len(firsts) >= 0.6 * filled_rows else []
 
 
 def laid(grid: Grid, first_lines: set[int], lines: int = 2) -> Sheet:
