@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
-from ingest.furniture import group_label, is_column_number_row, label_kind, says_nothing
+from ingest.furniture import group_label, is_column_number_row, is_dressed_heading, label_kind, says_nothing
 from ingest.grid import Grid, is_data_like, is_period_header
 from ingest.header_lookup import neutral_keys
 from ingest.header_path import without_tail
@@ -246,9 +246,21 @@ def _stands_above_first_record(grid: Grid, row: int, lead: int, lead_text: str) 
         return False
     if any(len(text) > _LONGEST_WORD or is_caption(text) or label_kind(text) is not None for text in texts):
         return False
+    if len(texts) == 1 and not _is_word_of_header(grid, row, grid.filled[row][0]):
+        return False
     below = range(row + 1, min(row + 1 + _RECORDS_BELOW, grid.height))
     led = (grid.text(at, lead) for at in below if grid.rows[at][lead] is not None)
     return next((text for text in led if label_kind(text) is None), "") == "1"
+
+
+def _is_word_of_header(grid: Grid, row: int, column: int) -> bool:
+    """Whether a lone cell below a header belongs to it: a likely word, or one below a group or nothing. ▲ 柳林镇 below
+    产业类别 heads records.
+    """
+    text = grid.text(row, column)
+    if group_label(text) is not None or is_dressed_heading(text):
+        return False
+    return header_score(text) >= _LIKELY or grid.rows[row - 1][column] is None or _is_group_in(grid, row - 1, column)
 
 
 def _are_named_together(grid: Grid, row: int, named_above: Set[int]) -> bool:

@@ -23,12 +23,14 @@ from ingest.ledger_source import LedgerSource
 from ingest.ledger_types import LedgerReading, LedgerRow, SheetReading
 from ingest.month_sheets import drop_earlier_months, months_of_sheets
 from ingest.plan_and_fact_lines import plans_beside_facts
+from ingest.repeated_labels import with_labels_once
 from ingest.report_date import ReportDate, report_date
 from ingest.revision import revision_rank
 from ingest.sheet import Refusal, Sheet, Workbook
 from ingest.table_reading import FileContext, TableOutcome, read_table
 from ingest.table_types import SheetLayout, Table
 from ingest.tables import find_tables, headerless
+from ingest.tables_apart import lists_apart
 from ingest.two_line_records import laid_side_by_side
 from ingest.workbook import open_workbook
 
@@ -43,7 +45,7 @@ __all__ = [
 ]
 
 _HEADERS_NAMED = 12
-PARSER_VERSION = "10"
+PARSER_VERSION = "11"
 _LAST_LINES = 12
 # All cells are text.
 _PRINTED = frozenset({"csv", "tsv", "html", "mhtml"})
@@ -99,8 +101,10 @@ def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayo
         return None
     if is_template_sheet(sheet.name) and sum(not other.hidden for other in workbook.sheets) > 1:
         return None
-    grid = Grid(without_frame_marks(sheet))
+    grid = Grid(with_labels_once(without_frame_marks(sheet)))
     found = find_tables(grid)
+    if (apart := lists_apart(grid, found, find_tables)) is not None:
+        return apart
     forms = find_forms(grid) or forms_of_label_rows(grid, found.tables)
     if forms and not (_tell_figures(forms) and any(_holds_indicators(grid, table) for table in found.tables)):
         return SheetLayout(grid, [], [], forms)
@@ -119,10 +123,17 @@ def _holds_indicators(grid: Grid, table: Table) -> bool:
 
 
 def _with_headerless(layouts: list[SheetLayout | None]) -> list[SheetLayout | None]:
-    """Beside a sheet that has a header, data of one without any (a second page) are rejected, not taken for titles."""
+    """Beside a sheet that has a header, data of one without any go on with the list before them, or are rejected; they
+    are not taken for titles.
+    """
     if not any(layout and (layout.tables or layout.forms) for layout in layouts):
         return layouts
-    return [layout and headerless(layout) for layout in layouts]
+    found: list[SheetLayout | None] = []
+    before: SheetLayout | None = None
+    for layout in layouts:
+        found.append(layout and headerless(layout, before))
+        before = found[-1] if found[-1] is not None and found[-1].grid.height else before
+    return found
 
 
 _LINE_MARK = re.compile(r"[:：]|数据\S{0,6}截[至止]")

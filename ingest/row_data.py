@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.furniture import group_label, is_comparison, is_count, label_kind, says_nothing
+from ingest.furniture import (
+    group_label,
+    is_comparison,
+    is_count,
+    is_dressed_heading,
+    label_kind,
+    plain_group_text,
+    says_nothing,
+)
 from ingest.grid import is_data_like
-from ingest.printed import cell_text
+from ingest.printed import cell_text, compact
 from ingest.row_types import RowFindings
 from ingest.sheet import CellValue
 from ingest.table_rows import TableRows, is_data_like_number
@@ -95,11 +103,19 @@ def _continues_text(rows: TableRows, found: RowFindings, row: int, cells: Sequen
     if any(column in rows.figures for column in cells):
         return False
     if len(cells) == 1:
-        return cells[0] > rows.name
+        return cells[0] > rows.name and not _heads_others(rows, cell_text(rows.values[row][cells[0]]))
     record = found.result.continuations.get(row - 1, row - 1)
     return rows.is_numbered(record) and all(
         _is_text(rows.values[row][column]) and _is_text(rows.values[record][column]) for column in cells
     )
+
+
+def _heads_others(rows: TableRows, text: str) -> bool:
+    """Whether a lone text is a heading in the wrong column (▲ 柳林镇, ★已投产项目★); 已开工建设 may go on with a note."""
+    if is_dressed_heading(text):
+        return True
+    plain = plain_group_text(text)
+    return rows.is_heading(text) and (plain.endswith("项目") or not compact(text).startswith(plain))
 
 
 def _continues_figures(rows: TableRows, found: RowFindings, row: int, cells: Sequence[int]) -> bool:

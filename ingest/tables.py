@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
+from ingest.continued_sheets import rest_of_list
 from ingest.furniture import is_column_number_row, label_kind
 from ingest.grid import Grid, is_data_like
 from ingest.header_blocks import header_blocks
@@ -51,11 +52,15 @@ def find_tables(grid: Grid) -> SheetLayout:
     return SheetLayout(grid, _joined_repeats(tables), lines)
 
 
-def headerless(layout: SheetLayout) -> SheetLayout:
-    """A sheet without any header whose rows hold data after all: a table of columns without names, for people to see."""
+def headerless(layout: SheetLayout, before: SheetLayout | None = None) -> SheetLayout:
+    """A sheet without any header whose rows hold data after all: the rest of the list `before` it where it goes on with
+    that; else a table of columns without names, for people to see.
+    """
     grid = layout.grid
     if layout.tables or layout.forms:
         return layout
+    if before is not None and (rest := rest_of_list(grid, before)) is not None:
+        return rest
     rows = [row for row in range(grid.height) if _holds_figures(grid, row)]
     filled = [row for row in range(grid.height) if grid.filled[row]]
     if len(rows) < _FEWEST_ROWS or len(rows) * 2 < len(filled):

@@ -772,9 +772,9 @@ def test_a_table_of_no_known_kind_beside_projects_is_rejected_not_dropped() -> N
     ]
 
 
-def test_data_of_a_sheet_without_a_header_are_rejected_not_taken_for_titles() -> None:
+def test_data_of_a_sheet_without_a_header_that_begin_anew_are_rejected_not_taken_for_titles() -> None:
     listed = Sheet("签约", [["序号", "项目名称", "总投资（万元）", "责任单位"], [1, "甲园", 100, "商务局"]])
-    going_on = Sheet("签约（续）", [[number, f"乙园{number}", 200, "发改委"] for number in range(2, 6)])
+    going_on = Sheet("签约（续）", [[number, f"乙园{number}", 200, "发改委"] for number in range(1, 5)])
     notes = Sheet("要求", [["填报要求"], ["每月25日前报送"], ["金额保留两位小数"]])
     reading = read_workbook(Workbook("xlsx", [listed, going_on, notes]), "台账.xlsx", LedgerSource("410922"), "0" * 64)
     rejected = [row for row in reading.rows if row.status == "rejected"]
