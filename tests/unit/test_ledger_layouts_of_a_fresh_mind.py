@@ -106,14 +106,19 @@ def test_ticks_in_all_cells_are_no_label() -> None:
 
 @pytest.mark.parametrize("lines", [2, 3])
 def test_records_of_several_lines_need_no_merges_where_each_first_line_is_numbered(lines: int) -> None:
-    header = [
+    header: list[list[Any]] = [
         ["序号", "项目名称", "总投资（万元）"],
         [_, "投资方", "累计到位资金（万元）"],
         [_, "建设地点", "责任单位"],
     ]
     rows: list[list[Any]] = []
     for number, name in enumerate(("甲厂", "乙厂", "丙厂"), start=1):
-        rows += [[number, f"{name}项目", 100 * number], [_, f"{name}公司", 10], [_, "石桥镇", "县工信局"]][:lines]
+        whole: list[list[Any]] = [
+            [number, f"{name}项目", 100 * number],
+            [_, f"{name}公司", 10],
+            [_, "石桥镇", "县工信局"],
+        ]
+        rows += whole[:lines]
     reading = read([*header[:lines], *rows, ["合计", _, 600]])
     assert values(reading, "project_name") == ["甲厂项目", "乙厂项目", "丙厂项目"]
     assert values(reading, "investor_name") == ["甲厂公司", "乙厂公司", "丙厂公司"]
@@ -190,9 +195,21 @@ def test_values_that_read_like_labels_stay_values_in_short_forms() -> None:
 
 
 def test_remarks_that_read_like_names_hide_no_later_block_of_a_list_on_its_side() -> None:
-    block = [["序号", 1, 2, 3], ["项目名称", "甲厂项目", "乙厂项目", "丙厂项目"], ["总投资（万元）", 100, 200, 300]]
-    rest = [["建设地点", "石桥镇", "柳林镇", "白沙镇"], ["备注", "重点项目", "已入库", "重点项目"], [_]]
-    later = [["序号", 4, 5, 6], ["项目名称", "丁厂项目", "戊厂项目", "己厂项目"], ["总投资（万元）", 400, 500, 600]]
+    block: list[list[Any]] = [
+        ["序号", 1, 2, 3],
+        ["项目名称", "甲厂项目", "乙厂项目", "丙厂项目"],
+        ["总投资（万元）", 100, 200, 300],
+    ]
+    rest: list[list[Any]] = [
+        ["建设地点", "石桥镇", "柳林镇", "白沙镇"],
+        ["备注", "重点项目", "已入库", "重点项目"],
+        [_],
+    ]
+    later: list[list[Any]] = [
+        ["序号", 4, 5, 6],
+        ["项目名称", "丁厂项目", "戊厂项目", "己厂项目"],
+        ["总投资（万元）", 400, 500, 600],
+    ]
     reading = read([*block, *rest, *later, ["建设地点", "石桥镇", "柳林镇", "白沙镇"]])
     assert len(accepted(reading)) == 6
 
