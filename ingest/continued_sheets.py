@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.grid import Grid, is_data_like
+from ingest.header_growth import NUMBERS
 from ingest.header_text import segment
 from ingest.printed import cell_text
 from ingest.table_types import SheetLayout, Table, TextLine
 
-_NUMBERS = frozenset({"序号", "编号", "项目序号"})
 _FEWEST_ROWS = 2
 _MOST = 0.8
 
@@ -22,7 +22,7 @@ _MOST = 0.8
 def rest_of_list(grid: Grid, before: SheetLayout) -> SheetLayout | None:
     """The layout of a sheet whose rows go on with the last table of the sheet before; None where that is not sure."""
     table = before.tables[-1] if before.tables else None
-    if table is None or table.band or segment(table.columns[0].path[-1]).core not in _NUMBERS:
+    if table is None or table.band or segment(table.columns[0].path[-1]).core not in NUMBERS:
         return None
     number = table.columns[0].index
     last = _numbered(before.grid, number, range(table.first_row, table.end_row))

@@ -54,7 +54,8 @@ class Totals:
                 found.append(self._count(total.row, total.label, total.level, count, covered))
         for group in self.roles.group_rows:
             rows = self._below_group(group)
-            found.extend(self._stated(group.row, group.text, "group", rows))
+            if rows:  # what a heading above no record states has nothing to be compared with
+                found.extend(self._stated(group.row, group.text, "group", rows))
             count = group.stated_count if group.stated_count is not None else self._stated_count(group.row)
             if count is not None:
                 found.append(self._count(group.row, group.text, "group", count, rows))

@@ -155,9 +155,12 @@ def _variants(plain: str) -> Iterable[str]:
     bare = _bare(plain)
     counted = _ONLY_COUNT.sub("", _COMES_TO.sub("", plain))
     undressed = plain.strip(_ORNAMENTS)
-    return dict.fromkeys((bare, bare if counted == plain else _bare(counted), undressed, _PER.sub("", undressed)))
+    words = (bare, bare if counted == plain else _bare(counted), undressed, _PER.sub("", undressed))
+    return dict.fromkeys((*words, _ORDINAL_TOTAL.sub("", plain)))
 
 
+# 小计1, 小计2
+_ORDINAL_TOTAL = re.compile(r"(?<=^[小合总]计)\d{1,2}$")
 _PER = re.compile(r"/(?:个数|项目数|家数|金额|平均|万元|亿元).{0,4}$")
 _PAGE = re.compile(
     r"[-—]*(?:第\d+页)?[,/]?共\d+页[,/]?(?:第\d+页)?[-—]*|[-—]*第\d+页[-—]*|[-—–]\d{1,3}[-—–]|\d{1,2}/\d{1,2}"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from ingest.dates import parse_date
 from ingest.furniture import label_kind
 from ingest.grid import Grid, is_data_like, is_period_header
-from ingest.header_growth import grown, holds_record
+from ingest.header_growth import NUMBERS, grown, holds_record
 from ingest.header_score import header_score
 from ingest.printed import cell_text, compact, header_text
 from ingest.sheet import CellValue
 from ingest.table_lines import is_caption
 
 _KNOWN = 0.75
+_FEWEST_IN_LIST = 3
 
 
 def header_blocks(grid: Grid) -> list[tuple[int, int]]:
@@ -51,6 +52,8 @@ def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
     words = [text for text in dict.fromkeys(texts) if not is_period_header(text)]
     periods = sum(1 for text in texts if is_period_header(text))
     known = sum(1 for text in words if len(text) <= 40 and header_score(text) >= _KNOWN)
+    if not first and _begins_numbered_list(grid, row, texts):
+        return True
     enough = 0.34 if first else 0.5
     if known < enough * len(words) or known < (1 if first and periods > 1 else 2):
         return False
@@ -68,6 +71,12 @@ def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
     if sum(1 for text in texts if is_caption(text)) * 2 > len(texts):
         return False
     return sum(1 for value in values if is_data_like(value)) * 5 <= len(values)
+
+
+def _begins_numbered_list(grid: Grid, row: int, texts: list[str]) -> bool:
+    """Whether a row below a list heads another one, whatever its words: 序号 | 反馈单位 | 反馈意见 above 1 | 县商务局 | …"""
+    is_list = len(texts) >= _FEWEST_IN_LIST and compact(texts[0]) in NUMBERS and _numbers_records(grid, row)
+    return is_list and not any(is_data_like(grid.rows[row][column]) for column in grid.filled[row])
 
 
 def _goes_on(grid: Grid, row: int) -> bool:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
-from ingest.furniture import group_label, is_column_number_row, is_dressed_heading, label_kind, says_nothing
+from ingest.furniture import (
+    group_label,
+    is_column_number_row,
+    is_dressed_heading,
+    is_template_hint,
+    label_kind,
+    says_nothing,
+)
 from ingest.grid import Grid, is_data_like, is_period_header
 from ingest.header_lookup import neutral_keys
 from ingest.header_path import without_tail
@@ -21,7 +28,7 @@ _FEWEST_REPEATED = 2
 _RECORDS_BELOW = 4
 _FEWEST_IN_RECORD = 3
 _LONGEST_WORD = 20
-_NUMBERS = frozenset({"序号", "编号", "项目序号"})
+NUMBERS = frozenset({"序号", "编号", "项目序号"})
 _NAMES = re.compile("名称|项目$")
 
 
@@ -99,7 +106,7 @@ def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
         return row + 1 < grid.height and is_unit_row(grid.row_texts(row + 1))
     if any(is_data_like(value) for value in values) or any(len(text) > 40 for text in texts):
         return False
-    if any(says_nothing(text) for text in texts):
+    if any(says_nothing(text) for text in texts) or _tells_how_to_fill_in(texts):
         return False
     if label_kind(texts[0]) in {"note", "signature", "template"}:
         return False
@@ -133,6 +140,11 @@ def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
         or _mostly_below_groups(grid, bottom, row, unnamed | starts)
         or _is_fuller_row_of_words(grid, bottom, row, unnamed | starts)
     )
+
+
+def _tells_how_to_fill_in(texts: list[str]) -> bool:
+    """Whether most cells of a row say how to fill in their columns (必填 | 必填，保留整数 | 格式：2026-01-01)."""
+    return sum(is_template_hint(text) for text in texts) * 2 > len(texts)
 
 
 def _is_fuller_row_of_words(grid: Grid, bottom: int, row: int, under_groups: set[int]) -> bool:
@@ -242,7 +254,7 @@ def _stands_above_first_record(grid: Grid, row: int, lead: int, lead_text: str) 
     """
     texts = grid.row_texts(row)
     beside = grid.rows[row][lead + 1 : lead + 2]
-    if segment(lead_text).core not in _NUMBERS or any(value is not None for value in beside):
+    if segment(lead_text).core not in NUMBERS or any(value is not None for value in beside):
         return False
     if any(len(text) > _LONGEST_WORD or is_caption(text) or label_kind(text) is not None for text in texts):
         return False

@@ -34,7 +34,9 @@ def with_labels_once(sheet: Sheet) -> Sheet:
 
 def _is_one_label(row: list[CellValue]) -> bool:
     """Whether a row holds one text only, in several cells; ticks, marks and numbers are values of a record."""
-    text = next((value for value in row if value is not None), None)
+    text = row[0] if row else None
+    if text is None:
+        text = next((value for value in row if value is not None), None)
     # Most rows end here: they begin with their number, or end otherwise than they begin.
     if not isinstance(text, str) or row[-1] not in (text, None):
         return False

@@ -9,6 +9,7 @@ only becomes a group row where its amounts are the sums of its children.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ingest.furniture import plain_group_text, stated_count
 from ingest.printed import compact
@@ -16,6 +17,9 @@ from ingest.row_types import PARENT_LEVEL, GroupRow, RowFindings
 from ingest.sheet import CellValue
 from ingest.table_rows import TableRows, is_child_of
 
+_DECIMAL = re.compile(r"\d{1,3}(?:\.\d{1,3})*")
+# Two dots: 1.1.1 is a record's number where 1.1 is a heading's.
+_DEEP = 2
 _PHASE = re.compile(r"(?:其中:?)?(?:第?[一二三四五六1-6]期|第?[一二三四五六1-6]标段)(?:工程|项目|建设)?")
 
 
@@ -40,6 +44,21 @@ def settle_numbered(rows: TableRows, found: RowFindings) -> None:
         if parent is not None and children:
             _settle_family(rows, found, parent, children)
         parent, children = (row if number.isdecimal() else None), []
+
+
+def settle_decimal(rows: TableRows, found: RowFindings) -> None:
+    """Names numbered `1`, `1.1` above records numbered `1.1.1` head them, where nothing describes a project there."""
+    if rows.kind != "project" or rows.sequence is None or rows.name is None:
+        return
+    data = found.with_role("data")
+    numbers = {row: rows.number_text(row).rstrip(".、") for row in data}
+    if not any(number.count(".") >= _DEEP and _DECIMAL.fullmatch(number) for number in numbers.values()):
+        return
+    for row, below in pairwise(data):
+        own = numbers[row]
+        heads = _DECIMAL.fullmatch(own) and numbers[below].startswith(f"{own}.")
+        if heads and rows.name_text(row) and not rows.details(row, rows.cells(row)):
+            found.make_group(heading_of(rows, row, own.count(".") + 1))
 
 
 def _is_first(number: str) -> bool:

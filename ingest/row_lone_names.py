@@ -22,6 +22,8 @@ from ingest.values import is_placeholder
 
 _LONGEST_HEADING = 20
 _FEWEST_RUN = 2
+_LONGEST_LEGEND = 10
+_MARKS = "★☆▲△●○◆◇■□※"
 _MOST = 0.6
 # A heading's stated total may be wrong, but not by more than this share.
 _NEAR = 0.2
@@ -97,6 +99,9 @@ def settle_unnumbered(rows: TableRows, found: RowFindings) -> None:
     if len(numbered) < 2 or (len(numbered) < _MOST * len(data) and not _are_mostly_numbered(rows, data, numbered)):
         return
     for row in data:
+        if values[row][rows.sequence] is None and row > numbered[-1] and _is_of_legend(rows, row):
+            found.roles[row] = "note"
+            continue
         if values[row][rows.sequence] is not None or row > numbered[-1] + 1:
             continue
         cells = [c for c in rows.cells(row) if c not in rows.figures and not is_placeholder(values[row][c])]
@@ -109,6 +114,13 @@ def settle_unnumbered(rows: TableRows, found: RowFindings) -> None:
             and not _is_rather_project(rows, row, rows.rows_until(row, numbered, data))
         ):
             found.make_group(heading_of(rows, row, UNNUMBERED_LEVEL))
+
+
+def _is_of_legend(rows: TableRows, row: int) -> bool:
+    """Whether a lone name below all numbered records only says what a mark means: ★ 省重点项目."""
+    name = rows.name_text(row)
+    is_short = len(name) <= _LONGEST_LEGEND and not ends_like_project(name[1:])
+    return rows.cells(row) == [rows.name] and name[0] in _MARKS and is_short
 
 
 def _completes_name(rows: TableRows, found: RowFindings, row: int, numbered: Sequence[int]) -> bool:

@@ -221,7 +221,9 @@ def _yuan_units(text: str) -> set[Decimal]:
 
 def header_context(grid: Grid, lines: Sequence[str], file: FileContext) -> HeaderContext:
     """What the columns' reader should know; the first of `lines` that states a unit of money is the unit line."""
-    unit_line = next((text for text in lines if any(unit.is_money for unit in unit_in_text(text))), None)
+    # 台账（万元）: a sheet's name is the last that may say so.
+    stated = [*lines, grid.sheet.name]
+    unit_line = next((text for text in stated if any(unit.is_money for unit in unit_in_text(text))), None)
     return HeaderContext(
         county_code=file.source.county_code,
         sheet_name=grid.sheet.name,

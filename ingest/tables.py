@@ -21,7 +21,7 @@ from ingest.printed import cell_text, compact
 from ingest.table_columns import columns_below, unnamed
 from ingest.table_lines import is_caption, is_translated_row, is_unit, is_unit_mark, is_unit_row
 from ingest.table_types import SheetLayout, Table, TableColumn, TextLine
-from ingest.tables_beside import has_caption, side_by_side, uncaptioned
+from ingest.tables_beside import counts_beside, has_caption, side_by_side, uncaptioned
 from ingest.units import Unit, unit_in_text
 
 # Hints and samples may stand between a header and the row that numbers its columns.
@@ -122,6 +122,8 @@ def _tables_of_block(grid: Grid, start: int, block: tuple[int, int], end: int, t
         or (is_column_number_row(texts) and (row == first or len(texts) >= _FEWEST_CELLS))
     )
     parts = side_by_side(columns)
+    if len(parts) == 1:
+        parts = counts_beside(grid, columns, range(first, end))
     if len(parts) == 1:
         return [Table(start, header_rows, first, end, columns, list(titles), set(), number_rows)]
     tables = []

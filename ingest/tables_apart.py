@@ -40,7 +40,12 @@ def lists_apart(grid: Grid, found: SheetLayout, find: Callable[[Grid], SheetLayo
 
 def _empty_columns(grid: Grid) -> list[int]:
     """Columns without any cell, with several columns of cells on either side."""
-    used = sorted(set().union(*map(set, grid.filled)))
+    seen: set[int] = set()
+    for filled in grid.filled:
+        seen.update(filled)
+        if len(seen) == grid.width:  # most sheets end here, at their first records
+            return []
+    used = sorted(seen)
     return [
         before + 1
         for at, (before, after) in enumerate(pairwise(used), start=1)

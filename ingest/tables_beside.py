@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.column_meaning import HeaderContext
+from ingest.grid import Grid
 from ingest.header_column import interpret_column
 from ingest.header_text import segment
 from ingest.table_types import TableColumn
 
 _FEWEST_MIRRORED = 3
 _MOST_COUNTING = 4
+_FEWEST_COUNTED = 2
 _COUNT = frozenset({"个数", "项目个数", "项目数", "数量", "项目数量", "家数"})
 _COLUMN_START = frozenset({"序号", "编号", "项目名称", "单位", "县区", "县(市)区", "地区", "区域", "名称", "企业名称"})
 
@@ -37,6 +39,24 @@ def side_by_side(columns: list[TableColumn]) -> list[list[TableColumn]]:
             starts.append(position)
     ends = [*starts[1:], len(columns)]
     return [columns[start:stop] for start, stop in zip(starts, ends, strict=True)]
+
+
+def counts_beside(grid: Grid, columns: list[TableColumn], rows: Sequence[int]) -> list[list[TableColumn]]:
+    """Columns divided before a few that count something (阶段 | 项目个数) right beside a list, no empty column between:
+    they are filled in a few rows together, and most records have nothing there.
+    """
+    for position in range(max(_FEWEST_MIRRORED, len(columns) - _MOST_COUNTING), len(columns) - 1):
+        behind = columns[position:]
+        if segment(behind[1].path[-1]).core not in _COUNT or not all(column.has_header for column in behind):
+            continue
+        lead = columns[0].index
+        records = [row for row in rows if grid.rows[row][lead] is not None]
+        told = [row for row in rows if any(grid.rows[row][column.index] is not None for column in behind)]
+        together = [row for row in told if all(grid.rows[row][column.index] is not None for column in behind[:2])]
+        is_block = bool(told) and told[-1] - told[0] + 1 == len(told) == len(together) >= _FEWEST_COUNTED
+        if is_block and len(told) * 5 <= len(records) * 3:
+            return [columns[:position], behind]
+    return [columns]
 
 
 def _names_projects(column: TableColumn) -> bool:

@@ -247,3 +247,94 @@ def test_groups_that_say_who_fills_in_change_nothing() -> None:
     )
     assert values(reading, "funds_arrived_cumulative_cny") == [1_000_000]
     assert values(reading, "funds_arrived_month_cny") == [100_000]
+
+
+def test_a_list_of_unknown_headers_below_projects_is_no_part_of_theirs() -> None:
+    reading = read(
+        [
+            HEADER,
+            record(1, "甲厂"),
+            record(2, "乙厂"),
+            [_],
+            ["意见反馈"],
+            ["序号", "反馈单位", "反馈意见", "采纳情况"],
+            [1, "县发改局", "建议增加备注", "已采纳"],
+            [2, "县工信局", "无意见", "—"],
+        ]
+    )
+    assert values(reading, "project_name") == ["甲厂建设项目", "乙厂建设项目"]
+
+
+def test_sums_carried_from_page_to_page_are_no_projects_and_no_totals() -> None:
+    reading = read(
+        [
+            HEADER,
+            record(1, "甲厂"),
+            [_, "过次页", _, 1000],
+            HEADER,
+            [_, "承前页", _, 1000],
+            record(2, "乙厂"),
+            ["合计", _, _, 3000],
+        ]
+    )
+    assert values(reading, "project_name") == ["甲厂建设项目", "乙厂建设项目"]
+    assert [(total.label, total.stated_value == total.rows_sum) for total in reading.control_totals] == [("合计", True)]
+
+
+def test_counts_right_beside_a_list_are_a_table_of_their_own() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "投资方", "总投资（万元）", "阶段", "项目个数"],
+            [*record(1, "甲厂")[:4], "已签约", 3],
+            [*record(2, "乙厂")[:4], "已投产", 2],
+            *(record(number, "丙厂")[:4] for number in (3, 4, 5)),
+        ]
+    )
+    assert values(reading, "stage") == [None] * 5
+
+
+def test_headings_numbered_in_decimals_head_records_numbered_one_level_deeper() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "投资方", "总投资（万元）"],
+            ["1", "签约项目"],
+            ["1.1", "石桥镇"],
+            ["1.1.1", "甲厂项目", "A公司", 100],
+            ["1.1.2", "乙厂项目", "B公司", 200],
+            ["2", "开工项目"],
+            ["2.1", "石桥镇"],
+            ["2.1.1", "丙厂项目", "C公司", 300],
+        ]
+    )
+    assert values(reading, "project_name") == ["甲厂项目", "乙厂项目", "丙厂项目"]
+    assert values(reading, "stage") == ["signed", "signed", "started"]
+
+
+def test_a_row_that_tells_how_to_fill_in_the_columns_is_no_second_header() -> None:
+    reading = read(
+        [
+            HEADER,
+            [_, "必填", "必填", "必填，保留整数", "格式：2026-01-01"],
+            record(1, "甲厂"),
+            record(2, "乙厂"),
+        ]
+    )
+    assert values(reading, "total_investment_cny") == [10_000_000, 20_000_000]
+
+
+@pytest.mark.parametrize(("name", "amounts"), [("台账（万元）", [10_000_000]), ("亿元以上项目", [None])])
+def test_the_name_of_a_sheet_may_state_the_unit(name: str, amounts: list[int | None]) -> None:
+    reading = read_sheets(Sheet(name, [["序号", "项目名称", "总投资"], [1, "甲厂项目", 1000]]))
+    assert [row.fields.get("total_investment_cny") for row in reading.rows] == amounts
+
+
+def test_what_marks_mean_is_no_project() -> None:
+    reading = read([HEADER, record(1, "甲厂"), record(2, "乙厂"), [_, "■ 已开工"], [_, "★ 省重点项目"]])
+    assert len(list(reading.rows)) == 2
+
+
+def test_a_heading_above_no_record_is_compared_with_nothing() -> None:
+    reading = read([HEADER, record(1, "甲厂"), record(2, "乙厂"), ["全年任务", _, _, 5000], ["小计1", _, _, 3000]])
+    assert [(total.label, total.stated_value == total.rows_sum) for total in reading.control_totals] == [
+        ("小计1", True)
+    ]
