@@ -66,9 +66,11 @@
 {%- endmacro %}
 
 {# Rows of a lake relation (with `period`) among which those of `ledgers` (reported_county_code, report_date, report_month)
-   lie: only the partitions and counties they can lie in are opened. #}
-{% macro lake_rows_of(lake_rows, ledgers, county_column='county_code') -%}
-    {%- if var('rebuild', 'full') != 'incremental' or not execute -%}
+   lie: only the partitions and counties they can lie in are opened. In a full build all rows are wanted, but where the
+   ledgers are a selection of their own. #}
+{% macro lake_rows_of(lake_rows, ledgers, county_column='county_code', is_selection=false) -%}
+    {%- set wants_all = var('rebuild', 'full') != 'incremental' and not is_selection -%}
+    {%- if wants_all or not execute or model.resource_type == 'unit_test' -%}
         select * from {{ lake_rows }}
     {%- else -%}
         {%- set months = run_query(

@@ -27,7 +27,9 @@ with replaced_rows as (
         {{ project_code_key('lake_rows.project_code') }} as code_key,
         {{ project_name_key('lake_rows.project_name') }} as name_key,
         {{ investor_key('lake_rows.investor_name') }} as investor_key
-    from ({{ lake_rows_of(ref('stg_ledgers__project_rows'), replaced_ledgers) }}) as lake_rows
+    from (
+        {{ lake_rows_of(ref('stg_ledgers__project_rows'), replaced_ledgers, is_selection=true) }}
+    ) as lake_rows
     inner join {{ replaced_ledgers }}
         on
             lake_rows.county_code = ledgers.reported_county_code

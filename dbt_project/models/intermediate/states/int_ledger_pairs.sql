@@ -53,7 +53,9 @@ named as (
         files.file_sha256,
         unnest([{{ project_name_key('lake_rows.project_name') }}, {{ project_code_key('lake_rows.project_code') }}])
             as project
-    from ({{ lake_rows_of(ref('stg_ledgers__project_rows'), pairs_anew ~ ' as anew') }}) as lake_rows
+    from (
+        {{ lake_rows_of(ref('stg_ledgers__project_rows'), pairs_anew ~ ' as anew', is_selection=true) }}
+    ) as lake_rows
     inner join files
         on
             lake_rows.county_code = files.county_code
