@@ -24,6 +24,7 @@ FEN = Decimal("0.01")
 LIMIT = Decimal(10) ** 17
 _LARGEST = 10**18
 _LARGEST_PROJECT = 10**11
+_LARGEST_PROJECT_ABROAD = 10**10
 _ZERO = Decimal("0.00")
 
 
@@ -216,6 +217,9 @@ class _Reader:
         used_small = False
         while self.at < len(self.tokens):
             kind, text = self.tokens[self.at]
+            if last_big is not None and current is None and self._is_zero_between():
+                self.at += 1
+                continue
             if kind in ("number", "chinese"):
                 if current is not None:
                     return None, False
@@ -252,6 +256,11 @@ class _Reader:
             self.failure = "amount_band"
             return None
         return chinese_number(text)
+
+    def _is_zero_between(self) -> bool:
+        """零 behind a magnitude and before figures (1亿零500万) leaves places out, as in 一亿零五百万."""
+        following = self.tokens[self.at + 1].kind if self.at + 1 < len(self.tokens) else ""
+        return self.tokens[self.at].text in ("零", "〇") and following == "number"
 
     def _is_filler(self, kind: str, text: str) -> bool:
         """余, 多 and 个 between a number and its magnitude; brackets around the magnitude."""
@@ -521,10 +530,11 @@ def _may_mean_another_unit(amount: _Amount, column_unit: Unit | None) -> bool:
     Where no unit is stated anywhere it may count 万元, as most ledgers do.
     """
     multiplier = _BIG["万"] if column_unit is None else column_unit.multiplier
+    largest = _LARGEST_PROJECT_ABROAD if amount.code == "USD" else _LARGEST_PROJECT
     return (
         amount.code is not None
         and multiplier > 1
-        and (abs(amount.value) < multiplier or abs(amount.value) * multiplier < _LARGEST_PROJECT)
+        and (abs(amount.value) < multiplier or abs(amount.value) * multiplier < largest)
     )
 
 

@@ -12,7 +12,9 @@ from ingest.wording_registry import placeholders
 # Control characters come from exports that pad their fields; a tab and line ends are white space.
 _CONTROLS = "".join(chr(code) for code in range(32) if chr(code) not in "\t\n\v\f\r\x1c\x1d\x1e\x1f") + "\x7f"
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad" + _CONTROLS))
-_VARIANTS = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣─━", "-") | {"〜": "~", "∼": "~", "﹪": "%", "萬": "万", "億": "亿"})
+_VARIANTS = str.maketrans(
+    dict.fromkeys("‐‑‒–—―−﹣─━", "-") | {"圓": "圆", "〜": "~", "∼": "~", "﹪": "%", "萬": "万", "億": "亿"}
+)
 _ODD = _ZERO_WIDTH | _VARIANTS
 # Searching is much cheaper than translating, and most cells hold none of these.
 _HAS_ODD = re.compile(f"[{''.join(map(chr, _ODD))}]")

@@ -41,6 +41,7 @@ _YEARS = "investment_done_ytd_cny"
 _BRACKET_BEHIND = re.compile("[(（][^()（）]*[)）]$")
 _PARTS = re.compile("[、,，;；/\n ]+")
 _WHO_ANSWERS = frozenset({"responsible_unit", "responsible_leader", "tracking_unit"})
+_OTHER_SIDE = frozenset({"investor_name", "investor_origin", "project_company", "legal_representative"})
 _CLASSES = ("construction_nature", "investment_form", "agreement_type", "capital_origin")
 _DAY = re.compile(r"(?:19|20)?\d{2}[年./-]\d{1,2}")
 _GROUPED = 2
@@ -308,12 +309,14 @@ def _office_that_attracted(columns: _Columns) -> None:
 
 
 def _contact_behind_office(columns: _Columns) -> None:
-    """责任单位 | 联系人: the office's, where no other column names the person."""
+    """责任单位 | 联系人: the office's, where no other column names the person; so is 联系人 beside 投资方联系人."""
     found = columns.open("contact")
     if len(found) != 1 or columns.has("responsible_person") or not found[0]:
         return
     if columns.meanings[found[0] - 1].field in _WHO_ANSWERS:
         columns.name(found[0], "responsible_person", "紧接责任单位的联系人 the contact of the office before it")
+    elif columns.open("their_contact") and columns.meanings[found[0] - 1].field not in _OTHER_SIDE:
+        columns.name(found[0], "responsible_person", "投资方另有联系人 the other side's contact has its own column")
 
 
 def _class_by_its_cells(columns: _Columns) -> None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ingest.amounts import chinese_number, is_figure
 from ingest.cell_text import fold, is_placeholder_text, without_marks
+from ingest.english_dates import with_chinese_months
 from ingest.reasons import Reason, reason
 from ingest.sheet import CellValue, MonthShown, YearShown
 from ingest.stages import parse_stage
@@ -71,11 +72,22 @@ _CHINESE_DATE = re.compile(
 )
 _TIME = re.compile(r"(?<=\d)(?:日)?[t ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?(?:z|[+-]\d{2}:?\d{2})?(?!\d)")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:[Zz]|[+-]\d{2}:\d{2})")
+# What a formula that points at an empty cell leaves where a date is shown: day 0 of the spreadsheet's calendar.
+_DAY_ZERO = re.compile(
+    r"0(?:\.0+)?|(?:1900[-/.年]0?1[-/.月]0?0|0000[-/.年]00[-/.月]00|1899[-/.年]12[-/.月]3[01])日?(?: 0?0:00(?::00)?)?"
+)
+_DAYS_ZERO = (dt.date(1899, 12, 30), dt.date(1899, 12, 31))
 _SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 # 2024。3。5 and 2024·3·5 are typed with a stop of the Chinese keyboard.
 _STOP_IN_DATE = re.compile(r"(?<=\d)[。·•・](?=\d)")
 # 2024.3月5日 changes its marks within.
 _MIXED_MARKS = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2}月\d{1,2}[日号])")
+# 2024年3.5 does so too, and 2024..3.5 and 2024--03--05 double them.
+_POINTED_DAY = re.compile(r"(?<!\d)(\d{4}年)(\d{1,2})\.(\d{1,2})(?!\d)[日号]?(?![.月])")
+_DOUBLED_MARKS = re.compile(r"(?<!\d)(\d{4})([-./])\2?(\d{1,2})\2\2?(\d{1,2})(?!\d)")
+# 2024上半年, 2024三季度 and 2024q3 leave 年 out; 2024年年初 says it twice.
+_UNSAID_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=[上下]半年|第?[一二三四1-4]季度|q[1-4](?!\d))")
+_HOUR = re.compile(r"(?<=[日号])(?:上午|下午|中午|晚上?)?\d{1,2}[时点](?:\d{1,2}分|半|整)?(?:许|左右)?")
 # ’24年3月 leaves the century out; '2024.3.5 bears the mark that kept it a text in its spreadsheet.
 _CENTURY_MARK = re.compile(r"^['’‘`´](?=\d{2}(?!\d)|\d{4})")
 _DIGIT_GAP = re.compile(r"(?<=\d) (?=\d)")
@@ -83,10 +95,10 @@ _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4"
 
 _DATE = re.compile(
     r"(?P<chinese>(?P<cy>\d{4}|\d{2})年(?:(?P<cm>\d{1,2})月(?:份)?(?:(?P<cd>\d{1,2})[日号]?(?!\d)|(?P<ctenth>[上中下]{1,2}旬|月?[初中底末])?)"
-    r"|(?P<half>[上下]半年|第?[一二三四1-4]季度|q[1-4]|初|年中|中|年?底|年?末|度)?))"
+    r"|(?P<half>[上下]半年|第?[一二三四1-4]季度|q[1-4]|年?初|年?中|年?底|年?末|度)?))"
     r"|(?P<ymd>(?<!\d)(?P<y1>\d{4}|\d{2})(?P<s1>[-./、,])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})(?!\d)[日号]?)"
-    r"|(?P<mdy>(?<!\d)(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y2>\d{4})(?!\d))"
-    r"|(?P<ym>(?<!\d)(?P<y3>\d{4})[-./、](?P<m3>\d{1,2})(?!\d)(?:月份?(?:[上中下]{1,2}旬)?)?)"
+    r"|(?P<mdy>(?<!\d)(?P<a>\d{1,2})(?P<s2>[-./])(?P<b>\d{1,2})(?P=s2)(?P<y2>\d{4})(?!\d))"
+    r"|(?P<ym>(?<!\d)(?P<y3>\d{4})[-./、](?P<m3>\d{1,2})(?!\d)(?:月份?)?(?:[上中下]{1,2}旬|月?[初中底末](?!旬))?)"
     r"|(?P<yy>(?<!\d)(?P<y4>\d{2})[-./](?P<m4>\d{1,2})(?!\d)月?)"
     r"|(?P<serial>(?<![\d.])\d{5}(?:\.\d+)?(?![\d.]))"
     r"|(?P<digits>(?<!\d)(?:\d{8}|\d{6}|\d{4})(?!\d))"
@@ -99,7 +111,7 @@ _DATE = re.compile(
 def _residue() -> re.Pattern[str]:
     words = alternation(list(date_words()))
     return re.compile(
-        rf"(?P<word>{words})|(?P<dash>[-~至到])|(?P<mark>[、,;/+()\[\]:。.和及 ])|(?P<other>.)", re.DOTALL
+        rf"(?P<word>{words})|(?P<dash>[-~至到])|(?P<mark>[、,;/+()\[\]:。.“”\"和及 ])|(?P<other>.)", re.DOTALL
     )
 
 
@@ -213,8 +225,9 @@ class _Text(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def _read_text(text: str) -> _Text:
-    folded = _with_first_month(_CENTURY_MARK.sub("", _STOP_IN_DATE.sub(".", fold(text))))
-    folded = _MIXED_MARKS.sub(r"\1年\2", _CHINESE_DATE.sub(_arabic, folded))
+    plain = _STOP_IN_DATE.sub(".", with_chinese_months(fold(text)))
+    folded = _with_first_month(_CENTURY_MARK.sub("", plain))
+    folded = _with_usual_marks(_CHINESE_DATE.sub(_arabic, folded))
     folded = _DIGIT_GAP.sub(";", _TIME.sub("", folded + " ").strip())
     folded = re.sub(r"\s+", "", folded)
     parts: list[_Part] = []
@@ -231,6 +244,13 @@ def _read_text(text: str) -> _Text:
         if not (is_range and index == 1):
             roles.update(_roles(rest))
     return _Text(tuple(parts), is_range, frozenset(roles))
+
+
+def _with_usual_marks(text: str) -> str:
+    """2024.3月5日, 2024年3.5, 2024..3.5 and 2024三季度 with the marks that others use; the hour of a day left out."""
+    text = _POINTED_DAY.sub(r"\1\2月\3日", _MIXED_MARKS.sub(r"\1年\2", text))
+    text = _UNSAID_YEAR.sub(r"\1年", _DOUBLED_MARKS.sub(r"\1\2\3\2\4", text))
+    return _HOUR.sub("", text)
 
 
 def _with_first_month(text: str) -> str:
@@ -314,10 +334,10 @@ def _finish_range(first: _Part, second: _Part, roles: frozenset[str], report_yea
 
 @lru_cache(maxsize=65536)
 def _parse_text(text: str, report_year: int | None, is_range: bool, is_1904: bool) -> ParsedDate:
-    if match := _COMMON.fullmatch(text):
+    if (match := _COMMON.fullmatch(text)) and match[1] not in ("0000", "1899", "1900"):
         part = _Part(int(match[1]), int(match[3]), int(match[4]) if match[4] else None)
         return _finish(part, _NO_ROLES, report_year)
-    if is_placeholder_text(text):
+    if is_placeholder_text(text) or _DAY_ZERO.fullmatch(text.strip()):
         return EMPTY
     if text.lstrip().startswith("#"):
         return _refused("cell_error")
@@ -427,9 +447,13 @@ def parse_date(
     if isinstance(value, dt.datetime):
         value = value.date()
     if isinstance(value, dt.date):
+        if value in _DAYS_ZERO:
+            return EMPTY
         if FIRST_YEAR <= value.year <= LAST_YEAR:
             return ParsedDate(dt.date(value.year, value.month, value.day), _PRECISIONS.get(value.__class__, "day"))
         return _refused("date_out_of_range")
+    if value == dt.time(0) or (is_figure(value) and value == 0):
+        return EMPTY
     if not is_figure(value):
         return _refused("not_a_date")
     return _parse_number(value, is_1904=date_1904)

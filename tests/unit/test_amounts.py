@@ -38,6 +38,8 @@ def code(value: Any, unit: Unit | None = WAN, **more: Any) -> str | None:
         ("三千五百万元", 35_000_000),
         ("两亿", 200_000_000),
         ("1亿2000万", 120_000_000),
+        ("1亿零500万元", 105_000_000),
+        ("2億圓", 200_000_000),
         ("十二点五亿", 1_250_000_000),
         ("1.2万亿", 1_200_000_000_000),
         ("3千万", 30_000_000),
@@ -233,3 +235,11 @@ def test_chinese_numerals_read_back(number: int) -> None:
 )
 def test_units_stated_in_titles_and_headers(text: str, units: list[str]) -> None:
     assert [unit.text for unit in unit_in_text(text)] == units
+
+
+def test_dollars_that_no_project_could_cost_in_the_columns_unit_are_whole_dollars() -> None:
+    def usd(text: str) -> Decimal | None:
+        return parse_amount(text, column_unit=WAN_USD, unit_basis="leaf", currency="USD").usd
+
+    assert usd("US$3,000,000") == 3_000_000
+    assert usd("US$500,000") is None

@@ -124,6 +124,14 @@ def test_the_office_tied_to_a_leader_and_the_contact_behind_it() -> None:
     assert row.get("responsible_person") is None
 
 
+def test_a_contact_beside_the_investors_own_contact_is_ours() -> None:
+    header = "序号,项目名称,投资方,投资方联系人,建设地点,联系人"
+    (row,) = read("项目表", header, "1,甲厂,A公司,王某,城关镇,李某")
+    assert row["responsible_person"] == "李某"
+    (row,) = read("项目表", "序号,项目名称,企业负责人,投资方,联系人", "1,甲厂,王某,A公司,李某")
+    assert row.get("responsible_person") is None
+
+
 def test_the_office_that_attracted_stands_beside_the_one_that_answers() -> None:
     (row,) = read("项目表", "序号,项目名称,招商部门,责任单位", "1,甲厂,县总工会,县工信局")
     assert (row["introducing_unit"], row["responsible_unit"]) == ("县总工会", "县工信局")
@@ -246,6 +254,12 @@ def test_a_mere_class_is_told_by_its_cells() -> None:
     assert (first["construction_nature"], second["construction_nature"]) == ("新建", "续建")
     first, second = read("项目表", header, "1,甲厂,A公司,新建", "2,乙厂,B公司,民营")
     assert first.get("construction_nature") is None
+
+
+def test_how_a_company_is_set_up_is_told_by_its_cells() -> None:
+    header = "序号,项目名称,投资方,设立方式"
+    first, second = read("项目表", header, "1,甲厂,A公司,新设", "2,乙厂,B公司,并购")
+    assert (first["investment_form"], second["investment_form"]) == ("新设", "并购")
 
 
 def test_where_a_stalled_project_stands_and_why_one_ends() -> None:

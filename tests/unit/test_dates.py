@@ -138,6 +138,43 @@ def test_days_from_to_take_the_year_that_is_known() -> None:
     assert (str(parsed.value), str(parsed.end_value)) == ("2026-08-12", "2026-08-15")
 
 
+@pytest.mark.parametrize(
+    ("text", "day", "precision"),
+    [
+        ("21-Jan-22", "2022-01-21", "day"),
+        ("Jan. 21, 2022", "2022-01-21", "day"),
+        ("Friday, January 21, 2022", "2022-01-21", "day"),
+        ("2022-MAY-05", "2022-05-05", "day"),
+        ("Jan-22", "2022-01-01", "month"),
+        ("2022 September", "2022-09-01", "month"),
+        ("2022..1.21", "2022-01-21", "day"),
+        ("2022年1.21", "2022-01-21", "day"),
+        ("21.1.2022", "2022-01-21", "day"),
+        ("2022.6底", "2022-06-01", "month"),
+        ("2022三季度", "2022-01-01", "year"),
+        ("2022年1月21日15时30分", "2022-01-21", "day"),
+        ("签约时间：2022年1月21日", "2022-01-21", "day"),
+    ],
+)
+def test_dates_in_other_dress(text: str, day: str, precision: str) -> None:
+    parsed = parse_date(text)
+    assert (str(parsed.value), parsed.precision) == (day, precision)
+
+
+@pytest.mark.parametrize("text", ["22-Jan", "1.2.2022", "Jan 2022, Feb 2022", "marble 2022", "2022.12.1.5"])
+def test_dates_in_a_dress_that_two_people_read_two_ways(text: str) -> None:
+    assert parse_date(text).reason is not None
+
+
+@pytest.mark.parametrize("value", [0, "0", "1900-01-00", "1900/1/0", "0000-00-00", dt.time(0), dt.date(1899, 12, 30)])
+def test_day_zero_of_a_spreadsheet_is_no_date(value: Any) -> None:
+    assert parse_date(value) == ParsedDate()
+
+
+def test_within_a_year_is_still_to_come() -> None:
+    assert parse_date("2022年内").is_planned
+
+
 def test_state_words_are_hints_not_dates() -> None:
     assert parse_date("已开工") == ParsedDate(stage_hint="started")
     assert parse_date("未开工").stage_hint == "before:started"
