@@ -27,6 +27,7 @@ _MOST_ROWS = 400
 _LEAST_LABEL_ROWS = 4
 _LEAST_IN_COLUMN = 3
 _LEAST_SHARE = 3
+_LEAST_IN_LIST = 6
 _PAIR = 2
 _GROUPED_PAIR = 3
 _FEW = 4
@@ -231,7 +232,7 @@ class _Finder:
         # 项目名称 heads a list also where it was dropped as a value beside another label.
         words = [at for at, text in self.words.items() if _names_project(text)]
         heads = (row for row, column in words if not self._is_value(row, column) and self._heads_a_list(row, column))
-        top_of_list = next(heads, self.grid.height)
+        top_of_list = min(next(heads, self.grid.height), self._list_before(naming[0][0] if naming else 0))
         for row, column in naming:
             beside, below = self.beside(row, column), self.below(row, column)
             # Below a list's header, 在谈项目 in the column of stages is a value.
@@ -245,6 +246,25 @@ class _Finder:
         if not found or len({row for row, column in self.labels if self._is_pair(row, column)}) < _LEAST_LABEL_ROWS:
             return []
         return sorted(found)
+
+    def _list_before(self, end: int) -> int:
+        """The first row above a name that is as good as full of labels and has rows of as many values below: the header of
+        a list whose column of names has an unknown wording, where 在谈项目 in the column of stages names nothing.
+        """
+        return next((row for row in range(end) if self._heads_values(row)), self.grid.height)
+
+    def _heads_values(self, row: int) -> bool:
+        filled = self.grid.filled[row]
+        labels = {self.words[row, column] for column in filled if (row, column) in self.words}
+        if len(labels) < _LEAST_IN_LIST or len(labels) * 2 < len(filled):
+            return False
+        below = [r for r in range(row + 1, self.grid.height) if self.grid.filled[r]][:_NAMES_BELOW]
+        records = [r for r in below if len(self.grid.filled[r]) * 2 >= len(filled) and not self._is_mostly_labels(r)]
+        return len(records) >= _PAIR and len(records) * 2 > len(below)
+
+    def _is_mostly_labels(self, row: int) -> bool:
+        filled = self.grid.filled[row]
+        return sum((row, column) in self.words for column in filled) * _LEAST_SHARE > len(filled)
 
     def _stands_over_labels(self, row: int, column: int) -> bool:
         """Whether most of what stands below a label in its column are labels, though the next one's wording is not known."""

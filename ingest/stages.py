@@ -61,7 +61,7 @@ def _lexemes(text: str, county_code: str) -> Iterator[str]:
         at += size
 
 
-_PREFIX = re.compile(r"^(?:\(?\d{1,2}\)?[.、:_-]?|[①-⑳]|[a-z][.、:_-])(?=[^\d%])")
+_PREFIX = re.compile(r"^(?:\(?\d{1,2}\)?[.、:_-]?|[一二三四五六七八九十]{1,3}[.、]|[①-⑳]|[a-z][.、:_-])(?=[^\d%])")
 _BRACKETS = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 _YEAR = re.compile(r"20\d\d|\d月")
 _MARKS = frozenset(",，、;；/。.:()[]【】+-&及和与并")
