@@ -15,7 +15,7 @@ Scope = Literal["window", "since", "as_of", "now", "day", "vague", "recent", "ye
 _N = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "首": 1, "十一": 11, "十二": 12}
 _YEAR = r"(?:(?P<year>(?:19|20)\d{2})年?度?|(?P<relative>今年|本年度?|去年|上年|前年|明年))"
 _MONTH = r"(?:1[0-2]|0?[1-9])"
-_TO = r"(?:月?份?)?\s?[—\-~至到]\s?"
+_TO = r"(?:月?(?:份|初|上旬|起|开始)?)?，?(?:一直)?(?:持续|延续)?\s?[—\-~至到]\s?"
 _CHINESE_MONTH = r"(?:十一|十二|[一二三四五六七八九十])"
 
 _WINDOW = re.compile(
@@ -24,8 +24,8 @@ _WINDOW = re.compile(
     rf"|(?P<l1>{_MONTH})(?:、{_MONTH})*、(?P<l2>{_MONTH})(?:月份?|[两二三四五六]个月)"
     rf"|(?P<c1>{_CHINESE_MONTH})(?:月份?)?[—\-~至到](?P<c2>{_CHINESE_MONTH})月份?"
     r"|(?P<half>[上下]半年)"
-    r"|(?P<quarters>前|头|第|首|一|二|三|四|1|2|3|4)(?P<quarters2>[一二两三四1-4])?个?季度?(?!招)"
-    r"|(?P<months>前|头)(?P<months2>[两一二三四五六七八九十]|十一|\d{1,2})个?月"
+    r"|(?P<quarters>(?<![提目以])前|头|第|首|一|二|三|四|1|2|3|4)(?P<quarters2>[一二两三四1-4])?个?季度?(?!招)"
+    r"|(?P<months>(?<![提目以])前|头)(?P<months2>[两一二三四五六七八九十]|十一|\d{1,2})个?月"
     r"|(?P<whole>全年)"
     r")(?:以来|期间|末|底)?"
 )
@@ -45,6 +45,8 @@ _DAYS = re.compile(
     rf"(?:[—\-~至到](?:(?P<month2>{_MONTH})月)?(?P<d2>\d{{1,2}}))?日"
 )
 _DAY_BEFORE = re.compile(r"\d月\d{1,2}日$")
+# Reports on the year before are given up to this month.
+_REPORTS_END = 3
 # From a fair's few days on, a stretch of days is a reporting window.
 _LONG = timedelta(days=20)
 _DAY_ONLY = re.compile(
@@ -57,6 +59,7 @@ _VAGUE = re.compile(
     r"|[“\"]?十[一二三四五]五[”\"]?(?:规划)?(?:期间|以来|时期|末)|改革开放以来|建[区园市县]以来|(?:自)?[^，。；]{2,8}(?:攻坚|行动|活动|开展|成立|启动|实施)[”\"]?以来"
     r"|上任以来|换届以来|党的[^，。]{2,6}以来"
 )
+_PAST_YEAR = re.compile(r"(?:刚刚)?过去的?一年(?![来多])")
 _RECENT = re.compile(r"日前|近日|最近|近期|前不久|不久前|连日来|当日|当天|昨日|昨天|今日|今天|上周|本周")
 _PLAN = re.compile(r"[“\"]?十(?P<which>[一二三四五])五[”\"]?(?:规划)?(?:期间|时期|末)")
 # No stretch of time is written without one of these.
@@ -101,6 +104,11 @@ class Calendar:
         if self.published is None or self.year is None or self.published.year != self.year:
             return self.year
         return self.year if month <= self.published.month else self.year - 1
+
+    def window_year(self, first: int, last: int) -> int | None:
+        """The year of months printed without one; a window begun and not yet over is this year's, but 1—12月 last year's."""
+        runs = self.published is not None and 1 < first <= self.published.month < last
+        return self.year if runs else self.month_year(last)
 
 
 def calendar_of(text: str, title: str, published: date | None) -> Calendar:
@@ -174,7 +182,12 @@ def _window(text: str, when: Calendar) -> list[When]:
         first, last = months
         whole = match["whole"] is not None
         part = match["half"] is not None or match["quarters"] is not None
-        year = _year_of(match, when) if whole else _year_of(match, when, first, first if part else last)
+        if whole:
+            year = _year_of(match, when)
+        elif part or match["year"] or match["relative"]:
+            year = _year_of(match, when, first, first if part else last)
+        else:
+            year = when.window_year(first, last)
         scope: Scope = "plan" if whole and _PLAN_AFTER.match(text[match.end() : match.end() + 24]) else "window"
         found.append(_at(match, scope, month_window(year, first, last)))
     return found
@@ -342,6 +355,9 @@ def _yearly(text: str, when: Calendar) -> list[When]:
             continue
         year = int(match["year"]) if match["year"] else when.relative(match["relative"])
         found.append(_at(match, "year", whole_year(year)))
+    # 过去一年 in a report to the congress in the year's first months: the year before.
+    if when.year is not None and when.published is not None and when.published.month <= _REPORTS_END:
+        found += [_at(match, "year", whole_year(when.year - 1)) for match in _PAST_YEAR.finditer(text)]
     return found
 
 

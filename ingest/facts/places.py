@@ -19,6 +19,9 @@ _AWAY_BEFORE = re.compile(r"(?:" + any_of("away_before") + r")$")
 _AWAY_AFTER = re.compile(
     r"^(?:" + any_of("away_after") + r"|[一二三四五六七八九十两]省|[一二三四五六七八九十两]市|山(?!市|县|区))"
 )
+# Where a project stands is where the page is from: 位于沭阳县的项目, 落户大冶, 在沭阳开工; a ceremony in 深圳 is not.
+_SITE_BEFORE = re.compile(r"(?:位于|坐落于|坐落在|落户|落地|落子|落户于)$")
+_SITE_AFTER = re.compile(r"^(?:境内)?(?:正式|顺利|全面|隆重|集中)*(?:开工|动工|奠基|破土|竣工|建成|投产|落户|落地|投运)")
 # A company or a project that begins with a place's name is not the place.
 _NAME_AFTER = re.compile(
     r"^[\u4e00-\u9fffA-Za-z0-9（）·]{0,18}?(?:有限|公司|集团|股份|厂(?!房)|研究院|大学|学院|商会|银行|日报|晚报|时报|电视台|晨报|商报)"
@@ -37,6 +40,7 @@ _AREA = re.compile(
 _BELOW_HINT = re.compile(
     "[镇乡园疆]|街道|苏木|开发区|高新区|经开区|[新园验范保聚作资]区|新城|[皖苏粤豫鲁冀鄂湘赣川黔滇陕闽浙晋辽桂甘][东西南北中]"
 )
+_COUNT = re.compile(r"[\d.]+(?:余|多)?[个项宗]")
 _LEAD = re.compile(r"(?:^|[，。；：、）\s]|今年|以来|[月日年]|份|其中|前)$")
 
 
@@ -112,11 +116,12 @@ class Places:
     def subjects(self, sentence: str, current: Place) -> list[PlaceAt]:
         """The places that rule the figures of a sentence, each from its position on."""
         found: list[PlaceAt] = []
-        for mention in self._joined(sentence):
+        mentions = self._joined(sentence)
+        for mention in mentions:
             place = self._subject(sentence, mention)
             if place is not None:
                 found.append(PlaceAt(mention.start, mention.end, place))
-        spans = [(item.start, item.end) for item in found]
+        spans = [(mention.start, mention.end) for mention in mentions]
         for match in _LEVEL_WORD.finditer(sentence):
             if _is_yardstick(sentence, match):
                 continue
@@ -248,6 +253,10 @@ class Places:
 
     def _vote(self, line: str, mention: Mention, region: Region, in_title: bool) -> float:
         before, after = line[max(0, mention.start - 3) : mention.start], line[mention.end : mention.end + 8]
+        if _SITE_BEFORE.search(before) and (region.level == "county" or _SITE_AFTER.match(after)):
+            return 3.0
+        if before.endswith("在") and _SITE_AFTER.match(after):
+            return 3.0
         away = bool(_AWAY_BEFORE.search(before) or _AWAY_AFTER.match(after))
         if in_title:
             if away and mention.start:
@@ -292,6 +301,9 @@ class Places:
                         above.start, mention.end, above.text + mention.text, inside, mention.is_full or above.is_full
                     )
                     continue
+                # 兰州新区 is a zone of 兰州, not some other city's district of that name.
+                if mention.text in _GENERIC_NAMES:
+                    continue
             joined.append(mention)
         return joined
 
@@ -317,7 +329,10 @@ class Places:
         if _NAME_AFTER.match(rest) and not re.search(r"(?:签|引进|与|和)", rest.split("公司")[0].split("集团")[0]):
             return True
         found = re.match(r"^(?P<stem>[\u4e00-\u9fff]{2,})(?:项目|工程)$", rest)
-        return found is not None and len(specific_part(found["stem"])) >= 3
+        # 白河县今年共新签约招商引资项目34个 counts projects of the county; no project has such a name.
+        if found is None or _COUNT.match(text, mention.end + len(rest)):
+            return False
+        return len(specific_part(found["stem"])) >= 3
 
     def _related(self, region: Region) -> bool:
         """Above, below or beside the home, in its province."""
@@ -344,6 +359,10 @@ class Places:
             return below
         for pattern in (_TOWN, _ZONE, _AREA):
             for match in pattern.finditer(text):
+                # 陕西, 湘西, 黔东南 are regions themselves, and 辽东湾新区 a zone, not the west or east of one.
+                zones = [(item.start, item.end) for item in below]
+                if pattern is _AREA and any(start <= match.start() < end for start, end in (*spans, *zones)):
+                    continue
                 place = self._named_below(text, match, found, current)
                 if place is not None:
                     below.append(place)
@@ -358,15 +377,11 @@ class Places:
             elif item.start <= start < item.end and item.end < match.end("name"):
                 # `庆城镇`: the town has its county's short name; `驻马店经济开发区`: the zone its city's.
                 parent = item.place
-        inner = next(
-            (m for m in self._book.mentions(name) if m.start == 0 and m.end < len(name)),
-            None,
-        )
         zone = name
-        if inner is not None and inner.is_full:
-            region = next((r for r in inner.regions if self._related(r) and r.valid_on(self._on)), None)
-            if region is not None:
-                parent, zone = self._place(region, inner.text), name[inner.end :]
+        # 贵州省黔东南州凯里经济开发区: the regions it is in come off one by one.
+        while (inner := self._opening_region(zone)) is not None:
+            region, end = inner
+            parent, zone = self._place(region, zone[:end]), zone[end:]
         lead = text[max(0, start - 3) : start]
         if re.search(r"该|是|的|项目|和|在|为|与|等|个|将|全|各|我|本", zone):
             return None
@@ -389,6 +404,16 @@ class Places:
         ):
             return None
         return PlaceAt(start, match.end("name"), Place((base.name or "") + zone, base.code, name, base.region))
+
+    def _opening_region(self, name: str) -> tuple[Region, int] | None:
+        """The region a zone's name opens with by its full name, or by a short one with its level, and where that ends."""
+        inner = next((m for m in self._book.mentions(name) if m.start == 0 and m.end < len(name)), None)
+        if inner is None:
+            return None
+        region = next((r for r in inner.regions if self._related(r) and r.valid_on(self._on)), None)
+        # 黔东南州 is as good as a full name; 兰州 in 兰州新区 belongs to the zone's own.
+        named = region is not None and (inner.is_full or inner.text == region.short_name + "州")
+        return (region, inner.end) if region is not None and named else None
 
     def _place(self, region: Region | None, raw: str | None) -> Place:
         if region is None:

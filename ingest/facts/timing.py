@@ -16,6 +16,15 @@ _THIS_EVENT = re.compile(any_of("this_event"))
 _PRESS = re.compile(any_of("press") + r"|[电讯](?=[（，\s])")
 _CEREMONY = re.compile(any_of("ceremony"))
 _EVENT_NAME = re.compile(any_of("event_name"))
+_OCCASION = re.compile(any_of("occasion"))
+# `三、2023年工作打算`: what stands below speaks of that year.
+_NUMBERED = re.compile(r"^\s*[（(]?[一二三四五六七八九十\d]+[）)、.．]")
+_YEAR_HEADING = re.compile(
+    r"^\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．])?\s*(?P<year>20\d{2})年度?[^，。；\d]{0,12}"
+    r"(?:打算|计划|安排|思路|目标|重点|举措|任务|部署|工作|总结|情况)"
+)
+# A campaign whose window ended this long before the page was printed is next year's.
+_LONG_PAST_DAYS = 90
 # 第三十届兰洽会期间，共签约…: the fair's own days, which the page doesn't give.
 _AT_THE_FAIR = re.compile(r"届[^，。；]{1,8}?(?:会|节)(?:期间|上)")
 _SIGNED_COHORT = re.compile(r"(?:以来)?的?新?(?:签约|签订|引进)的?(?:项目|合同)")
@@ -30,9 +39,12 @@ class Timing:
         self._speaks_of_campaign = speaks_of_campaign
         self._campaign: Period | None = None
         self._ceremony: Period | None = None
+        self._heading_year: int | None = None
 
     def context(self, text: str, frame: Frame) -> Calendar:
         """How to read a sentence's dates: a bare 全年 means the year spoken of before."""
+        if self._heading_year is not None:
+            return Calendar(self.when.published, self._heading_year)
         year = frame.period.end.year if frame.period.end else None
         if year is not None and self.when.year is not None and year == self.when.year - 1 and "全年" in text[:4]:
             return Calendar(self.when.published, year)
@@ -40,18 +52,40 @@ class Timing:
 
     def note(self, reading: SentenceReading, frame: Frame) -> None:
         """At the end of a sentence: what its dates leave behind for the next ones."""
+        self._note_heading(reading, frame)
         for item in reading.periods:
             if item.scope == "day" and item.period != NO_PERIOD and not self._is_press(reading, item):
                 self._ceremony = item.period
             if self._is_event_name(reading, item, reading.periods):
                 continue
             if item.scope == "window" and item.period.end and self._opens_campaign(reading, item):
-                self._campaign = item.period
+                self._campaign = self._still_to_come(item)
             if item.scope in ("window", "since", "now", "year") and item.period != NO_PERIOD:
                 frame.window = self._resolve(item, reading, frame)
         found = self.period_before(reading, len(reading.sentence.text), frame)
         if found is not None:
             frame.period, frame.stated = found, True
+
+    def _note_heading(self, reading: SentenceReading, frame: Frame) -> None:
+        """A heading that opens with a year rules what stands below it, up to the next numbered heading."""
+        if not reading.sentence.is_headline:
+            return
+        found = _YEAR_HEADING.match(reading.sentence.text)
+        year = int(found["year"]) if found else None
+        if year is not None and self.when.year is not None and abs(year - self.when.year) <= 1:
+            self._heading_year = year if year != self.when.year else None
+            frame.window = frame.period = NO_PERIOD
+        elif _NUMBERED.match(reading.sentence.text):
+            self._heading_year = None
+
+    def _still_to_come(self, item: When) -> Period:
+        """The window of a campaign: months long past, without a year, are the coming ones."""
+        start, end, published = item.period.start, item.period.end, self.when.published
+        if start is None or end is None or published is None or "年" in item.text:
+            return item.period
+        if (published - end).days < _LONG_PAST_DAYS:
+            return item.period
+        return month_window(end.year + 1, start.month, end.month)
 
     def of_figure(self, reading: SentenceReading, spot: Spot, frame: Frame) -> Period:
         """The window of an achieved figure."""
@@ -155,7 +189,8 @@ class Timing:
         rest = text[item.end : reading.sentence.clause_at(item.start).end]
         if _PRESS.search(rest):
             return True
-        if item.scope == "day" and _CEREMONY.search(text[item.end : item.end + 80]):
+        after = text[item.end : item.end + 80]
+        if item.scope == "day" and (_CEREMONY.search(after) or _OCCASION.search(after)):
             return False
         return item.scope == "day" or "召开" in rest
 
