@@ -15,11 +15,14 @@ _INVESTOR = re.compile(
 _PAYING = re.compile(
     r"^(?:由)?(?P<investor>[\u4e00-\u9fffA-Za-z]{2,14}?)(?:计划)?(?:总)?投资[\d.]+[百千万]?[亿万]?(?:美元|元)*(?:建设|兴建)?的(?P<name>.+)$"
 )
+_BACKED = re.compile(
+    r"^(?:由)?(?P<investor>[\u4e00-\u9fffA-Za-z]{2,16}?)(?:独家|全额|共同)?(?:投资|出资)(?:建设|兴建|打造)?的(?P<name>.+)$"
+)
 _SHORT_INVESTOR = re.compile(
     r"^(?P<investor>[\u4e00-\u9fff]{2,8})的(?P<name>年[产加生处养][\u4e00-\u9fffA-Za-z0-9.]+)$"
 )
 _LEAD = re.compile(
-    r"^(?:[“”‘’\"、，；：\s—]|的|以及|及|和|与|其中|包括|分别(?:是|为)|主要有|有|是|为|即|如|由|了|将|对|推动|促成|助力|实现|成功|顺利|先后|共同|引进|签约|签订|签署|正式|就|"
+    r"^(?:[“”‘’\"、，；：\s—]|(?:位于|坐落于|坐落在|落户于?|落地于?|地处)[^，。；]{2,24}?的|的|以及|及|和|与|其中|包括|分别(?:是|为)|主要有|有|是|为|即|如|由|了|将|对|推动|促成|助力|实现|成功|顺利|先后|共同|引进|签约|签订|签署|正式|就|"
     r"(?:计划|预计|概算|协议)?(?:总)?(?:投资|投入)(?:额)?(?:均|都|约|近|达|超|逾|超过)*(?:[\d.]+[百千万]?|[百千])[亿万]?(?:美元|元|人民币)*(?:、占地[\d.]+亩)?(?:建设)?的?|占地[\d.]+亩的?|投资建设的?|一期|新开工|新签约|招商项目|重点项目(?:：)?|第[一二三四五六七八九十]+个)"
 )
 _BRACKETS = re.compile(r"（[^（）]{0,40}）")
@@ -67,7 +70,7 @@ def clean_name(raw: str) -> str:
 
 def split_investor(name: str) -> tuple[str | None, str]:
     """(investor, project name) where a name begins with the company that invests."""
-    for pattern in (_INVESTOR, _PAYING, _SHORT_INVESTOR):
+    for pattern in (_INVESTOR, _PAYING, _BACKED, _SHORT_INVESTOR):
         found = pattern.match(name)
         if found and len(found["name"]) >= 3 and len(specific_part(found["name"])) >= 1:
             return found["investor"], clean_name(found["name"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.facts.model import Span
 from ingest.facts.names import (
@@ -44,6 +44,9 @@ _OBJECT = re.compile(
 )
 _AGREEMENT = re.compile(
     r"(?:与|和|同)(?P<party>[^，。；]{4,80}?)(?P<verb>签订|签署|签约|签下|达成)(?:了)?(?:[^，。；]{0,14}(?:协议|合同|意向书|备忘录)|[，。]|仪式)"
+)
+_BUILT = re.compile(
+    rf"投资(?:约|近|超|逾)?[\d.]+[百千万]?[亿万]?(?:美元|欧元|港元|元|人民币)*，?(?:用于)?(?:建设|兴建|新建|打造)(?P<name>[^，。；：、]{{3,40}}?{_NOUN})"
 )
 _MORE = re.compile(rf"、(?P<name>[^，。；：、]{{3,40}}?{_NOUN})")
 _QUOTED = re.compile(r"《(?P<name>[^《》]{4,40}?项目)(?:[^《》]{0,10}?(?:协议|合同|意向书|备忘录)(?:书)?)》")
@@ -87,6 +90,7 @@ def find_projects(
         _enumerations,
         _colon_lists,
         _superlatives,
+        _backed,
         _objects,
         _singles,
         _funded,
@@ -109,7 +113,26 @@ def find_projects(
             taken.append(event.span)
             if event.money is not None:
                 taken.append((event.money.start, event.money.end))
-    return sorted(events, key=lambda event: event.span), taken
+    events.sort(key=lambda event: event.span)
+    return _paired_amounts(sentence, marks, quantities, events, taken)
+
+
+def _paired_amounts(
+    sentence: Sentence, marks: list[Mark], quantities: list[Quantity], events: list[ProjectEvent], taken: list[Span]
+) -> tuple[list[ProjectEvent], list[Span]]:
+    """`签约甲、乙、丙三个项目，签约金额分别为5亿元、3亿元、1亿元`: each project its own amount, in order."""
+    for mark in marks:
+        if mark.kind != "separately":
+            continue
+        clause = sentence.clause_at(mark.start)
+        amounts = [q for q in quantities if mark.end <= q.start < clause.end and q.is_money and q.bound is None]
+        owners = [at for at, event in enumerate(events) if event.span[1] <= mark.start and event.money is None]
+        if len(amounts) < 2 or len(amounts) != len(owners):
+            continue
+        for at, amount in zip(owners, amounts, strict=True):
+            events[at] = replace(events[at], money=amount)
+            taken.append((amount.start, amount.end))
+    return events, taken
 
 
 def _unnamed(company: str) -> str:
@@ -175,7 +198,8 @@ def _make(
 ) -> ProjectEvent | None:
     cleaned = clean_name(raw)
     own, name = split_investor(cleaned)
-    if not name or not is_specific(cleaned) or re.search(r"[，。；]|率$|以上项目$", name):
+    # 对新引进投资5亿元以上的制造业项目给予奖励: a class of projects, not one.
+    if not name or not is_specific(cleaned) or re.search(r"[，。；]|率$|以上项目$|以上的|以下的|不(?:低|少)于", name):
         return None
     if len(specific_part(name)) < 2 and own is None:
         return None
@@ -280,7 +304,10 @@ def _enumerations(
         event = _event_of(re.split(r"[，]", head.rstrip("，"))[-1]) or _event_of(head)
         parts = match["names"].split("、")
         named = [part for part in parts if re.search(_NOUN, part)]
-        if event is None or "项目" not in head or len(named) * 2 < len(parts) or _PLANNED_LIST.search(head):
+        # 集中签约8个项目。其中包括甲项目、乙项目等: the list goes on with the sentence before.
+        goes_on = not head.strip("，其中")
+        event = carried if goes_on else event
+        if event is None or ("项目" not in head and not goes_on) or len(named) * 2 < len(parts) or _PLANNED_LIST.search(head):
             continue
         at = match.start("names")
         for part in parts:
@@ -408,6 +435,40 @@ def _joined(
                 yield made
 
 
+_BACKED = re.compile(
+    rf"(?P<name>[^，。；：、]{{3,40}}?{_NOUN})，?(?:是|系)?由(?P<investor>[^，。；]{{3,36}}?)(?:独家|全额|共同|联合)?(?:投资|出资|承建|实施)"
+)
+
+
+def _backed(
+    sentence: Sentence, marks: list[Mark], quantities: list[Quantity], carried: str | None
+) -> Iterator[ProjectEvent]:
+    """`某项目由某公司投资建设，总投资20亿元`: under the event the sentence or the ceremony speaks of."""
+    text = sentence.text
+    for match in _BACKED.finditer(text):
+        begin = max(text.rfind(mark, 0, match.start()) for mark in "。；") + 1
+        lead = text[begin : match.start("name")]
+        event = _event_of(lead) or carried
+        if event is None or _PLANNED_LIST.search(lead) or _counts(match["name"], quantities, match.start("name")):
+            continue
+        investor = company_in(match["investor"]) or match["investor"]
+        made = _make(match["name"], match.start("name"), event, quantities, text, investor)
+        if made is not None:
+            money = made.money or _money_of_clauses(text, match.end(), quantities)
+            yield replace(made, money=money)
+
+
+def _money_of_clauses(text: str, start: int, quantities: list[Quantity]) -> Quantity | None:
+    """The first investment stated from a position to the end of its part of the sentence."""
+    stop = re.search(r"[。；]", text[start:])
+    end = start + stop.start() if stop else len(text)
+    for quantity in quantities:
+        if start <= quantity.start < end and quantity.is_money and quantity.bound is None:
+            lead = text[max(start, quantity.start - 8) : quantity.start]
+            return quantity if re.search(r"投资|投入", lead) else None
+    return None
+
+
 def _superlatives(
     sentence: Sentence, marks: list[Mark], quantities: list[Quantity], carried: str | None
 ) -> Iterator[ProjectEvent]:
@@ -488,8 +549,15 @@ def _agreements(
         clause = sentence.clause_at(match.start())
         if _PLANNED_LIST.search(text[clause.start : match.start("verb")]) or "等" in match["party"]:
             continue
+        built = _BUILT.search(text, match.end())
         for party in match["party"].split("、"):
             company = company_in(party)
+            if company is not None and built is not None and "、" not in match["party"]:
+                # 与某公司签约，后者将投资3亿元建设某项目: what was signed is that project.
+                made = _make(built["name"], built.start("name"), "signed", quantities, text, company)
+                if made is not None:
+                    yield replace(made, money=_money_of_clauses(text, match.end(), quantities))
+                    continue
             if company is not None:
                 at = text.find(company, match.start())
                 yield ProjectEvent(_unnamed(company), company, "signed", (at, at + len(company)), None)
