@@ -6,6 +6,7 @@ import re
 
 from ingest.facts.spots import (
     ACTIVITY_UNITS,
+    AMOUNT_OF,
     EVENT_INDICATORS,
     Frame,
     Refusal,
@@ -26,6 +27,8 @@ _OF_INVESTMENT = re.compile(r"招商(?:引资)?(?:重点|重大|工业|产业)?�
 _PART_FOLLOWS = re.compile(r"^[^，。；、]{0,14}项目(?:目前|现)?(?:均|都)?已经?[\u4e00-\u9fff]{2,6}$")
 _NOT_YET = re.compile(r"(?:未|没有|没能|无)[\u4e00-\u9fff]{2,4}$")
 _BROUGHT_IN = re.compile(r"利用(?:[省市县区国]外|国内|外来)资金")
+_LEADS = re.compile(r"线索[^，。；、]{0,6}$")
+_LEADS_AFTER = re.compile(r"^[^，。；、]{0,8}线索")
 _GOES_ON = re.compile("^" + any_of("after_count"))
 
 
@@ -69,7 +72,11 @@ def _pieces(reading: SentenceReading, spot: Spot, frame: Frame) -> str | Refusal
     noun = _noun(spot, frame)
     if isinstance(noun, Refusal):
         return noun
+    if spot.quantity.unit == "条" and not (_LEADS.search(spot.left) or _LEADS_AFTER.match(spot.right)):
+        return Refusal("数的不是项目线索 counts no leads")
     event = _event(reading, spot, frame)
+    if noun == "firm" and event is None and "其中" in spot.left and frame.amount == AMOUNT_OF["landed_projects"]:
+        return "landed_projects"
     if noun == "firm":
         return _firms(spot, event)
     if event is None and _BROUGHT_IN.search(spot.left):

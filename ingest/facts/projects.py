@@ -114,7 +114,29 @@ def find_projects(
             if event.money is not None:
                 taken.append((event.money.start, event.money.end))
     events.sort(key=lambda event: event.span)
+    events = _backers(sentence.text, events)
     return _paired_amounts(sentence, marks, quantities, events, taken)
+
+
+_BACKER = re.compile(r"由(?P<party>[^，。；]{3,36}?)(?:独家|全额|共同|联合)?(?:投资|出资|承建|建设|开发)")
+
+
+def _backers(text: str, events: list[ProjectEvent]) -> list[ProjectEvent]:
+    """`某项目总投资15亿元，由某公司投资建设`: the investor named after the project, before the next one."""
+    found = []
+    for number, event in enumerate(events, 1):
+        following = events[number].span[0] if number < len(events) else len(text)
+        end = min(following, *(_at(text, mark, event.span[1]) for mark in "；。"))
+        named = _BACKER.search(text, event.span[1], end) if event.investor is None else None
+        investor = company_in(named["party"]) if named else None
+        found.append(replace(event, investor=investor) if investor else event)
+    return found
+
+
+def _at(text: str, mark: str, start: int) -> int:
+    """Where a punctuation mark stands next; the end of the text where it doesn't."""
+    found = text.find(mark, start)
+    return found if found >= 0 else len(text)
 
 
 def _paired_amounts(
@@ -310,11 +332,14 @@ def _enumerations(
         if event is None or ("项目" not in head and not goes_on) or len(named) * 2 < len(parts) or _PLANNED_LIST.search(head):
             continue
         at = match.start("names")
+        # 甲项目、乙项目，总投资21亿元: the sum of all, where no other item states an amount.
+        amounts = [bool(re.search(r"[\d.]+[百千万]?[亿万]", part)) for part in parts]
         for part in parts:
             made = _make(re.split(r"等(?:项目)?[。，]?$|，", part)[0], at, event, quantities, text)
-            at += len(part) + 1
+            inside = made is not None and made.money is not None and at <= made.money.start < at + len(part)
             if made is not None:
-                yield made
+                yield made if inside and any(amounts[:-1]) else replace(made, money=None)
+            at += len(part) + 1
 
 
 def _number(text: str) -> int:

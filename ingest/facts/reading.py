@@ -40,7 +40,13 @@ _COMPLETION = re.compile(
 )
 _SPEAKS_OF_PROJECTS = re.compile(r"项目|工程|公司|集团|产业园|基地|签约")
 _CEREMONY = re.compile(r"(?:集中|现场)(?:签约|开工|竣工|投产)|(?:签约|开工|奠基|竣工|投产)(?:仪式|活动)")
-_OF_LAST_PROJECT = re.compile(r"该项目|项目(?:计划|一期)?总投资|^(?:[^，。；]{0,12}，)?(?:计划)?总投资")
+_OF_LAST_PROJECT = re.compile(
+    r"该(?:项目|工程)|(?:项目|工程)(?:计划|一期)?总投资|^(?:[^，。；]{0,12}，)?(?:计划)?总投资"
+    r"|^(?:据悉，|据了解，)?(?:项目|工程)[^。；]{0,60}?，(?:计划|预计|协议)?总?投资"
+)
+_BACKER_OF_LAST = re.compile(
+    r"^(?:据悉，|据了解，)?该?(?:项目|工程)(?:是)?由(?P<party>[^，。；]{3,36}?)(?:独家|全额|共同|联合)?(?:投资|出资|承建|建设)"
+)
 _SHORT_TREND = re.compile(r"(?:^|[，、（比])(?:同比)?(?P<way>增|降|减)(?:约|近|超|逾)?$")
 _TIMES_LAST_YEAR = re.compile(r"(?:去年|上年)(?:同期)?的$")
 _OTHER_FIGURE = "属于不收的指标 belongs to a figure not collected"
@@ -61,6 +67,7 @@ class ArticleReader:
         self._company: str | None = None
         # What a signing or ground-breaking ceremony goes on to list, paragraph after paragraph.
         self._ceremony_event: str | None = None
+        self._carried_by_ceremony = False
         self.facts: list[Fact] = []
         self._attributes = Attributes(self.facts, normal, places.within)
 
@@ -108,6 +115,7 @@ class ArticleReader:
         if reading.is_of_another_field:
             return [], []
         carried = self._frame.event or self._ceremony_event
+        self._carried_by_ceremony = self._frame.event is None and self._ceremony_event is not None
         events, taken = find_projects(sentence, reading.marks, reading.quantities, carried)
         if not events:
             events = find_dated_events(sentence, reading.quantities, self._company)
@@ -116,7 +124,18 @@ class ArticleReader:
         reading.places = [
             item for item in reading.places if not any(event.span[0] <= item.start < event.span[1] for event in events)
         ]
+        self._backer_of_last(sentence, events)
         return events, taken
+
+    def _backer_of_last(self, sentence: Sentence, events: list[ProjectEvent]) -> None:
+        """`项目由某公司投资建设` names the investor of the project spoken of before."""
+        last_fact = self.facts[-1] if self.facts else None
+        found = _BACKER_OF_LAST.match(sentence.text) if not events else None
+        if found is None or last_fact is None or last_fact.kind != "project" or last_fact.investor is not None:
+            return
+        investor = company_in(found["party"])
+        if investor is not None and self._paragraph_of_last == sentence.paragraph:
+            self.facts[-1] = last_fact.but(investor=investor)
 
     def _figures(self, reading: SentenceReading, taken: Sequence[Span], first: int) -> None:
         previous_end = 0
@@ -240,7 +259,7 @@ class ArticleReader:
             return Refusal("约数，随后有准数 rounded, the exact figure follows")
         indicator = money_indicator(reading, spot, self._frame)
         if isinstance(indicator, Refusal):
-            return indicator
+            return None if self._is_of_last_project(reading, spot, first) else indicator
         head = spot.nearest("funds", "amount")
         if self._frame.blocked and head is not None and head.kind == "amount" and not last(spot.left_marks, "event"):
             return Refusal(_OTHER_FIGURE, True)
@@ -329,7 +348,8 @@ class ArticleReader:
     def _project(self, reading: SentenceReading, event: ProjectEvent) -> Fact:
         sentence, money = reading.sentence, event.money
         place = self._place_at(reading, event.span[0])
-        period = self._timing.of_event(reading, sentence.clause_at(event.span[1] - 1).end, self._frame)
+        listed = self._carried_by_ceremony and event.event == self._ceremony_event
+        period = self._timing.of_event(reading, sentence.clause_at(event.span[1] - 1).end, self._frame, listed)
         whole = (0, len(sentence.text))
         self._trace.add("fact", event.name, f"project {event.event}", self._original(sentence, event.span))
         return Fact(

@@ -38,6 +38,9 @@ def slice_of(reading: SentenceReading, spot: Spot, indicator: str, frame: Frame,
     whole = _whole(reading, spot, indicator, frame)
     if any(q.bound in ("band", "max") and start <= q.start < spot.quantity.start for q in reading.quantities):
         whole = Slice(None, "CNY", whole.origin, whole.industry, whole.qualifier)
+    if indicator == "fdi_arrived" and whole.threshold_min is not None:
+        # 新开工亿元以上项目31个，到账外资4180万美元: foreign capital is that of all projects.
+        whole = Slice(None, "CNY", whole.origin, whole.industry, whole.qualifier)
     if _is_a_sum_of_its_own(reading, spot, indicator, origin):
         whole = NO_SLICE
     return own.within(whole)

@@ -96,12 +96,14 @@ class Timing:
             return self._ceremony
         return NO_PERIOD if _AT_THE_FAIR.search(reading.sentence.text[: spot.quantity.start]) else frame.period
 
-    def of_event(self, reading: SentenceReading, position: int, frame: Frame) -> Period:
-        """The window of a named project's event."""
+    def of_event(self, reading: SentenceReading, position: int, frame: Frame, is_listed: bool) -> Period:
+        """The window of a named project's event; `is_listed`: it is one of those of the ceremony told of before."""
         found = self.period_before(reading, position, frame)
         if found is not None:
             return found
         if self._ceremony is not None and _THIS_EVENT.search(reading.sentence.text):
+            return self._ceremony
+        if is_listed and self._ceremony is not None and not frame.stated:
             return self._ceremony
         return frame.period if frame.stated or frame.period.end is not None else NO_PERIOD
 
