@@ -10,7 +10,7 @@ from typing import Literal
 
 from ingest.facts.model import NO_PERIOD, Period
 
-Scope = Literal["window", "since", "as_of", "now", "day", "vague", "recent", "year", "plan", "this_month"]
+Scope = Literal["window", "since", "as_of", "now", "day", "vague", "recent", "same_day", "year", "plan", "this_month"]
 
 _N = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "首": 1, "十一": 11, "十二": 12}
 _YEAR = r"(?:(?P<year>(?:19|20)\d{2})年?度?|(?P<relative>今年|本年度?|去年|上年|前年|明年))"
@@ -40,11 +40,18 @@ _SINCE = re.compile(
     rf"|(?P<this>今年以来|今年初以来|年初以来|年初至今|入年以来|开年以来|新年以来|今年至今|今年)"
     rf"|(?:(?P<year>(?:19|20)\d{{2}})年)?(?:(?P<month>{_MONTH})月(?:份|初|上旬)?)?(?:(?P<day>\d{{1,2}})日)?(?:以来|起(?![草步点诉来])|开始)"
 )
+_SINCE_DAY = re.compile(
+    rf"自?{_YEAR}?(?P<month>{_MONTH})月(?P<day>\d{{1,2}})日(?=[^，。；\d以]{{2,16}}以来)[^，。；]{{2,16}}?以来"
+)
 _DAYS = re.compile(
     rf"{_YEAR}?(?P<month>{_MONTH})月(?P<d1>\d{{1,2}})(?:日)?"
     rf"(?:[—\-~至到](?:(?P<month2>{_MONTH})月)?(?P<d2>\d{{1,2}}))?日"
 )
 _DAY_BEFORE = re.compile(r"\d月\d{1,2}日$")
+# A page of this title speaks of that year, whenever it was put up; 2024年政府工作报告 speaks of the year before.
+_REPORT_ON_YEAR = re.compile(
+    r"((?:19|20)\d{2})年度?(?=[^，。；\d]{0,20}(?:统计公报|(?<!半年)工作总结|年报|完成情况|工作回顾)[^\d]*$)"
+)
 # Reports on the year before are given up to this month.
 _REPORTS_END = 3
 # From a fair's few days on, a stretch of days is a reporting window.
@@ -60,7 +67,10 @@ _VAGUE = re.compile(
     r"|上任以来|换届以来|党的[^，。]{2,6}以来"
 )
 _PAST_YEAR = re.compile(r"(?:刚刚)?过去的?一年(?![来多])")
-_RECENT = re.compile(r"日前|近日|最近|近期|前不久|不久前|连日来|当日|当天|昨日|昨天|今日|今天|上周|本周")
+_RECENT = re.compile(r"日前|近日|最近|近期|前不久|不久前|连日来|昨日|昨天|今日|今天|上周|本周")
+_SAME_DAY = re.compile(r"同日|同一天|当日|当天")
+# 上周（6月13日—19日）: the bracket says which.
+_SAID_IN_BRACKETS = re.compile(r"^（(?:即)?$")
 _PLAN = re.compile(r"[“\"]?十(?P<which>[一二三四五])五[”\"]?(?:规划)?(?:期间|时期|末)")
 # No stretch of time is written without one of these.
 _HINT = re.compile("[年月日季周天今昨]|以来|目前|截|近期|最近|不久|迄|现在|起|开始")
@@ -113,6 +123,9 @@ class Calendar:
 
 def calendar_of(text: str, title: str, published: date | None) -> Calendar:
     """How to read relative dates. A text that speaks of an earlier year's window in full was posted again later."""
+    reported = _REPORT_ON_YEAR.findall(title)
+    if published is not None and len(reported) == 1 and 0 < published.year - int(reported[0]) <= 1:
+        return Calendar(None, int(reported[0]))
     years = [int(year) for year in re.findall(r"(?<![\d到至争])((?:19|20)\d{2})年", title + "\n" + text)]
     if published is not None:
         windows = re.findall(
@@ -131,7 +144,21 @@ def find_periods(text: str, when: Calendar) -> list[When]:
         return []
     found: list[When] = []
     taken = [False] * len(text)
-    finders = (_vague, _this_month, _as_of, _window, _since, _days, _day_only, _now, _monthly, _recent, _yearly)
+    finders = (
+        _since_day,
+        _vague,
+        _this_month,
+        _as_of,
+        _window,
+        _since,
+        _days,
+        _day_only,
+        _now,
+        _monthly,
+        _recent,
+        _same_day,
+        _yearly,
+    )
     for finder in finders:
         for item in finder(text, when):
             if any(taken[item.start : item.end]) or _is_reference(text, item):
@@ -141,7 +168,20 @@ def find_periods(text: str, when: Calendar) -> list[When]:
             for at in range(item.start, item.end):
                 taken[at] = True
             found.append(item)
-    return sorted(found, key=lambda item: item.start)
+    return _told_in_brackets(text, sorted(found, key=lambda item: item.start))
+
+
+def _told_in_brackets(text: str, items: list[When]) -> list[When]:
+    """`上周（6月13日—19日）`, `近期（1—3月）`: the vague word means what its bracket says."""
+    told: list[When] = []
+    for item in items:
+        before = told[-1] if told else None
+        if before is not None and before.scope == "recent" and _SAID_IN_BRACKETS.match(text[before.end : item.start]):
+            if text[item.end : item.end + 1] == "）" and item.period != NO_PERIOD:
+                told[-1] = When(before.start, before.end, "window", item.period, before.text + item.text)
+                continue
+        told.append(item)
+    return told
 
 
 def _is_reference(text: str, item: When) -> bool:
@@ -334,6 +374,20 @@ def _this_month(text: str, when: Calendar) -> list[When]:
 
 def _recent(text: str, when: Calendar) -> list[When]:
     return [_at(match, "recent", NO_PERIOD) for match in _RECENT.finditer(text)]
+
+
+def _since_day(text: str, when: Calendar) -> list[When]:
+    """`自9月10日“百日会战”开展以来`: running since that day."""
+    found = []
+    for match in _SINCE_DAY.finditer(text):
+        month = int(match["month"])
+        start = _exact(_year_of(match, when, month), month, match["day"])
+        found.append(_at(match, "since", Period(start, None)))
+    return found
+
+
+def _same_day(text: str, when: Calendar) -> list[When]:
+    return [_at(match, "same_day", NO_PERIOD) for match in _SAME_DAY.finditer(text)]
 
 
 def _vague(text: str, when: Calendar) -> list[When]:

@@ -15,13 +15,17 @@ _LEVEL_WORD = re.compile(
     r"(?P<who>全|我|该|本)(?P<level>省|自治区|市|县|区|州|盟|旗|镇|乡|街道|园区|开发区)(?!民|人|重点项目观摩)"
 )
 _ORGAN = re.compile(r"^(?:市|县|区|省|州)?(?:" + any_of("organ") + r")")
+# 赴广东佛山、东莞招商，走访企业: where they went.
+_ERRAND = re.compile(r"^(?:等地)?招商[，、。；]")
 _AWAY_BEFORE = re.compile(r"(?:" + any_of("away_before") + r")$")
 _AWAY_AFTER = re.compile(
     r"^(?:" + any_of("away_after") + r"|[一二三四五六七八九十两]省|[一二三四五六七八九十两]市|山(?!市|县|区))"
 )
 # Where a project stands is where the page is from: 位于沭阳县的项目, 落户大冶, 在沭阳开工; a ceremony in 深圳 is not.
 _SITE_BEFORE = re.compile(r"(?:位于|坐落于|坐落在|落户|落地|落子|落户于)$")
-_SITE_AFTER = re.compile(r"^(?:境内)?(?:正式|顺利|全面|隆重|集中)*(?:开工|动工|奠基|破土|竣工|建成|投产|落户|落地|投运)")
+_SITE_AFTER = re.compile(
+    r"^(?:境内)?(?:正式|顺利|全面|隆重|集中)*(?:开工|动工|奠基|破土|竣工|建成|投产|落户|落地|投运)"
+)
 # A company or a project that begins with a place's name is not the place.
 _NAME_AFTER = re.compile(
     r"^[\u4e00-\u9fffA-Za-z0-9（）·]{0,18}?(?:有限|公司|集团|股份|厂(?!房)|研究院|大学|学院|商会|银行|日报|晚报|时报|电视台|晨报|商报)"
@@ -123,7 +127,8 @@ class Places:
                 found.append(PlaceAt(mention.start, mention.end, place))
         spans = [(mention.start, mention.end) for mention in mentions]
         for match in _LEVEL_WORD.finditer(sentence):
-            if _is_yardstick(sentence, match):
+            # 全州县 is a county.
+            if _is_yardstick(sentence, match) or any(start <= match.start() < end for start, end in spans):
                 continue
             ruler = next((item.place for item in reversed(found) if item.start <= match.start()), current)
             place = self._level(match["level"], match.group(), ruler)
@@ -268,7 +273,7 @@ class Places:
             if region.level != "county":
                 return 5.0 if at_start else 2.0
             return (5.0 if unique else 3.0) if at_start else 2.5 if unique else 0.5
-        if _ORGAN.match(after):
+        if _ORGAN.match(after) and not _ERRAND.match(after):
             return 3.0 if mention.is_full or region.level != "county" else 1.5
         if mention.is_full:
             return 0.3 if away else 1.5

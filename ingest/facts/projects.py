@@ -329,7 +329,12 @@ def _enumerations(
         # 集中签约8个项目。其中包括甲项目、乙项目等: the list goes on with the sentence before.
         goes_on = not head.strip("，其中")
         event = carried if goes_on else event
-        if event is None or ("项目" not in head and not goes_on) or len(named) * 2 < len(parts) or _PLANNED_LIST.search(head):
+        if (
+            event is None
+            or ("项目" not in head and not goes_on)
+            or len(named) * 2 < len(parts)
+            or _PLANNED_LIST.search(head)
+        ):
             continue
         at = match.start("names")
         # 甲项目、乙项目，总投资21亿元: the sum of all, where no other item states an amount.
@@ -434,7 +439,7 @@ def _event_of_list(text: str, position: int) -> str | None:
 
 _JOINED = re.compile(
     rf"(?P<names>[^，。；：、]{{2,40}}?{_NOUN}(?:[、和及][^，。；：、]{{2,40}}?{_NOUN})+)"
-    r"(?:正式|成功|顺利|相继|先后|陆续|均|都|已|已经|全部|集中|同时|同日|如期|近期|近日|日前|双双)*"
+    r"(?:等(?:[一二两三四五六七八九十\d]+[个家])?(?:项目)?)?(?:正式|成功|顺利|相继|先后|陆续|均|都|已|已经|全部|集中|同时|同日|如期|近期|近日|日前|双双)*"
     r"(?P<event>签约|开工|动工|奠基|上马|竣工|建成投产|建成|投产|落户|落地)(?P<after>[^，。；]{0,6})"
 )
 
@@ -588,7 +593,9 @@ def _agreements(
                 yield ProjectEvent(_unnamed(company), company, "signed", (at, at + len(company)), None)
 
 
-_HAS_OBJECT = re.compile(r"(?:了|入驻|落户|引进|企业|项目|\d|[一二三四五六七八九十两]+[个家]|重点|招商|各类)")
+_HAS_OBJECT = re.compile(
+    r"(?:了|(?:入驻|落户)(?=企业|项目|[，。；]|$|\d|[一二三四五六七八九十两]+[个家])|引进|企业|项目|\d|[一二三四五六七八九十两]+[个家]|重点|招商|各类)"
+)
 
 
 def _clause_lead(text: str, start: int, name: str) -> str:

@@ -160,6 +160,9 @@ def _not_a_count(text: str, start: int, end: int, number: str, unit: str) -> boo
         return True
     if number == "一" or (number in ("百", "千", "万")):
         return True
+    # “三个500强”企业42家: the name of a class.
+    if before in ("“", '"') and text[end : end + 4] == "500强":
+        return True
     if unit == "成" and after[:1] and after[0] in "立为功果员交本绩效长都渝熟就品":
         return True
     return bool(

@@ -138,6 +138,7 @@ class Timing:
             "year": self._year,
             "this_month": self._this_month,
             "now": self._now,
+            "same_day": self._same_day,
         }.get(item.scope)
         return rule(item, earlier, frame) if rule is not None else item.period
 
@@ -176,6 +177,9 @@ class Timing:
         ends = [other.period.end for other in earlier if other.period.end]
         end = ends[-1] if ends else frame.period.end
         return month_window(end.year, end.month, end.month) if end else NO_PERIOD
+
+    def _same_day(self, item: When, earlier: list[When], frame: Frame) -> Period:
+        return self._ceremony or NO_PERIOD
 
     def _now(self, item: When, earlier: list[When], frame: Frame) -> Period:
         since = _latest(earlier, "since", "year")
