@@ -127,8 +127,9 @@ class Places:
                 found.append(PlaceAt(mention.start, mention.end, place))
         spans = [(mention.start, mention.end) for mention in mentions]
         for match in _LEVEL_WORD.finditer(sentence):
-            # 全州县 is a county.
-            if _is_yardstick(sentence, match) or any(start <= match.start() < end for start, end in spans):
+            # 全州县 is a county; 全州 alone all of a prefecture.
+            named = any(m.is_full and m.start <= match.start() < m.end for m in mentions)
+            if named or _is_yardstick(sentence, match):
                 continue
             ruler = next((item.place for item in reversed(found) if item.start <= match.start()), current)
             place = self._level(match["level"], match.group(), ruler)
