@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 import importlib.util
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -65,11 +66,14 @@ def run(
     chosen = (inbox or default_inbox()).expanduser().resolve()
     if not chosen.is_dir():
         _fail(f"找不到收件箱文件夹 no such inbox folder: {chosen}", 2)
+    place = Home.resolve(home)
+    if (fault := _home_fault(place, chosen)) is not None:
+        _fail(fault, 2)
     date = as_of.date() if as_of else None
-    raise typer.Exit(main_job.run_once(Home.resolve(home), chosen, date, _console()))
+    raise typer.Exit(main_job.run_once(place, chosen, date, _console()))
 
 
-@app.command()
+@app.command(context_settings={"ignore_unknown_options": True})  # a query may begin with a comment: -- 按县
 def sql(
     query: Annotated[
         str | None,
@@ -230,6 +234,22 @@ def up(
 def _console() -> Console:
     """As wide as the terminal; piped output is not wrapped, so that paths and names stay whole."""
     return Console(width=None if sys.stdout.isatty() else 1000)
+
+
+def _home_fault(home: Home, inbox: Path) -> str | None:
+    """Why run-time state cannot lie there: no folder, not writable, or among the files that are sent in."""
+    for kind in ("ledgers", "news", "follow_up"):
+        if home.root.is_relative_to(inbox / kind):
+            return (
+                f"运行目录在收件箱里，会被当成报来的文件 the home lies in the inbox, among what is sent in: {home.root}"
+            )
+    try:
+        home.root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        return f"运行目录不能用 the home cannot be used: {home.root}（{error.strerror}）"
+    if not os.access(home.root, os.W_OK | os.X_OK):
+        return f"运行目录不可写 the home is not writable: {home.root}"
+    return None
 
 
 def _fail(message: str, status: int) -> None:

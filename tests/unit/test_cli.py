@@ -140,6 +140,9 @@ def test_status_before_the_first_run(tmp_path: Path) -> None:
     found = json.loads(luodi("status", "--json", "--home", tmp_path).stdout)
     assert found["last_run"] is None
     assert found["is_published"] is False
+    assert found["files"] == {"landed": 0, "accepted": 0, "refused": 0}
+    assert found["rows"] == {"accepted": 0, "rejected": 0}
+    assert found["open_stalls"]["total"] == 0
     assert luodi("status", "--home", tmp_path).exit_code == 0
 
 
@@ -148,6 +151,22 @@ def test_an_inbox_that_is_not_there_is_refused_before_anything_starts(tmp_path: 
     assert result.exit_code == 2
     assert "none" in result.stderr
     assert not (tmp_path / "home").exists()
+
+
+def test_a_home_that_is_a_file_or_lies_among_what_is_sent_in_is_refused_in_one_line(tmp_path: Path) -> None:
+    inbox, taken = tmp_path / "inbox", tmp_path / "taken"
+    (inbox / "ledgers").mkdir(parents=True)
+    taken.touch()
+    for place in (taken, inbox / "ledgers" / "var"):
+        result = luodi("run", "--inbox", inbox, "--home", place)
+        assert result.exit_code == 2
+        assert place.name in result.stderr
+        assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_query_may_begin_with_a_comment(home: Path) -> None:
+    result = luodi("sql", "-- 按名称\nselect name from t", "--csv", "--home", home)
+    assert result.stdout.splitlines() == ["name", "甲"]
 
 
 def test_a_date_that_is_none_is_refused(tmp_path: Path) -> None:
