@@ -25,6 +25,7 @@ def lines(found: Status) -> Iterator[str]:
     yield from _undated(found)
     yield from _replaced(found)
     yield from _rejected(found)
+    yield from _articles(found)
     yield from _replies(found)
     for county in found.unmapped_columns[:COUNTIES_SHOWN]:
         headers = county["headers"]
@@ -90,6 +91,14 @@ def _rejected(found: Status) -> Iterator[str]:
     if found.rejected_rows and found.rows["rejected"] > len(found.rejected_rows):
         command = to_paste(Home(Path(found.home)), "sql", "from rejected_rows")
         yield f"退回 rejected: 共 {found.rows['rejected']} 行 in all（{command}）"
+
+
+def _articles(found: Status) -> Iterator[str]:
+    for article in found.refused_articles[:SHOWN]:
+        yield f"拒收的文章 article refused {article['file_name']} [{article['reason_code']}] {article['reason_message']}"
+    others = len(found.refused_articles) - SHOWN
+    if others > 0:
+        yield f"拒收的文章 articles refused: 还有 {others} 个文件 more files（{_all(found)}）"
 
 
 def _replies(found: Status) -> Iterator[str]:

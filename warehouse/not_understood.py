@@ -1,5 +1,5 @@
-"""What was read and yet does not count: undated, later and replaced ledgers, rows and replies turned away, unmapped columns,
-unknown lights.
+"""What was read and yet does not count: undated, later and replaced ledgers, rows, articles and replies turned
+away, unmapped columns, unknown lights.
 """
 
 from __future__ import annotations
@@ -29,6 +29,13 @@ from read_parquet($columns, hive_partitioning = false)
 join filled using (file_sha256, sheet, header)
 where field is null
 group by county_code
+"""
+_NEWS_FILES = "select source_id, file_sha256, file_name from dim_source_file where kind = 'news'"
+_REFUSED_ARTICLES = """
+select source_id, file_sha256, reason_code, min(reason_message) as reason_message, count(*) as articles
+from read_parquet($articles, hive_partitioning = false, union_by_name = true)
+where status = 'refused'
+group by source_id, file_sha256, reason_code
 """
 _UNKNOWN_LIGHTS = """
 select reason, count(*) as lights from fct_project_lights where light = 'unknown'
@@ -182,6 +189,33 @@ def unknown_counties(home: Home) -> list[str]:
         NothingPublishedError: there is no publication yet.
     """
     return [str(code) for (code,) in query.ask(home, _UNKNOWN_COUNTIES).rows]
+
+
+def refused_articles(home: Home) -> list[dict[str, Any]]:
+    """Pages and files of articles that could not be read: `source_id file_name reason_code reason_message articles`.
+
+    Raises:
+        NothingPublishedError: there is no publication yet.
+    """
+    import duckdb
+
+    names = {(source, sha256): name for source, sha256, name in query.ask(home, _NEWS_FILES).rows}
+    paths = _partitions(home.lake, "articles", {f"{source}-{sha256}" for source, sha256 in names})
+    if not paths:
+        return []
+    with duckdb.connect() as connection:
+        refused = connection.execute(_REFUSED_ARTICLES, {"articles": paths}).fetchall()
+    found = [
+        {
+            "source_id": source,
+            "file_name": names[source, sha256],
+            "reason_code": code,
+            "reason_message": message,
+            "articles": articles,
+        }
+        for source, sha256, code, message, articles in refused
+    ]
+    return sorted(found, key=lambda row: (row["source_id"], row["file_name"], row["reason_code"]))
 
 
 def refused_replies(home: Home) -> list[dict[str, Any]]:

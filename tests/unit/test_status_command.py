@@ -39,6 +39,10 @@ create table quality_replaced_projects as
 select '411723' as county_code, 'other' as file_sha256, date '2026-06-30' as report_date,
     '六月.xlsx' as standing_file_name, 4 as replaced_projects, 3 as left_out_projects
 from range(3);
+create table dim_source_file as
+select * from (values
+    ('news', 'inbox', 'page', '空页.html'), ('news', 'inbox', 'good', '好.txt'), ('ledger', '411723', 'new', '六月.xlsx')
+) as f(kind, source_id, file_sha256, file_name);
 create table follow_up_files as
 select * from (values
     ('issued_before', '上期.xlsx', 'read', null, null, date '2026-05-31'),
@@ -59,6 +63,11 @@ select '411723' as county_code, '{name}' as file_sha256, '表' as sheet,
 ROWS = """select '{name}' as file_sha256, '表' as sheet, '{{"{name}列": "值", "台账 > 序号": "1"}}' as extra"""
 
 
+ARTICLES = """
+select 'inbox' as source_id, '{sha}' as file_sha256, '{status}' as status, {code} as reason_code, {why} as reason_message
+"""
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     home = Home(tmp_path)
@@ -70,6 +79,14 @@ def home(tmp_path: Path) -> Home:
                 folder = home.lake / table / f"period={month}"
                 folder.mkdir(parents=True)
                 connection.execute(f"copy ({query.format(name=name)}) to '{folder}/411723-{name}.parquet'")
+        folder = home.lake / "articles" / "period=unknown"
+        folder.mkdir(parents=True)
+        for sha, outcome, code, why in (
+            ("page", "refused", "'empty'", "'页面是空的。 The page is empty.'"),
+            ("good", "read", "null", "null"),
+        ):
+            query = ARTICLES.format(sha=sha, status=outcome, code=code, why=why)
+            connection.execute(f"copy ({query}) to '{folder}/inbox-{sha}.parquet'")
     path = run_record.start(home, "run-1", {})
     path.write_text(
         path.read_text().replace(json.loads(path.read_text())["started_at"], "2026-06-30T16:00:01.123+00:00")
@@ -165,6 +182,12 @@ def test_replies_in_vain_are_told_by_file_and_cell(home: Home) -> None:
     cell = "回执退回 reply rejected 回执.xlsx / 任务清单 / 第4行 row  回复日期「昨天」 日期认不出。 The date cannot be read."
     assert said.count("回执退回") == said.count(cell) == 1
     assert to_paste(home, "sql", "from rejected_replies") in said
+
+
+def test_a_refused_article_is_told_by_file_and_reason(home: Home) -> None:
+    assert "拒收的文章 article refused 空页.html [empty] 页面是空的。 The page is empty." in status(home)
+    (refused,) = json.loads(status(home, "--json"))["refused_articles"]
+    assert (refused["file_name"], refused["reason_code"], refused["articles"]) == ("空页.html", "empty", 1)
 
 
 def test_follow_up_and_letters_that_await_approval_are_counted(home: Home) -> None:

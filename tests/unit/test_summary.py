@@ -31,6 +31,8 @@ create table ledger_files as select '611023' as county_code, 'a' as file_sha256,
     24 as rows_accepted, 0 as rows_rejected;
 create table rejected_rows as
 select '' as county_code, '' as file_sha256, '' as sheet, 1 as row_number, '[]' as reasons where false;
+create table dim_source_file as
+select '' as kind, '' as source_id, '' as file_sha256, '' as file_name from range(0);
 create table follow_up_files (file_sha256 varchar, file_name varchar, status varchar, reason_code varchar,
     reason_message varchar, issued_on date);
 create table rejected_replies (file_sha256 varchar, sheet varchar, row_number integer, column_name varchar, raw varchar,
