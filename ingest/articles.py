@@ -223,7 +223,19 @@ def article_from_text(
     )
 
 
+# A text has hardly any control characters; one in this many and it is a program's data.
+_CONTROL_SHARE = 50
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_HEAD = 65536
+_NOT_TEXT = Refusal(
+    "not_text", "不是网页或文本（PDF、图片、办公文档或压缩包）。 Neither page nor text: send the page as HTML or text."
+)
+
+
 def _from_text(source: str, data: bytes, url: str | None) -> Article | Refusal:
+    head = source[:_HEAD]
+    if len(_CONTROL.findall(head)) * _CONTROL_SHARE > len(head):
+        return _NOT_TEXT
     return article_from_text(source, url=url, data=data)
 
 
@@ -238,10 +250,7 @@ def _unreadable(data: bytes) -> Refusal | None:
     if data.startswith(
         (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")
     ):
-        return Refusal(
-            "not_text",
-            "不是网页或文本（PDF、图片、办公文档或压缩包）。 Neither page nor text: send the page as HTML or text.",
-        )
+        return _NOT_TEXT
     return None
 
 

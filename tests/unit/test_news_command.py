@@ -73,6 +73,14 @@ def test_a_broken_record_is_named_and_stops_nothing(tmp_path: Path) -> None:
     assert "第3行" in err.replace("\n", "")
 
 
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "news.txt"
+    path.write_bytes(bytes(range(256)) * 20)
+    code, out, err = run(str(path), "--json")
+    assert (code, out) == (2, "")
+    assert "不是网页或文本" in err.replace("\n", "")
+
+
 def test_the_region_may_be_given(tmp_path: Path) -> None:
     path = tmp_path / "news.jsonl"
     path.write_text('{"id": "n-1", "text": "上半年，全县签约项目36个。"}', "utf-8")
