@@ -176,10 +176,15 @@ def _told_in_brackets(text: str, items: list[When]) -> list[When]:
     told: list[When] = []
     for item in items:
         before = told[-1] if told else None
-        if before is not None and before.scope == "recent" and _SAID_IN_BRACKETS.match(text[before.end : item.start]):
-            if text[item.end : item.end + 1] == "）" and item.period != NO_PERIOD:
-                told[-1] = When(before.start, before.end, "window", item.period, before.text + item.text)
-                continue
+        inside = text[item.end : item.end + 1] == "）" and item.period != NO_PERIOD
+        if (
+            inside
+            and before is not None
+            and before.scope == "recent"
+            and _SAID_IN_BRACKETS.match(text[before.end : item.start])
+        ):
+            told[-1] = When(before.start, before.end, "window", item.period, before.text + item.text)
+            continue
         told.append(item)
     return told
 
