@@ -69,6 +69,8 @@ class LakeBuilder:
             for number, row in enumerate((dict(row) for row in rows), start=4)
         ]
         self._write("ledger_project_rows", period, county, sha, lines)
+        if again:
+            self._total(county, sha, lines, date, period)
         self._write("ledger_columns", period, county, sha, _columns(county, sha, lines, columns))
         bad = [_rejected(county, sha, sheet, 900 + n, date, month) for n in range(rejected)]
         self._write("rejected_rows", period, county, sha, bad)
@@ -87,9 +89,21 @@ class LakeBuilder:
                 self._again(county, sha, other_name, day(other_date), lines, furniture)
         return sha
 
+    def _total(self, county: str, sha: str, lines: Sequence[Row], date: dt.date | None, period: str) -> None:
+        """A total of its investment that a ledger states, a thousand yuan too high."""
+        total = sum(line["total_investment_cny"] for line in lines)
+        row = {
+            "county_code": county, "file_sha256": sha, "report_date": date, "report_month": month_of(date),
+            "sheet": "台账", "row_number": 99, "label": "合计", "level": "total", "field": "total_investment_cny",
+            "header": "总投资（元）", "unit": "CNY", "first_row_number": 4, "last_row_number": 98,
+            "rows_summed": len(lines), "stated_value": total + 1000, "rows_sum": total,
+        }  # fmt: skip
+        self._write("control_totals", period, county, sha, [row])
+
     def _again(self, county: str, sha: str, name: str, date: dt.date, lines: Sequence[Row], furniture: int) -> None:
         """The same bytes as the ledger of another date."""
         month, period = month_of(date), f"{date:%Y-%m}"
+        self._total(county, sha, lines, date, period)
         copies = [
             {**line, "row_id": _sha(line["row_id"], date)[:32], "report_date": date, "report_month": month}
             for line in lines

@@ -177,3 +177,10 @@ def test_the_same_bytes_are_a_ledger_for_each_date_a_name_gives_and_a_duplicate_
     assert ask(
         "select count(*), min(report_date)::varchar from dim_source_file where county_code = ?", COPIED_FILE
     ) == [(1, "2026-04-30")]
+    # Its stated total stands for each of its dates.
+    for table in ("control_totals", "quality_control_total_differences"):
+        assert ask(f"select report_date::varchar from {table} where county_code = ? order by 1", COPIED_FILE) == [
+            ("2026-04-30",),
+            ("2026-05-31",),
+            ("2026-06-30",),
+        ]
