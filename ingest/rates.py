@@ -101,7 +101,7 @@ def _parse_text(text: str, scale: str | None) -> ParsedRate:
 def rate_scale(values: Iterable[CellValue]) -> str | None:
     """Whether the bare numbers of a column are fractions or percentages: above 2 is a percentage, all ≤ 1 fractions.
 
-    None where the column does not tell (it then holds something between 1 and 2, or nothing).
+    None where the column does not tell (it then holds something above 1 up to 2, or nothing).
     """
     finite = [abs(number) for value in values if (number := bare_number(value)) is not None]
     if not finite:
@@ -119,14 +119,32 @@ def bare_number(value: CellValue) -> float | None:
     return float(_number(plain)) if _PLAIN.fullmatch(plain) else None
 
 
+def share_scale(values: Iterable[CellValue], *, is_percent_stated: bool) -> str | None:
+    """The scale of a column of shares done: below `（%）` also a column of nothing above 2 may tell it.
+
+    2 among whole numbers is no 200 % of a work begun; nor is 1.5 as text, for a cell shown as 150% is exported with its
+    sign. The first ledgers of a county hold little else.
+    """
+    values = list(values)
+    scale = rate_scale(values)
+    if scale is not None or not is_percent_stated:
+        return scale
+    bare = [(value, number) for value in values if (number := bare_number(value)) is not None]
+    above = [value for value, number in bare if abs(number) > 1]
+    told = all(number == int(number) for _, number in bare) or all(isinstance(value, str) for value in above)
+    return "percent" if above and told else None
+
+
 def may_be_either(values: Iterable[CellValue], scale: str | None, *, is_percent_stated: bool) -> frozenset[float]:
     """Bare numbers of a column of shares done that may be fractions or percentages.
 
     0.35 among 20 and 60 is 0.35 % as written, and 35 % where the cell lost its format. So it is below `（%）` among 20%
-    and 60%, and 1 below `（%）` among nothing but 0 and 1.
+    and 60%, and 1 below `（%）` among nothing but 0 and 1. 1.5 where nothing is above 2 is 1.5 % or 150 %.
     """
     values = list(values)
     found = frozenset(number for value in values if (number := bare_number(value)) is not None)
+    if scale is None:
+        return frozenset(number for number in found if 1 < number <= 2)
     if scale == "percent":
         return frozenset(number for number in found if 0 < number < 1)
     if is_percent_stated and any(isinstance(value, str) and "%" in squeeze(value) for value in values):

@@ -39,6 +39,7 @@ from ingest.values import (
     parse_stage,
     planned_sibling,
     rate_scale,
+    share_scale,
     usd_sibling,
 )
 
@@ -436,8 +437,9 @@ class Typing:
             self.hints.reached[position] = hint
 
     def _rates(self, column: ColumnReading, meaning: ColumnMeaning) -> None:
-        scale = rate_scale(column.values)
         is_share = meaning.field == "progress_rate"
+        is_percent = meaning.unit is not None and meaning.unit.code == "percent"
+        scale = share_scale(column.values, is_percent_stated=is_percent) if is_share else rate_scale(column.values)
 
         def parse(value: CellValue) -> ParsedRate:
             rate = parse_rate(value, column_unit=meaning.unit, scale=scale)
@@ -446,7 +448,6 @@ class Typing:
 
         parsed = _each(column.values, parse)
         if is_share:
-            is_percent = meaning.unit is not None and meaning.unit.code == "percent"
             either = may_be_either(column.values, scale, is_percent_stated=is_percent)
             for position, value in enumerate(column.values):
                 if bare_number(value) in either:

@@ -11,7 +11,16 @@ from ingest.cell_text import clean_text, is_placeholder
 from ingest.dates import ParsedDate, parse_date
 from ingest.fields import USD_SIBLINGS
 from ingest.personal_data import contains_personal_data, is_phone, mask_personal_data
-from ingest.rates import ParsedNumber, ParsedRate, bare_number, may_be_either, parse_number, parse_rate, rate_scale
+from ingest.rates import (
+    ParsedNumber,
+    ParsedRate,
+    bare_number,
+    may_be_either,
+    parse_number,
+    parse_rate,
+    rate_scale,
+    share_scale,
+)
 from ingest.reasons import Reason, reason
 from ingest.stages import ParsedStage, parse_stage
 
@@ -40,6 +49,7 @@ __all__ = [
     "planned_sibling",
     "rate_scale",
     "reason",
+    "share_scale",
     "usd_sibling",
 ]
 

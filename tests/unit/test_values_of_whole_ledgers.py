@@ -169,6 +169,26 @@ def test_a_share_that_may_be_a_fraction_or_a_percentage_is_unknown() -> None:
     assert any("第3行" in remark for remark in reading.remarks)
 
 
+@pytest.mark.parametrize(
+    ("header", "cells", "expected"),
+    [
+        ("形象进度（%）", [2, None, 1], [0.02, None, 0.01]),
+        ("形象进度（%）", ["2"], [0.02]),
+        ("形象进度（%）", ["1.5", "0"], [0.015, 0.0]),
+        ("形象进度（%）", [1.5, 0], [None, 0.0]),
+        ("工程完成率", [2, 0], [None, 0.0]),
+        ("工程完成率", [0.35, 1.2], [0.35, None]),
+    ],
+)
+def test_a_share_of_little_more_than_one_never_costs_the_row(
+    header: str, cells: list[object], expected: list[float | None]
+) -> None:
+    """The ledgers of works just begun: 2 below （%） is two hundredths; where it cannot be told, the share is unknown."""
+    reading = read(["项目名称", header], *([f"轮毂厂{number}", cell] for number, cell in enumerate(cells)))
+    assert [row.status for row in reading.rows] == ["accepted"] * len(cells)
+    assert [row.fields.get("progress_rate") for row in reading.rows] == expected
+
+
 def test_ones_below_a_percent_sign_may_be_wholes() -> None:
     assert may_be_either([1, 0], "fraction", is_percent_stated=True) == {1.0}
     assert may_be_either([1, 0.5], "fraction", is_percent_stated=True) == frozenset()
