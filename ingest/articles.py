@@ -205,6 +205,9 @@ def article_from_text(
     roles = roles_of_lines([line.text for line in lines])
     heading = _given_heading(lines, title) if title else _text_heading(lines, roles)
     kept = _text_body(lines, roles, heading)
+    if not kept and title and heading is not None:
+        # A flash (快讯): its one sentence is given as title and as text.
+        kept = [heading]
     if not kept:
         return _no_text()
     stated = title or (lines[heading].text if heading is not None else None)

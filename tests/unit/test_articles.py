@@ -233,6 +233,14 @@ def test_records_keep_their_fields_and_a_broken_one_is_reported() -> None:
     assert "第2行" in broken[0].refusal.message
 
 
+def test_a_flash_whose_title_is_its_text_is_read() -> None:
+    flash = "今年1—6月，清丰县新签约项目12个。"
+    record = '{"id": "k-1", "title": "' + flash + '", "published": "2026-07-05", "text": "' + flash + '"}'
+    (found,) = read_articles(record.encode(), "a.jsonl")
+    assert isinstance(found, Article)
+    assert (found.title, found.text) == (flash, flash)
+
+
 def test_plain_text_finds_its_title_above_the_filing_line_and_drops_widgets() -> None:
     text = (
         "首页 新闻 专题\n\n濮阳县集中签约12个项目\n2026-10-19 06:01 来源:县域新闻网 责任编辑:石兰\n"
