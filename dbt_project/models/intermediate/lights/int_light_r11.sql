@@ -1,6 +1,7 @@
 -- R11 not registered, or no money in, after the agreed date: days since. The agreed date is the signing date plus the
 -- days of the rule's setting; no ledger known so far states another. Registration counts as open only where the form
--- has a column for it; money counts as in by the cumulative, else by anything that arrived.
+-- has a column for it; money counts as in by the cumulative, else by anything that arrived, and as not in where the
+-- year to date of the signing's own year is still nothing (of an earlier year: its December).
 with first_money as (
     select
         project_id,
@@ -8,6 +9,18 @@ with first_money as (
     from {{ ref('int_fund_movements') }}
     where amount_cny > 0
     group by project_id
+),
+
+-- By day of report: a year to date of nothing. Whatever came later is in `first_money`.
+nothing_yet as (
+    select
+        project_id,
+        report_year,
+        report_month,
+        min(report_date) as report_date
+    from {{ ref('int_fund_figures') }}
+    where ytd_cny = 0
+    group by project_id, report_year, report_month
 ),
 
 judged as (
@@ -28,6 +41,18 @@ judged as (
         case
             when scope.funds_arrived_cumulative_cny is not null then scope.funds_arrived_cumulative_cny > 0
             when first_money.first_arrived_month <= scope.as_of_on then true
+            when exists (
+                select 1 from nothing_yet
+                where
+                    nothing_yet.project_id = scope.project_id
+                    and nothing_yet.report_date <= scope.as_of_on
+                    and nothing_yet.report_date >= scope.signed_on
+                    and nothing_yet.report_year = {{ year_start('scope.signed_on') }}
+                    and (
+                        nothing_yet.report_year = {{ year_start('scope.as_of_on') }}
+                        or month(nothing_yet.report_month) = 12
+                    )
+            ) then false
         end as has_deposit
     from {{ ref('int_light_scope') }} as scope
     left join first_money on scope.project_id = first_money.project_id
