@@ -412,6 +412,7 @@ def _agreements(lake: LakeBuilder) -> None:
                 contract_amount_cny=(40 if index < 3 else 60) * MILLION,
             ),
             project("改数项目", signed_on="2026-01-20", total_investment_cny=(50 if index < 3 else 80) * MILLION),
+            project("只知年份项目", signed_on="2021-01-01", signed_on_precision="year", started_on="2021-12-01"),
         ])  # fmt: skip
 
 

@@ -84,6 +84,7 @@ def test_a_signing_says_what_was_added_later(ask: Ask) -> None:
         AGREEMENTS,
     )
     assert rows == [
+        ("只知年份项目", None, None, None, None, 100, 100),
         ("增资项目", "increase", None, "2026-04-30", 30, 50, 80),
         ("改数项目", None, None, None, None, 80, 80),
         ("框架项目", "contract", "2026-03-31", None, None, 120, 120),
@@ -97,3 +98,12 @@ def test_half_years_and_fairs_are_cohorts(ask: Ask) -> None:
     )
     # 甲项目 of the county with two years of ledgers: started, so performed; not in production.
     assert rows == [(1, 0, 0, 1)]
+
+
+def test_a_signing_known_to_its_year_only_belongs_to_neither_half(ask: Ask) -> None:
+    assert ask("select cohort, signed_count from signing_cohorts where cohort like '2021年%'") == [("2021年", 1)]
+    assert ask(
+        "select from_count, to_count, median_days from project_funnel where county_code = ? and from_stage = 'signed'"
+        " and to_stage = 'started'",
+        AGREEMENTS,
+    ) == [(4, 4, -228)]  # of the other three, which were started before they signed

@@ -26,7 +26,11 @@ cohorts as (
         [
             trim(signing_event),
             concat(year(signed_on), '年'),
-            concat(year(signed_on), case when month(signed_on) <= 6 then '上半年' else '下半年' end)
+            -- A signing known to its year only belongs to neither half.
+            case
+                when signed_on_precision is distinct from 'year'
+                    then concat(year(signed_on), case when month(signed_on) <= 6 then '上半年' else '下半年' end)
+            end
         ] as cohorts
     from {{ ref('fct_signings') }}
 ),

@@ -3,7 +3,8 @@
     ('completed', 'in_production'), ('started', 'in_production'), ('signed', 'in_production'),
 ] -%}
 -- How many projects of a county went on from one stage to the next, and in how many days (median, where both days are
--- stated).
+-- stated; a year alone is no day). In talks are those that a ledger showed as a lead or in talks: one first listed as
+-- signed is no talk that succeeded.
 with talks as (
     select
         statements.project_id,
@@ -21,7 +22,7 @@ reached as (
         county_code,
         milestone,
         reached_on,
-        basis
+        case when reached_on_precision = 'year' then 'year_alone' else basis end as basis
     from {{ ref('fct_project_milestones') }}
     where is_counted
     union all

@@ -4,6 +4,7 @@ with signings as (
     select
         signings.project_id,
         signings.signed_on,
+        signings.signed_on_precision,
         signings.signing_event,
         signings.total_investment_cny,
         signings.contract_amount_cny,
@@ -39,7 +40,11 @@ members as (
     union all
     select
         'half_year' as cohort_kind,
-        concat(year(signed_on), case when month(signed_on) <= 6 then '上半年' else '下半年' end) as cohort,
+        -- 2025年签约 is stored as 1 January and belongs to neither half.
+        concat(
+            year(signed_on),
+            case when signed_on_precision = 'year' then '年' when month(signed_on) <= 6 then '上半年' else '下半年' end
+        ) as cohort,
         signings.*
     from signings
     where signed_on is not null
