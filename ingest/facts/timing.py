@@ -23,8 +23,8 @@ _YEAR_HEADING = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．])?\s*(?P<year>20\d{2})年度?[^，。；\d]{0,12}"
     r"(?:打算|计划|安排|思路|目标|重点|举措|任务|部署|工作|总结|情况)"
 )
-# A campaign whose window ended this long before the page was printed is next year's.
-_LONG_PAST_DAYS = 90
+# A campaign is announced this long before it begins at most; one further off is over.
+_ANNOUNCED_DAYS = 62
 # 第三十届兰洽会期间，共签约…: the fair's own days, which the page doesn't give.
 _AT_THE_FAIR = re.compile(r"届[^，。；]{1,8}?(?:会|节)(?:期间|上)")
 _SIGNED_COHORT = re.compile(r"(?:以来)?的?新?(?:签约|签订|引进)的?(?:项目|合同)")
@@ -79,13 +79,13 @@ class Timing:
             self._heading_year = None
 
     def _still_to_come(self, item: When) -> Period:
-        """The window of a campaign: months long past, without a year, are the coming ones."""
+        """The window of a campaign or a target: months without a year that are about to begin are the coming ones."""
         start, end, published = item.period.start, item.period.end, self.when.published
         if start is None or end is None or published is None or "年" in item.text:
             return item.period
-        if (published - end).days < _LONG_PAST_DAYS:
-            return item.period
-        return month_window(end.year + 1, start.month, end.month)
+        coming = month_window(end.year + 1, start.month, end.month)
+        begins = coming.start is not None and 0 <= (coming.start - published).days <= _ANNOUNCED_DAYS
+        return coming if begins else item.period
 
     def of_figure(self, reading: SentenceReading, spot: Spot, frame: Frame) -> Period:
         """The window of an achieved figure."""
@@ -215,14 +215,15 @@ class Timing:
             if self._campaign is not None and not any("年" in item.text for item in stated):
                 return self._campaign
             if stated:
-                return _from_new_year(stated[-1])
+                ruling = stated[-1]
+                return self._still_to_come(ruling) if ruling.scope == "window" else _from_new_year(ruling)
             if frame.has_window and self.when.published is not None and not self.is_over(frame.period):
                 return frame.period
         ends = [item.period.end.year for item in stated if item.period.end]
         if ends:
             return whole_year(ends[-1])
-        ruling = self.period_before(reading, spot.quantity.start, frame) or frame.period
-        known = ruling.end or ruling.start
+        period = self.period_before(reading, spot.quantity.start, frame) or frame.period
+        known = period.end or period.start
         return whole_year(known.year if known else self.when.year)
 
     def _stated_for_target(self, reading: SentenceReading, spot: Spot) -> list[When]:
