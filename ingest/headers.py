@@ -85,6 +85,7 @@ def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContex
         _read_sums_of_months(meanings)
         _read_year_beside_months(meanings)
         _read_siblings(meanings)
+        _read_foreign_parts(meanings)
         _read_foreign_wholes(meanings)
         _read_investors_place(meanings)
         _leave_years_open(meanings, context)
@@ -299,6 +300,17 @@ def _read_siblings(meanings: list[ColumnMeaning]) -> None:
             meaning = meanings[marked[0]]
             why = f"{meaning.why} 另有一列更像 {field}，本列是 {sibling} beside a plainer {field} it is {sibling}"
             meanings[marked[0]] = replace(meaning, field=sibling, why=why)
+
+
+def _read_foreign_parts(meanings: list[ColumnMeaning]) -> None:
+    """累计到位资金 > 省内 | 外资: where no unit is stated, foreign money beside other parts of one sum is a part in yuan too."""
+    sums = {one.path[:-1] for one in meanings if len(one.path) > 1 and (one.field or "").startswith("funds_arrived_")}
+    for index, one in enumerate(meanings):
+        is_part = one.field == "foreign_arrived_usd" and one.unit is None and one.path[:-1] in sums
+        if is_part and one.scope in ("cumulative", "ytd"):
+            why = f"{one.why} 与同组各项同为人民币 a part in yuan, as its neighbours below the group are"
+            field = f"funds_arrived_{one.scope}_foreign_cny"
+            meanings[index] = replace(one, field=field, value_type="amount_cny", funds_origin="foreign", why=why)
 
 
 def _read_foreign_wholes(meanings: list[ColumnMeaning]) -> None:

@@ -6,7 +6,7 @@ from ingest.ledger import LedgerSource, read_ledger
 
 
 def read(title: str, header: str, *rows: str, county: str | None = None) -> list[dict[str, object]]:
-    width = header.count(",")
+    width = header.split("\n")[0].count(",")
     text = "\n".join([title + "," * width, header, *rows])
     reading = read_ledger(text.encode(), "台账.csv", LedgerSource(county))
     return [dict(row.fields) for row in reading.rows]
@@ -284,3 +284,10 @@ def test_a_part_does_not_outdo_its_whole() -> None:
     header = "序号,项目名称,签约金额（亿元）,其中引进资金（亿元）"
     (row,) = read("签约项目表", header, "1,甲厂,5,3")
     assert row["contract_amount_cny"] == 500_000_000
+
+
+def test_foreign_money_beside_other_parts_of_one_sum_is_a_part_in_yuan_without_a_unit_too() -> None:
+    header = "序号,项目名称,累计到位资金,累计到位资金\n,,省内,外资"
+    (row,) = read("项目表", header, "1,甲厂,1亿元,2000万元")
+    assert row["funds_arrived_cumulative_same_province_cny"] == 100_000_000
+    assert row["funds_arrived_cumulative_foreign_cny"] == 20_000_000
