@@ -14,6 +14,7 @@ from ingest.furniture import (
     says_nothing,
 )
 from ingest.grid import Grid, is_data_like, is_period_header
+from ingest.group_fields import is_heading
 from ingest.header_lookup import neutral_keys
 from ingest.header_path import without_tail
 from ingest.header_score import header_score
@@ -110,7 +111,7 @@ def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
         return False
     if label_kind(texts[0]) in {"note", "signature", "template"}:
         return False
-    if len(filled) == 1 and group_label(texts[0]) is not None:
+    if len(filled) == 1 and (group_label(texts[0]) is not None or _heads_projects(texts[0])):
         return False
     same = sum(1 for column in filled if grid.text(bottom, column) == header_text(grid.rows[row][column]))
     # 总投资 | 计划 over （万元） | 开工时间: units stand among the ends of names.
@@ -270,9 +271,14 @@ def _is_word_of_header(grid: Grid, row: int, column: int) -> bool:
     产业类别 heads records.
     """
     text = grid.text(row, column)
-    if group_label(text) is not None or is_dressed_heading(text):
+    if group_label(text) is not None or is_dressed_heading(text) or _heads_projects(text):
         return False
     return header_score(text) >= _LIKELY or grid.rows[row - 1][column] is None or _is_group_in(grid, row - 1, column)
+
+
+def _heads_projects(text: str) -> bool:
+    """Whether a text says which projects follow (已签约未开工项目)."""
+    return text.endswith("项目") and is_heading(text)
 
 
 def _are_named_together(grid: Grid, row: int, named_above: Set[int]) -> bool:

@@ -109,7 +109,8 @@ def _plain_group(rows: TableRows, row: int, cells: list[int]) -> GroupRow | None
     if text_others or not (alone or spans_name or in_sequence or counts):
         return None
     is_in_names = rows.name is not None and column >= rows.name and rows.grid.span(row, column) == 1
-    if alone and is_in_names and not (column == rows.name and is_dressed_heading(value)):
+    may_stand_there = (column == rows.name and is_dressed_heading(value)) or (column in rows.figures and in_sequence)
+    if alone and is_in_names and not may_stand_there:
         return None
     if alone and column in rows.identity and rows.kind != "project":
         return None

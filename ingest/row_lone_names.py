@@ -98,8 +98,9 @@ def settle_unnumbered(rows: TableRows, found: RowFindings) -> None:
     numbered = [row for row in data if values[row][rows.sequence] is not None]
     if len(numbered) < 2 or (len(numbered) < _MOST * len(data) and not _are_mostly_numbered(rows, data, numbered)):
         return
+    last = next((row for row in reversed(numbered) if not _is_labelled(rows, row)), numbered[-1])
     for row in data:
-        if values[row][rows.sequence] is None and row > numbered[-1] and _is_of_legend(rows, row):
+        if row > last and (_is_of_legend(rows, row) or _is_labelled(rows, row)):
             found.roles[row] = "note"
             continue
         if values[row][rows.sequence] is not None or row > numbered[-1] + 1:
@@ -119,8 +120,18 @@ def settle_unnumbered(rows: TableRows, found: RowFindings) -> None:
 def _is_of_legend(rows: TableRows, row: int) -> bool:
     """Whether a lone name below all numbered records only says what a mark means: ★ 省重点项目."""
     name = rows.name_text(row)
+    if not name:
+        return False
     is_short = len(name) <= _LONGEST_LEGEND and not ends_like_project(name[1:])
     return rows.cells(row) == [rows.name] and name[0] in _MARKS and is_short
+
+
+def _is_labelled(rows: TableRows, row: int) -> bool:
+    """Whether a row below all numbered records holds a word in the column of numbers and what it names beside it only:
+    单位地址 | 县政府大院.
+    """
+    word = rows.number_text(row)
+    return len(word) > 1 and word.isalpha() and not word.isascii() and rows.cells(row) == [rows.sequence, rows.name]
 
 
 def _completes_name(rows: TableRows, found: RowFindings, row: int, numbered: Sequence[int]) -> bool:

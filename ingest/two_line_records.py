@@ -79,27 +79,31 @@ def _records_of_lines(grid: Grid, table: Table) -> list[int]:
 
 def _numbered_records(grid: Grid, table: Table) -> list[int]:
     """First lines of records without merged cells: the first header of the upper line has nothing below it, and as many
-    rows below each running number have none.
+    rows below each running number have none. Headers repeated on further pages are laid as the first one is.
 
-    Empty unless nearly all filled rows belong to such records, one directly below another.
+    Empty unless most filled rows belong to such records.
     """
     upper, lower = table.header_rows[0], table.header_rows[-1]
     lines, lead = lower - upper + 1, grid.filled[upper][0]
-    further = grid.filled[upper + 1 : lower + 1]
-    if not all(filled and filled[0] > lead for filled in further):
+    if not _leave_blank(grid, range(upper + 1, lower + 1), lead):
         return []
+    repeated = {row for row in table.repeated_headers if row - 1 not in table.repeated_headers}
     firsts: list[int] = []
     row = table.first_row
-    while row + lines <= table.end_row and (not firsts or row == firsts[-1] + lines):
-        number = cell_text(grid.rows[row][lead])
-        if not number.isdecimal() or any(
-            not filled or filled[0] <= lead for filled in grid.filled[row + 1 : row + lines]
-        ):
-            break
-        firsts.append(row)
-        row += lines
-    filled_rows = sum(1 for row in range(table.first_row, table.end_row) if grid.filled[row])
-    return firsts if len(firsts) >= _FEWEST_RECORDS and lines * len(firsts) >= 0.6 * filled_rows else []
+    while row + lines <= table.end_row:
+        begins = row in repeated or cell_text(grid.rows[row][lead]).isdecimal()
+        if begins and _leave_blank(grid, range(row + 1, row + lines), lead):
+            firsts.append(row)
+            row += lines
+        else:
+            row += 1
+    filled = sum(1 for row in range(table.first_row, table.end_row) if grid.filled[row])
+    return firsts if len(firsts) >= _FEWEST_RECORDS and lines * len(firsts) >= 0.6 * filled else []
+
+
+def _leave_blank(grid: Grid, rows: range, lead: int) -> bool:
+    """Whether each of the rows holds something, and nothing up to the column `lead`."""
+    return all(grid.filled[row] and grid.filled[row][0] > lead for row in rows)
 
 
 def laid(grid: Grid, first_lines: set[int], lines: int = 2) -> Sheet:

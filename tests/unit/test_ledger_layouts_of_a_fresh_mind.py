@@ -338,3 +338,34 @@ def test_a_heading_above_no_record_is_compared_with_nothing() -> None:
     assert [(total.label, total.stated_value == total.rows_sum) for total in reading.control_totals] == [
         ("小计1", True)
     ]
+
+
+def test_pages_of_records_of_two_lines_repeat_their_header() -> None:
+    header: list[list[Any]] = [["序号", "项目名称", "总投资（万元）"], [_, "投资方", "累计到位资金（万元）"]]
+    pages: list[list[Any]] = []
+    for number, name in enumerate(("甲厂", "乙厂", "丙厂"), start=1):
+        pages += [["2026年6月台账"], *header, [number, f"{name}项目", 100], [_, f"{name}公司", 10]]
+        pages += [[number + 3, f"{name}二项目", 100], [_, f"{name}公司", 20], [_]]
+    reading = read(pages)
+    assert len(accepted(reading)) == 6
+    assert values(reading, "funds_arrived_cumulative_cny") == [100_000, 200_000] * 3
+
+
+@pytest.mark.parametrize("column", [2, 3])
+def test_a_heading_of_a_stage_in_another_column_is_no_header(column: int) -> None:
+    heading: list[Any] = [_] * 5
+    heading[column] = "已签约未开工项目"
+    reading = read(
+        [["序号", "项目名称", "产业类别", "总投资（万元）", "备注"], heading, [1, "甲厂项目", "新材料", 100]]
+    )
+    assert [values(reading, name) for name in ("stage", "industry", "total_investment_cny")] == [
+        ["signed"],
+        ["新材料"],
+        [1_000_000],
+    ]
+
+
+def test_who_to_ask_below_a_list_is_no_project() -> None:
+    asked = [["联系人", "张某"], ["联系电话", "138****0000"], ["单位地址", "县政府大院"]]
+    reading = read([HEADER, record(1, "甲厂"), record(2, "乙厂"), [_], *asked])
+    assert len(list(reading.rows)) == 2
