@@ -39,6 +39,7 @@ _HAN_NUMBER = "[一二三四五六七八九十百]+"
 _GROUP_NUMBERS = (
     (1, re.compile(rf"^第{_HAN_NUMBER}(?:部分|类|批|组|章)[、.,:\s]?")),
     (1, re.compile(r"^第\d{1,2}(?:部分|类|组)[、.,:]")),
+    (1, re.compile(r"^第\d{1,2}[章篇][、.,:]?")),
     (1, re.compile(rf"^{_HAN_NUMBER}(?:[、.,:](?!{_HAN_NUMBER}(?:[、.,]{_HAN_NUMBER})*期)|$)")),
     (1, re.compile(r"^(?:[ivx]+|[a-h])(?:[、.,:]|$)")),
     (1, re.compile(r"^[a-h]类[、.,:]")),
@@ -47,7 +48,7 @@ _GROUP_NUMBERS = (
     (2, re.compile(rf"^\({_HAN_NUMBER}\)[、.]?(?!期)")),
     (3, re.compile(r"^\d{1,3}(?:[、.](?!\d)|、(?=\d+[百千]?[亿万]元))")),
     (4, re.compile(r"^\(\d{1,3}\)")),
-    (4, re.compile(r"^\d{1,3}\)(?=.)")),
+    (4, re.compile(r"^(?:\d{1,3}|[a-h])\)(?=.)")),
 )
 _SPACED = re.compile(rf"^\s*{_HAN_NUMBER}[ \u3000]+(?=\S)")
 _CIRCLED = re.compile("^[①-⑳](?=.)")

@@ -70,7 +70,7 @@ def _settle_family(rows: TableRows, found: RowFindings, parent: int, children: l
     own = rows.details(parent, rows.cells(parent))
     theirs = max(rows.details(row, rows.cells(row)) for row in children)
     are_phases = all(_PHASE.fullmatch(compact(rows.name_text(row))) for row in children)
-    if own > theirs or (are_phases and own and own * 2 >= theirs):
+    if theirs * 2 <= own or (are_phases and own and own * 2 >= theirs):
         for row in children:
             found.roles[row] = "part"
         return

@@ -14,6 +14,7 @@ from ingest.furniture import (
     plain_group_text,
     stated_count,
 )
+from ingest.heading_numbers import heading_number
 from ingest.printed import cell_text
 from ingest.row_families import heading_of
 from ingest.row_types import UNNUMBERED_LEVEL, GroupRow, RowFindings
@@ -37,6 +38,28 @@ def settle_numbered_headings(rows: TableRows, found: RowFindings) -> None:
     deepest = max(group.level for group in found.headings.values())
     for row, group in list(found.headings.items()):
         if group.level == deepest and rows.name is not None and rows.values[row][rows.name] is not None:
+            found.roles[row] = "data"
+            del found.headings[row]
+
+
+def settle_numbered_alike(rows: TableRows, found: RowFindings) -> None:
+    """Where records are numbered as headings are (一, 二, 三 in a column of their own), one after another without a gap,
+    those that tell little are records too.
+    """
+    if rows.kind != "project" or rows.sequence is None or rows.name is None or not found.headings:
+        return
+    run = {
+        row: number
+        for row in found.with_role("data", "group")
+        if rows.name_text(row)
+        and (number := heading_number(f"{rows.number_text(row)} {rows.name_text(row)}")) is not None
+    }
+    dresses = {number.dress for number in run.values()}
+    if len(dresses) != 1 or next(iter(run.values())).is_plain or not run.keys() - found.headings.keys():
+        return
+    is_whole = len(run) == len(found.with_role("data", "group"))
+    if is_whole and [number.number for number in run.values()] == list(range(1, len(run) + 1)):
+        for row in run.keys() & found.headings.keys():
             found.roles[row] = "data"
             del found.headings[row]
 

@@ -17,6 +17,7 @@ from ingest.row_families import settle_decimal, settle_indented, settle_numbered
 from ingest.row_groups import group_of
 from ingest.row_labels import is_hint_row, label_role, settle_foot, settle_numbered_foot
 from ingest.row_lone_names import (
+    settle_numbered_alike,
     settle_numbered_headings,
     settle_renumbered,
     settle_summing,
@@ -34,6 +35,7 @@ _SETTLE = (
     settle_foot,
     settle_numbered_foot,
     settle_parts,
+    settle_numbered_alike,
     settle_numbered_headings,
     settle_renumbered,
     settle_decimal,

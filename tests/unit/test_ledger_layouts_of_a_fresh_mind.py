@@ -369,3 +369,33 @@ def test_who_to_ask_below_a_list_is_no_project() -> None:
     asked = [["联系人", "张某"], ["联系电话", "138****0000"], ["单位地址", "县政府大院"]]
     reading = read([HEADER, record(1, "甲厂"), record(2, "乙厂"), [_], *asked])
     assert len(list(reading.rows)) == 2
+
+
+def test_records_numbered_as_headings_are_records_however_little_they_tell() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "投资方", "总投资（万元）", "签约时间", "责任单位"],
+            ["一", "甲厂项目", "A公司", 100, _, _],
+            ["二", "乙厂项目", _, 200, _, _],
+            ["三", "丙厂项目", "C公司", 300, "2026-03-01", "县工信局"],
+        ]
+    )
+    assert values(reading, "project_name") == ["甲厂项目", "乙厂项目", "丙厂项目"]
+
+
+def test_children_that_are_described_are_projects_though_their_parent_tells_one_thing_more() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "投资方", "产业类别", "总投资（万元）", "签约时间"],
+            ["1", "甲园项目", "A公司", "新材料", 300, "2026-03-01"],
+            ["1.1", "乙厂项目", "B公司", "新材料", 100, _],
+            ["1.2", "丙厂项目", "C公司", "装备制造", 200, _],
+        ]
+    )
+    assert values(reading, "project_name") == ["乙厂项目", "丙厂项目"]
+
+
+@pytest.mark.parametrize("heading", ["第1章 在建项目", "a)在建项目"])
+def test_chapters_and_letters_number_headings(heading: str) -> None:
+    reading = read([HEADER, [heading], *([*record(number, "甲厂")[:4], _] for number in (1, 2))])
+    assert values(reading, "stage") == ["started", "started"]
