@@ -137,6 +137,10 @@ CASES = (
     Case("已注册本年无到位", {"R11": "yellow", "R06": "-"}, signed(signed_on="2026-01-06"), {"funds_arrived_ytd_cny": [0, 0, 0, 0, 0, 0]}),
     Case("上年签约本年无到位", {"R11": "unknown"}, signed(signed_on="2025-11-06"), {"funds_arrived_ytd_cny": [0, 0, 0, 0, 0, 0]}),
     Case("签约当年本月无到位", {"R11": "green"}, signed(signed_on="2026-01-06"), {"funds_arrived_ytd_cny": [0, 0, 0, MILLION, MILLION, MILLION]}),
+    Case(
+        "首次列入只有本年累计", {"R11": "green"}, signed(signed_on="2025-12-06"),
+        {"funds_arrived_ytd_cny": [MILLION] * 6, "funds_arrived_month_cny": [0] * 6}, listed_from=5,
+    ),
     Case("已注册零资金", {"R11": "yellow"}, signed(signed_on="2026-01-06"), funds(0, 0, 0, 0, 0, 0)),
     Case("投产当日", {"R12": "green"}, started(planned_production_on="2026-07-05")),
     Case("投产逾一日", {"R12": "yellow"}, started(planned_production_on="2026-07-04")),

@@ -1,13 +1,13 @@
 -- R11 not registered, or no money in, after the agreed date: days since. The agreed date is the signing date plus the
 -- days of the rule's setting; no ledger known so far states another. Registration counts as open only where the form
--- has a column for it; money counts as in by the cumulative, else by anything that arrived, and as not in where the
--- year to date of the signing's own year is still nothing (of an earlier year: its December).
+-- has a column for it; money counts as in by the cumulative, else by any figure of the year or month, and as not in
+-- where the year to date of the signing's own year is still nothing (of an earlier year: its December).
 with first_money as (
     select
         project_id,
         min(report_month) as first_arrived_month
-    from {{ ref('int_fund_movements') }}
-    where amount_cny > 0
+    from {{ ref('int_fund_figures') }}
+    where greatest(cumulative_cny, ytd_cny, month_cny) > 0
     group by project_id
 ),
 
