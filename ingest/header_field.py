@@ -84,7 +84,8 @@ _WHO = frozenset({"responsible_unit", "responsible_leader", "responsible_person"
 
 def field_of(path: HeaderPath) -> Match | None:
     """The field, or None."""
-    found = _named_in_list(path) if path.kind == "problem" and path.heading is not None else _named(path)
+    is_listed = path.kind in ("problem", "outreach") and path.heading is not None
+    found = _named_in_list(path) if is_listed else _named(path)
     if found is None or _is_money_told_as_story(path, found.field) or lists_none_of(path.leaf, found.field):
         return None
     if path.kind == "project" and (

@@ -23,6 +23,10 @@ _KIND_TYPES = {
     "closed_on": "date",
     "days": "number",
     "amount_cny": "amount_cny",
+    "paid_cny": "amount_cny",
+    "promised_on": "date",
+    "signed_count": "number",
+    "signed_amount_cny": "amount_cny",
 }
 
 

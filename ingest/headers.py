@@ -23,6 +23,7 @@ from ingest.header_column import interpret_column
 from ingest.header_exact import WHOLE_LEAVES
 from ingest.header_path import is_unknown
 from ingest.header_text import head_key, segment
+from ingest.item_neighbours import read_item_neighbours
 from ingest.neighbour_words import says
 from ingest.trip_neighbours import read_trip_neighbours
 from ingest.wording_registry import header_notes
@@ -95,6 +96,7 @@ def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContex
         _read_lone_trip_times(meanings)
     elif context.kind == "problem":
         _read_by_projects_words(meanings, context)
+        read_item_neighbours(meanings)
     _settle_claims(meanings)
     return meanings
 

@@ -176,6 +176,14 @@ def _schemas() -> dict[str, pa.Schema]:
                 pa.field("contact_name", text),
                 pa.field("contact_position", text),
                 pa.field("result_note", text),
+                pa.field("companions", text),
+                pa.field("host_name", text),  # of a reception: who received the guests
+                pa.field("received_on", day),  # of a reception: the day the guests came
+                pa.field("due_on", day),  # of a plan: the day it is meant for
+                pa.field("topic", text),  # what it was for, or what was talked of
+                pa.field("signed_count", real),
+                pa.field("signed_amount_cny", MONEY),
+                pa.field("tracking_unit", text),
                 pa.field("extra", text),
                 pa.field("raw", text),
             ]
@@ -196,8 +204,30 @@ def _schemas() -> dict[str, pa.Schema]:
                 pa.field("closed_on", day),
                 pa.field("status", text),
                 pa.field("amount_cny", MONEY),
+                pa.field("problem_type", text),
+                pa.field("progress_note", text),
+                pa.field("open_reason", text),  # why it is not done yet
+                pa.field("policy_name", text),
+                pa.field("paid_cny", MONEY),
+                pa.field("promised_on", day),
+                pa.field("document_no", text),
                 pa.field("extra", text),
                 pa.field("raw", text),
+            ]
+        ),
+        # Permit steps that stand side by side in one row of a project, long: one row a step.
+        "ledger_step_values": pa.schema(
+            [
+                *_PROVENANCE,
+                pa.field("project_name", text),
+                pa.field("investor_name", text),
+                pa.field("step", text),
+                pa.field("owner_unit", text),
+                pa.field("owner_person", text),
+                pa.field("due_on", day),
+                pa.field("closed_on", day),
+                pa.field("status", text),
+                pa.field("header", text),
             ]
         ),
         "rejected_rows": pa.schema(

@@ -20,7 +20,7 @@ from ingest.grid import Grid, is_data_like
 from ingest.indicator_rows import indicator_columns
 from ingest.label_rows import forms_of_label_rows
 from ingest.ledger_source import LedgerSource
-from ingest.ledger_types import LedgerReading, LedgerRow, SheetReading
+from ingest.ledger_types import LedgerReading, LedgerRow, SheetReading, TableReading
 from ingest.month_sheets import drop_earlier_months, months_of_sheets
 from ingest.plan_and_fact_lines import plans_beside_facts
 from ingest.repeated_labels import with_labels_once
@@ -222,11 +222,21 @@ def _read_sheet(
         reading.remarks.extend(remark for remark in outcome.remarks if remark not in reading.remarks)
         roles.update({row: role for row, role in outcome.roles.items() if roles.get(row, "blank") == "blank"})
         data_rows.update(row_number - 1 for row_number in outcome.table.row_numbers)
+    _drop_notes_beside(result.tables)
     for row in range(grid.height):
         if row not in data_rows:
             role = roles.get(row) or ("title" if grid.filled[row] else "blank")
             result.furniture[role] = result.furniture.get(role, 0) + 1
     return result
+
+
+def _drop_notes_beside(tables: Sequence[TableReading]) -> None:
+    """A small table of no known kind beside a known one (产业 | 个数): its rows are those of the known one, and no records."""
+    for table in tables:
+        if table.kind:
+            continue
+        known = {number for other in tables if other.kind for number in other.row_numbers}
+        table.drop({position for position, number in enumerate(table.row_numbers) if number in known})
 
 
 def _outcomes(

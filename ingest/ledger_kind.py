@@ -20,6 +20,9 @@ from ingest.header_text import segment
 from ingest.headers import interpret_columns, left_open
 from ingest.item_columns import read_items
 from ingest.item_ledgers import BARE, PLAIN, is_titled, item_kind, weigh
+from ingest.neighbour_words import says
+from ingest.other_business import is_other_business
+from ingest.permit_steps import StepColumn, lists_only_steps, step_columns, without_fields_of_steps
 from ingest.printed import compact
 from ingest.summary_grammar import said_in
 from ingest.summary_neighbours import attach_comparisons, attach_measures
@@ -116,12 +119,15 @@ class KindWord:
 
 @dataclass(frozen=True, slots=True)
 class TableKind:
-    """The kind of a table (None: nothing luodi knows), its columns under that kind, and the kind of problem."""
+    """The kind of a table (None: nothing luodi knows), its columns under that kind, the kind of problem, and its columns of
+    permit steps that stand side by side.
+    """
 
     kind: str | None
     meanings: list[ColumnMeaning]
     problem_kind: str | None = None
     name_from_company: bool = False
+    steps: tuple[StepColumn, ...] = ()
 
 
 @cache
@@ -183,8 +189,40 @@ def _see(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: Heade
 
 
 def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: HeaderContext) -> TableKind:
-    """The kind of a table and what its columns mean under it."""
+    """The kind of a table and what its columns mean under it; none where another business uses the words of ours."""
     seen = _see(paths, titles, context)
+    found = _likely_kind(seen, paths, titles, context)
+    if found.kind in ("project", "outreach") and is_other_business(found.kind, found.meanings, titles):
+        return TableKind(None, seen.meanings)
+    return _with_steps(found, seen)
+
+
+def _with_steps(found: TableKind, seen: _Seen) -> TableKind:
+    """Permit steps side by side: their columns fill no field of the row, and rows that tell nothing else are no projects
+    but lists of steps.
+    """
+    if found.kind not in ("project", "problem"):
+        return found
+    steps = step_columns(found.meanings)
+    if not steps:
+        return found
+    of_comers = any(says("attraction_title", title) for title in seen.titles) and not is_titled(seen.titles)
+    if found.kind == "project" and not of_comers and lists_only_steps(found.meanings, steps):
+        found = TableKind("problem", seen.items, "approval_step")
+    elif found.kind == "problem" and _has_matter(found.meanings, steps):
+        return found
+    return replace(found, meanings=without_fields_of_steps(found.meanings, steps), steps=tuple(steps))
+
+
+def _has_matter(meanings: Sequence[ColumnMeaning], steps: Sequence[StepColumn]) -> bool:
+    """Whether a column that is no step says what each row is about: rows of problems, whatever stands beside them."""
+    of_steps = {column.position for column in steps}
+    return any(one.field == "subject" and position not in of_steps for position, one in enumerate(meanings))
+
+
+def _likely_kind(
+    seen: _Seen, paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: HeaderContext
+) -> TableKind:
     weight = weigh(seen.items, seen.meanings, titles, seen.against)
     if weight > PLAIN and is_titled(titles):
         return _as_problems(seen)
@@ -196,7 +234,7 @@ def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context
     if (projects := _as_projects(seen)) is not None:
         summary = _summary(paths, titles, context) if _is_unit_with_figures(seen, projects) else None
         return summary if summary is not None and _labels_regions(summary) else projects
-    if (seen.trip_score > 0 and _are_visits(seen.trips)) or _tell_meetings(seen):
+    if (seen.trip_score > 0 and _are_visits(seen.trips)) or _tell_meetings(seen) or _are_events(seen.trips):
         return TableKind("outreach", seen.trips)
     if (summary := _summary(paths, titles, context)) is not None:
         return summary
@@ -338,7 +376,13 @@ def _go_somewhere(trips: Sequence[ColumnMeaning]) -> bool:
 def _are_visits(trips: Sequence[ColumnMeaning]) -> bool:
     """走访客商 | 走访日期, where no column names a project: a day and somebody met, or whom they met and what came of it."""
     found = {trip.field for trip in trips}
-    return {"start_on", "visited_company"} <= found or {"contact_name", "result_note"} <= found
+    came = {"received_on", "visited_company"} <= found
+    return came or {"start_on", "visited_company"} <= found or {"contact_name", "result_note"} <= found
+
+
+def _are_events(trips: Sequence[ColumnMeaning]) -> bool:
+    """活动名称 | 举办时间 | 举办地点, where no column names a project: what was held, when and where."""
+    return {"topic", "start_on", "destination"} <= {trip.field for trip in trips}
 
 
 def _tell_meetings(seen: _Seen) -> bool:

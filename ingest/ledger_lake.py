@@ -52,6 +52,8 @@ def ledger_tables(
             add(ROW_TABLES[table.kind], builder.accepted())
         if table.month_values:
             add("ledger_month_values", builder.month_values())
+        if table.steps:
+            add("ledger_step_values", builder.step_values())
     return {name: pa.concat_tables(tables) if len(tables) > 1 else tables[0] for name, tables in found.items()}
 
 
@@ -260,6 +262,22 @@ class _RowBuilder:
         for name in ("value", "recomputed_value"):
             columns[name] = [_figure(value) for value in columns[name]]
         return self._built("ledger_summary_values", columns, len(pairs))
+
+    def step_values(self) -> pa.Table:
+        """One row a permit step of the accepted rows whose steps stand side by side."""
+        table = self.table
+        pairs = [(position, step) for position in self.accepted_positions for step in table.steps.get(position, ())]
+        columns = self._provenance([position for position, _ in pairs])
+        investor = table.fields.get("investor_name") or table.fields.get("project_company")
+        for name, values in (("project_name", table.fields.get("project_name")), ("investor_name", investor)):
+            columns[name] = [values[position] if values else None for position, _ in pairs]
+        answers = table.fields.get("owner_unit") or table.fields.get("responsible_unit")
+        columns["owner_unit"] = [
+            step.owner_unit or (answers[position] if answers else None) for position, step in pairs
+        ]
+        for name in ("step", "owner_person", "due_on", "closed_on", "status", "header"):
+            columns[name] = [getattr(step, name) for _, step in pairs]
+        return self._built("ledger_step_values", columns, len(pairs))
 
     def month_values(self) -> pa.Table:
         """One row a figure of a wide month column of the accepted rows."""

@@ -78,7 +78,7 @@ def _project_fields(row: LedgerRow) -> Json:
             }
             for month in row.month_values
         ]
-    return found
+    return found | _steps(row)
 
 
 def _other_fields(row: LedgerRow) -> Json:
@@ -103,7 +103,13 @@ def _other_fields(row: LedgerRow) -> Json:
             for value in row.summary_values
         ]
     found["extra"] = row.extra
-    return found
+    return found | _steps(row)
+
+
+def _steps(row: LedgerRow) -> Json:
+    """Permit steps that stand side by side in the row, where there are any."""
+    names = ("step", "owner_unit", "owner_person", "due_on", "closed_on", "status", "header")
+    return {"steps": [{name: plain(getattr(step, name)) for name in names} for step in row.steps]} if row.steps else {}
 
 
 def _field_names(kind: str) -> list[str]:

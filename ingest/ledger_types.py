@@ -46,6 +46,19 @@ class SummaryValue:
 
 
 @dataclass(frozen=True, slots=True)
+class StepValue:
+    """One permit step of a project whose steps stand side by side: who answers, until when, since when, how it stands."""
+
+    step: str
+    header: str
+    owner_unit: str | None = None
+    owner_person: str | None = None
+    due_on: dt.date | None = None
+    closed_on: dt.date | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MonthValue:
     """One figure of a wide month column: `field` over months `month_from` to `month_to` of `year`."""
 
@@ -119,6 +132,7 @@ class LedgerRow:
     approximate_fields: tuple[str, ...] = ()
     summary_values: tuple[SummaryValue, ...] = ()
     month_values: tuple[MonthValue, ...] = ()
+    steps: tuple[StepValue, ...] = ()
 
 
 @dataclass(slots=True)
@@ -126,7 +140,7 @@ class TableReading:
     """One table's data rows, columnwise: every list has one entry a data row.
 
     `fields` maps a field to its values, `precisions` a date field to its precisions. `reasons`, `approximate`,
-    `added_extra`, `summary_values` and `month_values` are kept by position, only where there are any.
+    `added_extra`, `summary_values`, `month_values` and `steps` are kept by position, only where there are any.
     """
 
     sheet: str
@@ -143,6 +157,7 @@ class TableReading:
     added_extra: dict[int, dict[str, str]] = field(default_factory=dict)
     summary_values: dict[int, list[SummaryValue]] = field(default_factory=dict)
     month_values: dict[int, list[MonthValue]] = field(default_factory=dict)
+    steps: dict[int, list[StepValue]] = field(default_factory=dict)
     group_paths: list[str | None] = field(default_factory=list)
     hidden_positions: set[int] = field(default_factory=set)
     undecoded: dict[int, str] = field(default_factory=dict)
@@ -176,6 +191,7 @@ class TableReading:
         self.added_extra = {moved[p]: kept for p, kept in self.added_extra.items() if p in moved}
         self.summary_values = {moved[p]: kept for p, kept in self.summary_values.items() if p in moved}
         self.month_values = {moved[p]: kept for p, kept in self.month_values.items() if p in moved}
+        self.steps = {moved[p]: kept for p, kept in self.steps.items() if p in moved}
         self.undecoded = {moved[p]: kept for p, kept in self.undecoded.items() if p in moved}
 
     def raw_of(self, position: int) -> dict[str, str]:
@@ -219,6 +235,7 @@ class TableReading:
                 approximate_fields=tuple(self.approximate.get(position, ())),
                 summary_values=tuple(self.summary_values.get(position, ())),
                 month_values=tuple(self.month_values.get(position, ())),
+                steps=tuple(self.steps.get(position, ())),
             )
 
 

@@ -22,9 +22,12 @@ WORDS = frozenset(
         "elsewhere_cell", "agreement_day", "month_so_far", "part_of_month", "attracted_funds", "not_yet", "former_plan", "who_attracted",
         # trips and receptions
         "bare_position", "position", "outcome", "reception", "journey", "host", "guests_leader", "leads", "follows",
-        "their_group", "whom", "met_or_sent",
+        "their_group", "whom", "met_or_sent", "hosts", "signed_projects",
         # problems, steps, promises
-        "voiced", "matter_ending", "step_ending", "subject_ending", "asks", "project_ending",
+        "voiced", "matter_ending", "step_ending", "subject_ending", "asks", "project_ending", "policy_named", "concerned_office",
+        "state_cell", "state_header",
+        # summaries
+        "comparison_alone",
         # records of two lines
         "planned_line", "actual_line",
     }

@@ -119,7 +119,7 @@ def _filled_down(
         column.index
         for column, meaning in zip(table.columns, meanings, strict=True)
         if meaning.value_type in {"amount_cny", "amount_usd", "rate"}
-        or (meaning.value_type == "number" and kind != "outreach")
+        or (meaning.value_type == "number" and not (kind == "outreach" and meaning.field == "days"))
         or meaning.field in {"value", "sequence_no"}
     }
     found: dict[int, dict[int, CellValue]] = {}

@@ -146,13 +146,15 @@ def _recomputed(columns: Sequence[ColumnReading], rate: ColumnReading, position:
     """What a printed rate should be, in percent: done ÷ target of the same figure, or the indicator's own parts."""
     group = rate.meaning.path[:-1]
     siblings = [column for column in columns if column is not rate and column.meaning.path[:-1] == group]
-    done = _part(siblings, position, measure="done", like=rate)
+    done = _part(siblings, position, measure="done", like=rate) or _part_in_year(siblings, position, "done", rate)
     if rate.meaning.measure == "growth":
-        previous = _part(siblings, position, measure="previous", like=rate)
+        previous = _part(siblings, position, measure="previous", like=rate) or _part_in_year(
+            siblings, position, "previous", rate
+        )
         return ((done - previous) * 100 / previous).quantize(_PRECISION) if done is not None and previous else None
     if rate.meaning.measure != "rate":
         return None
-    target = _part(siblings, position, measure="target", like=rate)
+    target = _part(siblings, position, measure="target", like=rate) or _part_in_year(siblings, position, "target", rate)
     if done is None or target is None:
         parts = _RATE_PARTS.get(rate.meaning.indicator or "")
         if parts is None:
@@ -161,6 +163,23 @@ def _recomputed(columns: Sequence[ColumnReading], rate: ColumnReading, position:
     if done is None or not target:
         return None
     return (done * 100 / target).quantize(_PRECISION)
+
+
+def _part_in_year(columns: Sequence[ColumnReading], position: int, measure: str, rate: ColumnReading) -> Decimal | None:
+    """全年目标 | 1-9月完成 | 完成率: a share that says no time of its own is the year's target's, done since January."""
+    if rate.meaning.scope is not None:
+        return None
+    times = ("year", None) if measure == "target" else ("ytd", None)
+    found = [
+        column
+        for column in columns
+        if column.meaning.value_type != "rate"
+        and column.meaning.measure == measure
+        and column.meaning.scope in times
+        and column.meaning.indicator in (rate.meaning.indicator, None)
+        and column.meaning.funds_origin == rate.meaning.funds_origin
+    ]
+    return found[0].typed[position] if len(found) == 1 and found[0].typed else None
 
 
 def _part(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from ingest.changes_by_cells import changes_as_growth
 from ingest.column_meaning import ColumnMeaning, HeaderContext
 from ingest.columns_by_cells import (
     apply_heading_units,
@@ -29,11 +30,13 @@ from ingest.group_fields import INDUSTRY_IN_HEADER, fill_from_groups, is_heading
 from ingest.header_column import interpret_column
 from ingest.identity import row_ids
 from ingest.indicator_rows import indicator_columns, read_indicator_rows
+from ingest.item_neighbours import states_by_cells
 from ingest.ledger_kind import TableKind, decide_kind
 from ingest.ledger_source import LedgerSource
 from ingest.ledger_types import ControlTotal, RowReason, TableReading
 from ingest.limits_by_cells import lengths_as_no_dates
 from ingest.notes_by_cells import progress_as_rate, progress_as_stage
+from ingest.permit_steps import read_steps
 from ingest.printed import cell_text
 from ingest.record_cells import (
     carry_trips_down,
@@ -109,11 +112,14 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
     if by_rows is not None:
         kind = replace(kind, kind="summary", meanings=by_rows)
     settled = progress_as_rate(grid, table, _settled_numbers(grid, table, kind.meanings, context))
+    if kind.kind == "summary" and by_rows is None:
+        settled = changes_as_growth(grid, table, settled, context)
     if kind.kind == "project":
         settled = dates_of_events(grid, table, progress_as_stage(grid, table, settled), context)
         settled = read_in_context(grid, table, settled, context, titles)
     elif kind.kind == "problem":
-        settled = lengths_as_no_dates(grid, table, settled, replace(context, kind="problem"))
+        below = replace(context, kind="problem")
+        settled = states_by_cells(grid, table, lengths_as_no_dates(grid, table, settled, below), below)
     kind = replace(kind, meanings=settled)
     roles = classify_rows(grid, table, kind.meanings, kind.kind or "project", is_heading=is_heading)
     numbers = [row + 1 for row in roles.data]
@@ -141,6 +147,7 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
         remarks: list[str] = []
     else:
         remarks = complete(reading, kind, roles.groups, titles=titles, file=file)
+        read_steps(reading, kind.steps)
     show_errors(grid, reading, roles.data)
     _settle_unlabelled(reading, roles)
     outcome = TableOutcome(reading, _furniture_roles(table, reading, roles), remarks=remarks)

@@ -140,9 +140,12 @@ def _head_of(words: Sequence[str]) -> tuple[str | None, int]:
 
 
 def _time(said: frozenset[str], around: frozenset[str]) -> str | None:
-    """来访时间 starts no trip, and 计划出访时间 has not come."""
-    if around & {"come", "receive", "plan"}:
-        return None
+    """来访时间 starts no trip, and 计划出访时间 is the day it is meant for."""
+    if around & {"come", "receive"}:
+        return None if around & {"plan", "end"} or "from_to" in said else "received_on"
+    if "plan" in around:
+        is_meant = bool(around & _TRAVELS) and "end" not in said and "from_to" not in said
+        return "due_on" if is_meant else None
     if "end" in said and "from_to" not in said:
         return "end_on" if around & (_TRAVELS | {"time"}) else None
     is_stated = bool(around & (_TRAVELS | {"from_to"})) or "begin" in said
@@ -165,7 +168,7 @@ def _person(head: str, word: str, before: frozenset[str]) -> str | None:
     if side == "theirs" or (before & {"theirs", "come"} and not before & {"ours", "our_person", "lead"}):
         return "contact_name"
     if "receive" in before:
-        return None
+        return None if before & {"theirs", "company", "guest"} or side == "theirs" else "host_name"
     if head == "our_person":
         is_ours = word in _OF_SQUADS or before & (_TRAVELS | {"ours"}) or (word in ("领导", "县领导") and not before)
         return "traveller_name" if is_ours else None

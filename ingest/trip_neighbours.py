@@ -17,6 +17,10 @@ _WHY_POSITION = "职务是左边那个人的 the position of the person left of 
 _WHY_LOCAL = "来访接待的时间地点在本地，不是外出 a reception: when and where it was is no trip, kept in extra"
 _WHY_GUEST = "来访接待中带队的是客商一方 in a reception whoever led came as a guest"
 _WHY_FOLLOWS = "另有带队的人，本列是随行的人 another column names who led the journey, this one who went along"
+_WHY_CAME = "来访接待，是客人到访的日子 a reception: the day the guests came"
+_WHY_HOST = "来访接待，是接待的一方 a reception: who received the guests"
+_WHY_SIGNED = "签约项目的个数 how many projects were signed"
+_WHY_NO_UNIT = "没有写明金额单位，放入 extra no unit of money is stated, kept in extra"
 _TWO = 2
 _WHY_PERSON = "另有一列是企业，本列是所见的人 another column names the company, this one whom they met"
 _WHY_TALK = "另有一列写成果，本列只是内容 another column holds what came of it, this one what was talked of"
@@ -31,14 +35,25 @@ def read_trip_neighbours(meanings: list[ColumnMeaning]) -> None:
     _read_leaders(meanings)
     _read_positions(meanings, received=received)
     _read_outcomes(meanings)
+    _read_signed(meanings)
 
 
 def _read_guests(meanings: list[ColumnMeaning]) -> None:
     """到访日期 | 客商单位 | 带队人 | 陪同领导: who led the guests was met; when and where is the county's."""
     has_contact = any(one.field == "contact_name" and not says("host", one.path[-1]) for one in meanings)
+    came, hosted = (any(one.field == field for one in meanings) for field in ("received_on", "host_name"))
+    has_guests = has_contact or any(one.field == "visited_company" for one in meanings)
     for index, meaning in enumerate(meanings):
-        if meaning.field in _AWAY or (meaning.field == "contact_name" and says("host", meaning.path[-1])):
+        if meaning.field == "start_on" and meaning.end_field is None and not came:
+            meanings[index] = replace(meaning, field="received_on", value_type="date", why=_WHY_CAME)
+            came = True
+        elif meaning.field in _AWAY:
             meanings[index] = _open(meaning, _WHY_LOCAL)
+        elif meaning.field == "contact_name" and says("host", meaning.path[-1]):
+            meanings[index] = replace(meaning, field="host_name", why=_WHY_HOST)
+        elif meaning.field == "traveller_name" and has_guests and says("hosts", meaning.path[-1]) and not hosted:
+            meanings[index] = replace(meaning, field="host_name", why=_WHY_HOST)
+            hosted = True
         elif not has_contact and len(meaning.path) == 1 and says("guests_leader", meaning.path[-1]):
             meanings[index] = replace(
                 meaning, field="contact_name", value_type="text", match_method="close", match_score=1.0, why=_WHY_GUEST
@@ -74,7 +89,7 @@ def _read_leaders(meanings: list[ColumnMeaning]) -> None:
     for index in claims:
         header = meanings[index].header
         if leaders and index not in leaders and says("follows", header):
-            meanings[index] = _open(meanings[index], _WHY_FOLLOWS)
+            meanings[index] = replace(meanings[index], field="companions", why=_WHY_FOLLOWS)
 
 
 def _open(meaning: ColumnMeaning, why: str) -> ColumnMeaning:
@@ -123,7 +138,24 @@ def _read_outcomes(meanings: list[ColumnMeaning]) -> None:
     if outcomes:
         for index in claims:
             if index not in outcomes:
-                meanings[index] = _open(meanings[index], _WHY_TALK)
+                meanings[index] = replace(meanings[index], field="topic", why=_WHY_TALK)
+
+
+def _read_signed(meanings: list[ColumnMeaning]) -> None:
+    """签约项目（个） counts; an amount whose unit nothing states would reject the trip, and stays in `extra`."""
+    for index, meaning in enumerate(meanings):
+        counts = meaning.unit is not None and meaning.unit.code == "count"
+        if meaning.field is None and counts and says("signed_projects", meaning.path[-1]):
+            meanings[index] = replace(
+                meaning,
+                field="signed_count",
+                value_type="number",
+                match_method="close",
+                match_score=1.0,
+                why=_WHY_SIGNED,
+            )
+        elif meaning.field == "signed_amount_cny" and meaning.unit is None:
+            meanings[index] = _open(meaning, _WHY_NO_UNIT)
 
 
 def _are_receptions(meanings: list[ColumnMeaning]) -> bool:

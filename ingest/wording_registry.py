@@ -222,6 +222,14 @@ KIND_FIELDS: dict[str, frozenset[str]] = {
             "contact_name",
             "contact_position",
             "result_note",
+            "companions",
+            "host_name",
+            "received_on",
+            "due_on",
+            "topic",
+            "signed_count",
+            "signed_amount_cny",
+            "tracking_unit",
         ]
     ),
     "problem": frozenset(
@@ -239,6 +247,13 @@ KIND_FIELDS: dict[str, frozenset[str]] = {
             "closed_on",
             "status",
             "amount_cny",
+            "problem_type",
+            "progress_note",
+            "open_reason",
+            "policy_name",
+            "paid_cny",
+            "promised_on",
+            "document_no",
         ]
     ),
     "summary": frozenset({"region_name", "category"}),
@@ -457,6 +472,48 @@ def item_nouns() -> dict[str, tuple[str, ...]]:
     """
     rows = read_rows(WORDING / "item_nouns.csv", ("problem_kind", "nouns"))
     return {row["problem_kind"]: _listed(row, "nouns") for row in rows}
+
+
+PERMIT_PARTS = ("step", "tail", "plan_tail", "done_cell", "open_cell", "not_needed_cell")
+
+
+@cache
+def permit_step_words(part: str) -> tuple[str, ...]:
+    """`permit_steps.csv`: names of permit steps, what may follow them in a header, and what cells below them say.
+
+    Raises:
+        WordingError: a part is unknown.
+    """
+    rows = read_rows(WORDING / "permit_steps.csv", ("part", "words"))
+    return tuple(word for row in rows if row.one_of("part", PERMIT_PARTS) == part for word in expand(row, "words"))
+
+
+class BusinessWord(NamedTuple):
+    """A word of another business than attracting investment: how much it speaks against a table of `kind`."""
+
+    kind: str
+    where: str
+    word: str
+    weight: int
+
+
+@cache
+def other_business() -> tuple[BusinessWord, ...]:
+    """`other_business.csv`: what budgets, purchases, land sales, rosters and ledgers of taxes say in headers and titles.
+
+    Raises:
+        WordingError: a kind, place or weight is unknown, or a word stands twice.
+    """
+    found: dict[tuple[str, str, str], BusinessWord] = {}
+    for row in read_rows(WORDING / "other_business.csv", ("kind", "where", "weight", "words")):
+        kind, where = row.one_of("kind", ("project", "outreach")), row.one_of("where", ("header", "title"))
+        if not row["weight"].isdecimal():
+            raise row.refuse("权重应为整数", "the weight must be a whole number")
+        for word in _listed(row, "words"):
+            if (kind, where, word) in found:
+                raise row.refuse(f"「{word}」重复", f"{word!r} stands twice")
+            found[kind, where, word] = BusinessWord(kind, where, word, int(row["weight"]))
+    return tuple(found.values())
 
 
 def _listed(row: Row, column: str) -> tuple[str, ...]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 IDENTIFIER_ENDINGS = ("sha256", "_id", "_id_a", "_id_b", "_key", "duplicate_of", "evidence_rows")
 # Original cell texts, kept as JSON by header.
 JSON_COLUMNS = frozenset({"raw", "extra", "reasons"})
+# Persons of trips and problems, beside the canonical fields that hold one.
+PERSON_COLUMNS = frozenset({"traveller_name", "companions", "host_name", "owner_person", "contact_name"})
 
 # Only texts with so many digits in a row (blanks and dashes apart) can hold a phone number.
 _MAYBE_NUMBER = r"[0-9０-９][0-9０-９ ()（）+-]{5,}[0-9０-９]"
@@ -73,7 +75,7 @@ def masked(column: str) -> str:
     if column.endswith(IDENTIFIER_ENDINGS):
         return f'"{column}"'
     spec = fields().get(column)
-    if spec is not None and spec.personal:
+    if column in PERSON_COLUMNS or (spec is not None and spec.personal):
         return f'mask_person("{column}")'
     if column in JSON_COLUMNS:
         return f'mask_json("{column}")'

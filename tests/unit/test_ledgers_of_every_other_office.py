@@ -191,7 +191,7 @@ def test_a_count_of_foreign_projects_is_no_foreign_capital() -> None:
         ("问题化解责任人", "problem", "owner_person"),
         ("出访城市", "outreach", "destination"),
         ("本周走访企业", "outreach", "visited_company"),
-        ("来访时间", "outreach", _),
+        ("来访时间", "outreach", "received_on"),
         ("会谈取得成果", "outreach", "result_note"),
     ],
 )

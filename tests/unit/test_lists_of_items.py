@@ -54,7 +54,7 @@ def kinds(reading: LedgerReading) -> set[str | None]:
         ("未兑现金额", _),
         ("业主单位", "investor_name"),
         ("建设内容", _),
-        ("政策依据", _),
+        ("政策依据", "policy_name"),
         ("审批节点", "subject"),
         ("反映内容摘要", "subject"),
         ("承诺对象", "investor_name"),
@@ -209,12 +209,18 @@ def test_a_row_of_states_and_a_day_below_a_heading_is_no_header() -> None:
     assert [row.fields["project_name"] for row in reading.rows] == ["甲项目", "乙项目"]
 
 
-def test_steps_in_columns_of_their_own_list_projects_whatever_the_title() -> None:
+def test_steps_in_columns_of_their_own_are_the_steps_of_their_project() -> None:
     reading = read(
         ["项目手续办理情况表"],
         ["序号", "项目名称", "立项备案", "用地手续", "环评批复", "施工许可"],
         [1, "甲面粉项目", "已办结", "办理中", "未办理", "未办理"],
         [2, "乙轴承项目", "已办结", "已办结", "办理中", "未办理"],
     )
-    assert kinds(reading) == {"project"}
+    assert kinds(reading) == {"approval_step"}
     assert [row.fields["project_name"] for row in reading.rows] == ["甲面粉项目", "乙轴承项目"]
+    assert [(step.step, step.status) for step in next(iter(reading.rows)).steps] == [
+        ("立项备案", "已办理"),
+        ("用地手续", "办理中"),
+        ("环评批复", "未办理"),
+        ("施工许可", "未办理"),
+    ]

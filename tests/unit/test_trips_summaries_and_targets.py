@@ -56,9 +56,9 @@ def told(reading: LedgerReading) -> list[tuple[str | None, str | None, str | Non
         ("乡贤姓名", "contact_name"),
         ("乡贤投资意向", "result_note"),
         # No start of a trip, nobody's wording, or ambiguous.
-        ("来访时间", None),
+        ("来访时间", "received_on"),
         ("对接人员", None),
-        ("计划出访时间", None),
+        ("计划出访时间", "due_on"),
         ("企业所在地", None),
         ("下一步对接计划", None),
         ("企业用工人数", None),
@@ -207,7 +207,7 @@ def test_what_came_of_it_outdoes_what_was_talked_of() -> None:
         ]
     )
     row = next(iter(reading.rows))
-    assert (row.fields["result_note"], row.extra["洽谈内容"]) == ("签订框架协议", "介绍政策")
+    assert (row.fields["result_note"], row.fields["topic"]) == ("签订框架协议", "介绍政策")
 
 
 def test_guests_with_the_project_they_mean_are_projects() -> None:
@@ -231,7 +231,7 @@ def test_who_led_the_journey_is_its_traveller() -> None:
     )
     row = next(iter(reading.rows))
     assert (row.fields["traveller_name"], row.fields["contact_name"]) == ("王某", "李某")
-    assert (row.fields["contact_position"], row.extra["成员"]) == ("总经理", "赵某、钱某")
+    assert (row.fields["contact_position"], row.fields["companions"]) == ("总经理", "赵某、钱某")
 
 
 def test_who_led_the_guests_was_met() -> None:

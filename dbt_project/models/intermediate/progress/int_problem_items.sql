@@ -1,5 +1,58 @@
 -- Problems, appeals, permit steps and promises, each as its latest ledger tells it, with the project it is about.
-with listed as (
+with
+-- A step in a row of its own, and steps side by side in one row of their project.
+stated as (
+    select
+        row_id,
+        county_code,
+        file_sha256,
+        sheet,
+        row_number,
+        report_date,
+        problem_kind,
+        project_name,
+        investor_name,
+        subject,
+        measure,
+        owner_unit,
+        owner_leader,
+        owner_person,
+        received_on,
+        due_on,
+        closed_on,
+        status,
+        amount_cny,
+        problem_type,
+        progress_note,
+        open_reason,
+        policy_name,
+        paid_cny,
+        promised_on,
+        document_no
+    from {{ source('lake', 'ledger_problem_rows') }}
+    -- A row of a project whose steps stand side by side says nothing but those steps.
+    where problem_kind <> 'approval_step' or subject is not null
+    union all by name
+    select
+        row_id,
+        county_code,
+        file_sha256,
+        sheet,
+        row_number,
+        report_date,
+        'approval_step' as problem_kind,
+        project_name,
+        investor_name,
+        step as subject,
+        owner_unit,
+        owner_person,
+        due_on,
+        closed_on,
+        status
+    from {{ source('lake', 'ledger_step_values') }}
+),
+
+listed as (
     select
         rows.*,
         coalesce(codes.current_code, rows.county_code) as current_county_code,
@@ -13,7 +66,7 @@ with listed as (
                 else coalesce(cast(rows.received_on as varchar), '')
             end
         )) as item_key
-    from {{ source('lake', 'ledger_problem_rows') }} as rows
+    from stated as rows
     left join {{ ref('int_county_codes') }} as codes on rows.county_code = codes.county_code
     where rows.report_date <= {{ as_of() }}
 ),
@@ -21,6 +74,7 @@ with listed as (
 latest as (
     select
         *,
+        regexp_replace(coalesce(status, ''), '\s', '', 'g') as said,
         min(report_date) over (partition by item_key) as first_reported_on
     from listed
     qualify
@@ -60,19 +114,25 @@ select
     latest.amount_cny,
     latest.owner_unit as responsible_unit,
     latest.owner_leader as responsible_leader,
+    latest.owner_person as responsible_person,
+    latest.problem_type,
+    latest.progress_note,
+    latest.open_reason,
+    latest.policy_name,
+    latest.paid_cny,
+    latest.promised_on,
+    latest.document_no,
     latest.received_on,
     latest.due_on,
-    case when latest.closed_on <= {{ as_of() }} then latest.closed_on end as done_on,
+    case when latest.closed_on <= {{ as_of() }} and not {{ says_undone('latest.said') }} then latest.closed_on end as done_on,
     latest.status as state_raw,
     case
-        when latest.closed_on <= {{ as_of() }} then 'done'
-        when regexp_matches(coalesce(latest.status, ''), '无法办理|不予|不能办') then 'impossible'
-        when
-            regexp_matches(coalesce(latest.status, ''), '办结|销号|完成|解决|兑现|已办')
-            and not regexp_matches(coalesce(latest.status, ''), '未|没有|正在|部分')
-            then 'done'
+        when latest.closed_on <= {{ as_of() }} and not {{ says_undone('latest.said') }} then 'done'
+        when {{ says_impossible('latest.said') }} then 'impossible'
+        when {{ says_not_needed('latest.said') }} then 'not_needed'
+        when {{ says_done('latest.said') }} then 'done'
         when latest.due_on < {{ as_of() }} then 'overdue'
-        when regexp_matches(coalesce(latest.status, ''), '未受理|未办|未启动') then 'not_accepted'
+        when {{ says_not_accepted('latest.said') }} then 'not_accepted'
         else 'open'
     end as state,
     latest.first_reported_on,

@@ -5,8 +5,11 @@ with listed as (
         coalesce(codes.current_code, rows.county_code) as current_county_code,
         md5(concat_ws(
             '|', coalesce(codes.current_code, rows.county_code), coalesce(rows.team_name, ''),
-            coalesce(rows.traveller_name, ''), coalesce(cast(rows.start_on as varchar), ''),
-            coalesce(rows.destination, ''), coalesce({{ plain_text('rows.visited_company') }}, '')
+            coalesce(rows.traveller_name, ''),
+            coalesce(cast(coalesce(rows.start_on, rows.received_on, rows.due_on) as varchar), ''),
+            coalesce(rows.destination, ''), coalesce({{ plain_text('rows.visited_company') }}, ''),
+            -- 活动名称 of events without a company.
+            case when rows.visited_company is null then coalesce({{ plain_text('rows.topic') }}, '') else '' end
         )) as trip_key
     from {{ source('lake', 'ledger_outreach_rows') }} as rows
     left join {{ ref('int_county_codes') }} as codes on rows.county_code = codes.county_code
@@ -30,15 +33,24 @@ select
     visited_company,
     contact_position,
     result_note,
-    end_on as due_on,
-    case when end_on <= {{ as_of() }} then end_on end as done_on,
+    companions,
+    host_name,
+    received_on,
+    topic,
+    signed_count,
+    signed_amount_cny,
+    tracking_unit,
+    coalesce(due_on, end_on) as due_on,
     case
-        -- Visitors received, and trips without a time.
-        when coalesce(end_on, start_on) is null then 'unknown'
-        when coalesce(end_on, start_on) <= {{ as_of() }} then 'done'
-        else 'planned'
+        when coalesce(end_on, start_on, received_on) <= {{ as_of() }} then coalesce(end_on, start_on, received_on)
+    end as done_on,
+    case
+        when coalesce(end_on, start_on, received_on) <= {{ as_of() }} then 'done'
+        when coalesce(end_on, start_on, received_on, due_on) is not null then 'planned'
+        -- Neither a day nor a plan is stated.
+        else 'unknown'
     end as state,
-    team_name as responsible_unit,
+    coalesce(team_name, tracking_unit) as responsible_unit,
     min(report_date) over (partition by trip_key) as first_reported_on,
     report_date as last_reported_on,
     file_sha256,

@@ -1,0 +1,77 @@
+"""Tables of another business that use the words of ours: 采购项目名称, 预算 > 项目名称, 受让单位, 外出天数 of a roster.
+
+A column that names something is not enough to make rows projects or trips. What only purchases, budgets, land sales,
+rosters or tax lists have (`wording/other_business.csv`) is weighed against what only an investment project, or a journey,
+has; a list of projects that also says who won the tender stays one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from ingest.column_meaning import ColumnMeaning
+from ingest.header_text import segment
+from ingest.printed import compact
+from ingest.wording_registry import other_business
+
+# What says no more than that something has a name, a place and somebody to ask: any list has these.
+_OF_ANY_LIST = frozenset(
+    {
+        "sequence_no",
+        "project_name",
+        "project_company",
+        "project_category",
+        "project_level",
+        "location",
+        "park_name",
+        "town_name",
+        "contact_phone",
+        "responsible_unit",
+        "responsible_person",
+        "legal_representative",
+        "remark",
+        "due_on",
+        "problem",
+        "measure",
+        "problem_owner",
+        "contact_name",
+        "contact_position",
+        "team_name",
+        "traveller_name",
+        "traveller_position",
+        "days",
+    }
+)
+# Bought goods are contracted, signed for, started and completed too.
+_OF_ANY_CONTRACT = frozenset({"contract_amount_cny", "signed_on", "investor_name"})
+_TOTALS = frozenset({"total_investment_cny", "project_content", "investment_plan_year_cny", "planned_start_on"})
+
+
+def is_other_business(kind: str, meanings: Sequence[ColumnMeaning], titles: Sequence[str]) -> bool:
+    """Whether a table that would be read as `kind` speaks more of another business than of what such a table lists."""
+    words = _words(kind, "header")
+    # Each word counts once: ten columns of one business say no more than that it is one.
+    said = {leaf: weight for leaf in map(_leaf, meanings) if (weight := words.get(leaf))}
+    against = sum(said.values()) + max(
+        (weight for title in titles for word, weight in _words(kind, "title").items() if word in compact(title)),
+        default=0,
+    )
+    return against > _own(meanings)
+
+
+def _own(meanings: Sequence[ColumnMeaning]) -> int:
+    """How much a table's columns say that no other list has."""
+    fields = {one.field for one in meanings} - {None} - _OF_ANY_LIST
+    contracts, totals = fields & _OF_ANY_CONTRACT, fields & _TOTALS
+    others = len(fields) - len(contracts) - len(totals)
+    return 2 * others + 3 * len(totals) + len(contracts)
+
+
+def _leaf(meaning: ColumnMeaning) -> str:
+    return segment(meaning.path[-1]).core if meaning.path else ""
+
+
+@cache
+def _words(kind: str, where: str) -> dict[str, int]:
+    return {compact(one.word): one.weight for one in other_business() if (one.kind, one.where) == (kind, where)}
