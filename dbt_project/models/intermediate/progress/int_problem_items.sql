@@ -124,7 +124,9 @@ select
     latest.document_no,
     latest.received_on,
     latest.due_on,
-    case when latest.closed_on <= {{ as_of() }} and not {{ says_undone('latest.said') }} then latest.closed_on end as done_on,
+    case
+        when latest.closed_on <= {{ as_of() }} and not {{ says_undone('latest.said') }} then latest.closed_on
+    end as done_on,
     latest.status as state_raw,
     case
         when latest.closed_on <= {{ as_of() }} and not {{ says_undone('latest.said') }} then 'done'
