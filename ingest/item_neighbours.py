@@ -21,6 +21,7 @@ _PROMISED = frozenset({"承诺时间", "承诺日期"})
 _WHY_POLICY = "另有一列写事项，本列是所依据的政策 another column says what is promised, this one under which policy"
 _WHY_PROMISED = "另有一列是时限，本列是承诺的日子 another column is the limit, this one the day of the promise"
 _WHY_CONCERNED = "没有别的责任单位，是所涉及的部门 no other column names who answers: the office concerned"
+_WHY_PAID = "写明金额单位，是已兑现的金额 a unit of money is stated: the amount paid so far"
 _WHY_STATE = "几列都像办理状态，本列的内容是状态词 of several columns this one's cells are words of a state"
 _WHY_STORY = "另有一列写状态，本列写进展 another column holds the state, this one tells how it went"
 
@@ -33,6 +34,9 @@ def read_item_neighbours(meanings: list[ColumnMeaning]) -> None:
         meanings[named[0]] = replace(meanings[named[0]], field="policy_name", why=_WHY_POLICY)
     fields = {one.field for one in meanings}
     for index, meaning in enumerate(meanings):
+        money = meaning.unit is not None and meaning.unit.is_money and meaning.unit_basis == "leaf"
+        if meaning.field in (None, "status", "amount_cny") and money and says("paid_alone", _core(meaning)):
+            meanings[index] = _taken(meaning, "paid_cny", _WHY_PAID, value_type="amount_cny")
         if meaning.field is not None:
             continue
         if _core(meaning) in _PROMISED and "due_on" in fields and "promised_on" not in fields:

@@ -192,7 +192,7 @@ def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context
     """The kind of a table and what its columns mean under it; none where another business uses the words of ours."""
     seen = _see(paths, titles, context)
     found = _likely_kind(seen, paths, titles, context)
-    if found.kind in ("project", "outreach") and is_other_business(found.kind, found.meanings, titles):
+    if found.kind in ("project", "outreach", "problem") and is_other_business(found.kind, found.meanings, titles):
         return TableKind(None, seen.meanings)
     return _with_steps(found, seen)
 
@@ -224,6 +224,8 @@ def _likely_kind(
     seen: _Seen, paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: HeaderContext
 ) -> TableKind:
     weight = weigh(seen.items, seen.meanings, titles, seen.against)
+    if _are_receptions(seen):
+        return TableKind("outreach", seen.trips)
     if weight > PLAIN and is_titled(titles):
         return _as_problems(seen)
     if _are_trips(seen) and not _lists_projects_of_posts(seen.found, seen.trips):
@@ -378,6 +380,12 @@ def _are_visits(trips: Sequence[ColumnMeaning]) -> bool:
     found = {trip.field for trip in trips}
     came = {"received_on", "visited_company"} <= found
     return came or {"start_on", "visited_company"} <= found or {"contact_name", "result_note"} <= found
+
+
+def _are_receptions(seen: _Seen) -> bool:
+    """来园时间 | 客商名称 | 陪同领导: the day, who came and who received them; 来访 in the title says no appeal then."""
+    received = {"received_on", "visited_company", "host_name"} <= {trip.field for trip in seen.trips}
+    return received and not seen.against and "project_name" not in seen.found
 
 
 def _are_events(trips: Sequence[ColumnMeaning]) -> bool:

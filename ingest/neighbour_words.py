@@ -24,7 +24,7 @@ WORDS = frozenset(
         "bare_position", "position", "outcome", "reception", "journey", "host", "guests_leader", "leads", "follows",
         "their_group", "whom", "met_or_sent", "hosts", "signed_projects",
         # problems, steps, promises
-        "voiced", "matter_ending", "step_ending", "subject_ending", "asks", "project_ending", "policy_named", "concerned_office",
+        "voiced", "matter_ending", "step_ending", "subject_ending", "asks", "project_ending", "policy_named", "concerned_office", "paid_alone",
         "state_cell", "state_header",
         # summaries
         "comparison_alone",

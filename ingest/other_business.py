@@ -45,6 +45,8 @@ _OF_ANY_LIST = frozenset(
 )
 # Bought goods are contracted, signed for, started and completed too.
 _OF_ANY_CONTRACT = frozenset({"contract_amount_cny", "signed_on", "investor_name"})
+# Whatever is held has a time, a place and a subject.
+_OF_ANY_EVENT = frozenset({"start_on", "end_on", "received_on", "destination", "topic", "companions"})
 _TOTALS = frozenset({"total_investment_cny", "project_content", "investment_plan_year_cny", "planned_start_on"})
 
 
@@ -63,9 +65,9 @@ def is_other_business(kind: str, meanings: Sequence[ColumnMeaning], titles: Sequ
 def _own(meanings: Sequence[ColumnMeaning]) -> int:
     """How much a table's columns say that no other list has."""
     fields = {one.field for one in meanings} - {None} - _OF_ANY_LIST
-    contracts, totals = fields & _OF_ANY_CONTRACT, fields & _TOTALS
-    others = len(fields) - len(contracts) - len(totals)
-    return 2 * others + 3 * len(totals) + len(contracts)
+    contracts, totals, events = fields & _OF_ANY_CONTRACT, fields & _TOTALS, fields & _OF_ANY_EVENT
+    others = len(fields) - len(contracts) - len(totals) - len(events)
+    return 2 * others + 3 * len(totals) + len(contracts) + bool(events)
 
 
 def _leaf(meaning: ColumnMeaning) -> str:
