@@ -67,7 +67,7 @@ def _own(meanings: Sequence[ColumnMeaning]) -> int:
     fields = {one.field for one in meanings} - {None} - _OF_ANY_LIST
     contracts, totals, events = fields & _OF_ANY_CONTRACT, fields & _TOTALS, fields & _OF_ANY_EVENT
     others = len(fields) - len(contracts) - len(totals) - len(events)
-    return 2 * others + 3 * len(totals) + len(contracts) + bool(events)
+    return 2 * others + 5 * len(totals) + len(contracts) + bool(events)
 
 
 def _leaf(meaning: ColumnMeaning) -> str:

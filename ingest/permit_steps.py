@@ -8,7 +8,7 @@ lists with a row a step. The steps' names are data (`wording/permit_steps.csv`).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -89,16 +89,23 @@ def read_steps(reading: TableReading, steps: Sequence[StepColumn]) -> None:
     by_step: dict[str, list[StepColumn]] = {}
     for column in steps:
         by_step.setdefault(column.step, []).append(column)
-    for position in range(len(reading)):
-        if position in reading.reasons:
-            continue
-        values = [
-            value
-            for step, columns in by_step.items()
-            if (value := _value(reading, position, step, columns)) is not None
-        ]
-        if values:
+    if not by_step:
+        return
+    told = [_told(reading, step, columns) for step, columns in by_step.items()]
+    for position, row in enumerate(zip(*told, strict=True)):
+        values = [value for value in row if value is not None]
+        if values and position not in reading.reasons:
             reading.steps[position] = values
+
+
+def _told(reading: TableReading, step: str, columns: Sequence[StepColumn]) -> list[StepValue | None]:
+    """One value a row; rows that say the same of a step share it."""
+    readings = [reading.columns[column.position] for column in columns]
+    header = "；".join(column.key for column in readings)
+    roles = [column.role for column in columns]
+    cells = list(zip(*(column.values for column in readings), strict=True))
+    found = {row: _value(row, roles, step, header) for row in set(cells)}
+    return [found[row] for row in cells]
 
 
 def _step_column(position: int, meaning: ColumnMeaning) -> StepColumn | None:
@@ -155,17 +162,15 @@ def _cells(part: str) -> frozenset[str]:
     return frozenset(map(compact, permit_step_words(part)))
 
 
-def _value(reading: TableReading, position: int, step: str, columns: Sequence[StepColumn]) -> StepValue | None:
+def _value(cells: Sequence[CellValue], roles: Sequence[str], step: str, header: str) -> StepValue | None:
     said: dict[str, FieldValue] = {}
-    for column in columns:
-        cell = reading.columns[column.position].values[position]
-        if cell is not None and not _says_nothing(cell):
-            for name, value in _read(cell, column.role).items():
+    for cell, role in zip(cells, roles, strict=True):
+        if cell is not None:
+            for name, value in _read(cell, role).items():
                 said.setdefault(name, value)
     if not set(said) & {"due_on", "closed_on", "status"}:
         return None
-    headers = "；".join(reading.columns[column.position].key for column in columns)
-    return StepValue(step=step, header=headers, **said)  # type: ignore[arg-type]
+    return StepValue(step=step, header=header, **said)  # type: ignore[arg-type]
 
 
 def _says_nothing(cell: CellValue) -> bool:
@@ -175,8 +180,10 @@ def _says_nothing(cell: CellValue) -> bool:
     )
 
 
-def _read(cell: CellValue, role: str) -> dict[str, FieldValue]:
+def _read(cell: CellValue, role: str) -> Mapping[str, FieldValue]:
     """What one cell says, by the role of its column."""
+    if _says_nothing(cell):
+        return {}
     text = compact(cell_text(cell))
     if role in ("owner_unit", "owner_person"):
         return {role: text}

@@ -51,7 +51,12 @@ def _read_guests(meanings: list[ColumnMeaning]) -> None:
             meanings[index] = _open(meaning, _WHY_LOCAL)
         elif meaning.field == "contact_name" and says("host", meaning.path[-1]):
             meanings[index] = replace(meaning, field="host_name", why=_WHY_HOST)
-        elif meaning.field in ("traveller_name", "companions") and has_guests and says("hosts", meaning.path[-1]) and not hosted:
+        elif (
+            meaning.field in ("traveller_name", "companions")
+            and has_guests
+            and says("hosts", meaning.path[-1])
+            and not hosted
+        ):
             meanings[index] = replace(meaning, field="host_name", why=_WHY_HOST)
             hosted = True
         elif not has_contact and len(meaning.path) == 1 and says("guests_leader", meaning.path[-1]):

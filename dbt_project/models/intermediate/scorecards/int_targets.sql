@@ -17,23 +17,57 @@ with seeded as (
         responsible_leader,
         cast(null as varchar) as file_sha256,
         cast(null as varchar) as sheet,
-        cast(null as integer) as row_number
+        cast(null as integer) as row_number,
+        cast(null as decimal(24, 6)) as stated_value,
+        cast(null as date) as stated_on
     from {{ ref('targets') }} as targets
     inner join {{ ref('stg_knowledge__units') }} as units on lower(targets.unit) = units.wording
+),
+
+-- Funds of one origin (到位省外资金) are an indicator of their own; all of 实际利用外资 is foreign.
+figures as (
+    select
+        * exclude (indicator, region_name),
+        trim(region_name) as region_name,
+        concat(
+            case indicator
+                when 'signings' then 'signed_projects'
+                when 'starts' then 'started_projects'
+                when 'completions' then 'completed_projects'
+                when 'productions' then 'production_projects'
+                else indicator
+            end,
+            case
+                when coalesce(funds_origin, '') <> '' and indicator <> 'fdi_arrived' then '_' || funds_origin
+                else ''
+            end
+        ) as target_indicator
+    from {{ source('lake', 'ledger_summary_values') }}
+    where indicator is not null and value is not null and report_date <= {{ as_of() }}
+),
+
+-- What the ledger itself says is done, in the row of its target.
+done as (
+    select
+        file_sha256,
+        sheet,
+        row_number,
+        region_name,
+        target_indicator,
+        max(value) as stated_value
+    from figures
+    where measure = 'done' and coalesce(scope, 'ytd') in ('ytd', 'year')
+    group by file_sha256, sheet, row_number, region_name, target_indicator
+    having count(*) = 1
 ),
 
 stated as (
     select
         summary.county_code,
-        trim(summary.region_name) as region_name,
+        summary.region_name,
         {{ year_start('summary.report_date') }} as period_start,
-        case summary.indicator
-            when 'signings' then 'signed_projects'
-            when 'starts' then 'started_projects'
-            when 'completions' then 'completed_projects'
-            when 'productions' then 'production_projects'
-            else summary.indicator
-        end as indicator,
+        summary.target_indicator as indicator,
+        done.stated_value,
         summary.value,
         summary.unit,
         summary.report_date,
@@ -41,12 +75,16 @@ stated as (
         summary.sheet,
         summary.row_number,
         summary.header
-    from {{ source('lake', 'ledger_summary_values') }} as summary
+    from figures as summary
+    left join done
+        on
+            summary.file_sha256 = done.file_sha256
+            and summary.sheet = done.sheet
+            and summary.row_number = done.row_number
+            and summary.region_name is not distinct from done.region_name
+            and summary.target_indicator = done.target_indicator
     where
         summary.measure = 'target'
-        and summary.value is not null
-        and summary.report_date <= {{ as_of() }}
-        and coalesce(summary.funds_origin, '') = ''
         and coalesce(summary.scope, 'year') in ('year', 'ytd')
 ),
 
@@ -94,7 +132,9 @@ targets as (
         cast(null as varchar) as responsible_leader,
         latest.file_sha256,
         latest.sheet,
-        latest.row_number
+        latest.row_number,
+        cast(latest.stated_value as decimal(24, 6)) as stated_value,
+        case when latest.stated_value is not null then latest.report_date end as stated_on
     from latest
     where
         latest.indicator is not null
