@@ -18,7 +18,7 @@ with seeded as (
         cast(null as varchar) as file_sha256,
         cast(null as varchar) as sheet,
         cast(null as integer) as row_number,
-        cast(null as decimal(24, 6)) as stated_value,
+        cast(null as decimal(24, 6)) as stated_done_value,
         cast(null as date) as stated_on
     from {{ ref('targets') }} as targets
     inner join {{ ref('stg_knowledge__units') }} as units on lower(targets.unit) = units.wording
@@ -54,7 +54,7 @@ done as (
         row_number,
         region_name,
         target_indicator,
-        max(value) as stated_value
+        max(value) as stated_done_value
     from figures
     where measure = 'done' and coalesce(scope, 'ytd') in ('ytd', 'year')
     group by file_sha256, sheet, row_number, region_name, target_indicator
@@ -67,7 +67,7 @@ stated as (
         summary.region_name,
         {{ year_start('summary.report_date') }} as period_start,
         summary.target_indicator as indicator,
-        done.stated_value,
+        done.stated_done_value,
         summary.value,
         summary.unit,
         summary.report_date,
@@ -133,8 +133,8 @@ targets as (
         latest.file_sha256,
         latest.sheet,
         latest.row_number,
-        cast(latest.stated_value as decimal(24, 6)) as stated_value,
-        case when latest.stated_value is not null then latest.report_date end as stated_on
+        cast(latest.stated_done_value as decimal(24, 6)) as stated_done_value,
+        case when latest.stated_done_value is not null then latest.report_date end as stated_on
     from latest
     where
         latest.indicator is not null

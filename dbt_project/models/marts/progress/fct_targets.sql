@@ -177,7 +177,7 @@ judged as (
         *,
         case when target_value > 0 then round(cast(actual_value as double) / cast(target_value as double), 12) end
             as completion_rate,
-        case when target_value > 0 then round(cast(stated_value as double) / cast(target_value as double), 12) end
+        case when target_value > 0 then round(cast(stated_done_value as double) / cast(target_value as double), 12) end
             as stated_completion_rate
     from compared
 )
@@ -196,14 +196,14 @@ select
     unit,
     cast(actual_value as decimal(24, 6)) as actual_value,
     completion_rate,
-    stated_value,
+    stated_done_value,
     stated_completion_rate,
     round(elapsed_rate, 8) as elapsed_rate,
     case when not is_rate then round(completion_rate - elapsed_rate, 8) end as time_gap_rate,
     case
         -- What luodi cannot count (a town's part, funds of one origin) the ledger itself may say.
-        when coalesce(actual_value, stated_value) is null then 'not_assessed'
-        when coalesce(actual_value, stated_value) >= target_value then 'reached'
+        when coalesce(actual_value, stated_done_value) is null then 'not_assessed'
+        when coalesce(actual_value, stated_done_value) >= target_value then 'reached'
         when period_start > {{ as_of() }} then 'not_begun'
         when period_end < {{ as_of() }} then 'missed'
         when not is_rate and coalesce(completion_rate, stated_completion_rate) >= elapsed_rate then 'on_track'
@@ -212,7 +212,7 @@ select
     period_end as due_on,
     case
         when actual_value >= target_value then done_on
-        when actual_value is null and stated_value >= target_value then stated_on
+        when actual_value is null and stated_done_value >= target_value then stated_on
     end as done_on,
     nullif(unit_name, '') as responsible_unit,
     responsible_leader,
