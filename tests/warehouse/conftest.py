@@ -2,62 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import os
 import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import duckdb
 import pytest
+from built_worlds import Ask, build, dbt, run_suite_tests
 from histories import AS_OF, land_world
 from lake_builder import LakeBuilder
-from world_seeds import write_world_project
 
 from ingest.home import Home
-from warehouse import dbt_build
-
-Ask = Callable[..., list[tuple[Any, ...]]]
-
-
-def build(home: Home, as_of: str) -> duckdb.DuckDBPyConnection:
-    """A full `dbt build` (models, seeds, tests) in its own process; the built file, read-only."""
-    date = dt.date.fromisoformat(as_of)
-    os.environ["LUODI_DBT_PROJECT"] = str(write_world_project(home.build / "project"))
-    try:
-        for layer in dbt_build.LAYERS:
-            dbt_build.build_layer(home, date, layer)
-    finally:
-        dbt_build.finish()
-        del os.environ["LUODI_DBT_PROJECT"]
-    return duckdb.connect(str(home.build / "warehouse.duckdb"), read_only=True)
-
-
-def dbt(home: Home, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """A dbt command on the project, in its own process; what it leaves lies in `build/target`."""
-    project = str(write_world_project(home.build / "project"))
-    # fmt: off
-    where = [
-        "--project-dir", project, "--profiles-dir", project,
-        "--target-path", str(home.build / "target"), "--log-path", str(home.build / "target_logs"),
-        "--vars", f"{{as_of: '{AS_OF}'}}",
-    ]
-    # fmt: on
-    return subprocess.run(
-        [Path(sys.executable).with_name("dbt"), "--no-use-colors", *arguments, *where],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "LUODI_HOME": str(home.root), "DO_NOT_TRACK": "1"},
-    )
-
-
-def run_suite_tests(home: Home) -> subprocess.CompletedProcess[str]:
-    """dbt's own unit tests and the tests tagged `suite`, which no run repeats, on a build."""
-    return dbt(home, "test", "--select", "test_type:unit", "tag:suite")
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import Ask
+from built_worlds import Ask
 from example_queries import PAGE, Example, examples
 
 

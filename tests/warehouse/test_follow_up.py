@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import openpyxl
 import pytest
-from conftest import build
+from built_worlds import build
 from lake_builder import LakeBuilder, day
 
 from ingest.follow_up_lake import read_replies

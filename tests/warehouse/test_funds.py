@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import Ask
+from built_worlds import Ask
 from histories import (
     ABOLISHED,
     ALTERNATING,

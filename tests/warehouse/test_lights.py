@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Ask
+from built_worlds import Ask
 from histories import ALTERNATING, CLAIMED_LATER, COPIED_FILE, COPYING, LIGHTS, SILENT
 from light_cases import CASES, Case
 

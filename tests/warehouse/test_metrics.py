@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Ask
+from built_worlds import Ask
 from typer.testing import CliRunner, Result
 
 from ingest.home import Home

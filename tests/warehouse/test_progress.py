@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from conftest import Ask
+from built_worlds import Ask
 from histories import AGREEMENTS, PROGRESS, STAGES
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from conftest import Ask
+from built_worlds import Ask
 
 from ingest.fields import fields
 from ingest.home import CHECKOUT

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from conftest import build
+from built_worlds import build
 from histories import AS_OF, land_world
 from lake_builder import LakeBuilder, Row
 

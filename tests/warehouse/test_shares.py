@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import duckdb
-from conftest import Ask
+from built_worlds import Ask
 from histories import SHARED_FIRST, SHARED_PARTNER
 
 from reports.dispatch_data import QUERIES

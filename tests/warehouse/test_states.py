@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import Ask
+from built_worlds import Ask
 from histories import BLANKS, COPIED_FILE, COPYING, CUMULATIVE, OUT_OF_ORDER, RESENT, SILENT, STAGES
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from conftest import Ask
+from built_worlds import Ask
 from histories import GROWING
 
 from ingest.units import units_as_written
