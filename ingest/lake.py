@@ -203,6 +203,7 @@ def _schemas() -> dict[str, pa.Schema]:
                 pa.field("due_on", day),
                 pa.field("closed_on", day),
                 pa.field("status", text),
+                pa.field("state", text),  # what `status` says: done open impossible not_needed not_accepted, or null
                 pa.field("amount_cny", MONEY),
                 pa.field("problem_type", text),
                 pa.field("progress_note", text),
@@ -227,6 +228,7 @@ def _schemas() -> dict[str, pa.Schema]:
                 pa.field("due_on", day),
                 pa.field("closed_on", day),
                 pa.field("status", text),
+                pa.field("state", text),  # as of problems
                 pa.field("header", text),
             ]
         ),

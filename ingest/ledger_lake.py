@@ -275,7 +275,7 @@ class _RowBuilder:
         columns["owner_unit"] = [
             step.owner_unit or (answers[position] if answers else None) for position, step in pairs
         ]
-        for name in ("step", "owner_person", "due_on", "closed_on", "status", "header"):
+        for name in ("step", "owner_person", "due_on", "closed_on", "status", "state", "header"):
             columns[name] = [getattr(step, name) for _, step in pairs]
         return self._built("ledger_step_values", columns, len(pairs))
 

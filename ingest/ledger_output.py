@@ -108,7 +108,7 @@ def _other_fields(row: LedgerRow) -> Json:
 
 def _steps(row: LedgerRow) -> Json:
     """Permit steps that stand side by side in the row, where there are any."""
-    names = ("step", "owner_unit", "owner_person", "due_on", "closed_on", "status", "header")
+    names = ("step", "owner_unit", "owner_person", "due_on", "closed_on", "status", "state", "header")
     return {"steps": [{name: plain(getattr(step, name)) for name in names} for step in row.steps]} if row.steps else {}
 
 

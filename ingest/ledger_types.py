@@ -56,6 +56,7 @@ class StepValue:
     due_on: dt.date | None = None
     closed_on: dt.date | None = None
     status: str | None = None
+    state: str | None = None  # what `status` says, one of `item_states.STATES`
 
 
 @dataclass(frozen=True, slots=True)

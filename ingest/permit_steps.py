@@ -16,6 +16,7 @@ from ingest.column_meaning import ColumnMeaning, HeaderContext
 from ingest.dates import parse_date
 from ingest.header_column import interpret_column
 from ingest.header_text import segment
+from ingest.item_states import state_said
 from ingest.ledger_types import FieldValue, StepValue, TableReading
 from ingest.printed import cell_text, compact
 from ingest.sheet import CellValue
@@ -26,8 +27,6 @@ DONE, OPEN, NOT_NEEDED = "已办理", "未办理", "无需办理"
 _FEWEST = 2
 _NUMBER = re.compile(r"^[(（]?\d{1,2}[)）.、．]?")
 _DAY = re.compile(r"(?:20\d\d)[年./-]\d{1,2}(?:[月./-]\d{1,2}日?)?")
-_SAYS_DONE = re.compile("已|办结|取得|批复|完成|通过|领取")
-_SAYS_MEANT = re.compile("预计|计划|拟|力争|争取|确保|前")
 _PERIOD = ("owner_unit", "owner_leader", "owner_person", "due_on", "closed_on", "status", "received_on")
 _ROLE_OF = {"owner_leader": "owner_person", "responsible_unit": "owner_unit", "responsible_leader": "owner_person"}
 # What says that a row tells of the project itself, and not only of its permits.
@@ -170,7 +169,9 @@ def _value(cells: Sequence[CellValue], roles: Sequence[str], step: str, header: 
                 said.setdefault(name, value)
     if not set(said) & {"due_on", "closed_on", "status"}:
         return None
-    return StepValue(step=step, header=header, **said)  # type: ignore[arg-type]
+    status = said.get("status")
+    state = state_said(status) if isinstance(status, str) else None
+    return StepValue(step=step, header=header, state=state, **said)  # type: ignore[arg-type]
 
 
 def _says_nothing(cell: CellValue) -> bool:
@@ -206,6 +207,10 @@ def _day_within(text: str, role: str) -> dict[str, FieldValue]:
     stated = parse_date(days[0]) if len(days) == 1 else None
     if stated is None or stated.value is None or stated.reason:
         return {}
-    if role == "due_on" or _SAYS_MEANT.search(text):
+    if role == "due_on" or _holds(text, "meant_word"):
         return {"due_on": stated.value}
-    return {"closed_on": stated.value} if _SAYS_DONE.search(text) else {}
+    return {"closed_on": stated.value} if _holds(text, "done_word") else {}
+
+
+def _holds(text: str, part: str) -> bool:
+    return any(word in text for word in _cells(part))

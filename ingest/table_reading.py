@@ -31,6 +31,7 @@ from ingest.header_column import interpret_column
 from ingest.identity import row_ids
 from ingest.indicator_rows import indicator_columns, read_indicator_rows
 from ingest.item_neighbours import states_by_cells
+from ingest.item_states import state_said
 from ingest.ledger_kind import TableKind, decide_kind
 from ingest.ledger_source import LedgerSource
 from ingest.ledger_types import ControlTotal, RowReason, TableReading
@@ -285,9 +286,16 @@ def complete(
         read_summary(reading)
     elif kind.kind == "problem":
         reading.fields["problem_kind"] = [kind.problem_kind] * len(reading)
+        _complete_states(reading)
     else:
         _complete_unknown(reading, kind)
     return [*typing.remarks, *(f"阶段词不认识 unknown stage wording: {word}" for word in typing.unknown_stages)]
+
+
+def _complete_states(reading: TableReading) -> None:
+    """Fill `state`: what the text of `status` says."""
+    if (said := reading.fields.get("status")) is not None:
+        reading.fields["state"] = [state_said(status) if isinstance(status, str) else None for status in said]
 
 
 def _is_told_plainly(reading: TableReading, name: str, file: FileContext) -> bool:

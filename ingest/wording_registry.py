@@ -474,7 +474,7 @@ def item_nouns() -> dict[str, tuple[str, ...]]:
     return {row["problem_kind"]: _listed(row, "nouns") for row in rows}
 
 
-PERMIT_PARTS = ("step", "tail", "plan_tail", "done_cell", "open_cell", "not_needed_cell")
+PERMIT_PARTS = ("step", "tail", "plan_tail", "done_cell", "open_cell", "not_needed_cell", "done_word", "meant_word")
 
 
 @cache
@@ -486,6 +486,23 @@ def permit_step_words(part: str) -> tuple[str, ...]:
     """
     rows = read_rows(WORDING / "permit_steps.csv", ("part", "words"))
     return tuple(word for row in rows if row.one_of("part", PERMIT_PARTS) == part for word in expand(row, "words"))
+
+
+ITEM_STATE_PARTS = (
+    "done_cell", "not_accepted_cell", "about", "fully", "act", "done", "after", "outright", "outright_end", "hedge", "open",
+    "impossible", "not_needed", "not_accepted", "not_accepted_end",
+)  # fmt: skip
+
+
+@cache
+def item_state_words(part: str) -> tuple[str, ...]:
+    """`item_states.csv`: words by which the text of a state says that a problem, a permit step or a promise is done or not.
+
+    Raises:
+        WordingError: a part is unknown.
+    """
+    rows = read_rows(WORDING / "item_states.csv", ("part", "words"))
+    return tuple(word for row in rows if row.one_of("part", ITEM_STATE_PARTS) == part for word in expand(row, "words"))
 
 
 class BusinessWord(NamedTuple):

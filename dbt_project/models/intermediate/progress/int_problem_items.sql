@@ -21,6 +21,7 @@ stated as (
         due_on,
         closed_on,
         status,
+        state as state_said,
         amount_cny,
         problem_type,
         progress_note,
@@ -48,7 +49,8 @@ stated as (
         owner_person,
         due_on,
         closed_on,
-        status
+        status,
+        state as state_said
     from {{ source('lake', 'ledger_step_values') }}
 ),
 
@@ -74,7 +76,11 @@ listed as (
 latest as (
     select
         *,
-        regexp_replace(coalesce(status, ''), '\s', '', 'g') as said,
+        -- 部分兑现 beside 兑现时间: what was paid so far has a day, and the whole is not done.
+        coalesce(
+            closed_on <= {{ as_of() }}
+            and coalesce(state_said not in ('open', 'not_accepted', 'impossible'), true), false
+        ) as is_closed,
         min(report_date) over (partition by item_key) as first_reported_on
     from listed
     qualify
@@ -124,17 +130,13 @@ select
     latest.document_no,
     latest.received_on,
     latest.due_on,
-    case
-        when latest.closed_on <= {{ as_of() }} and not {{ says_undone('latest.said') }} then latest.closed_on
-    end as done_on,
+    case when latest.is_closed then latest.closed_on end as done_on,
     latest.status as state_raw,
     case
-        when latest.closed_on <= {{ as_of() }} and not {{ says_undone('latest.said') }} then 'done'
-        when {{ says_impossible('latest.said') }} then 'impossible'
-        when {{ says_not_needed('latest.said') }} then 'not_needed'
-        when {{ says_done('latest.said') }} then 'done'
+        when latest.is_closed then 'done'
+        when latest.state_said in ('impossible', 'not_needed', 'done') then latest.state_said
         when latest.due_on < {{ as_of() }} then 'overdue'
-        when {{ says_not_accepted('latest.said') }} then 'not_accepted'
+        when latest.state_said = 'not_accepted' then 'not_accepted'
         else 'open'
     end as state,
     latest.first_reported_on,
