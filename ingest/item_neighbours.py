@@ -17,7 +17,6 @@ from ingest.neighbour_words import says
 from ingest.table_types import Table, TableColumn
 
 _TWO = 2
-_PROMISED = frozenset({"承诺时间", "承诺日期"})
 _WHY_POLICY = "另有一列写事项，本列是所依据的政策 another column says what is promised, this one under which policy"
 _WHY_PROMISED = "另有一列是时限，本列是承诺的日子 another column is the limit, this one the day of the promise"
 _WHY_CONCERNED = "没有别的责任单位，是所涉及的部门 no other column names who answers: the office concerned"
@@ -39,7 +38,7 @@ def read_item_neighbours(meanings: list[ColumnMeaning]) -> None:
             meanings[index] = _taken(meaning, "paid_cny", _WHY_PAID, value_type="amount_cny")
         if meaning.field is not None:
             continue
-        if _core(meaning) in _PROMISED and "due_on" in fields and "promised_on" not in fields:
+        if says("promise_day", _core(meaning)) and "due_on" in fields and "promised_on" not in fields:
             meanings[index] = _taken(meaning, "promised_on", _WHY_PROMISED, value_type="date")
         elif "owner_unit" not in fields and says("concerned_office", _core(meaning)):
             meanings[index] = _taken(meaning, "owner_unit", _WHY_CONCERNED)

@@ -25,7 +25,7 @@ WORDS = frozenset(
         "their_group", "whom", "met_or_sent", "hosts", "signed_projects",
         # problems, steps, promises
         "voiced", "matter_ending", "step_ending", "subject_ending", "asks", "project_ending", "policy_named", "concerned_office", "paid_alone",
-        "state_cell", "state_header",
+        "promise_day", "state_cell", "state_header",
         # summaries
         "comparison_alone",
         # records of two lines
