@@ -66,6 +66,8 @@ def _is_number(value: Any) -> bool:
 def _cell(column: str, value: Any) -> str:
     if value is None:
         return "[dim]—[/dim]"
+    if isinstance(value, bool):
+        return "true" if value else "false"  # as SQL writes them
     if isinstance(value, Decimal):
         return f"{value.normalize():,f}"
     if isinstance(value, float):

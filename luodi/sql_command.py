@@ -6,9 +6,15 @@ import sys
 from enum import Enum
 
 from rich.console import Console
+from rich.measure import Measurement
 
 from ingest.home import Home
 from warehouse import query as reader
+
+
+_UNFOLDED = 100_000  # characters: wider than any answer
+_READABLE = 12  # characters a column needs at least; below that a folded table is letters in a column
+_FORMS = 20  # rows shown as forms, each of them as long as the table is wide
 
 
 class Form(Enum):
@@ -49,7 +55,20 @@ def show(answer: reader.Answer, form: Form, console: Console) -> None:
         case Form.CSV:
             print(reader.as_csv(answer), end="")
         case Form.TABLE:
-            from luodi.answer_table import answer_table, count_line
+            _show_table(answer, console)
 
-            console.print(answer_table(answer))
-            console.print(count_line(answer))
+
+def _show_table(answer: reader.Answer, console: Console) -> None:
+    """A table; where the terminal leaves its columns too few characters to be read, a form a row."""
+    from luodi.answer_table import answer_table, count_line, record_tables
+
+    table = answer_table(answer)
+    unfolded = console.options.update(max_width=_UNFOLDED)
+    is_whole = Measurement.get(console, unfolded, table).maximum <= console.width
+    if is_whole or console.width >= _READABLE * len(answer.columns):
+        console.print(table)
+        console.print(count_line(answer))
+        return
+    for form in record_tables(answer, shown=_FORMS):
+        console.print(form)
+    console.print(count_line(answer, _FORMS))

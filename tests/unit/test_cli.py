@@ -15,10 +15,14 @@ from pathlib import Path
 import duckdb
 import pytest
 import typer
+from rich.console import Console
 from typer.core import TyperGroup
 from typer.testing import CliRunner, Result
 
+from ingest.home import Home
+from luodi import sql_command
 from luodi.cli import app
+from warehouse.query import ask
 
 runner = CliRunner()
 
@@ -64,6 +68,18 @@ def test_a_table_for_people_shows_names_and_numbers(home: Path) -> None:
     shown = luodi("sql", "select * from t", "--home", home).stdout
     assert "甲" in shown
     assert "123,456,789,012,345,678.9" in shown
+
+
+def test_a_row_too_wide_for_the_terminal_is_shown_as_a_form(home: Path) -> None:
+    """Twenty columns folded into eighty characters are letters in a column."""
+    answer = ask(Home(home), f"select {', '.join(f'true as column_{number}' for number in range(20))} from t")
+    shown = {}
+    for width in (80, 1000):
+        target = io.StringIO()
+        sql_command.show(answer, sql_command.Form.TABLE, Console(file=target, width=width))
+        shown[width] = target.getvalue()
+    assert ["column_19", "true"] in [line.split() for line in shown[80].splitlines()]
+    assert "column_0   column_1" in shown[1000]
 
 
 def test_rates_are_rounded_for_people_alone(home: Path) -> None:
