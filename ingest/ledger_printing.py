@@ -34,7 +34,7 @@ def print_reading(reading: LedgerReading, path: str, console: Console, county_co
     date = f"{reading.report_date or '—'}（{_DATE_FROM.get(basis, basis) if basis else '未写明 not stated'}）"
     console.print(
         f"{reading.format}  报告日期 report date {date}  月份 month {_month(reading)}  "
-        f"接收 accepted {reading.rows_accepted}  拒收 rejected {reading.rows_rejected}  "
+        f"接受 accepted {reading.rows_accepted}  退回 rejected {reading.rows_rejected}  "
         f"非数据行 furniture {reading.rows_furniture}"
     )
     if reading.report_date is None and any(table.kind == "project" for table in reading.tables):
@@ -66,8 +66,13 @@ def _print_sheet(sheet: SheetReading, console: Console) -> None:
         return
     for table in sheet.tables:
         rows = "、".join(map(str, table.header_rows))
+        header = (
+            f"表头第 {rows} 行 header rows"
+            if rows
+            else "表头不成行，各值旁有名称 no header row: labels beside the values"
+        )
         shown = Table(
-            title=f"{_safe(sheet.name)} · 表头第 {rows} 行 header rows · {table.kind} · {len(table)} 行 rows",
+            title=f"{_safe(sheet.name)} · {header} · {table.kind} · {len(table)} 行 rows",
             title_justify="left",
             box=SIMPLE_HEAD,
             pad_edge=False,
@@ -102,7 +107,7 @@ def _print_rejected(reading: LedgerReading, console: Console) -> None:
         for reason in row.reasons:
             key = (row.sheet, reason.column, reason.code, reason.message)
             found.setdefault(key, []).append((row.row_number, reason.raw))
-    console.print("[bold]拒收的行 rejected rows[/]")
+    console.print("[bold]退回的行 rejected rows[/]")
     for (sheet, column, code, message), cells in found.items():
         numbers = _row_ranges(number for number, _ in cells)
         raws = list(dict.fromkeys(raw for _, raw in cells))

@@ -43,3 +43,18 @@ def test_no_more_than_three_of_many_raw_texts_are_shown() -> None:
     shown = printed(rows, 120)
     assert "“若干2” …" in shown
     assert "“若干3”" not in shown
+
+
+def test_a_form_without_a_header_row_says_so() -> None:
+    lines = [
+        "截至2026年10月31日项目进度,,",
+        "项目名称,甲绣织造,乙能装备",
+        "签约日期,2025-06-01,2026-01-05",
+        "总投资（万元）,1800,600",
+    ]
+    target = io.StringIO()
+    reading = read_ledger("\n".join(lines).encode(), "进度.csv", LedgerSource())
+    assert reading.rows_accepted == 2
+    print_reading(reading, "进度.csv", Console(file=target, width=160))
+    assert "表头不成行" in target.getvalue()
+    assert "接受 accepted 2  退回 rejected 0" in target.getvalue()
