@@ -11,6 +11,7 @@ from ingest.home import Home
 from reports import words
 from reports.follow_up_data import LEVELS, STATES
 from reports.project_story import NotOneProjectError, Row, Story, read_story, source_of
+from reports.rule_names import rule_name
 from reports.turns_green import turns_green
 
 SHOWN = 20
@@ -96,7 +97,8 @@ def _lights(story: Story, console: Console) -> None:
         console.print("  现阶段没有适用的规则 no rule applies at this stage")
     for row in story.lights:
         colour = _COLOURS[row["light"]]
-        name = f" {row['rule_name']}" if row["rule_name"] else ""
+        called = row["rule_name"] or rule_name(row["rule_id"])
+        name = f" {called}" if called else ""
         since = f"，亮灯 lit since {row['light_since_on']}" if row["light_since_on"] else ""
         if row["days_stalled"] is not None:
             since += f"，已停滞 stalled {row['days_stalled']} 天 days（自 since {row['since_on']}）"
