@@ -49,25 +49,25 @@ class _Column:
 
 _GIVEN = (
     _Column(header_of("follow_up_id"), 20, "follow_up_id"),
-    _Column("项目名称", 28, "project_name"),
-    _Column("停滞情形", 22, "rule_name"),
+    _Column("项目名称", 24, "project_name"),
+    _Column("停滞情形", 18, "rule_name"),
     _Column("灯色", 7, "light_word"),
     _Column("级别", 9, "level_word"),
     _Column(header_of("opened_on"), 12, "opened_on", "date"),
     _Column("办结时限", 12, "due_on", "date"),
-    _Column("处置要求", 26, "action"),
-    _Column("判定依据", 26, "reason_word"),
-    _Column("责任单位", 20, "responsible_unit"),
-    _Column("台账出处", 28, "evidence"),
-    _Column("办理历史", 34, "history"),
+    _Column("处置要求", 22, "action"),
+    _Column("判定依据", 22, "reason_word"),
+    _Column("责任单位", 16, "responsible_unit"),
+    _Column("台账出处", 22, "evidence"),
+    _Column("办理历史", 32, "history"),
 )
 _REPLY = (
     _Column(header_of("status"), 11, kind="state"),
-    _Column(header_of("cause"), 26),
-    _Column(header_of("measure"), 26),
-    _Column(header_of("person"), 12),
+    _Column(header_of("cause"), 22),
+    _Column(header_of("measure"), 22),
+    _Column(header_of("person"), 10),
     _Column(header_of("new_due_on"), 14, kind="date"),
-    _Column(header_of("evidence_reference"), 24),
+    _Column(header_of("evidence_reference"), 18),
     _Column(header_of("happened_on"), 13, kind="date"),
 )
 _KEYS = (
@@ -271,7 +271,7 @@ def _list(
     keys: Sequence[_Column] = _KEYS,
 ) -> None:
     """One sheet: what luodi knows, locked, and the reply area, open; one item a row. It ends with the keys."""
-    _heading(page, title, note, columns, styles)
+    _heading(page, title, note, columns, styles, len(columns) - len(keys) - 1)
     for number, item in enumerate(items, start=_FIRST_ROW):
         for place, column in enumerate(columns):
             if column.key is None:
@@ -319,9 +319,12 @@ def _validate(page: Any, first: int, last: int, place: int, column: _Column) -> 
         )  # fmt: skip
 
 
-def _heading(page: Any, title: str, note: str, columns: Sequence[_Column], styles: dict[str, Any]) -> None:
+def _heading(
+    page: Any, title: str, note: str, columns: Sequence[_Column], styles: dict[str, Any], last_printed: int
+) -> None:
+    """The title is centred on paper; how to fill the sheet in stands where a screen shows it first."""
     shown = next(place for place, column in enumerate(columns) if column.key is None) - 1
-    page.merge_range(0, 0, 0, shown, "", styles["title"])
+    page.merge_range(0, 0, 0, last_printed, "", styles["title"])
     page.write_string(0, 0, title, styles["title"])
     page.merge_range(1, 0, 1, shown, "", styles["note"])
     page.write_string(1, 0, note, styles["note"])

@@ -186,8 +186,15 @@ def _under_construction(data: DispatchData) -> TableSheet:
         ]
         for number, row in enumerate(data.under_construction, start=1)
     ]
+    named = {rule for row in data.under_construction for rule in (row["rules"] or "").split("、")}
     return TableSheet(
-        "在建项目", "在建项目建设推进情况", _note(data, f"共{len(rows)}个"), columns, rows, empty="没有在建项目。"
+        "在建项目",
+        "在建项目建设推进情况",
+        _note(data, f"共{len(rows)}个"),
+        columns,
+        rows,
+        empty="没有在建项目。",
+        footnotes=_rule_notes([row for row in data.stalled if row["rule_id"] in named]),
     )
 
 
@@ -346,7 +353,7 @@ def _sources(data: DispatchData) -> TableSheet:
         Column("结果", "center", 10),
         Column("报告日期", "date", 13),
         Column("收下（行）", "count", 10),
-        Column("拒收（行）", "count", 10),
+        Column("退回（行）", "count", 10),
         Column("说明", "long", 60),
     ]
     rows = [

@@ -187,13 +187,13 @@ def test_impossible_needs_a_cause_on_one_of_the_lists() -> None:
 
 def test_what_is_typed_outside_the_lists_is_told() -> None:
     def change(page: Any, columns: dict[str, int]) -> None:
-        page.cell(1, columns["佐证材料"]).value = "请领导审阅"
+        page.cell(2, columns["佐证材料"]).value = "请领导审阅"
         page.cell(4, columns["整改措施"]).value = "=不算的公式"
         page.parent.create_sheet("补充说明")["B2"] = "以上情况属实"
 
     told = [(cell.sheet, cell.row_number, cell.raw, cell.reason_code) for cell in read(change).rejected]
     assert told == [
-        ("任务清单", 1, "请领导审阅", "not_in_a_list"),
+        ("任务清单", 2, "请领导审阅", "not_in_a_list"),
         ("任务清单", 4, "=…", "error_value"),
         ("补充说明", 2, "以上情况属实", "not_in_a_list"),
     ]

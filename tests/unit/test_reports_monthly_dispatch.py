@@ -96,6 +96,7 @@ def test_construction_and_signing_sheets_say_what_their_meeting_needs(home: Home
     assert [(row[2], row[4]) for row in body(odd["本月开工投产"], 3)] == [("枫迹家具项目", "投产")]
     (building,) = body(odd["在建项目"], 3)
     assert building[5:11] == [5.6, 0.2, pytest.approx(20 / 560), "红灯", "R05、R06", "主体施工"]
+    assert [row[0].split(" ")[0] for row in odd["在建项目"] if str(row[0]).startswith("R")] == ["R05", "R06"]
     assert [(row[2], row[4]) for row in body(even["新签约项目"], 3)] == [(FORMULA, "2026年10月")]
     assert [row[:4] for row in body(even["签约转化"], 3)] == [
         ["2025年上半年", 1, 5.6, 1],
