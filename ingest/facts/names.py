@@ -39,6 +39,12 @@ _PROSE = re.compile(
 _KIND_ONLY = re.compile(
     r"(?:重点|重大|招商|引资|签约|亿元|以上|意向|合作|外资|优质|在谈|在建|续建|新建|新签|开工|投产|落地|落户|履约|转型|民生|省级|市级|县级|大|好|新|个|批|此|该|些|类|等|的|年度|季度|标志性|亿|元)(?:产业|工业|建设)?(?:项目|工程)$"
 )
+# `巩义市2026年秋季项目集中开工仪式`: a place and a time say when many projects began, not which.
+_OF_A_TIME = re.compile(
+    r"^(?:[\u4e00-\u9fff]{1,8}[省市县区州旗盟])?(?:\d{2,4}年度?|今年|本年度?)?"
+    r"(?:第?[一二三四]季度|[春夏秋冬]季|[上下]半年|\d{1,2}月份?|第[一二三四五六七八九十\d]+[批次轮期])+"
+    r"(?:重点|重大|招商|引资|产业|工业|建设|优质)*(?:项目|工程)$"
+)
 _PLACEHOLDER = re.compile(r"[xX×]{2}|##|\*\*|[○〇]{2}|\.\.\.")
 
 
@@ -54,7 +60,9 @@ def specific_part(name: str) -> str:
 
 def is_specific(name: str) -> bool:
     """Whether the words name one project: `招商引资重点项目` doesn't."""
-    if not 3 <= len(name) <= 45 or _PROSE.search(name) or _KIND_ONLY.search(name) or has_placeholder(name):
+    if not 3 <= len(name) <= 45 or _PROSE.search(name) or _KIND_ONLY.search(name) or _OF_A_TIME.match(name):
+        return False
+    if has_placeholder(name):
         return False
     return len(specific_part(name)) >= 2
 

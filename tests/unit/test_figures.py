@@ -409,3 +409,9 @@ def test_a_page_that_never_speaks_of_promotion_has_no_facts() -> None:
     )
     assert facts == []
     assert [step.outcome for step in trace.steps] == ["refused"]
+
+
+@pytest.mark.parametrize("name", ["西平县2022年秋季项目", "全市第四季度重大项目", "西平县第三批重点项目"])
+def test_a_place_and_a_time_name_no_project(name: str) -> None:
+    facts = facts_of(f"10月18日，{name}集中开工仪式举行。此次集中开工项目12个，总投资45.6亿元。")
+    assert [short(fact) for fact in facts] == [("a", "started_projects", 12), ("a", "started_amount", 4560000000)]
