@@ -65,6 +65,18 @@ def test_the_reason_of_r05_says_what_arrived(ask: Ask) -> None:
     assert reason == "2026-04 至 2026-06（3 个报告月）到位合计 0 万元 arrived in the last 3 report months"
 
 
+@pytest.mark.parametrize(
+    ("project", "reason"),
+    [
+        ("未注册三十天", "签约 2026-06-05，未注册 not registered"),
+        ("去年内签约", "签约不晚于 2025-12-31，未注册 not registered"),
+    ],
+)
+def test_the_reason_of_r11_claims_no_agreed_date_where_none_is_stated(ask: Ask, project: str, reason: str) -> None:
+    query = "select reason from stalled_projects where project_name = ? and county_code = ? and rule_id = 'R11'"
+    assert ask(query, project, LIGHTS) == [(reason,)]
+
+
 def test_a_light_without_a_day_of_its_own_is_due_from_the_day_it_was_seen(ask: Ask) -> None:
     assert ask(
         "select light_since_on::varchar, due_on::varchar from stalled_projects"

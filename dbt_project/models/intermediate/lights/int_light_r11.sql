@@ -27,6 +27,12 @@ judged as (
     select
         scope.*,
         {{ add_days('scope.signed_by', "cast(coalesce(scope.parameter_value, '0') as integer)") }} as agreed_on,
+        -- a ledger that states no agreed date must not be said to state one
+        case
+            when cast(coalesce(scope.parameter_value, '0') as integer) <> 0 then '约定 '
+            when scope.signed_by > scope.signed_on then '签约不晚于 '
+            else '签约 '
+        end as basis,
         case
             when scope.registered_on <= as_of_on then true
             when scope.registered_on is not null then false
@@ -75,8 +81,8 @@ select
     {{ add_days('agreed_on', 'red_value') }} as red_on,
     case
         when agreed_on is null then '缺签约时间 no signing date'
-        when not is_registered then concat('约定 ', agreed_on, '，未注册 not registered')
-        when not has_deposit then concat('约定 ', agreed_on, '，未到资金 no money in')
+        when not is_registered then concat(basis, agreed_on, '，未注册 not registered')
+        when not has_deposit then concat(basis, agreed_on, '，未到资金 no money in')
         when is_registered is null then '台账没有注册时间 the ledger states no registration'
         when has_deposit is null then '已注册，缺到位资金 registered, no funds figure'
         else '已注册 registered'
