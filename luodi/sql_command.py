@@ -11,7 +11,6 @@ from rich.measure import Measurement
 from ingest.home import Home
 from warehouse import query as reader
 
-
 _UNFOLDED = 100_000  # characters: wider than any answer
 _READABLE = 12  # characters a column needs at least; below that a folded table is letters in a column
 _FORMS = 20  # rows shown as forms, each of them as long as the table is wide
