@@ -36,8 +36,8 @@ _TWO_PAIRS = (True, False, True, False)
 _NAMES_BELOW = 12
 _LONGEST_LABEL = 20
 _ORDINAL = re.compile(r"(?:项目|第)?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[a-h])(?:号?项目|个|#)?")
-# 其中：固定资产投资 is one label.
-_INLINE = re.compile(r"^(?!其中)([^:：]{2,16})[:：]\s*(\S.*)$", re.DOTALL)
+# 其中：固定资产投资 is one label, and so is 总投资（单位：亿元）: a colon in brackets parts no label from its value.
+_INLINE = re.compile(r"^(?!其中)((?:[^:：()（）]|[（(][^()（）]{0,24}[)）]){2,16})[:：]\s*(\S.*)$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +299,10 @@ class _Finder:
         """Whether labels beside their values, and not a few headings among names or groups of a header, fill a column."""
         labels = [label for at, label in self.labels.items() if at[1] == column and self._is_pair(*at)]
         filled = sum(1 for columns in self.grid.filled if column in columns)
-        return len(set(labels)) >= _LEAST_IN_COLUMN and len(labels) * _LEAST_SHARE >= filled
+        kinds = len(set(labels))
+        # Cards of two lines one below another: two labels take turns, and nothing else but a title stands in their column.
+        are_cards = kinds == _PAIR and len(labels) >= _FEW and filled - len(labels) <= 1
+        return are_cards or (kinds >= _LEAST_IN_COLUMN and len(labels) * _LEAST_SHARE >= filled)
 
     def inline_forms(self) -> list[Form]:
         """Forms whose cells hold label and value together (`项目名称：甲园`), where most of the sheet's rows do."""

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from ingest.fields import WORDING, fields
 from ingest.furniture import group_label, is_class_wording, plain_group_text
 from ingest.ledger_types import FieldValue, TableReading
+from ingest.neighbour_words import says
 from ingest.printed import compact
 from ingest.row_stage import stage_of_label
 from ingest.row_types import PARENT_LEVEL, GroupRow
@@ -23,6 +24,7 @@ INDUSTRY_IN_HEADER = "行业"
 # （一）产业项目 tells works from infrastructure; it names no industry.
 # 第二十九届兰洽会集中签约: the event, without what was done there.
 _SIGNED_THERE = re.compile("(?:集中|现场|集体|同步|云)?签约$")
+_CLASSES = frozenset({"industry", "industry_chain"})
 _NO_CLASS = frozenset({"产业", "主导产业", "重点产业", "产业发展", "行业", "企业"})
 
 
@@ -48,6 +50,8 @@ def field_of_group(label: str) -> tuple[str, str] | None:
     name = label.removesuffix("项目").removesuffix("类")
     if name in _NO_CLASS:
         return None
+    # 县文旅局（4个）, 文旅专班: an office, whatever its business is.
+    is_office = says("office_cell", name)
     for field, match, wording in _words():
         fits = (
             name == wording
@@ -55,7 +59,7 @@ def field_of_group(label: str) -> tuple[str, str] | None:
             else len(name) > len(wording) - (match == "contains")
             and (name.endswith(wording) if match == "suffix" else wording in name)
         )
-        if fits and len(name) <= 20:
+        if fits and len(name) <= 20 and not (is_office and field in _CLASSES):
             return field, _SIGNED_THERE.sub("", name) if field == "signing_event" else name
     return None
 

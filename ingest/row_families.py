@@ -2,7 +2,7 @@
 
 Of a numbered parent (`1`) and its children (`1.1`, `1.2`) the rows that say who invests, when and who answers count:
 children, unless only the parent carries such cells, or the children are mere phases (`一期工程`) of a parent that is
-described as they are; then the children are parts of it. A parent told by indentation
+described as they are; then the children are parts of it, as phases without a number are. A parent told by indentation
 only becomes a group row where its amounts are the sums of its children.
 """
 
@@ -21,6 +21,32 @@ _DECIMAL = re.compile(r"\d{1,3}(?:\.\d{1,3})*")
 # Two dots: 1.1.1 is a record's number where 1.1 is a heading's.
 _DEEP = 2
 _PHASE = re.compile(r"(?:其中:?)?(?:第?[一二三四五六1-6]期|第?[一二三四五六1-6]标段)(?:工程|项目|建设)?")
+
+
+def settle_phases(rows: TableRows, found: RowFindings) -> None:
+    """Phases without a number of their own that tell little but figures (`一期工程 | 2000`), directly below a numbered and
+    described project: parts of it, as numbered ones are.
+    """
+    if rows.kind != "project" or rows.name is None or rows.sequence is None:
+        return
+    whole: int | None = None
+    parts: list[int] = []
+    for row in [*found.with_role("data"), -1]:
+        last = parts[-1] if parts else whole
+        if row >= 0 and last == row - 1 and whole is not None and _is_phase_without_number(rows, row):
+            parts.append(row)
+            continue
+        if whole is not None and parts:
+            own = rows.details(whole, rows.cells(whole))
+            if own and 2 * max(rows.details(part, rows.cells(part)) for part in parts) <= own:
+                for part in parts:
+                    found.make_part(part)
+        whole, parts = (row if row >= 0 and rows.number_text(row) else None), []
+
+
+def _is_phase_without_number(rows: TableRows, row: int) -> bool:
+    is_phase = not rows.number_text(row) and _PHASE.fullmatch(compact(rows.name_text(row)))
+    return bool(is_phase) and rows.states_figures(row)
 
 
 def settle_numbered(rows: TableRows, found: RowFindings) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from ingest.column_meaning import ColumnMeaning
 from ingest.grid import Grid
 from ingest.row_data import data_role, is_plain_data
-from ingest.row_families import settle_decimal, settle_indented, settle_numbered
+from ingest.row_families import settle_decimal, settle_indented, settle_numbered, settle_phases
 from ingest.row_groups import group_of
 from ingest.row_labels import is_hint_row, label_role, settle_foot, settle_numbered_foot
 from ingest.row_lone_names import (
@@ -39,6 +39,7 @@ _SETTLE = (
     settle_numbered_headings,
     settle_renumbered,
     settle_decimal,
+    settle_phases,
     settle_numbered,
     settle_indented,
     settle_unnumbered,

@@ -46,6 +46,7 @@ _PLANNED = {
     "completed": "planned_completion_on",
     "in_production": "planned_production_on",
 }
+_DONE = frozenset({"completed", "in_production"})
 _LISTED = frozenset({"started", "completed", "in_production", "terminated"})
 _IN_A_YEAR = re.compile("年内|全年|半年|季度?|月|年底|近期|下步|下一步")
 # 履约情况 asks how far projects are, it does not say that they have performed.
@@ -97,24 +98,30 @@ def fill_stages(
     for position in range(len(table)):
         if stages[position] is not None:
             if position in hints.ticked:
-                later = _by_dates(dates, position, as_of, hints.not_reached.get(position))
+                later = _by_dates(dates, position, as_of, _denied(hints, position))
                 stages[position] = max(hints.ticked[position], later or "lead", key=_RANK.__getitem__)
             continue
         if position in hints.perhaps_ended:
             continue
         group = _of_groups(groups[position] if groups else (), county_code)
         own = _of_class(classes[position], county_code)
-        denied = hints.not_reached.get(position)
+        denied = _denied(hints, position)
         source = next((said for said in (own, group) if said.stage or said.before), of_sheet)
         if source is of_sheet and _below(source.stage, denied) is None:
             # What the row denies itself (√ under 未履约) the sheet's name does not give it.
             source = ParsedStage(None, source.before)
         limit = denied or source.before
+        by_dates = _by_dates(dates, position, as_of, limit)
+        if position not in hints.not_reached and position in hints.noted_before:
+            by_dates = _beside_note(by_dates, _by_dates(dates, position, as_of, source.before), hints, position)
+        by_dates = _surely(by_dates, table, is_read=position not in hints.unread)
+        told = _told(hints.reached.get(position), denied)
         stage = (
             source.stage
-            or _told(hints.reached.get(position), denied)
+            # 基础施工 in a note beside a stated day of production: the day goes further.
+            or (told and max(told, by_dates or told, key=_RANK.__getitem__))
             or _further(
-                _surely(_by_dates(dates, position, as_of, limit), table, is_read=position not in hints.unread),
+                by_dates,
                 _below(of_title, limit),
                 is_sure=title_is_sure and not _is_planned(table, of_title, position),
             )
@@ -126,6 +133,18 @@ def fill_stages(
         table.fields["stage"] = stages
     if any(raws):
         table.fields["stage_raw"] = raws
+
+
+def _denied(hints: StageHints, position: int) -> str | None:
+    """The stage that the row says is not reached: in a column of its own, else in its note."""
+    return hints.not_reached.get(position) or hints.noted_before.get(position)
+
+
+def _beside_note(bounded: str | None, stated: str | None, hints: StageHints, position: int) -> str | None:
+    """What dates tell beside a note of what comes before works: a stated completion or production stands; a stated start
+    stands beside papers (办理施工许可), not beside 场地平整, which is no start.
+    """
+    return stated if stated in _DONE or position in hints.paperwork else bounded
 
 
 def _surely(by_dates: str | None, table: TableReading, *, is_read: bool) -> str | None:

@@ -42,6 +42,7 @@ class Sheet:
     split (CSV, HTML), by row, as (code, raw text): `undecodable unclosed_quote misplaced_quote ragged`; the row itself is
     empty in `rows`, its neighbours are kept. `percents` are cells shown as a percentage; their value stays the fraction.
     `above` are lines of text that stand above a table outside its rows (HTML headings and captions).
+    `further_lines` tells of rows how many rows below were laid beside them (records of two lines).
     Where it `counts_from_1904`, dates are days since 1904, also in cells that show the bare number.
 
     Whole numbers come as int below 10^15; a number from there on stays a float: its last digits are lost already.
@@ -60,6 +61,7 @@ class Sheet:
     percents: frozenset[tuple[int, int]] = frozenset()
     above: list[str] = field(default_factory=list)
     counts_from_1904: bool = False
+    further_lines: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

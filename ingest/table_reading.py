@@ -59,8 +59,8 @@ from ingest.wide_months import keep_months, month_columns, reporting_column
 
 _UNIT_LINE = re.compile(r"[(（]?\s*(?:金额|计量|货币)?单\s*位\s*[:：]")
 _UNIT_NOTE = re.compile(r"单位|万元|亿元|美元")
-# 12, 1-3 and 2.1.4 count rows.
-_RUNNING = re.compile(r"\d{1,4}|\d{1,3}(?:[-.]\d{1,3}){1,2}")
+# 12, 1-3, 2.1.4 and ★3 count rows.
+_RUNNING = re.compile(r"[★☆▲△●*※]?(?:\d{1,4}|\d{1,3}(?:[-.]\d{1,3}){1,2})")
 _DIGIT = re.compile(r"\d")
 _CENT = Decimal("0.01")
 
@@ -128,7 +128,9 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
         sheet=grid.sheet.name,
         number=number,
         kind=kind.kind or "",
-        header_rows=tuple(row + 1 for row in table.header_rows),
+        header_rows=tuple(
+            line + 1 for row in table.header_rows for line in range(row, row + 1 + grid.sheet.further_lines.get(row, 0))
+        ),
         columns=columns_of_rows(grid, table, kind.meanings, roles, kind.kind),
         row_numbers=numbers,
         row_ids=row_ids(file.source.county_code, file.file_sha256, file.sheet_key, table.band, numbers),

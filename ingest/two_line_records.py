@@ -130,6 +130,7 @@ def laid(grid: Grid, first_lines: set[int], lines: int = 2) -> Sheet:
         uncached=frozenset(place(*cell) for cell in sheet.uncached),
         indents=_moved(sheet.indents, place),
         percents=frozenset(place(*cell) for cell in sheet.percents),
+        further_lines=dict.fromkeys(sorted(first_lines), lines - 1),
     )
 
 

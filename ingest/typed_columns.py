@@ -19,6 +19,7 @@ from ingest.column_meaning import ColumnMeaning
 from ingest.dates import FIRST_YEAR, LAST_YEAR, states_no_date
 from ingest.event_time import EventTime
 from ingest.ledger_types import ColumnReading, FieldValue, RowReason, TableReading
+from ingest.neighbour_words import says
 from ingest.printed import cell_text, compact
 from ingest.reasons import Reason, reason
 from ingest.sheet import CellValue
@@ -70,10 +71,13 @@ _PLAIN_DATE = ParsedDate()[2:]
 class StageHints(NamedTuple):
     """What cells say about a row's stage beside its stage column, by position; a tick says that a stage is reached,
     not that it is the last one. Of a row that may have ended, dates don't tell how it stands; of one whose stage column
-    could not be read they do only where nothing later can be hidden."""
+    could not be read they do only where nothing later can be hidden. What a note says is not reached bounds stated dates
+    less: `noted_before` by position, `paperwork` where the note tells of papers, which works need not wait for."""
 
     reached: dict[int, str]
     not_reached: dict[int, str]
+    noted_before: dict[int, str]
+    paperwork: set[int]
     ticked: dict[int, str]
     perhaps_ended: set[int]
     unread: set[int]
@@ -96,7 +100,7 @@ class Typing:
         self.county_code = county_code
         self.counts_from_1904 = counts_from_1904
         self.is_printed = is_printed
-        self.hints = StageHints({}, {}, {}, set(), set())
+        self.hints = StageHints({}, {}, {}, set(), {}, set(), set())
         self.unknown_stages: dict[str, str] = {}
         self.remarks: list[str] = []
         self.dollar_rows: dict[str, list[int]] = {}
@@ -183,7 +187,9 @@ class Typing:
             if told.reason is None and told.stage is not None:
                 self.hints.reached.setdefault(position, told.stage)
             elif told.reason is None and told.before is not None:
-                self.hints.not_reached.setdefault(position, told.before)
+                self.hints.noted_before.setdefault(position, told.before)
+                if says("paperwork", compact(value)):
+                    self.hints.paperwork.add(position)
 
     def _told_shares(self, column: ColumnReading) -> None:
         """`20%` under 进度 is the share done too, unless a column of its own tells it."""
