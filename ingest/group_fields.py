@@ -24,6 +24,8 @@ INDUSTRY_IN_HEADER = "行业"
 # （一）产业项目 tells works from infrastructure; it names no industry.
 # 第二十九届兰洽会集中签约: the event, without what was done there.
 _SIGNED_THERE = re.compile("(?:集中|现场|集体|同步|云)?签约$")
+# 以上项目为省重点，以下项目为市重点: a note between records, no class of those below it.
+_SENTENCE = re.compile("[，。；]|^以上")
 _CLASSES = frozenset({"industry", "industry_chain"})
 _NO_CLASS = frozenset({"产业", "主导产业", "重点产业", "产业发展", "行业", "企业"})
 
@@ -48,7 +50,7 @@ def _words() -> tuple[tuple[str, str, str], ...]:
 def field_of_group(label: str) -> tuple[str, str] | None:
     """The field a heading fills and its value: `工业项目` → (industry, 工业); None where it says nothing known."""
     name = label.removesuffix("项目").removesuffix("类")
-    if name in _NO_CLASS:
+    if name in _NO_CLASS or _SENTENCE.search(name):
         return None
     # 县文旅局（4个）, 文旅专班: an office, whatever its business is.
     is_office = says("office_cell", name)

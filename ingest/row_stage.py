@@ -47,6 +47,7 @@ _PLANNED = {
     "in_production": "planned_production_on",
 }
 _DONE = frozenset({"completed", "in_production"})
+_SIGNED_AT = re.compile("(?<![未拟待可意])签约(?:的)?(?:招商|重点)?项目$")
 _LISTED = frozenset({"started", "completed", "in_production", "terminated"})
 _IN_A_YEAR = re.compile("年内|全年|半年|季度?|月|年底|近期|下步|下一步")
 # 履约情况 asks how far projects are, it does not say that they have performed.
@@ -125,6 +126,7 @@ def fill_stages(
                 _below(of_title, limit),
                 is_sure=title_is_sure and not _is_planned(table, of_title, position),
             )
+            or _below(_signed_there(groups[position] if groups else ()), limit)
         )
         stages[position] = stage
         if source.raw and raws[position] is None:
@@ -187,6 +189,11 @@ def _of_groups(groups: tuple[GroupRow, ...], county_code: str | None) -> ParsedS
         if parsed.stage or parsed.before:
             return parsed
     return ParsedStage()
+
+
+def _signed_there(groups: tuple[GroupRow, ...]) -> str | None:
+    """第31届兰洽会签约项目 above rows that tell no more: they were signed there, and how far they are since is not said."""
+    return "signed" if any(_SIGNED_AT.search(group.label) for group in groups) else None
 
 
 def _of_class(value: FieldValue, county_code: str | None) -> ParsedStage:

@@ -83,9 +83,13 @@ def _counts(columns: Sequence[TableColumn], position: int) -> bool:
 def _repeats_or_apart(columns: list[TableColumn], start: int, position: int, gap: bool) -> bool:
     if gap:
         return True
-    # The second header may be written otherwise (序  号, 总投资（万元） and 总投资【万元】).
-    head = [segment(column.path[-1]).core for column in columns[start : start + 2]]
-    return head == [segment(column.path[-1]).core for column in columns[position : position + 2]]
+    # The second header may be written otherwise (序  号, 总投资（万元） and 总投资【万元】), and name projects in other words.
+    one, other = columns[start : start + 2], columns[position : position + 2]
+    if segment(one[0].path[-1]).core != segment(other[0].path[-1]).core:
+        return False
+    return segment(one[-1].path[-1]).core == segment(other[-1].path[-1]).core or all(
+        map(_names_projects, (one[-1], other[-1]))
+    )
 
 
 def has_caption(part: Sequence[TableColumn]) -> bool:

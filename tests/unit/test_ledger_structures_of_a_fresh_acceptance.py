@@ -160,3 +160,53 @@ def test_both_lines_of_a_header_of_two_line_records_are_header_rows() -> None:
     )
     assert values(reading, "project_content") == ["建设厂房", "建设仓库"]
     assert [table.header_rows for sheet in reading.sheets for table in sheet.tables] == [(1, 2)]
+
+
+def test_lists_right_beside_one_another_may_name_their_projects_in_other_words() -> None:
+    reading = read(
+        [
+            ["签约项目", _, _, "开工项目", _, _],
+            ["序号", "企业（项目）名称", "总投资（万元）", "序号", "签约项目名称", "开工时间"],
+            [1, "甲厂项目", 500, 1, "丙厂项目", "2025-08-31"],
+            [2, "乙厂项目", 600, 2, "丁厂项目", "2025-09-01"],
+        ],
+        (0, 0, 0, 2),
+        (0, 3, 0, 5),
+    )
+    assert sorted(values(reading, "project_name")) == sorted(["甲厂项目", "乙厂项目", "丙厂项目", "丁厂项目"])
+
+
+def test_a_sentence_between_records_is_no_class_of_theirs() -> None:
+    assert field_of_group("以上项目为省重点，以下项目为市重点") is None
+    assert field_of_group("省重点项目") == ("project_level", "省重点")
+
+
+def test_projects_below_the_event_where_they_were_signed_are_signed_at_least() -> None:
+    head = ["序号", "项目名称", "总投资（万元）", "开工时间"]
+    reading = read(
+        [
+            head,
+            ["一、第31届兰洽会签约项目（2个）", _, _, _],
+            [1, "甲厂项目", 500, _],
+            [2, "乙厂项目", 600, "2025-09-01"],
+        ],
+        (1, 0, 1, 3),
+    )
+    assert values(reading, "stage") == ["signed", "started"]
+    assert values(reading, "signing_event") == ["第31届兰洽会"] * 2
+
+
+def test_dates_below_a_schedule_keep_what_their_own_headers_say() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "时间进度安排", _],
+            [_, _, "签约时间", "计划开工时间"],
+            [1, "甲厂项目", "2025-05-19", "2026-09-01"],
+            [2, "乙厂项目", "2025-05-20", "2026-09-01"],
+        ],
+        (0, 0, 1, 0),
+        (0, 1, 1, 1),
+        (0, 2, 0, 3),
+    )
+    assert values(reading, "signed_on")[0].isoformat() == "2025-05-19"
+    assert values(reading, "planned_start_on")[0].isoformat() == "2026-09-01"
