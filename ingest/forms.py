@@ -300,9 +300,14 @@ class _Finder:
         labels = [label for at, label in self.labels.items() if at[1] == column and self._is_pair(*at)]
         filled = sum(1 for columns in self.grid.filled if column in columns)
         kinds = len(set(labels))
-        # Cards of two lines one below another: two labels take turns, and nothing else but a title stands in their column.
-        are_cards = kinds == _PAIR and len(labels) >= _FEW and filled - len(labels) <= 1
-        return are_cards or (kinds >= _LEAST_IN_COLUMN and len(labels) * _LEAST_SHARE >= filled)
+        if kinds >= _LEAST_IN_COLUMN:
+            return len(labels) * _LEAST_SHARE >= filled
+        # Cards of a few lines one below another: what stands in their column, but for a title, is told again and again.
+        return kinds == _PAIR and len(labels) >= _FEW and len(labels) * 2 >= filled and self._is_repeated(column)
+
+    def _is_repeated(self, column: int) -> bool:
+        texts = [self.grid.rows[row][column] for row, columns in enumerate(self.grid.filled) if column in columns]
+        return len({str(text) for text in texts}) * 2 <= len(texts) + 1
 
     def inline_forms(self) -> list[Form]:
         """Forms whose cells hold label and value together (`项目名称：甲园`), where most of the sheet's rows do."""

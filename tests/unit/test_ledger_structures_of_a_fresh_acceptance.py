@@ -41,6 +41,20 @@ def test_cards_of_two_lines_one_below_another_are_forms() -> None:
     assert values(reading, "location") == ["城关镇"] * 3
 
 
+def test_cards_may_have_a_line_whose_label_is_not_known() -> None:
+    cards = [
+        [
+            ["项目名称", f"{name}项目", "投资方", f"{name}公司"],
+            ["镇办甲", "城关镇", "总投资（万元）", 500],
+            ["本年完成投资（万元）", 100, "进展情况", "主体施工"],
+        ]
+        for name in "甲乙丙"
+    ]
+    reading = read([line for card in cards for line in card])
+    assert values(reading, "project_name") == ["甲项目", "乙项目", "丙项目"]
+    assert values(reading, "investment_done_ytd_cny") == [1_000_000] * 3
+
+
 def test_a_colon_in_a_label_s_brackets_parts_no_value_from_it() -> None:
     form = [
         ["项目名称", "甲厂项目", "投资方", "甲公司"],
