@@ -238,14 +238,20 @@ class _Finder:
             # Below a list's header, 在谈项目 in the column of stages is a value.
             if beside is None or row >= top_of_list or not self._may_be_name(*beside):
                 continue
-            stands_over_value = below is not None and self.grid.rows[below[0]][below[1]] is not None
-            if stands_over_value and below not in self.labels and not self._stands_over_labels(row, column):
+            under = self.grid.rows[below[0]][below[1]] if below is not None else None
+            may_be_value = under is not None and below not in self.labels and not self._stands_over_labels(row, column)
+            # What stands below another such label too is a label of the next card's line.
+            if may_be_value and sum(self._text_below(*at) == under for at in naming) < _PAIR:
                 continue
             if self._is_label_column(column):
                 found.append((row, column))
         if not found or len({row for row, column in self.labels if self._is_pair(row, column)}) < _LEAST_LABEL_ROWS:
             return []
         return sorted(found)
+
+    def _text_below(self, row: int, column: int) -> CellValue:
+        below = self.below(row, column)
+        return self.grid.rows[below[0]][below[1]] if below is not None else None
 
     def _list_before(self, end: int) -> int:
         """The first row above a name that is as good as full of labels and has rows of as many values below: the header of
