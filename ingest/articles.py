@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import html as html_module
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from ingest.encodings import canonical_encoding, decode, is_bad, sniff_encoding
 from ingest.html_lines import Line, Lines, Run, places, read_lines
+from ingest.json_record import load_record
 from ingest.page_body import Body, find_body
 from ingest.page_dates import Published, date_in_url, has_day, parse_published
 from ingest.page_furniture import is_error_title, matching_forms, roles_of_lines
@@ -524,7 +524,7 @@ def read_json_lines(source: str) -> list[Article | Unread]:
 def _read_record(raw: str, number: int) -> Article | Unread:
     data = raw.encode("utf-8", "surrogatepass")
     try:
-        record = json.loads(raw)
+        record = load_record(raw)
         text = record["text"]
         if not isinstance(text, str):
             raise TypeError("text")

@@ -94,10 +94,11 @@ def _records(data: bytes, home: str | None) -> Iterator[ArticleText | Refusal]:
 
 
 def _record(line: str, number: int, home: str | None) -> ArticleText | Refusal:
+    from ingest.json_record import load_record
     from ingest.page_dates import parse_published
 
     try:
-        record: Any = json.loads(line)
+        record: Any = load_record(line)
     except (json.JSONDecodeError, RecursionError) as problem:
         return Refusal("not_json", f"第{number}行不是 JSON。 Line {number} is not JSON: {problem}")
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):

@@ -86,3 +86,13 @@ def test_the_region_may_be_given(tmp_path: Path) -> None:
     path.write_text('{"id": "n-1", "text": "上半年，全县签约项目36个。"}', "utf-8")
     _, out, _ = run(str(path), "--json", "--region", "411721")
     assert json.loads(out)["facts"][0]["region"] == "河南省驻马店市西平县"
+
+
+def test_half_a_character_in_one_record_costs_no_other_record(tmp_path: Path) -> None:
+    path = tmp_path / "news.jsonl"
+    cut = '{"id":"cut","title":"西平县\\ud83d","text":"\\ud83d' + TEXT + '"}'
+    path.write_text(cut + "\n" + json.dumps({"id": "whole", "text": TEXT}) + "\n", "utf-8")
+    code, out, _ = run(str(path), "--json")
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [(line["id"], len(line["facts"])) for line in lines] == [("cut", 2), ("whole", 2)]
