@@ -30,6 +30,9 @@ _QUOTED_CHARACTERS = 1 << 17
 _GUARDED = re.compile(r'="([^"]*)"')
 _SEPARATOR_LINE = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
 _PROSE = re.compile("[。！？；]")
+_PROSE_ENDS = re.compile("[。！？]")
+_WIDEST_PROSE = 3
+"""A note of one line may well hold two commas."""
 _SINGLE_COLUMN_WIDTH = 60
 
 UNDECODABLE, UNCLOSED, MISQUOTED, RAGGED = "undecodable", "unclosed_quote", "misplaced_quote", "ragged"
@@ -258,7 +261,8 @@ def _insist_on_single_column(sample: Sequence[str]) -> None:
 def _mark_ragged(records: list[_Record]) -> None:
     """A row with more or fewer cells than its table: nobody can say which cell is missing, so it is turned away.
 
-    Kept are lines above the table and lines with one cell only: titles, units, notes, groups; also `一 | 在建项目` and
+    Kept are lines above the table and lines with one cell only: titles, units, notes, groups (unless another delimiter
+    makes a whole record of that cell); also `一 | 在建项目` and
     signatures of two cells. A block between blank
     lines whose rows agree on another width is a table of its own.
     """
@@ -274,7 +278,9 @@ def _mark_ragged(records: list[_Record]) -> None:
             have = len(record.fields)
             # A title with a word at its end is no record: the header below it may be short.
             is_full = sum(1 for field in record.fields if field.strip()) * 2 >= width
-            if have == width:
+            if seen_full and have == 1 and _is_unsplit(record.fields[0], width):
+                record.problem = RAGGED
+            elif have == width:
                 seen_full = seen_full or is_full
             elif have > width and _trimmed_width(record.fields) <= width:
                 seen_full = seen_full or (is_full and _trimmed_width(record.fields) == width)
@@ -282,6 +288,17 @@ def _mark_ragged(records: list[_Record]) -> None:
                 _trimmed_width(record.fields) > 1 and (seen_full or have > width) and not _heads_or_notes(record.fields)
             ):
                 record.problem = RAGGED
+
+
+def _is_unsplit(text: str, width: int) -> bool:
+    """Whether one text is a whole record: written by hand with another delimiter, or in quotes from end to end."""
+    if width <= _WIDEST_PROSE or label_kind(text) is not None:
+        return False
+    for delimiter in (*DELIMITERS, "，", "；"):
+        if text.count(delimiter) == width - 1:
+            filled = sum(1 for part in text.split(delimiter) if part.strip())
+            return filled * 2 >= width and (delimiter in DELIMITERS or not _PROSE_ENDS.search(text))
+    return False
 
 
 def _heads_or_notes(fields: Sequence[str]) -> bool:

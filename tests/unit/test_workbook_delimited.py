@@ -113,6 +113,31 @@ def test_ragged_rows_are_named_and_trailing_delimiters_forgiven():
     assert sheet.rows[5] == ["5", "戊", "6"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2\t乙项目\t某某公司\t2000",
+        "2;乙项目;某某公司;2000",
+        "2，乙项目，某某公司，2000",
+        "2|乙项目|某某公司|2000",
+        '"2,乙项目,某某公司,2000"',
+    ],
+)
+def test_a_record_that_another_delimiter_holds_together_is_named(line: str) -> None:
+    text = f"序号,项目名称,投资方,总投资(万元)\n1,甲项目,某公司,1000\n{line}\n3,丙项目,某公司,3000\n"
+    sheet = sheet_of(text)
+    assert {row: code for row, (code, _) in sheet.bad_rows.items()} == {2: "ragged"}
+    assert sheet.rows[3] == ["3", "丙项目", "某公司", "3000"]
+
+
+@pytest.mark.parametrize(
+    "line", ["注：甲项目，乙项目，丙项目，均未开工", "（一）续建项目", "甲项目，乙项目，丙项目，均未开工。", "；；；"]
+)
+def test_notes_and_groups_on_a_line_of_their_own_are_no_records(line: str) -> None:
+    text = f"序号,项目名称,投资方,总投资(万元)\n1,甲项目,某公司,1000\n{line}\n3,丙项目,某公司,3000\n"
+    assert sheet_of(text).bad_rows == {}
+
+
 def test_a_second_table_of_another_width_is_no_ragged_one():
     sheet = sheet_of("序号,名称,金额\n1,甲,2\n2,乙,3\n\n单位,个数\n示例镇,2\n示例乡,3\n")
     assert sheet.bad_rows == {}
