@@ -11,7 +11,9 @@ from ingest.wording_registry import placeholders
 
 # Control characters come from exports that pad their fields; a tab and line ends are white space.
 _CONTROLS = "".join(chr(code) for code in range(32) if chr(code) not in "\t\n\v\f\r\x1c\x1d\x1e\x1f") + "\x7f"
-_ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad" + _CONTROLS))
+# What is pasted from address books and chats brings marks of the writing direction: `\u202d138…\u202c`.
+_DIRECTIONS = "\u061c\u200e\u200f" + "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+_ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad" + _DIRECTIONS + _CONTROLS))
 _VARIANTS = str.maketrans(
     dict.fromkeys("‐‑‒–—―−﹣─━", "-") | {"圓": "圆", "〜": "~", "∼": "~", "﹪": "%", "萬": "万", "億": "亿"}
 )

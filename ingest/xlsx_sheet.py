@@ -32,6 +32,7 @@ def _bytes_options() -> re2.Options:
 
 
 _ROW = re.compile(rb"<row ([^>]*)")
+_ROW_BEGUN = re.compile(rb'<row r="([0-9]{1,7})"')
 _ROW_NUMBER = re.compile(rb'(?:^|\s)r="([0-9]{1,7})"')
 _COLUMN = re.compile(rb"<col ([^>]*)")
 _MERGE = re.compile(rb'<mergeCell [^>]*?ref="([^"]{1,40})"')
@@ -138,6 +139,7 @@ class _Patterns:
             return False
         filled = block.count(b"</c>")
         self.facts.cells += filled
+        self._refuse_rows_twice(block)
         if _CLOSER_LOOK.search(block) and not self._look_closer(block, filled):
             return False
         if self._styled:
@@ -148,6 +150,13 @@ class _Patterns:
             merges = (merge_area(found) for found in _MERGE.findall(block, max(0, end)))
             self.facts.merges.extend(merge for merge in merges if merge)
         return True
+
+    @staticmethod
+    def _refuse_rows_twice(block: bytes) -> None:
+        """Of two rows of one number calamine keeps the later one, and a project would be gone unseen."""
+        begun = _ROW_BEGUN.findall(block)
+        if len(set(begun)) < len(begun):
+            raise damaged("同一个行号出现两次", "one row number stands twice")
 
     def _look_closer(self, block: bytes, filled: int) -> bool:
         if b"<!" in block or b"='" in block:

@@ -19,7 +19,7 @@ from ingest.ledger import LedgerReading, LedgerSource, read_ledger, refused_read
 from ingest.ledger_output import json_lines
 from ingest.ledger_printing import print_reading
 from ingest.limits import DEFAULT_LIMITS, Limits
-from ingest.refused import too_large
+from ingest.refused import not_a_table, too_large
 from ingest.sheet import Refusal
 from ingest.wording_check import raise_if_wording
 from ingest.workbook import refusal_of
@@ -91,6 +91,11 @@ def _one_by_one(files: Iterable[Showing], folder: Path) -> Iterator[Showing]:
 
 def _with_members(files: Iterable[Showing], folder: Path) -> Iterator[Showing]:
     for number, showing in enumerate(files):
+        if not showing.path.is_file():
+            # A pipe nobody writes to and /dev/zero have no end; and the worker would read a pipe a second time.
+            refusal = not_a_table("是管道或设备，不是普通文件", "a pipe or a device, not a file").refusal
+            yield replace(showing, refusal=refusal)
+            continue
         if showing.path.stat().st_size > DEFAULT_LIMITS.file_bytes:
             yield showing
             continue

@@ -211,3 +211,40 @@ def test_a_wrong_wording_row_is_named_and_no_ledger_is_blamed(tmp_path: Path) ->
     assert done.returncode == 2
     assert "headers.csv 第" in done.stderr
     assert done.stdout == ""
+
+
+def test_a_pipe_nobody_writes_to_and_an_endless_device_are_refused_at_once(tmp_path: Path, ledger: Path) -> None:
+    pipe = tmp_path / "管道.xlsx"
+    os.mkfifo(pipe)
+    code, lines, _ = run(str(pipe), "/dev/zero", str(ledger), "--json")
+    files = [line for line in lines if line["type"] == "file"]
+    assert code == 2
+    assert [(line["status"], (line["reason"] or {}).get("code")) for line in files] == [
+        ("refused", "not_a_table"),
+        ("refused", "not_a_table"),
+        ("read", None),
+    ]
+
+
+def test_marks_of_the_writing_direction_are_no_part_of_names_and_amounts(tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    rows = [*ROWS[:2], [1, "\u202d甲厂\u2066项目\u2069\u202c", "\u202d12345.6\u202c", "\u200e2026年3月"]]
+    path.write_bytes(workbook(rows))
+    _, lines, _ = run(str(path), "--json")
+    row = lines[0]
+    assert (row["status"], row["fields"]["project_name"]) == ("accepted", "甲厂项目")
+    assert (row["fields"]["total_investment_cny"], row["fields"]["signed_on"]) == (123456000, "2026-03-01")
+
+
+def test_a_workbook_with_one_row_number_twice_is_refused(tmp_path: Path, ledger: Path) -> None:
+    path = tmp_path / "坏.xlsx"
+    with zipfile.ZipFile(ledger) as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name.endswith("sheet1.xml"):
+                assert b'<row r="4"' in data
+                data = data.replace(b'<row r="4"', b'<row r="3"')
+            target.writestr(name, data)
+    code, lines, _ = run(str(path), "--json")
+    assert code == 2
+    assert [(line["type"], line["reason"]["code"]) for line in lines] == [("file", "truncated")]
