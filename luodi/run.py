@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import sys
 import traceback
@@ -24,6 +25,8 @@ from warehouse import child, dbt_build, run_record
 # In the order of the flow; in service their assets and clocks start them.
 MAIN_JOB = ("county_ledgers", "news_feeds", "follow_up_replies", "warehouse", "follow_up_workbooks")
 
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM})
+
 
 def run_once(home: Home, inbox: Path, as_of: dt.date | None, console: Console) -> int:
     """Run the DAGs in turn; returns the exit status: 0, or 1 where the job itself failed."""
@@ -34,6 +37,15 @@ def run_once(home: Home, inbox: Path, as_of: dt.date | None, console: Console) -
             return _run_locked(run, console)
     except run_lock.ServiceIsRunningError as error:
         console.print(f"[red]{escape(str(error))}[/red]")
+        return 1
+    except OSError as error:
+        # Not even the record of the run could be written, so nothing else says what happened.
+        if error.errno not in _NO_ROOM:
+            raise
+        console.print(
+            f"[red]磁盘已满或不可写（{escape(str(home.root))}：{error.strerror}），运行中止；已发布的数仓没有改动，腾出空间后再运行一次。 "
+            "The disk is full or not writable: the run stopped, what was published is untouched; make room and run again.[/red]"
+        )
         return 1
 
 
