@@ -13,7 +13,9 @@ from ingest.landing import shown_name
 
 
 class FolderConnector:
-    """All regular files below a folder. Pipes, sockets and folders behind links are left alone."""
+    """All regular files below a folder. Pipes, sockets and folders behind links are left alone; a link that leads out of
+    the folder is not read, for whoever may put files here could name any file of this machine.
+    """
 
     def __init__(self, folder: Path, excluded_folders: frozenset[str] = frozenset()) -> None:
         self.folder = folder
@@ -35,8 +37,14 @@ class FolderConnector:
 
     def open(self, offered: Offered) -> AbstractContextManager[BinaryIO]:
         """The file itself."""
+        path = Path(offered.handle)
         try:
-            return Path(offered.handle).open("rb")
+            if path.is_symlink() and not path.resolve().is_relative_to(self.folder.resolve()):
+                raise SourceError(
+                    "link_out_of_folder",
+                    f"指向文件夹之外的链接，没有读取，请放入文件本身 a link out of the folder, not read; put the file itself: {offered.name}",
+                )
+            return path.open("rb")
         except OSError as error:
             raise SourceError("unreadable", f"无法读取 cannot read {offered.name}: {error.strerror}") from error
 

@@ -191,6 +191,18 @@ def test_pipes_and_links_into_nowhere_are_left_alone(home: Home, inbox: Path) ->
     assert pull(home, inbox)["530102"]["files_new"] == 1
 
 
+def test_a_link_out_of_the_folder_is_named_and_not_read(home: Home, inbox: Path, tmp_path: Path) -> None:
+    put(inbox, "ledgers/530102/台账.csv", b"own")
+    secret = tmp_path / "secret.csv"
+    secret.write_bytes(b"of this machine")
+    (inbox / "ledgers/530102/链接.csv").symlink_to(secret)
+    (inbox / "ledgers/530102/同名.csv").symlink_to(inbox / "ledgers/530102/台账.csv")
+    outcome = pull(home, inbox)["530102"]
+    assert (outcome["files_new"], outcome["reason_code"]) == (1, "link_out_of_folder")
+    assert "链接.csv" in outcome["message"]
+    assert [entry.name for entry in landed(home, "ledger", "530102")] == ["台账.csv"]
+
+
 def test_names_in_gb18030_land_readable(home: Home, inbox: Path) -> None:
     folder = inbox / "ledgers/530102"
     folder.mkdir(parents=True)
