@@ -477,15 +477,13 @@ def item_nouns() -> dict[str, tuple[str, ...]]:
 PERMIT_PARTS = ("step", "tail", "plan_tail", "done_cell", "open_cell", "not_needed_cell", "done_word", "meant_word")
 
 
-@cache
 def permit_step_words(part: str) -> tuple[str, ...]:
     """`permit_steps.csv`: names of permit steps, what may follow them in a header, and what cells below them say.
 
     Raises:
         WordingError: a part is unknown.
     """
-    rows = read_rows(WORDING / "permit_steps.csv", ("part", "words"))
-    return tuple(word for row in rows if row.one_of("part", PERMIT_PARTS) == part for word in expand(row, "words"))
+    return _words_by_part("permit_steps.csv", PERMIT_PARTS)[part]
 
 
 ITEM_STATE_PARTS = (
@@ -494,15 +492,22 @@ ITEM_STATE_PARTS = (
 )  # fmt: skip
 
 
-@cache
 def item_state_words(part: str) -> tuple[str, ...]:
     """`item_states.csv`: words by which the text of a state says that a problem, a permit step or a promise is done or not.
 
     Raises:
         WordingError: a part is unknown.
     """
-    rows = read_rows(WORDING / "item_states.csv", ("part", "words"))
-    return tuple(word for row in rows if row.one_of("part", ITEM_STATE_PARTS) == part for word in expand(row, "words"))
+    return _words_by_part("item_states.csv", ITEM_STATE_PARTS)[part]
+
+
+@cache
+def _words_by_part(file: str, parts: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """The words of a file of two columns, `part` and `words`, in the order of its rows."""
+    found: dict[str, list[str]] = {part: [] for part in parts}
+    for row in read_rows(WORDING / file, ("part", "words")):
+        found[row.one_of("part", parts)].extend(expand(row, "words"))
+    return {part: tuple(words) for part, words in found.items()}
 
 
 class BusinessWord(NamedTuple):
