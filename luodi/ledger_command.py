@@ -23,9 +23,7 @@ def ledger() -> None:
 
 @app.command()
 def read(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE…", help="台账文件 ledger files", exists=True, dir_okay=False)
-    ],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="台账文件 ledger files")],
     county: Annotated[
         str | None,
         typer.Option(
@@ -39,13 +37,15 @@ def read(
     """读台账文件，看每一列认成了什么、每一行去了哪里。
     Show what the reader makes of ledger files.
 
-    Exit code 0 where every file was read, 2 where one was refused.
+    Exit code 0 where every file was read, 2 where one was refused or is not there.
     """
     from ingest.ledger_source import LedgerSource
     from ingest.registry import survey_registry
     from ingest.strict_yaml import ConfigurationError
     from luodi.ledger_showing import Showing, print_ledgers
+    from luodi.paths_given import there
 
+    given, files = files, there(files, folders=False)
     try:
         codes = [county or county_of_folder(path) for path in files]
         registry = survey_registry() if any(codes) else None
@@ -60,7 +60,7 @@ def read(
         Showing(path, str(path), source, code, as_json, width)
         for path, code, source in zip(files, codes, sources, strict=True)
     )
-    raise typer.Exit(REFUSED if refused else 0)
+    raise typer.Exit(REFUSED if refused or len(files) < len(given) else 0)
 
 
 def county_of_folder(path: Path) -> str | None:

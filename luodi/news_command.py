@@ -27,9 +27,7 @@ def news() -> None:
 def read(
     paths: Annotated[
         list[Path],
-        typer.Argument(
-            metavar="PATH…", help="网页、文本、.jsonl、RSS、文件夹 pages, texts, feeds, folders", exists=True
-        ),
+        typer.Argument(metavar="PATH…", help="网页、文本、.jsonl、RSS、文件夹 pages, texts, feeds, folders"),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="每篇一行 JSON one line an article")] = False,
     explain: Annotated[
@@ -42,11 +40,13 @@ def read(
     """读新闻，列出其中的数字和项目，并附原句。
     List the figures and projects of articles, with the sentence each came from.
 
-    Exit code 0 where every article was read, 2 where one was refused.
+    Exit code 0 where every article was read, 2 where one was refused or a path is not there.
     """
     from ingest.news_output import article_line, explain_line, print_article
+    from luodi.paths_given import there
 
-    refused = False
+    given, paths = paths, there(paths, folders=True)
+    refused = len(paths) < len(given)
     console, errors = Console(), Console(stderr=True)
     for path in _files(paths):
         for article in articles_of(path, home):

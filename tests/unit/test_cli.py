@@ -217,3 +217,9 @@ def test_no_help_text_is_cut_short(columns: str) -> None:
     assert len(shown) > 12
     cut = [line for text in shown.values() for line in text.splitlines() if re.search(r"(?<!FILE)(?<!PATH)…", line)]
     assert cut == []
+
+
+def test_the_package_can_be_run_where_its_script_is_not_on_the_path() -> None:
+    done = subprocess.run([sys.executable, "-m", "luodi", "--help"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert "Usage: luodi [OPTIONS]" in done.stdout

@@ -248,3 +248,18 @@ def test_a_workbook_with_one_row_number_twice_is_refused(tmp_path: Path, ledger:
     code, lines, _ = run(str(path), "--json")
     assert code == 2
     assert [(line["type"], line["reason"]["code"]) for line in lines] == [("file", "truncated")]
+
+
+def test_a_path_that_is_not_there_is_named_and_stops_no_other(tmp_path: Path, ledger: Path) -> None:
+    dead = tmp_path / "断.xlsx"
+    dead.symlink_to(tmp_path / "没有.xlsx")
+    gone = tmp_path / "漏了.xlsx"
+    result = CliRunner().invoke(app, ["read", str(gone), str(ledger), str(dead), str(tmp_path), "--json"])
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.exit_code == 2
+    assert [(line["file"], line["status"]) for line in lines if line["type"] == "file"] == [(str(ledger), "read")]
+    told = result.stderr.splitlines()
+    assert [line.partition(": ")[0] for line in told] == [str(gone), str(dead), str(tmp_path)]
+    assert "没有这个文件" in told[0]
+    assert "链接" in told[1]
+    assert "文件夹" in told[2]

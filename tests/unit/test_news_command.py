@@ -96,3 +96,11 @@ def test_half_a_character_in_one_record_costs_no_other_record(tmp_path: Path) ->
     lines = [json.loads(line) for line in out.splitlines()]
     assert code == 0
     assert [(line["id"], len(line["facts"])) for line in lines] == [("cut", 2), ("whole", 2)]
+
+
+def test_a_path_that_is_not_there_is_named_and_stops_no_other(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"西平县招商\n{TEXT}\n", "utf-8")
+    code, out, told = run(str(tmp_path / "漏了.txt"), str(tmp_path / "a.txt"), "--json")
+    assert code == 2
+    assert len(out.splitlines()) == 1
+    assert "漏了.txt: 没有这个文件" in told
