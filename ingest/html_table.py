@@ -1,7 +1,8 @@
 """HTML saved as a workbook (most web systems' "export to Excel") → one sheet a table.
 
 Read by one pass over the tags: no tree is built, so neither nesting nor size costs more than its length. A row is a
-`<tr>`; spans become merges; text stays text as a browser shows it. Nothing is fetched and no script runs.
+`<tr>`, in the order a browser draws them (`<thead>` first, `<tfoot>` last, wherever they stand); spans become merges; text
+stays text as a browser shows it. Nothing is fetched and no script runs.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ _WRAPPED = re.compile(r"(?<=[\u2e80-\uffef])[ \t]*[\r\n]\s*(?=[\u2e80-\uffef])")
 _BLOCKS = frozenset(
     ["p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section", "center", "pre", "dd", "dt"]
 )
+_SECTIONS = frozenset({"thead", "tbody", "tfoot"})
 _MAX_COLUMN_SPAN, _MAX_ROW_SPAN, _MAX_COLUMNS = 1000, 65534, 16384
 _LINES_ABOVE = 20
 _WIDE, _FEW_CELLS, _MOST_HEADER_ROWS = 3, 6, 4
@@ -67,6 +69,8 @@ def read_html(data: bytes, limits: Limits) -> Workbook:
     reader = _Reader(limits)
     for token in _TOKEN.finditer(text):
         reader.take(token)
+    for table in reader.tables:
+        table.draw_sections()
     tables = _with_bodies([table for table in reader.tables if table.has_content])
     if reader.depth and not re.search(r"</(?:html|body)\s*>\s*\Z", text, re.I):
         raise damaged("网页在表格中间断开", "the page ends within a table")
@@ -120,6 +124,8 @@ class _Table:
     bad_rows: dict[int, tuple[str, str]] = field(default_factory=dict)
     occupied: dict[int, int] = field(default_factory=dict)
     """Column → last row a span from above reaches."""
+    sections: list[tuple[int, str]] = field(default_factory=list)
+    """First row and tag of each `<thead>`, `<tbody>` and `<tfoot>`."""
     cell: _Cell | None = None
     place: tuple[int, int, int, int] = (0, 0, 1, 1)
     cells: int = 0
@@ -174,6 +180,32 @@ class _Table:
         self.rows.append([])
         if hidden:
             self.hidden_rows.add(len(self.rows) - 1)
+
+    def start_section(self, tag: str) -> None:
+        """Rows of another section follow: no row span reaches into it."""
+        self.end_cell()
+        at = len(self.rows)
+        self.sections.append((at, tag))
+        if any(last >= at for last in self.occupied.values()):
+            self.merges = [Merge(m.top, m.left, min(m.bottom, at - 1), m.right) for m in self.merges]
+        self.occupied.clear()
+
+    def draw_sections(self) -> None:
+        """Put the rows into the order a browser draws them in: of several heads or feet, the first alone is moved."""
+        starts = [(0, "tbody"), *self.sections]
+        ends = [start for start, _ in starts[1:]] + [len(self.rows)]
+        parts = [(range(start, end), tag) for (start, tag), end in zip(starts, ends, strict=True) if start < end]
+        head = next((rows for rows, tag in parts if tag == "thead"), range(0))
+        foot = next((rows for rows, tag in parts if tag == "tfoot"), range(0))
+        order = [*head, *(row for rows, _ in parts if rows not in (head, foot) for row in rows), *foot]
+        if order == sorted(order):
+            return
+        self.start_section("")
+        place = {row: drawn for drawn, row in enumerate(order)}
+        self.rows = [self.rows[row] for row in order]
+        self.merges = [Merge(place[m.top], m.left, place[m.top] + m.bottom - m.top, m.right) for m in self.merges]
+        self.hidden_rows = {place[row] for row in self.hidden_rows}
+        self.bad_rows = {place[row]: bad for row, bad in self.bad_rows.items()}
 
     def start_cell(self, columns: int, rows: int) -> None:
         self.end_cell()
@@ -259,6 +291,8 @@ class _Reader:
             self._start_table()
         elif tag == "br" or tag in _BLOCKS:
             self._text("\v")
+        elif self._open and tag in _SECTIONS:
+            self._open[-1].start_section(tag)
         elif self._open and tag in ("tr", "td", "th"):
             table = self._open[-1]
             given = _attributes(attributes)
@@ -276,6 +310,8 @@ class _Reader:
             return
         if tag == "table":
             self._end_table()
+        elif tag in _SECTIONS:
+            self._open[-1].start_section("tbody")
         elif tag in ("tr", "td", "th"):
             self._open[-1].end_cell()
 

@@ -205,3 +205,22 @@ def test_boxes_inside_a_cell_of_data_are_its_text_and_a_frames_lines_stand_above
     inner = book_of(framed).sheets[-1]
     assert inner.above == ["单位：万元", "台账"]
     assert len(inner.rows) == 2
+
+
+def test_rows_stand_in_the_order_a_browser_draws_their_sections_in():
+    head = "<thead><tr><th rowspan=2>序号<th colspan=2>项目<tr><th>名称<th>总投资（万元）</thead>"
+    foot = "<tfoot><tr><td>合计<td><td>30</tfoot>"
+    body = "<tbody><tr style='display:none'><td>1<td>甲<td>10<tr><td>2<td>乙<td>20</tbody>"
+    drawn = sheet_of(f"<table>{head}{body}{foot}</table>")
+    assert drawn.rows[-1] == ["合计", None, "30"]
+    assert drawn.merges == [Merge(0, 0, 1, 0), Merge(0, 1, 0, 2)]
+    for written in (body + head + foot, foot + head + body, head + foot + body, body + foot + head):
+        sheet = sheet_of(f"<table>{written}</table>")
+        assert (sheet.rows, sheet.merges, sheet.hidden_rows) == (drawn.rows, drawn.merges, drawn.hidden_rows)
+
+
+def test_of_several_heads_the_first_is_drawn_first_and_no_span_leaves_its_section():
+    text = "<table><tr><td rowspan=5>甲<td>1<thead><tr><th>名称<th>数</thead><thead><tr><th>名称<th>数</thead><tr><td>乙<td>2</table>"
+    sheet = sheet_of(text)
+    assert sheet.rows == [["名称", "数"], ["甲", "1"], ["名称", "数"], ["乙", "2"]]
+    assert sheet.merges == []
