@@ -13,7 +13,7 @@ from ingest.grid import Grid
 from ingest.ledger_types import ColumnReading, RowReason, TableReading
 from ingest.printed import cell_text
 from ingest.row_types import RowRoles
-from ingest.sheet import CellValue
+from ingest.sheet import CELL_TWICE, LOST_TEXT, CellValue
 from ingest.table_types import Table
 
 TYPED = frozenset({"amount_cny", "amount_usd", "date", "date_range", "rate", "number"})
@@ -24,12 +24,19 @@ _TRIP_COLUMNS = frozenset(
     {"team_name", "traveller_name", "traveller_position", "start_on", "end_on", "days", "destination"}
 )
 _BAD_ROW = "这一行无法读取；请改正后重报。 This line cannot be read; mend it and send again."
+_LOST_TEXT = (
+    "单元格指向文件里没有的文字；请用 Excel 打开，补上这一格后另存重报。 "
+    "The cell points to a text that is not in the file; open it in Excel, fill the cell in, save and send again."
+)
 _BAD_ROWS = {
     "undecodable": "这一行有无法解码的字节；请用 UTF-8 或 GB18030 另存后重报。 "
     "The line holds bytes that cannot be decoded; save as UTF-8 or GB18030 and send again.",
     "unclosed_quote": "这一行的引号没有闭合；请补上引号后重报。 A quote in this line never closes; close it and send again.",
     "misplaced_quote": "这一行的引号位置不对；请改正后重报。 A quote stands in the wrong place; mend it and send again.",
-    "ragged": "这一行的列数与表头不符；请核对分隔符。 The line has another number of columns than the header.",
+    "ragged": "这一行的列数与表头不符；请核对分隔符。 "
+    "The line has another number of columns than the header; check the delimiter and send again.",
+    CELL_TWICE: "这一行有同一个单元格写了两次，不能确定取哪个；请用 Excel 打开核对，另存后重报。 "
+    "One cell of this row is written twice and it cannot be told which counts; check it in Excel, save and send again.",
 }
 _UNCACHED = "（公式未计算）"
 
@@ -181,10 +188,7 @@ def mark_bad_rows(grid: Grid, reading: TableReading, data: Sequence[int]) -> Non
             continue
         code, raw = grid.sheet.bad_rows[row]
         reading.undecoded[position] = raw
-        message = (
-            f"这一行无法解码或拆分成列（{code}）；请改正后重报。 This line could not be decoded or split ({code})."
-        )
-        reading.reasons[position] = [RowReason(code, "", raw, message)]
+        reading.reasons[position] = [RowReason(code, "", raw, _BAD_ROWS.get(code, _BAD_ROW))]
         for column in reading.columns:
             column.values[position] = None
 
@@ -258,6 +262,8 @@ def _faulty(grid: Grid, reading: TableReading, data: Sequence[int]) -> Iterator[
 
 
 def _formula_reason(column: ColumnReading, text: str | None) -> RowReason:
+    if text and text.startswith(LOST_TEXT):
+        return RowReason("cell_error", column.key, text, _LOST_TEXT)
     if text:
         message = (
             f"单元格是公式错误值 {text}；请修正后重报。 The cell is a formula error ({text}); mend it and send again."

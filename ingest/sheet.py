@@ -19,6 +19,11 @@ class YearShown(dt.date):
     """A first day of a year of which the cell shows the year only."""
 
 
+CELL_TWICE = "cell_twice"
+"""The code of a row in which one cell is written twice."""
+LOST_TEXT = "#文字缺失"
+"""Stands in `Sheet.errors` for a cell that points to a text the file does not hold."""
+
 CellValue = str | int | float | bool | Decimal | dt.date | dt.datetime | dt.time | dt.timedelta | None
 
 
@@ -39,8 +44,8 @@ class Sheet:
     `rows` is dense from cell A1: every row a list of values, trailing empties may be cut. Empty text is `None`.
     `errors` holds cells whose cached value is an error (`#DIV/0!`) and `uncached` formula cells without a cached
     value, by (row, column): both are told apart from empty cells. `bad_rows` are rows that could not be decoded or
-    split (CSV, HTML), by row, as (code, raw text): `undecodable unclosed_quote misplaced_quote ragged`; the row itself is
-    empty in `rows`, its neighbours are kept. `percents` are cells shown as a percentage; their value stays the fraction.
+    split (CSV, HTML) or hold one cell twice (xlsx), by row, as (code, raw text): `undecodable unclosed_quote
+    misplaced_quote ragged cell_twice`; the row itself is empty in `rows`, its neighbours are kept. `percents` are cells shown as a percentage; their value stays the fraction.
     `above` are lines of text that stand above a table outside its rows (HTML headings and captions).
     `further_lines` tells of rows how many rows below were laid beside them (records of two lines).
     Where it `counts_from_1904`, dates are days since 1904, also in cells that show the bare number.

@@ -28,9 +28,11 @@ class SheetFacts:
     numbers_shown: dict[tuple[int, int], NumberShown] = field(default_factory=dict)
     """Cells whose format shows a unit of money or a smaller number."""
     indents: dict[tuple[int, int], int] = field(default_factory=dict)
+    bad_rows: dict[int, tuple[str, str]] = field(default_factory=dict)
+    """Rows that hold one cell twice, as in `Sheet`."""
     counts_from_1904: bool = False
     is_written_oddly: bool = False
-    """A value with markup inside it (CDATA, a comment), of which calamine would drop a part."""
+    """Values with markup inside (CDATA, a comment), of which calamine would drop a part, or texts by a number that is none."""
     cells: int = 0
     last_row: int = -1
     last_column: int = -1
@@ -58,6 +60,9 @@ class SheetFacts:
     def sheet(self, name: str, rows: list[list[CellValue]], hidden: bool) -> Sheet:
         """The sheet with these facts, cut to the rows and columns that hold something."""
         height, width = len(rows), max(map(len, rows), default=0)
+        for row in self.bad_rows:
+            if row < height:
+                rows[row] = []
         for row, column in self.uncached:
             if row < height and column < len(rows[row]):
                 rows[row][column] = None
@@ -82,6 +87,7 @@ class SheetFacts:
             ),
             errors=self.errors,
             uncached=frozenset(self.uncached),
+            bad_rows=self.bad_rows,
             indents=self.indents,
             percents=frozenset(self.percents),
             counts_from_1904=self.counts_from_1904,

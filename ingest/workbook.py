@@ -29,6 +29,7 @@ from ingest.spreadsheetml import looks_like_spreadsheetml, read_spreadsheetml
 from ingest.xls import scan_xls
 from ingest.xlsx import ExcelPackage, is_excel, scan_package
 from ingest.xlsx_rewriting import rewritten
+from ingest.xlsx_sheet import repeats_cells
 from ingest.zip_container import ZIP_MARKS, ZipContainer
 
 _HEAD = 4096
@@ -101,13 +102,36 @@ def _excel_sheets(data: bytes, container: ZipContainer, package: ExcelPackage, l
     if any(facts.is_written_oddly for facts in package.facts.values()):
         return _by_calamine(rewritten(container, package, limits), package.facts)
     try:
-        return _by_calamine(data, package.facts, package.others)
+        sheets = _by_calamine(data, package.facts, package.others)
+        if not _lose_cells(sheets, container, package, limits):
+            return sheets
     except Refused as refused:
         if refused.refusal.code == "empty" and any("/media/" in name for name in container.names()):
             raise only_pictures() from None
         if refused.refusal.code != "truncated":
             raise
     return _by_calamine(rewritten(container, package, limits), package.facts)
+
+
+def _lose_cells(sheets: list[Sheet], container: ZipContainer, package: ExcelPackage, limits: Limits) -> bool:
+    """Whether cells are gone because one of their place came later; where as many are left as were written, none is."""
+    parts = {sheet.name: sheet.part for sheet in package.worksheets}
+    return any(
+        _cells_left(sheet) < package.facts[sheet.name].cells
+        and (part := parts.get(sheet.name)) is not None
+        and repeats_cells(container.chunks(part, limits.member_bytes))
+        for sheet in sheets
+        if package.format != "xlsb" and sheet.name in package.facts
+    )
+
+
+def _cells_left(sheet: Sheet) -> int:
+    rows = sheet.rows
+    without_value = sum(
+        1 for row, column in {*sheet.errors, *sheet.uncached}
+        if row >= len(rows) or column >= len(rows[row]) or rows[row][column] is None
+    )  # fmt: skip
+    return sum(len(row) - row.count(None) for row in rows) + without_value
 
 
 def _ods_sheets(data: bytes, container: ZipContainer, limits: Limits) -> list[Sheet]:

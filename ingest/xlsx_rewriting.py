@@ -19,6 +19,8 @@ from xml.sax.saxutils import escape, quoteattr
 from ingest.cell_reference import cell_name, cell_position
 from ingest.limits import Limits
 from ingest.refused import Refused, damaged
+from ingest.sheet import CELL_TWICE, LOST_TEXT
+from ingest.sheet_facts import SheetFacts
 from ingest.small_xml import NOT_WELL_FORMED
 from ingest.xlsb import records_of, workbook_part_of
 from ingest.xlsx import ExcelPackage, Worksheet
@@ -58,7 +60,7 @@ def rewritten(container: ZipContainer, package: ExcelPackage, limits: Limits) ->
         new.writestr(f"xl/_rels/workbook.{suffix}.rels", _relations(targets))
         for number, sheet in zip(_numbers(package), package.worksheets, strict=True):
             with new.open(f"xl/worksheets/sheet{number}.{suffix}", "w", force_zip64=True) as part_file:
-                for piece in _sheet(container, sheet, suffix, limits):
+                for piece in _sheet(container, sheet, suffix, package, limits):
                     part_file.write(piece)
     return packed.getvalue()
 
@@ -88,12 +90,17 @@ def _workbook(package: ExcelPackage) -> bytes:
     return f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">{dates}<sheets>{sheets}</sheets></workbook>'.encode()
 
 
-def _sheet(container: ZipContainer, sheet: Worksheet, suffix: str, limits: Limits) -> Iterator[bytes]:
+def _sheet(
+    container: ZipContainer, sheet: Worksheet, suffix: str, package: ExcelPackage, limits: Limits
+) -> Iterator[bytes]:
     if sheet.part is None or sheet.part not in container:
         name = sheet.name
         raise damaged(f"工作表“{name}”的内容不在文件里", f"the content of the sheet {name} is not in the file")
     chunks = container.chunks(sheet.part, limits.member_bytes)
-    return _plain_records(chunks) if suffix == "bin" else _plain_xml(chunks, sheet.part)
+    if suffix == "bin":
+        return _plain_records(chunks)
+    texts = _SharedTexts(container, package.strings, limits)
+    return _plain_xml(chunks, _CellWriter(sheet.part, texts, package.facts[sheet.name]))
 
 
 def _plain_records(chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -129,8 +136,49 @@ def _counted_strings(part: bytes) -> bytes:
     return part[:body] + struct.pack("<II", count, count) + part[body + 8 :] if body else part
 
 
-def _plain_xml(chunks: Iterator[bytes], name: str) -> Iterator[bytes]:
-    writer = _CellWriter(name)
+class _SharedTexts:
+    """The shared strings by their number, read where the first one is asked for."""
+
+    def __init__(self, container: ZipContainer, part: str | None, limits: Limits) -> None:
+        self._container, self._part, self._limits = container, part, limits
+        self._texts: list[str] | None = None
+
+    def text(self, number: str) -> str | None:
+        """The text of that number; None where there is none."""
+        if self._texts is None:
+            self._texts = self._read()
+        place = int(number) if number.isdecimal() and len(number) < 10 else -1
+        return self._texts[place] if 0 <= place < len(self._texts) else None
+
+    def _read(self) -> list[str]:
+        if self._part is None or self._part not in self._container:
+            return []
+        texts: list[str] = []
+        is_text = False
+
+        def start(tag: str, _: object) -> None:
+            nonlocal is_text
+            tag = tag.rpartition(":")[2]
+            if tag == "si":
+                texts.append("")
+            is_text = tag == "t"
+
+        def take(text: str) -> None:
+            if is_text and texts:
+                texts[-1] += text
+
+        def end(_: str) -> None:
+            nonlocal is_text
+            is_text = False
+
+        parser = expat.ParserCreate()
+        parser.StartElementHandler, parser.CharacterDataHandler, parser.EndElementHandler = start, take, end
+        with suppress(NOT_WELL_FORMED):  # what is whole before the break is known all the same
+            parser.Parse(_as_utf8(self._container.read(self._part, self._limits.strings_bytes)), True)
+        return texts
+
+
+def _plain_xml(chunks: Iterator[bytes], writer: _CellWriter) -> Iterator[bytes]:
     yield f'<worksheet xmlns="{_MAIN}"><sheetData>'.encode()
     for chunk in chunks:
         yield writer.take(chunk, last=False)
@@ -139,10 +187,17 @@ def _plain_xml(chunks: Iterator[bytes], name: str) -> Iterator[bytes]:
 
 
 class _CellWriter:
-    """Reads any sheet XML and writes its cells plainly, at the place the scan counts them at."""
+    """Reads any sheet XML and writes its cells plainly, at the place the scan counts them at.
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    A cell that points to no text is left out and is among the sheet's errors; a row that holds one cell twice is among
+    its bad rows, with all it holds.
+    """
+
+    def __init__(self, name: str, texts: _SharedTexts, facts: SheetFacts) -> None:
+        self._name, self._texts, self._facts = name, texts, facts
+        self._rows: set[int] = set()
+        self._shown: dict[tuple[int, int], list[str]] = {}
+        """What the cells of the row hold, in the order they came; more than one text where a cell came again."""
         self._out: list[str] = []
         self._row, self._column = -1, -1
         self._cell: dict[str, str] | None = None
@@ -178,6 +233,10 @@ class _CellWriter:
             number = attributes.get("r", "")
             self._row = int(number) - 1 if number.isdecimal() else self._row + 1
             self._column = -1
+            if self._row in self._rows:
+                raise damaged("同一个行号出现两次", "one row number stands twice")
+            self._rows.add(self._row)
+            self._shown.clear()
             self._out.append(f'<row r="{self._row + 1}">')
         elif tag == "c":
             position = cell_position(attributes.get("r", "").encode())
@@ -207,9 +266,18 @@ class _CellWriter:
             self._cell = None
         elif tag == "row" and self._inside:
             self._out.append("</row>")
+            self._note_cells_twice()
 
     def _write(self, attributes: dict[str, str], value: str) -> None:
         kind, style = attributes.get("t", "n"), attributes.get("s", "")
+        position = (self._row, self._column)
+        text = self._texts.text(value) if kind == "s" else value
+        if text is None:
+            self._facts.errors[position] = f"{LOST_TEXT}（{value}）"
+        shown = self._shown.setdefault(position, [])
+        shown.append(value if text is None else text)
+        if text is None or len(shown) > 1:
+            return
         if kind == "e" and value not in _KNOWN_ERRORS:
             value = "#VALUE!"  # A later error; which it was is among the facts.
         elif kind == "inlineStr":
@@ -220,6 +288,12 @@ class _CellWriter:
         styled = f' s="{style}"' if style.isdecimal() else ""
         place = cell_name(self._row, self._column)
         self._out.append(f'<c r="{place}"{styled} t="{kind}"><v xml:space="preserve">{value}</v></c>')
+
+    def _note_cells_twice(self) -> None:
+        twice = {row: True for (row, _), texts in self._shown.items() if len(set(texts)) > 1}
+        for row in twice:
+            texts = [text for (at, _), shown in self._shown.items() if at == row for text in shown]
+            self._facts.bad_rows[row] = (CELL_TWICE, " | ".join(texts))
 
 
 def _is_number(value: str) -> bool:

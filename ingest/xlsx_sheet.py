@@ -41,9 +41,11 @@ _MINIMUM, _MAXIMUM = re.compile(rb'(?:^|\s)min="([0-9]{1,5})"'), re.compile(rb'(
 # One pass over the bytes (re2: a DFA, a third of the time of re) for everything that needs a closer look: a cell beyond
 # AZ9999 or not opened by `<c r="…"`, comments and CDATA, single quotes, and what the facts are made of.
 _CLOSER_LOOK = re2.compile(
-    rb'<c r="(?:[B-Z][A-Z]|[A-Z]{3}|[A-Z]{1,2}[0-9]{5}|[^A-Z])|<c [^r]|<c[>/]|<![^D]|=\'|hidden=|t="e"|<f[ >/]',
+    rb'<c r="(?:[B-Z][A-Z]|[A-Z]{3}|[A-Z]{1,2}[0-9]{5}|[^A-Z])|<c [^r]|<c[>/]|<![^D]|=\'|hidden=|t="e"|<f[ >/]'
+    rb'|t="s"[^>]*><v>[0-9]*[^0-9<]',
     _bytes_options(),
 )
+_NO_TEXT_NUMBER = re2.compile(rb't="s"[^>]*><v>[0-9]*[^0-9<]', _bytes_options())
 _BEYOND = re.compile(rb'<c r="(?:[B-Z][A-Z]|[A-Z]{3}|[A-Z]{1,2}[0-9]{5})')
 _ANY_CELL, _CELL = re.compile(rb"<c[ />]"), re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"[ />]')
 _FILLED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?:[^>]*[^>/])?>(?!</c>)')
@@ -51,6 +53,9 @@ _ERROR = re.compile(
     rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^>]*\st="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]{1,40})</v>'
 )
 _UNCACHED = re.compile(rb"<f(?: [^>]*)?(?:/>|>[^<]*</f>)(?:</c>|<v ?/>|<v></v>|<v>0</v>)")
+_REFERENCE = re.compile(rb'<c r="([^"]+)"')
+_ANY_REFERENCE = re.compile(rb"""<(?:\w+:)?c [^>]*?\br=["']([^"']+)["']""")
+_ANY_ROW = re.compile(rb"""<(?:\w+:)?row [^>]*?\br=["']([0-9]{1,7})["']""")
 _OPENING = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"([^>]*)>')
 
 
@@ -101,6 +106,18 @@ def scan_sheet(
             return _parse(chunks(), name, styles, recalculates, limits)
         patterns.facts.check_span(limits)
     return patterns.facts
+
+
+def repeats_cells(chunks: Iterator[bytes]) -> bool:
+    """Whether a cell or a row of one number stands twice in a worksheet part. Takes a look at every cell."""
+    rows: set[bytes] = set()
+    for block in _blocks(chunks):
+        cells = _REFERENCE.findall(block) or _ANY_REFERENCE.findall(block)
+        numbers = _ANY_ROW.findall(block)
+        if len(set(cells)) < len(cells) or len(set(numbers)) < len(numbers) or not rows.isdisjoint(numbers):
+            return True
+        rows.update(numbers)
+    return False
 
 
 def _blocks(chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -168,6 +185,8 @@ class _Patterns:
             return False
         if not filled:
             return True
+        if _NO_TEXT_NUMBER.search(block):
+            self.facts.is_written_oddly = True
         if _BEYOND.search(block):
             self._take_places(block)
         if b't="e"' in block:
@@ -317,6 +336,8 @@ class _Parser:
             return
         facts.count(self._row, self._column)
         self._styles.take(facts, position, self._style)
+        if self._kind == "s" and self._text and not self._text.isdecimal():
+            facts.is_written_oddly = True
         if self._kind == "e" and self._text:
             facts.errors[position] = self._text
         if self._has_formula and self._is_uncached():

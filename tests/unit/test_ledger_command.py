@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -44,6 +45,17 @@ def workbook(rows: list[list[Any]]) -> bytes:
                 if value is not None:
                     sheet.write(number, column, value)
     return target.getvalue()
+
+
+def with_sheet(source: Path, target: Path, old: bytes, new: bytes) -> None:
+    """The workbook with other bytes in its sheet."""
+    with zipfile.ZipFile(source) as read, zipfile.ZipFile(target, "w") as written:
+        for name in read.namelist():
+            data = read.read(name)
+            if name.endswith("sheet1.xml"):
+                assert data.count(old) == 1
+                data = data.replace(old, new)
+            written.writestr(name, data)
 
 
 @pytest.fixture
@@ -238,13 +250,7 @@ def test_marks_of_the_writing_direction_are_no_part_of_names_and_amounts(tmp_pat
 
 def test_a_workbook_with_one_row_number_twice_is_refused(tmp_path: Path, ledger: Path) -> None:
     path = tmp_path / "坏.xlsx"
-    with zipfile.ZipFile(ledger) as source, zipfile.ZipFile(path, "w") as target:
-        for name in source.namelist():
-            data = source.read(name)
-            if name.endswith("sheet1.xml"):
-                assert b'<row r="4"' in data
-                data = data.replace(b'<row r="4"', b'<row r="3"')
-            target.writestr(name, data)
+    with_sheet(ledger, path, b'<row r="4"', b'<row r="3"')
     code, lines, _ = run(str(path), "--json")
     assert code == 2
     assert [(line["type"], line["reason"]["code"]) for line in lines] == [("file", "truncated")]
@@ -263,3 +269,42 @@ def test_a_path_that_is_not_there_is_named_and_stops_no_other(tmp_path: Path, le
     assert "没有这个文件" in told[0]
     assert "链接" in told[1]
     assert "文件夹" in told[2]
+
+
+@pytest.mark.parametrize("is_beside", [True, False])
+def test_a_row_in_which_one_cell_stands_twice_is_rejected_with_all_it_holds(
+    tmp_path: Path, ledger: Path, is_beside: bool
+) -> None:
+    path = tmp_path / "坏.xlsx"
+    again, end = b'<c r="C3"><v>99</v></c>', b'</row><row r="4"'
+    if is_beside:
+        with_sheet(ledger, path, b'<c r="C3">', again + b'<c r="C3">')
+    else:
+        with_sheet(ledger, path, end, again + end)
+    code, lines, _ = run(str(path), "--json")
+    assert code == 0
+    first = lines[0]
+    assert (first["row"], first["status"], first["reasons"][0]["code"]) == (3, "rejected", "cell_twice")
+    assert {"甲厂项目", "12345.6", "99"} <= set(first["reasons"][0]["raw"].split(" | "))
+    assert lines[-1]["rows"] == {"accepted": 0, "rejected": 2, "furniture": 3}
+
+
+def test_a_cell_written_twice_alike_loses_nothing(tmp_path: Path, ledger: Path) -> None:
+    path = tmp_path / "双.xlsx"
+    with_sheet(ledger, path, b'<c r="C3"><v>12345.6</v></c>', b'<c r="C3"><v>12345.6</v></c>' * 2)
+    _, lines, _ = run(str(path), "--json")
+    assert (lines[0]["row"], lines[0]["status"]) == (3, "accepted")
+
+
+@pytest.mark.parametrize("number", [b"-1", b"99", b"x", b"4294967296"])
+def test_a_cell_that_points_to_no_text_is_rejected(tmp_path: Path, ledger: Path, number: bytes) -> None:
+    path = tmp_path / "坏.xlsx"
+    with zipfile.ZipFile(ledger) as book:
+        cell = re.search(rb'<c r="B3" t="s"><v>\d+</v>', book.read("xl/worksheets/sheet1.xml"))
+    assert cell
+    with_sheet(ledger, path, cell[0], b'<c r="B3" t="s"><v>%s</v>' % number)
+    _, lines, _ = run(str(path), "--json")
+    (why,) = lines[0]["reasons"]
+    assert (lines[0]["row"], lines[0]["status"], lines[0]["fields"]["project_name"]) == (3, "rejected", None)
+    assert (why["code"], why["column"], why["raw"]) == ("cell_error", "项目名称", f"#文字缺失（{number.decode()}）")
+    assert "没有的文字" in why["message"]
