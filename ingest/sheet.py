@@ -45,7 +45,8 @@ class Sheet:
     `errors` holds cells whose cached value is an error (`#DIV/0!`) and `uncached` formula cells without a cached
     value, by (row, column): both are told apart from empty cells. `bad_rows` are rows that could not be decoded or
     split (CSV, HTML) or hold one cell twice (xlsx), by row, as (code, raw text): `undecodable unclosed_quote
-    misplaced_quote ragged cell_twice`; the row itself is empty in `rows`, its neighbours are kept. `percents` are cells shown as a percentage; their value stays the fraction.
+    misplaced_quote ragged cell_twice`; the row itself is empty in `rows`, its neighbours are kept. `percents` are cells
+    shown as a percentage; their value stays the fraction.
     `above` are lines of text that stand above a table outside its rows (HTML headings and captions).
     `further_lines` tells of rows how many rows below were laid beside them (records of two lines).
     Where it `counts_from_1904`, dates are days since 1904, also in cells that show the bare number.

@@ -36,6 +36,7 @@ from ingest.ledger_kind import TableKind, decide_kind
 from ingest.ledger_source import LedgerSource
 from ingest.ledger_types import ControlTotal, RowReason, TableReading
 from ingest.limits_by_cells import lengths_as_no_dates
+from ingest.no_names import why_no_name
 from ingest.notes_by_cells import progress_as_rate, progress_as_stage
 from ingest.permit_steps import read_steps
 from ingest.printed import cell_text
@@ -350,18 +351,23 @@ def _complete_unknown(reading: TableReading, kind: TableKind) -> None:
 def _require_names(reading: TableReading) -> None:
     names = reading.fields.get("project_name") or [None] * len(reading)
     column = next((c.key for c in reading.columns if c.meaning.field == "project_name"), "")
+    cells = next((c.values for c in reading.columns if c.meaning.field == "project_name"), names)
     for position, name in enumerate(names):
-        known = any(reason.column == column for reason in reading.reasons.get(position, ()))
-        if name is None and position not in reading.undecoded and not known:
-            reading.reasons.setdefault(position, []).append(
-                RowReason(
-                    "project_name_missing",
-                    column,
-                    "",
-                    "这一行有数据但没有项目名称；请补上后重报。 "
-                    "The row holds data but no project name; add it and send again.",
-                )
+        if name is None:
+            raw = cell_text(cells[position])
+            why: RowReason | None = RowReason(
+                "project_name_missing",
+                column,
+                raw,
+                "这一行有数据但没有项目名称；请补上后重报。 "
+                "The row holds data but no project name; add it and send again.",
             )
+        elif (why := why_no_name(str(name), column, str(name))) is not None:
+            names[position] = None
+        if why is None or position in reading.undecoded:
+            continue
+        if not any(reason.column == column for reason in reading.reasons.get(position, ())):
+            reading.reasons.setdefault(position, []).append(why)
 
 
 def _notes(grid: Grid, table: Table) -> list[str]:

@@ -173,7 +173,7 @@ class _SharedTexts:
 
         parser = expat.ParserCreate()
         parser.StartElementHandler, parser.CharacterDataHandler, parser.EndElementHandler = start, take, end
-        with suppress(NOT_WELL_FORMED):  # what is whole before the break is known all the same
+        with suppress(*NOT_WELL_FORMED):  # what is whole before the break is known all the same
             parser.Parse(_as_utf8(self._container.read(self._part, self._limits.strings_bytes)), True)
         return texts
 

@@ -308,3 +308,30 @@ def test_a_cell_that_points_to_no_text_is_rejected(tmp_path: Path, ledger: Path,
     assert (lines[0]["row"], lines[0]["status"], lines[0]["fields"]["project_name"]) == (3, "rejected", None)
     assert (why["code"], why["column"], why["raw"]) == ("cell_error", "项目名称", f"#文字缺失（{number.decode()}）")
     assert "没有的文字" in why["message"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [(cell, "project_name_no_name") for cell in ("TRUE", "否", "√", "12345", "1,200.5", "100万元", "35%", "2026-03-01")]
+    + [(cell, "project_name_no_name") for cell in ("2026年3月", "3月5日", "2026/3/1 08:30", "①")]
+    + [(cell, "cell_error") for cell in ("#REF!", "#VALUE!", "########")]
+    + [("#N/A", "project_name_missing"), ("待定", "project_name_missing")]
+    + [(cell, None) for cell in ("5G基站", "365天便利店", "1号厂房", "2026年重点项目", "是是非非酒业", "3月花园")],
+)
+def test_what_names_no_project_rejects_its_row(tmp_path: Path, cell: str, code: str | None) -> None:
+    path = tmp_path / "台账202606.csv"
+    path.write_text(f'序号,项目名称,总投资（万元）\n1,"{cell}",100\n2,乙园项目,200\n', encoding="utf-8")
+    _, lines, _ = run(str(path), "--json")
+    first = lines[0]
+    assert [(why["code"], why["column"], why["raw"]) for why in first["reasons"]] == (
+        [(code, "项目名称", cell)] if code else []
+    )
+    assert first["fields"]["project_name"] == (None if code else cell)
+
+
+@pytest.mark.parametrize("value", [True, 12345, 0.5])
+def test_a_cell_that_is_no_text_names_no_project(tmp_path: Path, value: Any) -> None:
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(workbook([*ROWS[:2], [1, value, 10, "2026年3月"]]))
+    _, lines, _ = run(str(path), "--json")
+    assert [why["code"] for why in lines[0]["reasons"]] == ["project_name_no_name"]
