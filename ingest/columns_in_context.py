@@ -127,6 +127,7 @@ def read_in_context(
         _office_that_attracted,
         _contact_behind_office,
         _class_by_its_cells,
+        _board_of_places,
         _place_behind_investor,
         _day_of_agreement,
         _month_beside_parts,
@@ -328,6 +329,16 @@ def _class_by_its_cells(columns: _Columns) -> None:
         fit = [field for field in _CLASSES if values <= header_values()[field]]
         if len(values) > 1 and len(fit) == 1 and not columns.has(fit[0]):
             columns.name(index, fit[0], f"列里全是这一类的说法 holds nothing but its values: {fit[0]}")
+
+
+def _board_of_places(columns: _Columns) -> None:
+    """所属板块 of 柳林镇, 城北工业园 tells where, as offices of some provinces call their towns and zones; of 装备制造 which industry."""
+    for index, meaning in enumerate(columns.meanings):
+        if meaning.field != "industry" or not says("board", segment(meaning.path[-1]).core):
+            continue
+        if columns.share(index, lambda text: says("place_cell", text)) >= _MOST:
+            why = "列里是乡镇、园区，不是产业，放入 extra towns and zones and no industries: kept in extra"
+            columns.meanings[index] = left_open(meaning, why)
 
 
 def _place_behind_investor(columns: _Columns) -> None:

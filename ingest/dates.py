@@ -87,6 +87,9 @@ _POINTED_DAY = re.compile(r"(?<!\d)(\d{4}年)(\d{1,2})\.(\d{1,2})(?!\d)[日号]?
 _DOUBLED_MARKS = re.compile(r"(?<!\d)(\d{4})([-./])\2?(\d{1,2})\2\2?(\d{1,2})(?!\d)")
 # 2024上半年, 2024三季度 and 2024q3 leave 年 out; 2024年年初 says it twice.
 _UNSAID_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=[上下]半年|第?[一二三四1-4]季度|q[1-4](?!\d))")
+# 2024年3月  日 is a form's blank of which the day, or the month too, was left open.
+_BLANK = re.compile(r"\s*年\s*月(?:\s*日)?\s*")
+_OPEN_END = re.compile("(?<=月)日$|(?<=年)月日?$")
 _HOUR = re.compile(r"(?<=[日号])(?:上午|下午|中午|晚上?)?\d{1,2}[时点](?:\d{1,2}分|半|整)?(?:许|左右)?")
 # ’24年3月 leaves the century out; '2024.3.5 bears the mark that kept it a text in its spreadsheet.
 _CENTURY_MARK = re.compile(r"^['’‘`´](?=\d{2}(?!\d)|\d{4})")
@@ -229,7 +232,7 @@ def _read_text(text: str) -> _Text:
     folded = _with_first_month(_CENTURY_MARK.sub("", plain))
     folded = _with_usual_marks(_CHINESE_DATE.sub(_arabic, folded))
     folded = _DIGIT_GAP.sub(";", _TIME.sub("", folded + " ").strip())
-    folded = re.sub(r"\s+", "", folded)
+    folded = _OPEN_END.sub("", re.sub(r"\s+", "", folded))
     parts: list[_Part] = []
     roles: set[str] = set()
     between: list[str] = []
@@ -337,7 +340,7 @@ def _parse_text(text: str, report_year: int | None, is_range: bool, is_1904: boo
     if (match := _COMMON.fullmatch(text)) and match[1] not in ("0000", "1899", "1900"):
         part = _Part(int(match[1]), int(match[3]), int(match[4]) if match[4] else None)
         return _finish(part, _NO_ROLES, report_year)
-    if is_placeholder_text(text) or _DAY_ZERO.fullmatch(text.strip()):
+    if is_placeholder_text(text) or _DAY_ZERO.fullmatch(text.strip()) or _BLANK.fullmatch(text):
         return EMPTY
     if text.lstrip().startswith("#"):
         return _refused("cell_error")

@@ -18,6 +18,7 @@ SCOPE_FEATURES = (
     frozenset({"accumulated", "since_start", "this_year", "ytd", "this_month", "up_to", "to_date", "year_end", "since"})
     | _NEVER
 )
+_OF_MONEY = frozenset({"invest", "arrived", "fund", "done", "foreign"})
 _ORIGIN = frozenset({"other_province", "same_province", "abroad", "foreign", "domestic", "own_side", "partner_side"})
 
 
@@ -76,6 +77,20 @@ def features_within(text: str) -> frozenset[str]:
                 break
         at += 1
     return frozenset(found)
+
+
+@lru_cache(maxsize=16384)
+def leaves_money_unexplained(text: str) -> bool:
+    """Whether an unknown word stands before the first word of money: whose 银团资金到位 is, nobody knows; 资金到位明细 is plain."""
+    words, longest = _words()
+    at, unknown = 0, False
+    while at < len(text):
+        size = next((size for size in range(min(longest, len(text) - at), 0, -1) if text[at : at + size] in words), 0)
+        if size and words[text[at : at + size]] & _OF_MONEY:
+            return unknown
+        unknown = unknown or not size
+        at += size or 1
+    return False
 
 
 def is_other_year(period: Period | None, report_year: int | None) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.fields import fields
-from ingest.header_grammar import Grasp, features, features_within, grasp
+from ingest.header_grammar import Grasp, features, features_within, grasp, leaves_money_unexplained
 from ingest.header_lookup import look_up, look_up_as_written, other_spellings
 from ingest.header_path import NEUTRAL_FEATURES, HeaderPath, period_of, said_above, speaks_of_another
 from ingest.header_text import Segment, undressed
@@ -103,6 +103,8 @@ def grasp_parts(path: HeaderPath, parts: Sequence[Segment], method: str) -> Matc
             return None
         if part is not path.leaf:
             # An unknown group counts by the words that are known in it.
+            if stated is None and leaves_money_unexplained(part.timeless):
+                return None
             stated = (features_within(part.timeless) if stated is None else stated) - _SAYING_NOTHING
             stated -= features_within(part.key) - said_above(part)
             stated -= frozenset() if speaks_of_another(part) else {"other_subject"}

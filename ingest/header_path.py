@@ -15,9 +15,10 @@ from ingest.header_lookup import neutral_keys
 from ingest.header_text import Period, Segment, head_key, segment
 from ingest.units import Unit, unit_in_text
 
-# What a group may say without changing its leaves.
+# What a group may say without changing its leaves; 全县 and 认定 (`above_all`) leave a leaf of one cell open.
 NEUTRAL_FEATURES = frozenset(
     {"project", "build", "filler", "company", "sum", "contract", "note", "milestones", "actual", "to_date", "duration"}
+    | {"above_all"}
 )
 _OF_LISTED_PROJECTS = frozenset({"assess", "years", "average", "change", "party"})
 _KINDS_OF_MONEY = frozenset({"invest", "arrived", "contract", "foreign", "plan"})

@@ -398,7 +398,7 @@ def _strength(meaning: ColumnMeaning) -> tuple[bool, bool, bool, bool, bool, boo
         not _is_below_the_unknown(meaning),
         meaning.unit is not None,
         not PAST_YEARS.search(meaning.header),
-        not says("former_plan", meaning.header),
+        not says("former_plan", meaning.header) and not _asks_whether(meaning),
         not (meaning.field == "responsible_person" and says("who_attracted", meaning.header)),
         not _LEADING_NUMBER.sub("", meaning.path[-1] if meaning.path else "").startswith(_OF_WHICH),
         not _PART_OF_PROVINCE.search(meaning.header),
@@ -407,6 +407,11 @@ def _strength(meaning: ColumnMeaning) -> tuple[bool, bool, bool, bool, bool, boo
         -meaning.preference,
         _METHOD_RANK.get(meaning.match_method, 0),
     )
+
+
+def _asks_whether(meaning: ColumnMeaning) -> bool:
+    """已动工 beside 动工日期 says whether, and not when."""
+    return meaning.value_type == "date" and bool(meaning.path) and says("asks_whether", meaning.path[-1])
 
 
 def _is_below_the_unknown(meaning: ColumnMeaning) -> bool:

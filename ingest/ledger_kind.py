@@ -36,6 +36,8 @@ _LONGEST_TITLE = 40
 # 项目个数 and 总投资 alone may stand in a list of projects.
 _OF_LISTS = frozenset({"projects", "total_investment"})
 _ENDS_AS_NAME = re.compile("(?:项目|工程)(?:名称?|全称)$")
+# 项目名称及投资方, 签约项目名称、内容: the name comes first.
+_BEGINS_AS_NAME = re.compile("^[^及和与、/（(]{0,6}(?:项目|工程)(?:名称?|全称)(?:以?及|[和与、/])")
 _ENDS_AS_PROJECTS = re.compile(".项目$|^项目意向$|^名称$")
 _OF_SINGLE_PROJECTS = frozenset(
     {
@@ -338,7 +340,7 @@ def _named_by_ending(meanings: list[ColumnMeaning]) -> list[ColumnMeaning]:
     if own >= _SURE or (own and "total_investment_cny" in found_fields):
         endings.append(_ENDS_AS_PROJECTS)
     # 合作项目名称 says more than 新老项目.
-    found = next(filter(None, (_ending(meanings, ending) for ending in endings)), [])
+    found = next(filter(None, (_ending(meanings, ending) for ending in endings)), []) or _named_first(meanings)
     if len(found) != 1:
         return meanings
     name = _by_ending(meanings[found[0]])
@@ -367,6 +369,15 @@ def _ending(meanings: Sequence[ColumnMeaning], ending: re.Pattern[str]) -> list[
         i
         for i, one in enumerate(meanings)
         if one.field is None and ending.search(segment(one.path[-1]).core) and not _OTHER_PROJECT.search(one.header)
+    ]
+
+
+def _named_first(meanings: Sequence[ColumnMeaning]) -> list[int]:
+    """Columns without a field that name the project and tell something more of it in one cell."""
+    return [
+        i
+        for i, one in enumerate(meanings)
+        if one.field is None and _BEGINS_AS_NAME.search(compact(one.path[-1])) and not _OTHER_PROJECT.search(one.header)
     ]
 
 

@@ -11,6 +11,8 @@ _CAPTION = re.compile(
     r"单位[:(]|填报|填表|报送|盖章|时间[:]|日期[:]|截[至止]|附件|附表|制表|一览表|台账|台帐|统计表|汇总表|情况表|明细表|进度表|清单$"
     r"|^(?:19|20)\d\d年.{0,12}$|^[(\[]?(?:金额|资金|币种|货币|投资)[:].{0,4}(?:元|美元)"
 )
+# 总投资（单位：万元） is a header with its unit, and no caption.
+_UNIT_BEHIND = re.compile(r"(?<=[^\s(\[])[(\[](?:金额|计量|货币)?单位[:][^()\[\]:]{1,8}[)\]]$")
 _UNIT_CELL = re.compile(
     r"^[(\[]?(?:亿元|万元|千元|百万元|元|亿|万|亩|公顷|个|家|%|天|人|万美元|美元|平方米|万平方米|年月日?|是/否)[)\]]?$"
 )
@@ -24,7 +26,7 @@ _FEWEST_TRANSLATED = 3
 
 def is_caption(text: str) -> bool:
     """Whether a text captions a sheet (`填报单位：`, `附件3`, `…统计表`)."""
-    return bool(_CAPTION.search(compact(text)))
+    return bool(_CAPTION.search(_UNIT_BEHIND.sub("", compact(text))))
 
 
 def is_unit(text: str) -> bool:

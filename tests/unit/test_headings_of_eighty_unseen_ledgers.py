@@ -1,0 +1,129 @@
+"""What eighty invented ledgers of unseen wordings taught: whose money a group means, units in brackets, names told first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from ingest.amounts import parse_amount
+from ingest.column_meaning import HeaderContext
+from ingest.dates import parse_date
+from ingest.headers import interpret_columns
+from ingest.ledger import LedgerSource, read_workbook
+from ingest.sheet import Sheet, Workbook
+from ingest.units import parse_unit
+
+YI = parse_unit("亿元")
+
+
+def rows(cells: Sequence[Sequence[Any]]) -> list[Any]:
+    book = Workbook("xlsx", [Sheet("Sheet1", [list(row) for row in cells])])
+    return list(read_workbook(book, "台账.xlsx", LedgerSource("410922"), "0" * 64).rows)
+
+
+def field_of(header: str) -> str | None:
+    paths = [("项目名称",), tuple(header.split(" > "))]
+    return interpret_columns(paths, context=HeaderContext(report_year=2026))[-1].field
+
+
+@pytest.mark.parametrize("whose", ["银团", "某某", "专户"])
+def test_an_unknown_word_before_money_says_whose_it_is(whose: str) -> None:
+    assert field_of(f"{whose}资金到位 > 累计") is None
+    assert field_of(f"{whose}完成投资 > 本年") is None
+
+
+def test_what_a_group_says_behind_its_money_or_of_the_list_changes_nothing() -> None:
+    assert field_of("资金实际到位明细 > 本年累计") == "funds_arrived_ytd_cny"
+    assert field_of("全县资金到位 > 累计") == "funds_arrived_cumulative_cny"
+    assert field_of("经核实到位资金 > 累计") == "funds_arrived_cumulative_cny"
+    assert field_of("我县自开工以来投资完成情况 > 累计") == "investment_done_cumulative_cny"
+    assert field_of("认定到位资金") is None
+
+
+def test_this_province_is_the_same_province() -> None:
+    assert field_of("本省资金到位 > 累计") == "funds_arrived_cumulative_same_province_cny"
+    assert field_of("累计到位资金 > 本省") == "funds_arrived_cumulative_same_province_cny"
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("累计到位资金（自签约之日起）", "funds_arrived_cumulative_cny"),
+        ("截至季末累计到位省外内资", "funds_arrived_cumulative_other_province_cny"),
+        ("上季末累计到位资金", None),
+        ("量产时间", "production_on"),
+        ("项目开工（动土）日期", "started_on"),
+        ("实际签约额", "contract_amount_cny"),
+        ("约定投资 > 总额", "total_investment_cny"),
+        ("计划总投", "total_investment_cny"),
+        ("旗级包联领导", "responsible_leader"),
+        ("区外投资企业", "investor_name"),
+        ("长三角企业", "investor_name"),
+        ("投资方注册地省份", "investor_origin"),
+        ("政府联系人电话", "contact_phone"),
+        ("企业联系人电话", None),
+        ("本地公司 > 法定代表人", "legal_representative"),
+        ("需县上协调解决的问题", "problem"),
+        ("督导发现问题", "problem"),
+        ("建设内容、产品方案", "project_content"),
+        ("项目状态描述", "progress_note"),
+    ],
+)
+def test_wordings(header: str, field: str | None) -> None:
+    assert field_of(header) == field
+
+
+def test_headings_with_their_units_in_brackets_are_no_captions() -> None:
+    cells = [
+        ["县2026年10月招商引资月报", None, None, None],
+        ["项目", "总投资（单位：万元人民币）", "累计到位（单位：万元人民币）", "本月到位（单位：万元人民币）"],
+        ["轮毂厂", 12000, 3000, 500],
+    ]
+    (row,) = rows(cells)
+    assert row.fields["total_investment_cny"] == 120_000_000
+    assert row.fields["funds_arrived_month_cny"] == 5_000_000
+
+
+def test_the_short_name_gives_way_to_the_name() -> None:
+    (row,) = rows([["项目简称", "项目名称", "总投资（亿元）"], ["轮毂", "城东轮毂厂项目", 3]])
+    assert row.fields["project_name"] == "城东轮毂厂项目"
+    (row,) = rows([["序号", "项目简称", "总投资（亿元）"], [1, "轮毂", 3]])
+    assert row.fields["project_name"] == "轮毂"
+
+
+def test_whether_works_began_does_not_hide_when() -> None:
+    cells = [["项目名称", "已动工", "动工日期", "已投产", "投产日期"], ["轮毂厂", "是", "2025-03-01", "否", None]]
+    (row,) = rows(cells)
+    assert row.fields["started_on"] == dt.date(2025, 3, 1)
+    assert row.fields["stage"] == "started"
+    (row,) = rows([["项目名称", "已动工"], ["轮毂厂", "2025-03-01"]])
+    assert row.fields["started_on"] == dt.date(2025, 3, 1)
+
+
+@pytest.mark.parametrize("header", ["项目名称及投资方", "签约项目名称、内容", "签约项目名称及内容"])
+def test_a_name_told_first_names_a_project_that_no_other_column_names(header: str) -> None:
+    (row,) = rows([["序号", header, "签约时间", "总投资（亿元）"], [1, "轮毂厂（宏远集团）", "2025-03-01", 3]])
+    assert row.fields["project_name"] == "轮毂厂（宏远集团）"
+
+
+def test_a_board_of_towns_is_no_industry() -> None:
+    head = ["项目名称", "所属板块", "总投资（亿元）"]
+    towns = rows([head, ["轮毂厂", "柳林镇", 3], ["酒庄", "城北工业园", 1]])
+    assert [row.fields.get("industry") for row in towns] == [None, None]
+    assert towns[0].extra["所属板块"] == "柳林镇"
+    trades = rows([head, ["轮毂厂", "装备制造", 3], ["酒庄", "食品", 1]])
+    assert [row.fields.get("industry") for row in trades] == ["装备制造", "食品"]
+
+
+def test_a_form_s_blanks_are_no_part_of_a_date() -> None:
+    assert (parse_date("2026年3月 日").value, parse_date("2026年3月 日").precision) == (dt.date(2026, 3, 1), "month")
+    assert (parse_date("2026年  月  日").value, parse_date("2026年  月  日").precision) == (dt.date(2026, 1, 1), "year")
+    assert parse_date("    年  月  日").reason is None
+    assert parse_date("3月 日").value is None
+
+
+def test_a_total_in_words() -> None:
+    assert parse_amount("总额5.8亿", column_unit=YI).cny == 580_000_000
