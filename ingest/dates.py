@@ -87,9 +87,9 @@ _POINTED_DAY = re.compile(r"(?<!\d)(\d{4}年)(\d{1,2})\.(\d{1,2})(?!\d)[日号]?
 _DOUBLED_MARKS = re.compile(r"(?<!\d)(\d{4})([-./])\2?(\d{1,2})\2\2?(\d{1,2})(?!\d)")
 # 2024上半年, 2024三季度 and 2024q3 leave 年 out; 2024年年初 says it twice.
 _UNSAID_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=[上下]半年|第?[一二三四1-4]季度|q[1-4](?!\d))")
-# 2024年3月  日 is a form's blank of which the day, or the month too, was left open.
+# 2024年3月  日 is a form's blank of which the day was left open; 年  月  日 one that nobody filled.
 _BLANK = re.compile(r"\s*年\s*月(?:\s*日)?\s*")
-_OPEN_END = re.compile("(?<=月)日$|(?<=年)月日?$")
+_OPEN_END = re.compile(r"(?<=\d月)日$")
 _HOUR = re.compile(r"(?<=[日号])(?:上午|下午|中午|晚上?)?\d{1,2}[时点](?:\d{1,2}分|半|整)?(?:许|左右)?")
 # ’24年3月 leaves the century out; '2024.3.5 bears the mark that kept it a text in its spreadsheet.
 _CENTURY_MARK = re.compile(r"^['’‘`´](?=\d{2}(?!\d)|\d{4})")

@@ -120,7 +120,7 @@ def test_a_board_of_towns_is_no_industry() -> None:
 
 def test_a_form_s_blanks_are_no_part_of_a_date() -> None:
     assert (parse_date("2026年3月 日").value, parse_date("2026年3月 日").precision) == (dt.date(2026, 3, 1), "month")
-    assert (parse_date("2026年  月  日").value, parse_date("2026年  月  日").precision) == (dt.date(2026, 1, 1), "year")
+    assert parse_date("2026年  月  日").value is None
     assert parse_date("    年  月  日").reason is None
     assert parse_date("3月 日").value is None
 
