@@ -16,7 +16,7 @@ import pyarrow as pa
 from ingest.archive import is_archive, open_archive
 from ingest.arrivals import Arrivals, is_litter, take_stock
 from ingest.connectors.base import Connector, Offered, SourceError
-from ingest.connectors.folder import FolderConnector
+from ingest.connectors.folder import FolderConnector, what_else
 from ingest.files import write_whole
 from ingest.home import Home
 from ingest.lake import SCHEMAS, ensure_empty_partitions, write_partition
@@ -29,11 +29,21 @@ from ingest.landing import (
     read_object,
     record,
     remove_stale_uploads,
+    shown_name,
     store,
     write_landed_files,
 )
 from ingest.limits import DEFAULT_LIMITS
-from ingest.registry import FeedOrigin, FolderOrigin, HttpOrigin, ImapOrigin, Registry, RemoteOrigin, survey_registry
+from ingest.registry import (
+    COUNTY_CODE,
+    FeedOrigin,
+    FolderOrigin,
+    HttpOrigin,
+    ImapOrigin,
+    Registry,
+    RemoteOrigin,
+    survey_registry,
+)
 from ingest.revision import revision_rank
 from ingest.sheet import Refusal
 from ingest.strict_yaml import ConfigurationError
@@ -110,10 +120,33 @@ def pull_source(home: Home, source: Source, as_of: dt.date, credentials: Credent
 
 
 def loose_files(inbox: Path) -> list[str]:
-    """Files that lie in `INBOX/ledgers` itself: nothing says which county they are of."""
-    folder = inbox / INBOX_FOLDERS["ledger"]
-    found = folder.iterdir() if folder.is_dir() else ()
-    return sorted(path.name for path in found if path.is_file() and not is_litter(path.name))
+    """What lies where nobody picks it up: in `INBOX/ledgers` itself, nothing says of which county, or in INBOX itself.
+
+    Files, pipes and dead links; in INBOX also folders named by a county's code, and any folder where none of the three that
+    are read is there.
+    """
+    ledgers, kinds = inbox / INBOX_FOLDERS["ledger"], INBOX_FOLDERS.values()
+    is_read = any((inbox / kind).is_dir() for kind in kinds)
+    return [
+        *(f"{ledgers.name}/{name}" for name in _loose(ledgers) if name[-1] != "/"),
+        *(
+            name
+            for name in _loose(inbox)
+            if name[-1] != "/" or COUNTY_CODE.fullmatch(name[:-1]) or not (is_read or name[:-1] in kinds)
+        ),
+    ]
+
+
+def _loose(folder: Path) -> list[str]:
+    """The names in a folder, litter apart; folders end in `/`, what is neither file nor folder says what it is."""
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [
+        f"{shown_name(path.name)}（{what}）"
+        if (what := what_else(path)) is not None and not path.is_dir()
+        else shown_name(path.name) + "/" * path.is_dir()
+        for path in found
+        if not is_litter(path.name)
+    ]
 
 
 def _pull(home: Home, source: Source, outcome: PullOutcome, credentials: Credentials | None) -> None:
@@ -199,8 +232,17 @@ def _left_lying(inbox: Path, outcome: PullOutcome) -> str:
 
 def _loose_message(names: list[str]) -> str:
     return (
-        f"{len(names)}个文件直接放在 ledgers 下，不知道属于哪个县，请移入以六位代码命名的文件夹：{_some(names)}。 "
-        f"{len(names)} file(s) lie in ledgers itself; move each into the folder named by its county's six-digit code."
+        f"收件箱里{len(names)}项放在没人收取的地方：{_some(names)}。台账请移入 ledgers/六位代码/（是哪个县的就放哪个），"
+        "新闻移入 news/，督办回执移入 follow_up/；管道和断开的链接请换成文件本身。 "
+        f"{len(names)} item(s) of the inbox lie where nobody picks them up: move ledgers into ledgers/<the county's six-digit "
+        "code>/, news into news/, follow-up replies into follow_up/; put the files themselves instead of pipes and dead links."
+    )
+
+
+def _others_message(others: list[str]) -> str:
+    return (
+        f"{len(others)}项不是文件，没有读取，请换成文件本身：{_some(others)}。 "
+        f"{len(others)} item(s) are no files and were not read; put the files themselves."
     )
 
 
@@ -232,6 +274,10 @@ def _land_arrivals(home: Home, outcome: PullOutcome, connector: Connector, stock
                 raise
             else:
                 outcome.fall_short(error.code, str(error))
+    if isinstance(connector, FolderConnector) and (
+        others := [other for other in connector.others if not is_litter(other.partition("（")[0])]
+    ):
+        outcome.fall_short("not_a_file", _others_message(others))
     if growing:
         outcome.fall_short(
             "still_growing",

@@ -140,8 +140,30 @@ def test_a_folder_that_is_no_county_and_loose_files_are_reported(home: Home, inb
     assert (outcomes["濮阳县"]["outcome"], outcomes["濮阳县"]["reason_code"]) == ("failed", "bad_source")
     assert outcomes["濮阳县"]["message"].endswith("未读 not read: 台账.csv")
     assert (outcomes["loose-files"]["outcome"], outcomes["loose-files"]["reason_code"]) == ("failed", "no_county")
-    assert "台账.csv" in outcomes["loose-files"]["message"]
+    assert "ledgers/台账.csv" in outcomes["loose-files"]["message"]
     assert outcomes["530102"]["outcome"] == "ok"
+
+
+def test_what_lies_in_the_inbox_itself_is_named_with_what_to_do(home: Home, inbox: Path) -> None:
+    put(inbox, "ledgers/530102/台账.csv")
+    put(inbox, "530103/台账.csv")
+    put(inbox, "六月台账.xlsx")
+    put(inbox, "归档/旧.xlsx")
+    put(inbox, ".DS_Store")
+    os.mkfifo(inbox / "管道.csv")
+    (inbox / "ledgers/断.xlsx").symlink_to(inbox / "没有.xlsx")
+    loose = pull(home, inbox)["loose-files"]
+    assert (loose["outcome"], loose["reason_code"]) == ("failed", "no_county")
+    names = "ledgers/断.xlsx（断开的链接 a dead link）、六月台账.xlsx、管道.csv（管道 a pipe）"
+    assert f"收件箱里4项放在没人收取的地方：530103/、{names}。" in loose["message"]
+    assert "ledgers/六位代码/" in loose["message"]
+
+
+def test_an_inbox_without_any_folder_that_is_read_names_those_it_has(home: Home, inbox: Path) -> None:
+    put(inbox, "台账/530102/六月.xlsx")
+    assert "台账/。" in pull(home, inbox)["loose-files"]["message"]
+    put(inbox, "news/a.html")
+    assert pull(home, inbox) == {}
 
 
 def test_outcomes_are_a_table(home: Home, inbox: Path) -> None:
@@ -184,11 +206,17 @@ def test_a_copy_never_gives_the_bytes_their_name(home: Home, inbox: Path) -> Non
     assert len(entry.other_names) == 2
 
 
-def test_pipes_and_links_into_nowhere_are_left_alone(home: Home, inbox: Path) -> None:
+def test_pipes_and_links_into_nowhere_are_left_alone_and_named(home: Home, inbox: Path) -> None:
     put(inbox, "ledgers/530102/台账.csv")
+    put(inbox, "ledgers/530103/三月/台账.csv", b"other")
     os.mkfifo(inbox / "ledgers/530102/pipe.csv")
     (inbox / "ledgers/530102/broken.csv").symlink_to("/nowhere")
-    assert pull(home, inbox)["530102"]["files_new"] == 1
+    (inbox / "ledgers/530102/~$broken.csv").symlink_to("/nowhere")
+    (inbox / "ledgers/530102/三月").symlink_to(inbox / "ledgers/530103/三月")
+    outcome = pull(home, inbox)["530102"]
+    assert (outcome["outcome"], outcome["files_new"], outcome["reason_code"]) == ("partial", 1, "not_a_file")
+    for told in ("3项不是文件", "pipe.csv（管道", "broken.csv（断开的链接", "三月（文件夹的链接"):
+        assert told in outcome["message"]
 
 
 def test_a_link_out_of_the_folder_is_named_and_not_read(home: Home, inbox: Path, tmp_path: Path) -> None:
