@@ -68,6 +68,8 @@ class ArticleReader:
         # What a signing or ground-breaking ceremony goes on to list, paragraph after paragraph.
         self._ceremony_event: str | None = None
         self._carried_by_ceremony = False
+        # Of what the projects of a sentence are told, for the rest of one that was too long.
+        self._listed_event: str | None = None
         self.facts: list[Fact] = []
         self._attributes = Attributes(self.facts, normal, places.within)
 
@@ -114,12 +116,14 @@ class ArticleReader:
         sentence = reading.sentence
         if reading.is_of_another_field:
             return [], []
-        carried = self._frame.event or self._ceremony_event
+        listed = self._listed_event if sentence.goes_on else None
+        carried = listed or self._frame.event or self._ceremony_event
         self._carried_by_ceremony = self._frame.event is None and self._ceremony_event is not None
         events, taken = find_projects(sentence, reading.marks, reading.quantities, carried)
         if not events:
             events = find_dated_events(sentence, reading.quantities, self._company)
             taken = [(event.money.start, event.money.end) for event in events if event.money is not None]
+        self._listed_event = events[-1].event if events else listed
         self._company = company_in(sentence.text) or self._company
         reading.places = [
             item for item in reading.places if not any(event.span[0] <= item.start < event.span[1] for event in events)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.facts.model import Span
@@ -14,6 +15,9 @@ _FURNITURE = re.compile(any_of("filing_line") + r"|来源[:：]|责编[:：]|作
 _END = re.compile(r"[。！？!?]+[”’」』）]*|\n+")
 _CLAUSE = re.compile(r"[，；：（）]")
 _SENTENCE_MARK = re.compile(r"[，。；]")
+# What a number is about is looked for within its sentence, so a text without full stops would cost the square of its length.
+_LONGEST = 2000
+_CUTS = "；，、："
 
 
 _PROMOTION = re.compile(any_of("promotion"))
@@ -45,13 +49,17 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: `start` is its offset in the normalised text; clause offsets are relative to it."""
+    """One sentence: `start` is its offset in the normalised text; clause offsets are relative to it.
+
+    `goes_on` where it is the rest of one that was too long.
+    """
 
     start: int
     text: str
     paragraph: int
     is_headline: bool
     clauses: tuple[Clause, ...]
+    goes_on: bool = False
 
     @property
     def end(self) -> int:
@@ -68,15 +76,17 @@ def split(text: str) -> tuple[list[Sentence], list[Span]]:
     sentences: list[Sentence] = []
     left_out: list[Span] = []
     at = paragraph = 0
+    has_begun = False
     for line in text.split("\n"):
         start, at = at, at + len(line) + 1
         # Above the article such words are only a label of the page's.
-        if _TAIL_HEADING.match(line) and any("。" in sentence.text for sentence in sentences):
+        if has_begun and _TAIL_HEADING.match(line):
             left_out.append((start, len(text)))
             break
         if _is_furniture(line):
             left_out.append((start, start + len(line)))
             continue
+        has_begun = has_begun or "。" in line
         paragraph += 1
         headline = not _SENTENCE_MARK.search(line) and len(line) < 60
         sentences += _sentences(line, start, paragraph, headline)
@@ -92,12 +102,29 @@ def _is_furniture(line: str) -> bool:
 def _sentences(line: str, offset: int, paragraph: int, headline: bool) -> list[Sentence]:
     found = []
     start = 0
-    for end in [match.end() for match in _END.finditer(line)] + [len(line)]:
+    for end, goes_on in _ends(line):
         text = line[start:end]
         if text.strip():
-            found.append(Sentence(offset + start, text, paragraph, headline, _clauses(text)))
+            found.append(Sentence(offset + start, text, paragraph, headline, _clauses(text), goes_on))
         start = end
     return found
+
+
+def _ends(line: str) -> Iterator[tuple[int, bool]]:
+    """Where the sentences of a line end, and whether each goes on with what was cut before it.
+
+    A sentence longer than any that is written is cut at a mark within it.
+    """
+    start = 0
+    for end in [match.end() for match in _END.finditer(line)] + [len(line)]:
+        goes_on = False
+        while end - start > _LONGEST:
+            window = line[start : start + _LONGEST]
+            start += next((at + 1 for mark in _CUTS if (at := window.rfind(mark)) > 0), _LONGEST)
+            yield start, goes_on
+            goes_on = True
+        start = end
+        yield end, goes_on
 
 
 def _clauses(text: str) -> tuple[Clause, ...]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import cProfile
+import pstats
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,3 +38,27 @@ def test_any_text_is_read_and_quoted(title: str, text: str, published: date | No
         assert fact.kind == "project" or text[slice(*fact.span)] == fact.value_raw
         assert start <= fact.span[0] <= fact.span[1] <= end
     assert all(0 <= step.span[0] <= step.span[1] <= len(text) for step in trace.steps)
+
+
+def _calls(text: str) -> int:
+    """How many calls reading a text takes: work, whatever the machine is doing besides."""
+    profile = cProfile.Profile()
+    profile.runcall(explain_facts, ArticleText("a", "集中签约", text, date(2022, 7, 12)))
+    return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("join", ["；", "，", "、", "。", "\n", "（"])
+def test_work_grows_with_the_length_of_a_text_also_where_no_sentence_ends(join: str) -> None:
+    items = [f"西平县签约项目{number}个，总投资{number}亿元" for number in range(1, 1201)]
+    _calls("热身")
+    once, fourfold = _calls(join.join(items[:300])), _calls(join.join(items))
+    assert fourfold < 5 * once
+
+
+def test_a_list_longer_than_any_sentence_loses_no_project() -> None:
+    items = [f"由{number}号科技有限公司投资{number}亿元建设的新能源电池{number}号项目" for number in range(1, 301)]
+    text = "6月5日，西平县举行集中签约仪式。签约的项目有：" + "；".join(items) + "。"
+    facts, _ = explain_facts(ArticleText("a", "集中签约", text, date(2022, 7, 12)))
+    projects = [fact for fact in facts if fact.kind == "project"]
+    assert [fact.value for fact in projects] == [number * 100_000_000 for number in range(1, 301)]
+    assert {fact.event for fact in projects} == {"signed"}
