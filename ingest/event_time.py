@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,8 @@ from ingest.header_text import Period, segment
 from ingest.values import is_own_event
 from ingest.wording_registry import DATE_EVENTS, date_words
 
-_TRIP_DATES = frozenset({"start_on", "end_on"})
+_TRIP_DATES = frozenset({"start_on", "end_on", "received_on"})
+_BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]+)[)）\]】]")
 _HANDLED = frozenset({"received_on", "closed_on"})
 
 
@@ -42,10 +44,17 @@ class EventTime:
 def event_time(titles: Sequence[str], kind: str) -> EventTime | None:
     """What the titles say, or None where none of them states a time with its year."""
     for title in titles:
-        period = segment(title).period
+        period = _stated(title)
         if period is not None and period.year is not None and not period.is_as_of:
             return EventTime(period, _events(title), kind)
     return None
+
+
+def _stated(title: str) -> Period | None:
+    """外出招商登记表（2026年5月） states it in brackets."""
+    period = segment(title).period
+    inside = _BRACKETED.search(title) if period is None else None
+    return segment(inside[1]).period if inside is not None else period
 
 
 def _events(title: str) -> frozenset[str]:

@@ -257,8 +257,8 @@ def _is_plan_of_a_time(path: HeaderPath, alone: Match) -> bool:
 
 def _beside_groups(path: HeaderPath, alone: Match, grasped: Match | None) -> Match | None:
     if path.leaf is not None and path.leaf.key in generic_keys():
-        # 年度目标 > 投资: the words of both make the year's plan.
-        return grasped
+        # 年度目标 > 投资: the words of both make the year's plan; 主要领导 > 姓名 of trips who went.
+        return grasped or trip_match(path)
     if grasped is not None and not grasped.same_as(alone):
         return None
     return None if _is_vetoed(path, alone.field) else alone

@@ -276,6 +276,14 @@ def _no_ledger(reading: LedgerReading, layouts: Sequence[SheetLayout | None]) ->
     columns = found[0].tables[0].columns
     headers = "、".join(" > ".join(column.path) for column in columns[:_HEADERS_NAMED])
     headers += f" …（共 {len(columns)} 列 in all）" if len(columns) > _HEADERS_NAMED else ""
+    if all(table.is_other_business for table in reading.tables):
+        return Refusal(
+            "no_project_column",
+            f"表里说的是别的业务，不是招商项目、外出招商、问题、手续或政策兑现的台账。看到的列：{headers}。"
+            "若确是项目台账，请写明项目名称、投资方、总投资等列。 "
+            f"The table is of another business, and no ledger of investment projects. Columns seen: {headers}. "
+            "If it does list projects, add columns as 项目名称, 投资方 and 总投资.",
+        )
     return Refusal(
         "no_project_column",
         f"表里没有项目名称列，也不是已知的其他台账。看到的列：{headers}。请在表头写明“项目名称”，或在 headers.csv 增加对应写法。 "

@@ -108,6 +108,9 @@ _NEVER_OF_TRIPS = frozenset(
 )
 
 
+_ONLY_FIGURES = "格子里只有数字，不是名称 its cells hold figures only: no names"
+
+
 @dataclass(frozen=True, slots=True)
 class KindWord:
     """One wording that speaks for a kind; `problem_kind` is set for problem ledgers."""
@@ -122,7 +125,7 @@ class KindWord:
 @dataclass(frozen=True, slots=True)
 class TableKind:
     """The kind of a table (None: nothing luodi knows), its columns under that kind, the kind of problem, and its columns of
-    permit steps that stand side by side.
+    permit steps that stand side by side; `is_other_business` where its words are ours and its business is not.
     """
 
     kind: str | None
@@ -130,6 +133,7 @@ class TableKind:
     problem_kind: str | None = None
     name_from_company: bool = False
     steps: tuple[StepColumn, ...] = ()
+    is_other_business: bool = False
 
 
 @cache
@@ -170,8 +174,11 @@ class _Seen:
     problem_score: int
 
 
-def _see(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: HeaderContext) -> _Seen:
-    meanings = _named_by_ending(interpret_columns(paths, context=replace(context, kind=None)))
+def _see(
+    paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: HeaderContext, nameless: frozenset[int]
+) -> _Seen:
+    meanings = interpret_columns(paths, context=replace(context, kind=None))
+    meanings = _without_names(meanings, nameless) if nameless else _named_by_ending(meanings)
     found = frozenset(meaning.field for meaning in meanings)
     as_items = replace(context, kind="problem")
     headers = [compact(" ".join(path)) for path in paths]
@@ -190,13 +197,33 @@ def _see(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: Heade
     )
 
 
-def decide_kind(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: HeaderContext) -> TableKind:
-    """The kind of a table and what its columns mean under it; none where another business uses the words of ours."""
-    seen = _see(paths, titles, context)
+def _without_names(meanings: Sequence[ColumnMeaning], nameless: frozenset[int]) -> list[ColumnMeaning]:
+    return [left_open(one, _ONLY_FIGURES) if at in nameless else one for at, one in enumerate(meanings)]
+
+
+def decide_kind(
+    paths: Sequence[tuple[str, ...]],
+    titles: Sequence[str],
+    context: HeaderContext,
+    *,
+    nameless: frozenset[int] = frozenset(),
+) -> TableKind:
+    """The kind of a table and what its columns mean under it; none where another business uses the words of ours.
+
+    `nameless`: positions of columns whose cells name nothing, whatever their headers say.
+    """
+    seen = _see(paths, titles, context, nameless)
     found = _likely_kind(seen, paths, titles, context)
-    if found.kind in ("project", "outreach", "problem") and is_other_business(found.kind, found.meanings, titles):
+    if found.kind is not None and found.kind != "summary" and is_other_business(found.kind, found.meanings, titles):
+        return TableKind(None, seen.meanings, is_other_business=True)
+    if found.kind == "problem" and not _says_whose_or_what(found):
         return TableKind(None, seen.meanings)
     return _with_steps(found, seen)
+
+
+def _says_whose_or_what(found: TableKind) -> bool:
+    """窗口 | 收件数 | 办结数 counts what an office handled; a list of items says what each is, or whose."""
+    return bool({"subject", "project_name", "investor_name", "policy_name"} & {one.field for one in found.meanings})
 
 
 def _with_steps(found: TableKind, seen: _Seen) -> TableKind:

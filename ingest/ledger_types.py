@@ -165,6 +165,7 @@ class TableReading:
     first_of_record: list[int] = field(default_factory=list)
     report_date: dt.date | None = None
     report_month: dt.date | None = None
+    is_other_business: bool = False
 
     def __len__(self) -> int:
         """How many data rows the table has."""

@@ -20,13 +20,13 @@ WORDS = frozenset(
         "company", "company_cell", "attraction_title", "done", "all_done", "rate", "planned_whole", "early_title", "first_phase",
         "answering_office", "leaders_office", "attracting_office", "office_cell", "contact", "their_contact", "mere_class", "place", "abroad_cell",
         "elsewhere_cell", "agreement_day", "month_so_far", "part_of_month", "attracted_funds", "not_yet", "former_plan", "who_attracted",
-        "paperwork", "no_name", "asks_whether", "board", "place_cell",
+        "paperwork", "our_business", "no_name", "asks_whether", "board", "place_cell",
         # trips and receptions
         "bare_position", "position", "outcome", "reception", "journey", "host", "guests_leader", "leads", "follows",
-        "their_group", "whom", "met_or_sent", "hosts", "signed_projects",
+        "their_group", "whom", "met_or_sent", "hosts", "signed_projects", "name_and_position", "squad",
         # problems, steps, promises
         "voiced", "matter_ending", "step_ending", "subject_ending", "asks", "project_ending", "policy_named", "concerned_office", "paid_alone",
-        "promise_day", "state_cell", "state_header",
+        "promise_day", "state_cell", "state_header", "day_begun", "day_due", "day_done", "owed_bare", "paid_bare", "paid_amount", "asked_amount",
         # summaries
         "comparison_alone",
         # records of two lines

@@ -34,7 +34,8 @@ def progress_as_rate(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]
         return list(meanings)
     settled = list(meanings)
     for position, (column, meaning) in enumerate(zip(table.columns, meanings, strict=True)):
-        if meaning.field != "progress_note" and not _tells_progress(column):
+        if meaning.field == "value" or (meaning.field != "progress_note" and not _tells_progress(column)):
+            # 落地项目 > 进度 is a figure of a summary.
             continue
         if _holds_percentages(grid, table, column):
             settled[position] = replace(

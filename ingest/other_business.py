@@ -2,7 +2,8 @@
 
 A column that names something is not enough to make rows projects or trips. What only purchases, budgets, land sales,
 rosters or tax lists have (`wording/other_business.csv`) is weighed against what only an investment project, or a journey,
-has; a list of projects that also says who won the tender stays one.
+has; a list of projects that also says who won the tender stays one. Lists of problems, steps and promises look alike in
+every office: those of audits, inspections, petitions and letters speak of no project and no company.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from functools import cache
 
 from ingest.column_meaning import ColumnMeaning
 from ingest.header_text import segment
+from ingest.neighbour_words import says
 from ingest.printed import compact
 from ingest.wording_registry import other_business
 
@@ -47,6 +49,9 @@ _OF_ANY_LIST = frozenset(
 _OF_ANY_CONTRACT = frozenset({"contract_amount_cny", "signed_on", "investor_name"})
 # Whatever is held has a time, a place and a subject.
 _OF_ANY_EVENT = frozenset({"start_on", "end_on", "received_on", "destination", "topic", "companions"})
+# Whom problems, steps and promises are about; a title that speaks of projects or companies says it of all rows.
+_CONCERNED = {"project_name": 8, "investor_name": 8, "amount_cny": 1, "paid_cny": 1, "policy_name": 2}
+_OF_OURS = 6
 _TOTALS = frozenset({"total_investment_cny", "project_content", "investment_plan_year_cny", "planned_start_on"})
 
 
@@ -59,7 +64,16 @@ def is_other_business(kind: str, meanings: Sequence[ColumnMeaning], titles: Sequ
         (weight for title in titles for word, weight in _words(kind, "title").items() if word in compact(title)),
         default=0,
     )
-    return against > _own(meanings)
+    return against > (_own_of_items(meanings, titles) if kind == "problem" else _own(meanings))
+
+
+def _own_of_items(meanings: Sequence[ColumnMeaning], titles: Sequence[str]) -> int:
+    """How much says that problems, steps or promises are those of projects and companies: any office keeps lists of
+    what is to be done by whom and until when.
+    """
+    fields = {one.field for one in meanings}
+    own = sum(weight for field, weight in _CONCERNED.items() if field in fields)
+    return own + (_OF_OURS if any(says("our_business", title) for title in titles) else 0)
 
 
 def _own(meanings: Sequence[ColumnMeaning]) -> int:

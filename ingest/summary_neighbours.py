@@ -19,6 +19,7 @@ _COMPARISONS = frozenset({"growth", "change", "gap", "share", "time_share", "pre
 _AMOUNTS = frozenset({"target", "done", "previous", "gap", "change"})
 _WORKED = frozenset({"target", "done"})
 _ENOUGH = 2
+_BARE_RANKS = frozenset({"排名", "名次", "位次", "排位", "排序"})
 _MONTHS = 2
 _OF_PARTS = frozenset({"subset", "threshold", "project", "key", "major", "number", "count", "amount", "invest"})
 _PART = "是左列所列数的其中项 a part of the figure left of it"
@@ -38,7 +39,30 @@ def attach_comparisons(meanings: Sequence[ColumnMeaning], context: HeaderContext
         left = found[index - 1]
         if left.field == "value" and left.indicator is not None and _is_figure(left) and _beside(left, bare):
             found[index] = _of(bare, left, scope=bare.scope or _compared_scope(left))
-    return [_share_of_target(one, found) for one in found]
+    return _ranks_of_figures([_share_of_target(one, found) for one in found])
+
+
+def _ranks_of_figures(meanings: list[ColumnMeaning]) -> list[ColumnMeaning]:
+    """履约率 | 排名 | 开工率 | 排名: of several bare ranks each is of the figure left of it, and none of the assessment."""
+    ranks = [
+        at
+        for at, one in enumerate(meanings)
+        if one.measure == "rank" and one.indicator == "assessment" and segment(one.path[-1]).core in _BARE_RANKS
+    ]
+    of_figures = [at for at in ranks if at and _is_ranked(meanings[at - 1], meanings[at])]
+    if len(of_figures) < _ENOUGH:
+        return meanings
+    return [
+        replace(one, indicator=left.indicator, funds_origin=left.funds_origin, why=left.why)
+        if at in of_figures
+        else one
+        for at, (left, one) in enumerate(zip([meanings[0], *meanings], meanings, strict=False))
+    ]
+
+
+def _is_ranked(left: ColumnMeaning, rank: ColumnMeaning) -> bool:
+    is_figure = left.field == "value" and left.indicator is not None and _is_figure(left)
+    return is_figure and left.path[:-1] == rank.path[:-1]
 
 
 def _share_of_target(meaning: ColumnMeaning, meanings: Sequence[ColumnMeaning]) -> ColumnMeaning:

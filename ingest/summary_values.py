@@ -155,6 +155,11 @@ def _recomputed(columns: Sequence[ColumnReading], rate: ColumnReading, position:
     if rate.meaning.measure != "rate":
         return None
     target = _part(siblings, position, measure="target", like=rate) or _part_in_year(siblings, position, "target", rate)
+    if done is None and target is not None:
+        done = _part_so_far(siblings, position, rate)
+    if done is None and target is None and len(rate.meaning.path) > 1 and rate.meaning.indicator is not None:
+        # 目标任务 > 签约额 | 完成情况 > 签约额 | 完成率 > 签约额
+        done, target = (_part(columns, position, measure=one, like=rate) for one in ("done", "target"))
     if done is None or target is None:
         parts = _RATE_PARTS.get(rate.meaning.indicator or "")
         if parts is None:
@@ -180,6 +185,17 @@ def _part_in_year(columns: Sequence[ColumnReading], position: int, measure: str,
         and column.meaning.funds_origin == rate.meaning.funds_origin
     ]
     return found[0].typed[position] if len(found) == 1 and found[0].typed else None
+
+
+def _part_so_far(columns: Sequence[ColumnReading], position: int, rate: ColumnReading) -> Decimal | None:
+    """年度任务 | 累计完成 | 完成率: beside the year's target what was done so far is the year's too, where no other figure is."""
+    found = [column for column in columns if column.meaning.measure == "done" and column.meaning.value_type != "rate"]
+    years = any(column.meaning.measure == "target" and column.meaning.scope == "year" for column in columns)
+    if rate.meaning.scope is not None or len(found) != 1 or not years:
+        return None
+    one = found[0].meaning
+    is_same = one.indicator == rate.meaning.indicator and one.funds_origin == rate.meaning.funds_origin
+    return found[0].typed[position] if is_same and one.scope == "cumulative" and found[0].typed else None
 
 
 def _part(

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from ingest.changes_by_cells import changes_as_growth
 from ingest.column_meaning import ColumnMeaning, HeaderContext
+from ingest.column_texts import column_texts
 from ingest.columns_by_cells import (
     apply_heading_units,
     apply_unit_columns,
@@ -30,7 +31,7 @@ from ingest.group_fields import INDUSTRY_IN_HEADER, fill_from_groups, is_heading
 from ingest.header_column import interpret_column
 from ingest.identity import row_ids
 from ingest.indicator_rows import indicator_columns, read_indicator_rows
-from ingest.item_neighbours import states_by_cells
+from ingest.item_neighbours import days_and_amounts_by_cells, states_by_cells
 from ingest.item_states import state_said
 from ingest.ledger_kind import TableKind, decide_kind
 from ingest.ledger_source import LedgerSource
@@ -53,7 +54,7 @@ from ingest.row_roles import classify_rows
 from ingest.row_stage import fill_stages
 from ingest.row_types import GroupRow, RowRoles, TotalRow
 from ingest.summary_values import read_summary
-from ingest.table_types import Table
+from ingest.table_types import Table, TableColumn
 from ingest.typed_columns import Typing
 from ingest.units import unit_in_text
 from ingest.wide_months import keep_months, month_columns, reporting_column
@@ -63,6 +64,8 @@ _UNIT_NOTE = re.compile(r"单位|万元|亿元|美元")
 # 12, 1-3, 2.1.4 and ★3 count rows.
 _RUNNING = re.compile(r"[★☆▲△●*※]?(?:\d{1,4}|\d{1,3}(?:[-.]\d{1,3}){1,2})")
 _DIGIT = re.compile(r"\d")
+_FIGURE = re.compile(r"[-+]?\d+(?:,\d{3})*(?:\.\d+)?%?")
+_FEW = 2
 _CENT = Decimal("0.01")
 
 
@@ -92,6 +95,29 @@ class TableOutcome:
     remarks: list[str] = field(default_factory=list)
 
 
+def _decided(grid: Grid, table: Table, titles: Sequence[str], context: HeaderContext) -> TableKind:
+    """The kind of a table. 招商组 | 在谈项目 | 已签约 of counts: a column that would name the projects and holds figures only
+    names none, and the table is looked at again without it.
+    """
+    paths = [column.path for column in table.columns]
+    kind = decide_kind(paths, titles, context)
+    if kind.kind != "project" or kind.name_from_company:
+        return kind
+    names = [at for at, one in enumerate(kind.meanings) if one.field == "project_name"]
+    if len(names) == 1 and _holds_only_figures(grid, table, table.columns[names[0]]):
+        return decide_kind(paths, titles, context, nameless=frozenset(names))
+    return kind
+
+
+def _holds_only_figures(grid: Grid, table: Table, column: TableColumn) -> bool:
+    seen = 0
+    for text in column_texts(grid, table, column):
+        if not _FIGURE.fullmatch(text):
+            return False
+        seen += 1
+    return seen >= _FEW
+
+
 def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[str], file: FileContext) -> TableOutcome:
     """Read one table of a sheet.
 
@@ -105,7 +131,7 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
     titles = [line.text for line in table.titles]
     nearest_first = _with_both_units(titles[::-1])
     context = header_context(grid, [*nearest_first, *sheet_lines, *_notes(grid, table)], file)
-    kind = decide_kind([column.path for column in table.columns], [*titles, grid.sheet.name], context)
+    kind = _decided(grid, table, [*titles, grid.sheet.name], context)
     by_rows = (
         indicator_columns(grid, table, context, may_name_projects=kind.kind == "project")
         if _may_hold_indicators(kind)
@@ -122,6 +148,7 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
     elif kind.kind == "problem":
         below = replace(context, kind="problem")
         settled = states_by_cells(grid, table, lengths_as_no_dates(grid, table, settled, below), below)
+        settled = days_and_amounts_by_cells(grid, table, settled, below)
     kind = replace(kind, meanings=settled)
     roles = classify_rows(grid, table, kind.meanings, kind.kind or "project", is_heading=is_heading)
     numbers = [row + 1 for row in roles.data]
@@ -140,6 +167,7 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
         first_of_record=first_rows_of_records(grid, table, kind.meanings, roles.data),
         report_date=file.report_date,
         report_month=file.report_month,
+        is_other_business=kind.is_other_business,
     )
     mark_bad_rows(grid, reading, roles.data)
     fold_continuations(grid, reading, roles)
@@ -337,13 +365,18 @@ def _complete_unknown(reading: TableReading, kind: TableKind) -> None:
     if kind.kind is not None:
         return
     headers = "、".join(column.key for column in reading.columns[:8])
+    said = (
+        f"这张表是别的业务，不是招商项目、外出招商、问题、手续或政策兑现的台账（{headers}）。 This table is of another business."
+        if kind.is_other_business
+        else f"这张表没有项目名称列（{headers}）；请在表头写明。 This table has no column that names the project."
+    )
     for position in range(len(reading)):
         reading.reasons.setdefault(position, []).append(
             RowReason(
                 "no_project_column",
                 "",
                 "",
-                f"这张表没有项目名称列（{headers}）；请在表头写明。 This table has no column that names the project.",
+                said,
             )
         )
 

@@ -43,6 +43,8 @@ _HEADS = (
 _OF_SQUADS = frozenset({"队长", "领队", "团长", "组长", "带头人", "链长", "副链长"})
 _SQUADS = ("组", "队", "专班")
 _PASSED_OVER = frozenset({"name", "listing"})
+_LEADERS = frozenset({"领导", "县领导", "市领导", "区领导", "主要领导", "党政领导", "党政主要领导", "县级领导"})
+_SUMMED_DAYS = frozenset({"共计", "合计", "共", "累计", "总计"})
 _LONGEST = 30
 
 
@@ -73,6 +75,9 @@ def _text(part: Segment) -> str:
 
 def _field(leaf: Segment, groups: Sequence[Segment]) -> str | None:
     # 企业（家）名称: what looks like a unit or a note counts nothing here.
+    if leaf.core in _SUMMED_DAYS and any(unit.code == "days" for unit in leaf.units):
+        # 行程 > 共计（天）
+        return "days"
     text = _text(leaf)
     words, rest = _cut(text)
     if rest or not text or len(text) > _LONGEST:
@@ -170,7 +175,7 @@ def _person(head: str, word: str, before: frozenset[str]) -> str | None:
     if "receive" in before:
         return None if before & {"theirs", "company", "guest"} or side == "theirs" else "host_name"
     if head == "our_person":
-        is_ours = word in _OF_SQUADS or before & (_TRAVELS | {"ours"}) or (word in ("领导", "县领导") and not before)
+        is_ours = word in _OF_SQUADS or before & (_TRAVELS | {"ours"}) or (word in _LEADERS and not before)
         return "traveller_name" if is_ours else None
     if side == "ours":
         return "traveller_name"

@@ -23,6 +23,8 @@ _WHY_SIGNED = "签约项目的个数 how many projects were signed"
 _WHY_NO_UNIT = "没有写明金额单位，放入 extra no unit of money is stated, kept in extra"
 _TWO = 2
 _WHY_PERSON = "另有一列是企业，本列是所见的人 another column names the company, this one whom they met"
+_WHY_BOTH = "没有别的外出人员列，姓名和职务写在一起 no other column names who went: name and position in one"
+_WHY_SQUAD = "另有一列是企业，本列是外出的团组 another column names the company, this one the squad that went"
 _WHY_TALK = "另有一列写成果，本列只是内容 another column holds what came of it, this one what was talked of"
 
 
@@ -32,6 +34,8 @@ def read_trip_neighbours(meanings: list[ColumnMeaning]) -> None:
     if received:
         _read_guests(meanings)
     _read_persons_met(meanings)
+    _read_named_with_position(meanings)
+    _read_squads(meanings, received=received)
     _read_leaders(meanings)
     _read_positions(meanings, received=received)
     _read_outcomes(meanings)
@@ -85,6 +89,24 @@ def _read_persons_met(meanings: list[ColumnMeaning]) -> None:
     persons = [index for index in claims if says("whom", meanings[index].path[-1])]
     if len(persons) == 1:
         meanings[persons[0]] = replace(meanings[persons[0]], field="contact_name", why=_WHY_PERSON)
+
+
+def _read_named_with_position(meanings: list[ColumnMeaning]) -> None:
+    """带队领导及职务: where no other column names who went, the name stands here, before the position."""
+    claims = [index for index, one in enumerate(meanings) if one.field == "traveller_position"]
+    if len(claims) != 1 or any(one.field == "traveller_name" for one in meanings):
+        return
+    if says("name_and_position", meanings[claims[0]].path[-1]):
+        meanings[claims[0]] = replace(meanings[claims[0]], field="traveller_name", why=_WHY_BOTH)
+
+
+def _read_squads(meanings: list[ColumnMeaning], *, received: bool) -> None:
+    """团组 | 会见企业 of a journey: another column names the company, this one who went."""
+    claims = [index for index, one in enumerate(meanings) if one.field == "visited_company"]
+    squads = [index for index in claims if says("squad", meanings[index].path[-1])]
+    if received or len(claims) < _TWO or len(squads) != 1 or any(one.field == "team_name" for one in meanings):
+        return
+    meanings[squads[0]] = replace(meanings[squads[0]], field="team_name", why=_WHY_SQUAD)
 
 
 def _read_leaders(meanings: list[ColumnMeaning]) -> None:

@@ -1,0 +1,305 @@
+"""Trips, problems, steps, promises and summaries of offices never seen, and what is no ledger of projects at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from ingest.column_meaning import HeaderContext
+from ingest.header_column import interpret_column
+from ingest.ledger import LedgerReading, LedgerSource, read_workbook
+from ingest.ledger_types import LedgerRow
+from ingest.sheet import Merge, Sheet, Workbook
+
+_: None = None
+
+
+def read(*cells: Sequence[Any], merges: Sequence[tuple[int, int, int, int]] = ()) -> LedgerReading:
+    sheet = Sheet("Sheet1", [list(row) for row in cells], merges=[Merge(*merge) for merge in merges])
+    return read_workbook(Workbook("xlsx", [sheet]), "台账.xlsx", LedgerSource("411700"), "0" * 64)
+
+
+def first(*cells: Sequence[Any], merges: Sequence[tuple[int, int, int, int]] = ()) -> LedgerRow:
+    rows = list(read(*cells, merges=merges).rows)
+    assert rows[0].status == "accepted"
+    return rows[0]
+
+
+def said(row: LedgerRow, *fields: str) -> list[Any]:
+    return [
+        None if (value := row.fields.get(field)) is None else value if isinstance(value, int) else str(value)
+        for field in fields
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "field"),
+    [
+        ("outreach", "出访单位", "team_name"),
+        ("outreach", "返程", "end_on"),
+        ("outreach", "下步跟进单位", "tracking_unit"),
+        ("outreach", "对方企业", "visited_company"),
+        ("outreach", "商谈项目", "topic"),
+        ("outreach", "行程>共计（天）", "days"),
+        ("outreach", "主要领导>姓名", "traveller_name"),
+        ("problem", "需解决时间", "due_on"),
+        ("problem", "措施清单", "measure"),
+        ("problem", "问题归类", "problem_type"),
+        ("problem", "融资需求金额（万元）", "amount_cny"),
+        ("problem", "需求提出时间", "received_on"),
+        ("problem", "未履约原因", "open_reason"),
+        ("problem", "未兑现说明", "open_reason"),
+        ("problem", "说明", _),
+        ("problem", "已履约金额（万元）", "paid_cny"),
+        ("problem", "补齐期限", "due_on"),
+        ("problem", "补齐日期", "closed_on"),
+        ("problem", "组卷时间", "received_on"),
+        ("problem", "合同约定时间", "due_on"),
+        ("problem", "是否履行到位", "status"),
+        ("problem", "责任单位及责任人", _),
+        ("summary", "参赛单位", "region_name"),
+        ("summary", "考核类别", "category"),
+    ],
+)
+def test_headings_say_what_they_hold(kind: str, header: str, field: str | None) -> None:
+    assert interpret_column(tuple(header.split(">")), context=HeaderContext(kind=kind)).field == field
+
+
+def test_counts_of_projects_name_none() -> None:
+    reading = read(
+        ["各招商组工作推进情况"],
+        ["招商组", "在谈项目", "拟签约", "已签约", "签约总投资（亿元）", "开工"],
+        ["甲组", 14, 3, 5, 22.4, 2],
+        ["乙组", 20, 5, 8, 46, 5],
+    )
+    assert {(row.kind, row.fields["region_name"]) for row in reading.rows} == {("summary", "甲组"), ("summary", "乙组")}
+    values = {value.header: value.value for value in next(iter(reading.rows)).summary_values}
+    assert [float(values[key] or 0) for key in ("在谈项目", "签约总投资（亿元）")] == [14, 2_240_000_000]
+
+
+def test_a_rate_is_recomputed_from_targets_and_figures_of_other_groups() -> None:
+    row = first(
+        ["园区名称", "目标任务", _, "完成情况", _, "完成率（%）", _],
+        [_, "签约额（亿元）", "开工项目（个）", "签约额（亿元）", "开工项目（个）", "签约额", "开工项目"],
+        ["甲园区", 50, 6, 31, 3, 62, 66.7],
+        ["乙园区", 30, 4, 12, 1, 40, 25],
+        merges=((0, 1, 0, 2), (0, 3, 0, 4), (0, 5, 0, 6), (0, 0, 1, 0)),
+    )
+    assert row.kind == "summary"
+    rates = [
+        (v.indicator, float(v.value or 0), float(v.recomputed_value or 0))
+        for v in row.summary_values
+        if v.measure == "rate"
+    ]
+    assert rates == [("signed_amount", 62, 62), ("starts", 66.7, 50)]
+
+
+def test_what_was_done_so_far_is_of_the_year_whose_target_stands_beside_it() -> None:
+    row = first(
+        ["2026年1-6月目标任务完成情况表"],
+        ["县区", "签约项目（个）", _, _],
+        [_, "年度任务", "累计完成", "完成率"],
+        ["甲县", 40, 23, "57.5%"],
+        ["乙县", 30, 19, "63.3%"],
+        merges=((1, 1, 1, 3), (1, 0, 2, 0)),
+    )
+    assert [v.recomputed_value for v in row.summary_values if v.measure == "rate"] == [57.5]
+
+
+def test_several_ranks_are_of_the_figures_left_of_them_and_a_lone_one_is_of_the_assessment() -> None:
+    row = first(
+        ["县区", "履约率（%）", "排名", "开工率（%）", "排名", "得分"],
+        ["甲县", 90, 1, 70, 2, 88],
+        ["乙县", 80, 2, 75, 1, 90],
+    )
+    ranks = [(v.indicator, float(v.value or 0)) for v in row.summary_values if v.measure == "rank"]
+    assert ranks == [("performance_rate", 1), ("start_rate", 2)]
+    lone = first(["县区", "签约项目（个）", "排名"], ["甲县", 9, 1], ["乙县", 8, 2])
+    assert [v.indicator for v in lone.summary_values if v.measure == "rank"] == ["assessment"]
+
+
+def test_the_progress_of_a_figure_is_its_rate() -> None:
+    row = first(
+        ["县区", "落地项目（个）", _, _],
+        [_, "任务", "完成", "进度"],
+        ["甲县", 12, 3, "25%"],
+        ["乙县", 8, 4, "50%"],
+        merges=((0, 1, 0, 3), (0, 0, 1, 0)),
+    )
+    assert [(v.measure, float(v.value or 0)) for v in row.summary_values] == [("target", 12), ("done", 3), ("rate", 25)]
+
+
+def test_days_without_a_word_of_time_are_days_where_their_cells_are() -> None:
+    steps: list[list[Any]] = [
+        ["项目审批流程跟踪"],
+        ["项目", "审批环节", "责任部门", "开始", "截止", "完成", "状态"],
+        ["甲电池项目", "土地挂牌出让", "县自然资源局", "2026-04-10", "2026-05-10", "2026-05-08", "完成"],
+        ["甲电池项目", "施工许可核发", "县住建局", "2026-05-26", "2026-06-05", _, "进行中"],
+    ]
+    row = first(*steps)
+    assert said(row, "received_on", "due_on", "closed_on", "state") == [
+        "2026-04-10",
+        "2026-05-10",
+        "2026-05-08",
+        "done",
+    ]
+    steps[2][5] = steps[3][5] = "已批"
+    assert said(first(*steps), "closed_on") == [None]
+
+
+def test_days_without_a_year_do_not_turn_a_row_away_where_no_heading_calls_them_days() -> None:
+    row = first(
+        ["项目手续倒排工期表"],
+        ["项目名称", "待办手续", "办理单位", "启动时间", "当前进度"],
+        ["甲项目", "取水许可", "县水利局", "6月1日", "论证"],
+        ["乙项目", "林地许可", "县林业局", "6月3日", "调查"],
+    )
+    assert said(row, "project_name", "received_on") == ["甲项目", None]
+
+
+def test_what_was_paid_of_a_grant_is_not_the_grant() -> None:
+    row = first(
+        ["奖补资金拨付台账"],
+        ["申报企业", "奖补项目", "申报金额（元）", "审定金额（元）", "拨付金额（元）", "拨付状态"],
+        ["甲公司", "首台套奖励", 500000, 480000, 0, "未拨付"],
+        ["乙公司", "用电补贴", 86000, 86000, 50000, "部分拨付"],
+    )
+    assert said(row, "amount_cny", "paid_cny") == ["480000", "0"]
+
+
+def test_bare_words_of_payment_are_amounts_where_a_unit_of_money_is_stated() -> None:
+    cells: list[list[Any]] = [
+        ["招商奖补资金兑付表（单位：万元）"],
+        ["受奖企业", "奖补类别", "应奖补", "本次兑付", "兑付日期"],
+        ["甲公司", "固投奖励", 210, 105, "2026-03-31"],
+        ["乙公司", "搬迁奖励", 35, 35, "2026-03-31"],
+    ]
+    assert said(first(*cells), "subject", "amount_cny", "paid_cny") == ["固投奖励", "2100000", "1050000"]
+    cells[0] = ["招商奖补资金兑付表"]
+    assert said(first(*cells), "amount_cny", "paid_cny") == [None, None]
+
+
+def test_the_office_says_by_when_a_step_is_done() -> None:
+    row = first(
+        ["项目用地审批台账"],
+        ["项目名称", "办理事项", "窗口单位", "提交日期", "承诺日期", "出证日期"],
+        ["甲项目", "营业执照", "市监局窗口", "2026-05-06", "2026-05-07", "2026-05-06"],
+        ["甲项目", "排污许可证", "生态环境局窗口", "2026-05-20", "2026-06-20", _],
+    )
+    assert said(row, "received_on", "due_on", "closed_on") == ["2026-05-06", "2026-05-07", "2026-05-06"]
+
+
+def test_a_month_in_brackets_behind_the_title_dates_the_trips_of_it() -> None:
+    trips: list[list[Any]] = [
+        ["领导赴外招商登记表（2026年5月）"],
+        ["带队领导", "开始时间", "结束时间", "招商地点", "对接企业"],
+        ["某区长", "5月6日", "5月8日", "上海", "甲公司"],
+        ["某副区长", "5月13日", "5月15日", "重庆", "乙公司"],
+    ]
+    assert said(first(*trips), "start_on", "end_on") == ["2026-05-06", "2026-05-08"]
+    trips[0] = ["领导赴外招商登记表（截至2026年5月）"]
+    assert {row.status for row in read(*trips).rows} == {"rejected"}
+
+
+def test_names_and_positions_written_together_name_who_went() -> None:
+    row = first(
+        ["外出招商情况统计表"],
+        ["单位", "带队领导及职务", "外出时间", "外出地点", "对接企业"],
+        ["县财政局", "某某（局长）", "2026.6.3", "上海", "甲公司"],
+        ["县科技局", "某某（副局长）", "2026.6.18", "西安", "乙公司"],
+    )
+    assert said(row, "traveller_name", "traveller_position") == ["某某（局长）", None]
+
+
+def test_a_squad_that_meets_companies_is_none_of_them() -> None:
+    row = first(
+        ["招商团组出访情况"],
+        ["团组", "团长", "启程日期", "目的地", "会见企业", "签署协议（份）"],
+        ["甲团", "某副市长", "2026-05-11", "马来西亚", "甲集团", 1],
+        ["乙团", "某县长", "2026-06-01", "香港", "乙公司", 2],
+    )
+    assert said(row, "team_name", "visited_company", "signed_count") == ["甲团", "甲集团", "1"]
+
+
+@pytest.mark.parametrize(
+    ("title", "headers", "cells"),
+    [
+        (
+            "预算执行审计发现问题整改台账",
+            "审计发现问题|整改要求|责任单位|整改时限|整改结果",
+            "预算编制不细|细化|财政局|2026-06-30|完成",
+        ),
+        (
+            "安全生产检查隐患整改清单",
+            "检查日期|隐患内容|整改措施|整改期限|整改状态",
+            "2026-05-06|配电箱未接地|整改|2026-05-10|已整改",
+        ),
+        (
+            "信访事项办理台账",
+            "来访时间|信访事项|责任单位|包案领导|办结时限|办理情况",
+            "2026-05-03|宅基地|甲镇|某镇长|2026-07-03|办理中",
+        ),
+        (
+            "巡察反馈问题整改台账",
+            "反馈问题|整改措施|责任领导|整改时限|完成情况",
+            "学习不深入|专题学习|某书记|2026-06-30|已完成",
+        ),
+        (
+            "收文登记",
+            "收文日期|来文单位|文号|拟办意见|承办科室|办理时限|办理结果",
+            "2026-05-06|市府办|1号|请办理|综合股|2026-05-10|已办结",
+        ),
+        (
+            "请假审批表",
+            "姓名|部门|请假类型|开始时间|结束时间|天数|事由|审批人",
+            "某某|综合股|年假|2026-05-11|2026-05-15|5|休假|局长",
+        ),
+        ("行政审批窗口办件量统计", "窗口|收件数|办结数|提前办结率|满意率", "市监局|1260|1260|98.5%|100%"),
+        (
+            "公务接待清单",
+            "接待日期|来访单位|来访人员|人数|陪同人数|接待事由|用餐标准|接待费用（元）",
+            "2026-01-15|省厅|处长|5|2|调研|120|840",
+        ),
+        (
+            "科技计划项目立项清单",
+            "项目编号|项目名称|承担单位|项目负责人|支持经费（万元）",
+            "KJ1|水稻新品种选育|农科所|某某|20",
+        ),
+    ],
+)
+def test_other_business_is_said_to_be_of_another_business(title: str, headers: str, cells: str) -> None:
+    reading = read([title], headers.split("|"), cells.split("|"), cells.split("|"))
+    assert not any(row.status == "accepted" for row in reading.rows)
+    assert reading.status == "refused"
+    assert reading.reason_code == "no_project_column"
+
+
+@pytest.mark.parametrize(
+    ("title", "headers", "cells"),
+    [
+        (
+            "招商引资审计发现问题整改台账",
+            "存在问题|整改要求|责任单位|整改时限|整改结果",
+            "政策未兑现|兑现|财政局|2026-06-30|完成",
+        ),
+        (
+            "安全检查中发现的企业问题",
+            "企业名称|存在问题|整改措施|整改期限|整改状态",
+            "甲公司|通道堵塞|整改|2026-05-10|已整改",
+        ),
+        ("问题清单", "项目名称|存在问题|解决措施|责任单位|完成时限", "甲项目|缺电|扩容|供电公司|2026-05-10"),
+    ],
+)
+def test_problems_of_projects_and_companies_stay_problems(title: str, headers: str, cells: str) -> None:
+    reading = read([title], headers.split("|"), cells.split("|"))
+    assert [(row.kind, row.status) for row in reading.rows] == [("problem", "accepted")]
+
+
+def test_the_refusal_of_other_business_says_that_it_is_one() -> None:
+    reading = read(
+        ["政府采购清单"], ["采购项目名称", "采购方式", "供应商"], ["电脑", "询价", "甲公司"], ["桌椅", "询价", "乙公司"]
+    )
+    assert reading.status == "refused"
+    assert "别的业务" in (reading.reason_message or "")
