@@ -54,8 +54,9 @@ def interpret_column(path: tuple[str, ...], *, context: HeaderContext) -> Column
     if path and is_of_pivot(path[-1]):
         return _unmapped(path, header, _OF_PIVOT)
     match = field_of(header) if header.kind != "summary" else label_wording(header)
+    match = by_unit(match, header) if match is not None else None
     if match is not None:
-        return _field_meaning(path, header, by_unit(match, header))
+        return _field_meaning(path, header, match)
     return _summary_meaning(path, header) if header.kind == "summary" else _unmapped(path, header, _NO_WORDING)
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ingest.fields import USD_SIBLINGS
 from ingest.header_match import Match
 from ingest.header_path import HeaderPath
+from ingest.neighbour_words import says
 from ingest.units import Unit, parse_unit, unit_in_text
 
 
@@ -54,12 +55,17 @@ def _source_units(text: str | None) -> tuple[Unit, ...]:
     return (unit,) if unit else unit_in_text(text)
 
 
-def by_unit(match: Match, path: HeaderPath) -> Match:
-    """工程进度（%） is the share done, 工程进度 the story of it; 到位资金 in dollars is foreign money arrived."""
+def by_unit(match: Match, path: HeaderPath) -> Match | None:
+    """工程进度（%） is the share done, 工程进度 the story of it; 手续办理进度（%） is a share of no works. 到位资金 in dollars is
+    foreign money arrived.
+    """
     percent = path.unit_basis == "leaf" and path.units[0].code == "percent"
     if path.kind == "project" and match.field in USD_SIBLINGS and path.currency == "USD":
         return replace(match, field=USD_SIBLINGS[match.field])
-    return replace(match, field="progress_rate") if percent and match.field == "progress_note" else match
+    if not percent or match.field != "progress_note":
+        return match
+    beside_works = path.leaf is not None and says("beside_works", path.leaf.key)
+    return None if beside_works else replace(match, field="progress_rate")
 
 
 def unit_fits(value_type: str, unit: Unit) -> bool:

@@ -13,6 +13,7 @@ from ingest.grid import Grid
 from ingest.header_column import interpret_column
 from ingest.header_lookup import generic_keys
 from ingest.header_text import head_key
+from ingest.neighbour_words import says
 from ingest.printed import cell_text, compact
 from ingest.sheet import CellValue
 from ingest.stages import parse_stage
@@ -37,7 +38,7 @@ def progress_as_rate(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]
         if meaning.field == "value" or (meaning.field != "progress_note" and not _tells_progress(column)):
             # 落地项目 > 进度 is a figure of a summary.
             continue
-        if _holds_percentages(grid, table, column):
+        if _holds_percentages(grid, table, column) and not says("beside_works", compact(column.path[-1])):
             settled[position] = replace(
                 meaning,
                 field="progress_rate",

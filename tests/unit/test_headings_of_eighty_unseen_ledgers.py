@@ -70,6 +70,9 @@ def test_this_province_is_the_same_province() -> None:
         ("督导发现问题", "problem"),
         ("建设内容、产品方案", "project_content"),
         ("项目状态描述", "progress_note"),
+        ("手续办理进度（%）", None),
+        ("履约进度（%）", None),
+        ("签约项目 > 形象进度（%）", "progress_rate"),
     ],
 )
 def test_wordings(header: str, field: str | None) -> None:
