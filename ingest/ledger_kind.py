@@ -37,8 +37,14 @@ _LONGEST_TITLE = 40
 _OF_LISTS = frozenset({"projects", "total_investment"})
 _ENDS_AS_NAME = re.compile("(?:项目|工程)(?:名称?|全称)$")
 # 项目名称及投资方, 签约项目名称、内容: the name comes first.
-_BEGINS_AS_NAME = re.compile("^[^及和与、/（(]{0,6}(?:项目|工程)(?:名称?|全称)(?:以?及|[和与、/])")
-_ENDS_AS_PROJECTS = re.compile(".项目$|^项目意向$|^名称$")
+_BEGINS_AS_NAME = re.compile(
+    "^[^及和与、/（(]{0,6}(?:项目|工程)(?:名称?|全称)(?:以?及|[和与、/-])|^项目(?:[及和与、/]|或者?)(?:企业|公司|投资方)"
+)
+_ENDS_AS_PROJECTS = re.compile(
+    ".项目$|^项目意向$|^名称$|^(?:签约|签订|投资|招商)?(?:合同|协议)名称$|^项目(?:信息|事项)(?:名称)?$|^(?:招商|项目|投资)?线索$"
+)
+# What may hold names that nobody read: beside it no investor stands for the projects.
+_MAY_NAME = re.compile("(?i)项目|工程|合同|协议|名称|线索|事项|产品|内容|信息|name")
 _OF_SINGLE_PROJECTS = frozenset(
     {
         "investor_name",
@@ -131,7 +137,7 @@ class TableKind:
     kind: str | None
     meanings: list[ColumnMeaning]
     problem_kind: str | None = None
-    name_from_company: bool = False
+    names_from: str | None = None
     steps: tuple[StepColumn, ...] = ()
     is_other_business: bool = False
 
@@ -267,11 +273,22 @@ def _likely_kind(
         return summary if summary is not None and _labels_regions(summary) else projects
     if (seen.trip_score > 0 and _are_visits(seen.trips)) or _tell_meetings(seen) or _are_events(seen.trips):
         return TableKind("outreach", seen.trips)
-    if (summary := _summary(paths, titles, context)) is not None:
+    lists_single = _lists_single_projects(seen)
+    if not lists_single and (summary := _summary(paths, titles, context)) is not None:
         return summary
     if seen.problem_score >= ENOUGH or (not seen.against and _are_items(seen.items)):
         return _as_problems(seen)
+    if lists_single and "investor_name" in seen.found and not _may_be_named(seen.meanings):
+        return TableKind("project", seen.meanings, names_from="investor_name")
     return TableKind(None, seen.meanings)
+
+
+def _lists_single_projects(seen: _Seen) -> bool:
+    """签约企业 | 总投资 | 签约时间 | 目前进展: what a row tells is told of one project, though no column names it; figures of
+    a region have no day of signing and no works. Of such a list the investor stands for the project.
+    """
+    own = seen.found & (_OF_SINGLE_PROJECTS - {"investor_name"})
+    return seen.against >= _SURE and len(own) >= _SURE
 
 
 def _are_trips(seen: _Seen) -> bool:
@@ -292,6 +309,11 @@ def _are_problems(seen: _Seen) -> bool:
     return not of_projects and by_structure
 
 
+def _may_be_named(meanings: Sequence[ColumnMeaning]) -> bool:
+    """Whether a column without a field may be what names the projects (项目代号, 合作事项)."""
+    return any(one.field is None and _MAY_NAME.search(one.header) for one in meanings)
+
+
 def _as_problems(seen: _Seen) -> TableKind:
     kind = item_kind(seen.items, seen.titles) or _problem_kind(seen.headers, list(seen.titles))
     return TableKind("problem", seen.items, kind)
@@ -302,11 +324,11 @@ def _as_projects(seen: _Seen) -> TableKind | None:
     if "project_name" in seen.found:
         return TableKind("project", seen.meanings)
     if "project_company" in seen.found:
-        return TableKind("project", seen.meanings, name_from_company=True)
+        return TableKind("project", seen.meanings, names_from="project_company")
     if seen.against < _SURE:
         return None
     if (named := _named_by_company(seen.meanings)) is not None:
-        return TableKind("project", named, name_from_company=True)
+        return TableKind("project", named, names_from="project_company")
     if (named := _named_by_former_name(seen.meanings)) is not None:
         return TableKind("project", named)
     return None
@@ -315,7 +337,7 @@ def _as_projects(seen: _Seen) -> TableKind | None:
 def _is_unit_with_figures(seen: _Seen, projects: TableKind) -> bool:
     """承担单位 | 下达任务 | 已完成: whoever bears the task may be read as a project's company, and nothing else speaks of one."""
     return (
-        projects.name_from_company
+        projects.names_from is not None
         and not (seen.found & (_OF_SINGLE_PROJECTS - {"project_company"}))
         and not seen.against
     )

@@ -343,9 +343,9 @@ def _complete_projects(
     titles: Sequence[str],
     file: FileContext,
 ) -> None:
-    if kind.name_from_company and "project_company" in reading.fields:
-        # Where no column names the project, the company registered for it stands for its name.
-        reading.fields["project_name"] = list(reading.fields["project_company"])
+    if kind.names_from is not None and kind.names_from in reading.fields:
+        # Where no column names the project, the company registered for it or its investor stands for its name.
+        reading.fields["project_name"] = list(reading.fields[kind.names_from])
     _require_names(reading)
     name_header = next((c.key for c in reading.columns if c.meaning.field == "project_name"), "")
     fill_stages(

@@ -130,3 +130,18 @@ def test_a_form_s_blanks_are_no_part_of_a_date() -> None:
 
 def test_a_total_in_words() -> None:
     assert parse_amount("总额5.8亿", column_unit=YI).cny == 580_000_000
+
+
+def test_the_investor_stands_for_the_project_of_a_list_that_names_neither() -> None:
+    head = ["序号", "签约企业", "总投资（亿元）", "签约时间", "目前进展", "责任单位"]
+    (row,) = rows([head, [1, "宏远集团", 3, "2026-03-01", "正在施工", "县工信局"]])
+    assert (row.kind, row.fields["project_name"], row.fields["investor_name"]) == ("project", "宏远集团", "宏远集团")
+    # What may hold the projects' names is not passed over.
+    (row,) = rows([["签约合同名称", *head[1:]], ["轮毂生产合同", "宏远集团", 3, "2026-03-01", "正在施工", "县工信局"]])
+    assert row.fields["project_name"] == "轮毂生产合同"
+    assert rows([["产品名称", *head[1:]], ["轮毂", "宏远集团", 3, "2026-03-01", "正在施工", "县工信局"]]) == []
+
+
+def test_what_has_a_day_of_signing_and_works_is_no_region_s_figure() -> None:
+    head = ["序号", "签约双方", "总投资（亿元）", "签约时间", "目前进展", "责任单位"]
+    assert all(row.kind != "summary" for row in rows([head, [1, "甲、乙", 3, "2026-03-01", "正在施工", "县工信局"]]))
