@@ -101,7 +101,7 @@ def _decided(grid: Grid, table: Table, titles: Sequence[str], context: HeaderCon
     """
     paths = [column.path for column in table.columns]
     kind = decide_kind(paths, titles, context)
-    if kind.kind != "project" or kind.name_from_company:
+    if kind.kind != "project" or kind.names_from is not None:
         return kind
     names = [at for at, one in enumerate(kind.meanings) if one.field == "project_name"]
     if len(names) == 1 and _holds_only_figures(grid, table, table.columns[names[0]]):
