@@ -24,6 +24,7 @@ _OF_PROMISES = frozenset({"due_on", "promised_on", "amount_cny", "paid_cny", "po
 _WHY_SAID_BY = "收件之后承诺办结的日子，是时限 behind the day of receipt: the day by which it was to be done"
 _WHY_CONCERNED = "没有别的责任单位，是所涉及的部门 no other column names who answers: the office concerned"
 _WHY_PAID = "写明金额单位，是已兑现的金额 a unit of money is stated: the amount paid so far"
+_WHY_PAPER = "另有一列写事项，本列是批文 another column says which step, this one holds the paper that came of it"
 _WHY_PAID_OF = (
     "另有一列是申报或核定的金额，本列是拨付的 another column is what was asked for or granted, this one what was paid"
 )
@@ -42,6 +43,9 @@ def read_item_neighbours(meanings: list[ColumnMeaning]) -> None:
     named = [index for index in about if says("policy_named", _core(meanings[index]))]
     if len(named) == 1 and len(about) >= _TWO and all(one.field != "policy_name" for one in meanings):
         meanings[named[0]] = replace(meanings[named[0]], field="policy_name", why=_WHY_POLICY)
+    papers = [index for index in about if says("paper", _core(meanings[index]))]
+    if len(papers) == 1 and len(about) == _TWO and all(one.field != "document_no" for one in meanings):
+        meanings[papers[0]] = replace(meanings[papers[0]], field="document_no", why=_WHY_PAPER)
     _read_paid_beside_granted(meanings)
     fields = {one.field for one in meanings}
     for index, meaning in enumerate(meanings):

@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
+from pathlib import PurePath
 
 from ingest.column_meaning import HeaderContext
 from ingest.form_reading import read_forms
@@ -77,10 +78,15 @@ def read_workbook(workbook: Workbook, name: str, source: LedgerSource, sha256: s
         remarks=list(workbook.remarks),
     )
     names = [sheet.name for sheet in workbook.sheets]
+    around = (
+        PurePath(name).name,
+        *names,
+        *(text for layout in layouts if layout is not None for text in _titles(layout)),
+    )
     for position, (sheet, layout) in enumerate(zip(workbook.sheets, layouts, strict=True)):
         same = names[:position].count(sheet.name)
         reading.sheets.append(
-            _read_sheet(sheet, layout, source, reading, f"{sheet.name}#{same}" if same else sheet.name)
+            _read_sheet(sheet, layout, source, reading, f"{sheet.name}#{same}" if same else sheet.name, around)
         )
     drop_earlier_months(reading, months)
     refusal = _no_ledger(reading, layouts)
@@ -207,7 +213,12 @@ def _revision(layouts: Sequence[SheetLayout | None], name: str) -> int:
 
 
 def _read_sheet(
-    sheet: Sheet, layout: SheetLayout | None, source: LedgerSource, reading: LedgerReading, sheet_key: str
+    sheet: Sheet,
+    layout: SheetLayout | None,
+    source: LedgerSource,
+    reading: LedgerReading,
+    sheet_key: str,
+    around: tuple[str, ...],
 ) -> SheetReading:
     result = SheetReading(sheet.name, sheet.hidden)
     if layout is None:
@@ -216,7 +227,7 @@ def _read_sheet(
     grid = layout.grid
     roles: dict[int, str] = {}
     data_rows: set[int] = set()
-    for outcome in _outcomes(layout, source, reading, sheet_key):
+    for outcome in _outcomes(layout, source, reading, sheet_key, around):
         result.tables.append(outcome.table)
         reading.control_totals.extend(outcome.control_totals)
         reading.remarks.extend(remark for remark in outcome.remarks if remark not in reading.remarks)
@@ -240,7 +251,7 @@ def _drop_notes_beside(tables: Sequence[TableReading]) -> None:
 
 
 def _outcomes(
-    layout: SheetLayout, source: LedgerSource, reading: LedgerReading, sheet_key: str
+    layout: SheetLayout, source: LedgerSource, reading: LedgerReading, sheet_key: str, around: tuple[str, ...]
 ) -> Iterator[TableOutcome]:
     """The tables of a sheet, read one by one; a form sheet's forms as one table."""
     file = FileContext(
@@ -251,6 +262,7 @@ def _outcomes(
         reading.report_month,
         layout.grid.sheet.counts_from_1904,
         reading.format in _PRINTED,
+        around,
     )
     if layout.forms:
         yield read_forms(layout.grid, layout.forms, file)

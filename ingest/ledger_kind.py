@@ -212,15 +212,16 @@ def decide_kind(
     titles: Sequence[str],
     context: HeaderContext,
     *,
+    around: Sequence[str] = (),
     nameless: frozenset[int] = frozenset(),
 ) -> TableKind:
     """The kind of a table and what its columns mean under it; none where another business uses the words of ours.
 
-    `nameless`: positions of columns whose cells name nothing, whatever their headers say.
+    `around`: what else the file says of itself (its name, its sheets). `nameless`: positions of columns whose cells name nothing, whatever their headers say.
     """
     seen = _see(paths, titles, context, nameless)
     found = _likely_kind(seen, paths, titles, context)
-    if found.kind is not None and found.kind != "summary" and is_other_business(found.kind, found.meanings, titles):
+    if found.kind is not None and is_other_business(found.kind, found.meanings, titles, around):
         return TableKind(None, seen.meanings, is_other_business=True)
     if found.kind == "problem" and not _says_whose_or_what(found):
         return TableKind(None, seen.meanings)

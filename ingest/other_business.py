@@ -52,11 +52,21 @@ _OF_ANY_EVENT = frozenset({"start_on", "end_on", "received_on", "destination", "
 # Whom problems, steps and promises are about; a title that speaks of projects or companies says it of all rows.
 _CONCERNED = {"project_name": 8, "investor_name": 8, "amount_cny": 1, "paid_cny": 1, "policy_name": 2}
 _OF_OURS = 6
+_OF_ANY_TASK = frozenset({None, "assessment"})
 _TOTALS = frozenset({"total_investment_cny", "project_content", "investment_plan_year_cny", "planned_start_on"})
 
 
-def is_other_business(kind: str, meanings: Sequence[ColumnMeaning], titles: Sequence[str]) -> bool:
-    """Whether a table that would be read as `kind` speaks more of another business than of what such a table lists."""
+def is_other_business(
+    kind: str, meanings: Sequence[ColumnMeaning], titles: Sequence[str], around: Sequence[str] = ()
+) -> bool:
+    """Whether a table that would be read as `kind` speaks more of another business than of what such a table lists.
+
+    `around`: the file's name, its other sheets and their titles.
+    """
+    if kind in ("outreach", "problem") and not _speaks_of_ours(kind, meanings, [*titles, *around]):
+        return True
+    if kind == "summary" and any(one.indicator not in _OF_ANY_TASK for one in meanings):
+        return False
     words = _words(kind, "header")
     # Each word counts once: ten columns of one business say no more than that it is one.
     said = {leaf: weight for leaf in map(_leaf, meanings) if (weight := words.get(leaf))}
@@ -64,7 +74,18 @@ def is_other_business(kind: str, meanings: Sequence[ColumnMeaning], titles: Sequ
         (weight for title in titles for word, weight in _words(kind, "title").items() if word in compact(title)),
         default=0,
     )
-    return against > (_own_of_items(meanings, titles) if kind == "problem" else _own(meanings))
+    own = {"problem": _own_of_items, "summary": _own_of_figures}.get(kind)
+    return against > (own(meanings, titles) if own is not None else _own(meanings))
+
+
+def _speaks_of_ours(kind: str, meanings: Sequence[ColumnMeaning], titles: Sequence[str]) -> bool:
+    """Whether anything in a table's titles and headers speaks of projects, companies or attracting them. Any office travels,
+    keeps lists of problems and counts what is done of its tasks.
+    """
+    words = "our_trip" if kind == "outreach" else "our_business"
+    if any(one.field == "project_name" for one in meanings) or any(says(words, title) for title in titles):
+        return True
+    return any(says(words, part) for one in meanings for part in one.path)
 
 
 def _own_of_items(meanings: Sequence[ColumnMeaning], titles: Sequence[str]) -> int:
@@ -74,6 +95,11 @@ def _own_of_items(meanings: Sequence[ColumnMeaning], titles: Sequence[str]) -> i
     fields = {one.field for one in meanings}
     own = sum(weight for field, weight in _CONCERNED.items() if field in fields)
     return own + (_OF_OURS if any(says("our_business", title) for title in titles) else 0)
+
+
+def _own_of_figures(_: Sequence[ColumnMeaning], titles: Sequence[str]) -> int:
+    """Figures of no named indicator (目标任务, 得分) are ours where a title says so."""
+    return _OF_OURS if any(says("our_business", title) for title in titles) else 0
 
 
 def _own(meanings: Sequence[ColumnMeaning]) -> int:

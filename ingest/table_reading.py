@@ -73,7 +73,8 @@ _CENT = Decimal("0.01")
 class FileContext:
     """What is known of the file and sheet before a table is read; `sheet_key` tells sheets of one name apart.
 
-    `is_printed` where all cells are text, as in CSV and HTML: a spreadsheet may have written them from its numbers.
+    `around`: the file's name, its sheets and their titles, which say what it is about. `is_printed` where all cells are
+    text, as in CSV and HTML: a spreadsheet may have written them from its numbers.
     """
 
     source: LedgerSource
@@ -83,6 +84,7 @@ class FileContext:
     report_month: dt.date | None
     counts_from_1904: bool = False
     is_printed: bool = False
+    around: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -95,17 +97,19 @@ class TableOutcome:
     remarks: list[str] = field(default_factory=list)
 
 
-def _decided(grid: Grid, table: Table, titles: Sequence[str], context: HeaderContext) -> TableKind:
+def _decided(
+    grid: Grid, table: Table, titles: Sequence[str], context: HeaderContext, around: Sequence[str]
+) -> TableKind:
     """The kind of a table. 招商组 | 在谈项目 | 已签约 of counts: a column that would name the projects and holds figures only
     names none, and the table is looked at again without it.
     """
     paths = [column.path for column in table.columns]
-    kind = decide_kind(paths, titles, context)
+    kind = decide_kind(paths, titles, context, around=around)
     if kind.kind != "project" or kind.names_from is not None:
         return kind
     names = [at for at, one in enumerate(kind.meanings) if one.field == "project_name"]
     if len(names) == 1 and _holds_only_figures(grid, table, table.columns[names[0]]):
-        return decide_kind(paths, titles, context, nameless=frozenset(names))
+        return decide_kind(paths, titles, context, around=around, nameless=frozenset(names))
     return kind
 
 
@@ -131,7 +135,7 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
     titles = [line.text for line in table.titles]
     nearest_first = _with_both_units(titles[::-1])
     context = header_context(grid, [*nearest_first, *sheet_lines, *_notes(grid, table)], file)
-    kind = _decided(grid, table, [*titles, grid.sheet.name], context)
+    kind = _decided(grid, table, [*titles, grid.sheet.name], context, file.around)
     by_rows = (
         indicator_columns(grid, table, context, may_name_projects=kind.kind == "project")
         if _may_hold_indicators(kind)

@@ -93,11 +93,12 @@ def _read_persons_met(meanings: list[ColumnMeaning]) -> None:
 
 def _read_named_with_position(meanings: list[ColumnMeaning]) -> None:
     """带队领导及职务: where no other column names who went, the name stands here, before the position."""
-    claims = [index for index, one in enumerate(meanings) if one.field == "traveller_position"]
-    if len(claims) != 1 or any(one.field == "traveller_name" for one in meanings):
-        return
-    if says("name_and_position", meanings[claims[0]].path[-1]):
-        meanings[claims[0]] = replace(meanings[claims[0]], field="traveller_name", why=_WHY_BOTH)
+    for name, position in _PERSONS.items():
+        claims = [index for index, one in enumerate(meanings) if one.field == position]
+        if len(claims) != 1 or any(one.field == name for one in meanings):
+            continue
+        if says("name_and_position", meanings[claims[0]].path[-1]):
+            meanings[claims[0]] = replace(meanings[claims[0]], field=name, why=_WHY_BOTH)
 
 
 def _read_squads(meanings: list[ColumnMeaning], *, received: bool) -> None:

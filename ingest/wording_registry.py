@@ -528,7 +528,10 @@ def other_business() -> tuple[BusinessWord, ...]:
     """
     found: dict[tuple[str, str, str], BusinessWord] = {}
     for row in read_rows(WORDING / "other_business.csv", ("kind", "where", "weight", "words")):
-        kind, where = row.one_of("kind", ("project", "outreach", "problem")), row.one_of("where", ("header", "title"))
+        kind, where = (
+            row.one_of("kind", ("project", "outreach", "problem", "summary")),
+            row.one_of("where", ("header", "title")),
+        )
         if not row["weight"].isdecimal():
             raise row.refuse("权重应为整数", "the weight must be a whole number")
         for word in _listed(row, "words"):

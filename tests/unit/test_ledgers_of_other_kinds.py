@@ -59,6 +59,13 @@ def said(row: LedgerRow, *fields: str) -> list[Any]:
         ("problem", "合同约定时间", "due_on"),
         ("problem", "是否履行到位", "status"),
         ("problem", "责任单位及责任人", _),
+        ("outreach", "镇（街道）", "team_name"),
+        ("outreach", "项目名称", "topic"),
+        ("outreach", "来宾姓名", "contact_name"),
+        ("problem", "实结日期", "closed_on"),
+        ("problem", "拨付对象", "investor_name"),
+        ("problem", "已兑现额（万元）", "paid_cny"),
+        ("problem", "代办企业", "investor_name"),
         ("summary", "参赛单位", "region_name"),
         ("summary", "考核类别", "category"),
     ],
@@ -303,3 +310,68 @@ def test_the_refusal_of_other_business_says_that_it_is_one() -> None:
     )
     assert reading.status == "refused"
     assert "别的业务" in (reading.reason_message or "")
+
+
+def test_guests_are_met_and_whoever_received_them_is_not() -> None:
+    row = first(
+        ["请进来招商活动登记表"],
+        ["日期", "来宾单位", "来宾姓名", "来宾职务", "接待人", "考察地点", "商谈事项", "意向情况"],
+        ["2026-05-07", "甲公司", "池某", "总经理", "副局长某某", "甲园区", "二层皮加工", "需了解排污"],
+        ["2026-05-14", "乙公司", "习某", "副总", "副县长某某", "乙市场", "仓储", "意向明确"],
+    )
+    assert said(row, "received_on", "contact_name", "contact_position", "host_name", "topic", "result_note") == [
+        "2026-05-07",
+        "池某",
+        "总经理",
+        "副局长某某",
+        "二层皮加工",
+        "需了解排污",
+    ]
+    assert said(row, "start_on", "destination") == [None, None]
+
+
+def test_the_paper_of_a_step_is_not_the_step() -> None:
+    row = first(
+        ["重点项目用地报批进度表"],
+        ["项目名称", "报批环节", "责任股室", "报件时间", "批复时间", "批复文件"],
+        ["甲项目", "成片开发方案", "耕保股", "2026-02-10", "2026-04-02", "自然资批〔2026〕6号"],
+        ["甲项目", "农转用", "利用股", "2026-04-15", _, _],
+    )
+    assert said(row, "subject", "document_no") == ["成片开发方案", "自然资批〔2026〕6号"]
+
+
+WORK = [
+    ["办公室任务督办单"],
+    ["任务内容", "责任科室", "责任人", "完成时限", "完成情况"],
+    ["起草总结", "办公室", "某某", "2026-06-25", "已完成"],
+    ["筹备运动会", "工会", "某某", "2026-07-10", "进行中"],
+]
+
+
+def test_lists_of_an_office_s_own_work_are_ours_only_where_the_file_speaks_of_projects_or_companies() -> None:
+    assert read(*WORK).status == "refused"
+    named = Workbook("xlsx", [Sheet("Sheet1", [list(row) for row in WORK])])
+    reading = read_workbook(named, "inbox/411700/招商项目任务.xlsx", LedgerSource("411700"), "0" * 64)
+    assert [(row.kind, row.status) for row in reading.rows] == [("problem", "accepted")] * 2
+
+
+def test_journeys_that_attract_nobody_are_no_trips() -> None:
+    rows = [
+        ["调研活动安排"],
+        ["日期", "带队领导", "调研地点", "调研内容", "陪同人员"],
+        ["2026-06-03", "某部长", "甲村", "基层党建", "组织科"],
+        ["2026-06-05", "某部长", "乙村", "换届准备", "组织科"],
+    ]
+    assert not any(row.status == "accepted" for row in read(*rows).rows)
+    rows[0] = ["招商调研活动安排"]
+    assert {row.kind for row in read(*rows).rows} == {"outreach"}
+
+
+def test_tasks_of_no_named_indicator_are_other_business_where_the_title_names_another() -> None:
+    tasks = (
+        ["乡镇", "全年任务（万元）", "完成数（万元）", "完成率（%）"],
+        ["甲镇", 12000, 5600, 46.7],
+        ["乙镇", 8000, 3100, 38.8],
+    )
+    assert read(["财政收入任务完成情况"], *tasks).status == "refused"
+    assert {row.kind for row in read(["任务完成情况"], *tasks).rows} == {"summary"}
