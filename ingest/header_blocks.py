@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ingest.dates import parse_date
 from ingest.furniture import label_kind
 from ingest.grid import Grid, is_data_like, is_period_header
 from ingest.header_growth import NUMBERS, grown, holds_record
 from ingest.header_score import header_score
-from ingest.printed import cell_text, compact, header_text
+from ingest.printed import cell_text, compact, header_text, without_instruction
 from ingest.sheet import CellValue
 from ingest.table_lines import is_caption
 
 _KNOWN = 0.75
 _FEWEST_IN_LIST = 3
+_FEWEST_KNOWN = 2
+_FEWEST_LABELS = 4
 
 
 def header_blocks(grid: Grid) -> list[tuple[int, int]]:
@@ -44,7 +48,7 @@ def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
     for value in values:
         if type(value) is not str and is_data_like(value):
             return False
-    texts = [header_text(value) for value in values]
+    texts = [without_instruction(header_text(value)) for value in values]
     if len(set(texts)) == 1 or sum(map(len, texts)) > 30 * len(texts):
         return False
     # A bare month may as well be a date below a header: it speaks neither for nor against.
@@ -52,7 +56,7 @@ def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
     words = [text for text in dict.fromkeys(texts) if not is_period_header(text)]
     periods = sum(1 for text in texts if is_period_header(text))
     known = sum(1 for text in words if len(text) <= 40 and header_score(text) >= _KNOWN)
-    if not first and _begins_numbered_list(grid, row, texts):
+    if (not first or known >= _FEWEST_KNOWN) and _begins_numbered_list(grid, row, texts):
         return True
     enough = 0.34 if first else 0.5
     if known < enough * len(words) or known < (1 if first and periods > 1 else 2):
@@ -65,7 +69,9 @@ def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
     if not first and known < len(words) - 1 and any(map(_is_day, values)):
         return False
     labelled = sum(1 for text in texts if text.endswith(("：", ":")) or label_kind(text) == "signature")
-    if labelled * 2 >= len(texts) and not (known == len(words) and _numbers_records(grid, row)):
+    if labelled * 2 >= len(texts) and not (
+        (known == len(words) and _numbers_records(grid, row)) or _labels_records(grid, row, texts)
+    ):
         return False
     # A line of captions (`填报单位： … 填报时间：`) or of label-value pairs is no header.
     if sum(1 for text in texts if is_caption(text)) * 2 > len(texts):
@@ -114,6 +120,17 @@ def _numbers_records(grid: Grid, row: int) -> bool:
     return cell_text(grid.rows[below][lead]) == "1"
 
 
+def _labels_records(grid: Grid, row: int, texts: Sequence[str]) -> bool:
+    """序号： | 项目名称： | 投资方： | … over records: every label has the next beside it, and what stands below is none."""
+    filled = grid.filled[row]
+    side_by_side = filled[-1] - filled[0] + 1 == len(filled) >= _FEWEST_LABELS
+    if not side_by_side or not all(text.endswith(("：", ":")) for text in texts):
+        return False
+    below = [at for at in range(row + 1, min(row + 3, grid.height)) if len(grid.filled[at]) * 2 >= len(filled)]
+    labels = (text for at in below for text in grid.row_texts(at) if text.endswith(("：", ":")))
+    return len(below) == len(range(row + 1, row + 3)) and next(labels, None) is None
+
+
 def _is_day(value: CellValue) -> bool:
     return isinstance(value, str) and is_data_like(value) and parse_date(value).precision == "day"
 
@@ -135,7 +152,8 @@ def _block_by_shape(grid: Grid) -> list[tuple[int, int]]:
             continue
         if len(set(plain)) < len(plain) and not (row and len(grid.filled[row - 1]) > 1):
             continue
-        if any(is_caption(text) for text in plain) or not any(grid.filled[row + 1 : row + 4]):
+        # 填报人 may be a column's.
+        if sum(1 for text in plain if is_caption(text)) * 3 > len(plain) or not any(grid.filled[row + 1 : row + 4]):
             continue
         return [grown(grid, row, 0)]
     return []

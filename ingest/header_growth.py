@@ -19,7 +19,7 @@ from ingest.header_lookup import neutral_keys
 from ingest.header_path import without_tail
 from ingest.header_score import header_score
 from ingest.header_text import segment
-from ingest.printed import compact, header_text
+from ingest.printed import compact, header_text, without_instruction
 from ingest.table_lines import is_caption, is_translated_row, is_unit, is_unit_row
 
 MAX_HEADER_ROWS = 5
@@ -99,7 +99,7 @@ def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
     if not filled:
         return False
     values = [grid.rows[row][column] for column in filled]
-    texts = [header_text(value) for value in values]
+    texts = [without_instruction(header_text(value)) for value in values]
     if is_unit_row(texts) or is_translated_row(texts):
         return True
     if is_column_number_row(texts):
@@ -109,7 +109,7 @@ def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
         return False
     if any(says_nothing(text) for text in texts) or _tells_how_to_fill_in(texts):
         return False
-    if label_kind(texts[0]) in {"note", "signature", "template"}:
+    if label_kind(texts[0]) in {"note", "signature", "template"} and not _fills_what_is_open(grid, top, bottom, row):
         return False
     if len(filled) == 1 and (group_label(texts[0]) is not None or _heads_projects(texts[0])):
         return False
@@ -132,8 +132,7 @@ def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
         return True
     if _under_repeated_groups(grid, bottom, row) or _completes_header(grid, top, bottom, row):
         return True
-    blank, starts = _open_columns(grid, bottom)
-    unnamed = {column for column in blank if _is_unnamed(grid, top, bottom, column)}
+    unnamed, starts = _unnamed_columns(grid, top, bottom)
     if not set(filled) & unnamed or not starts:
         return False
     return (
@@ -141,6 +140,19 @@ def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
         or _mostly_below_groups(grid, bottom, row, unnamed | starts)
         or _is_fuller_row_of_words(grid, bottom, row, unnamed | starts)
     )
+
+
+def _unnamed_columns(grid: Grid, top: int, bottom: int) -> tuple[set[int], set[int]]:
+    """The columns that a header leaves without a name, and those where its groups begin."""
+    blank, starts = _open_columns(grid, bottom)
+    return {column for column in blank if _is_unnamed(grid, top, bottom, column)}, starts
+
+
+def _fills_what_is_open(grid: Grid, top: int, bottom: int, row: int) -> bool:
+    """Whether a row below groups names just the columns that these leave open (其他 over 填报单位 | 审核单位 | 填报日期)."""
+    unnamed, starts = _unnamed_columns(grid, top, bottom)
+    filled = set(grid.filled[row])
+    return len(filled) > 1 and bool(unnamed) and unnamed <= filled <= unnamed | starts
 
 
 def _tells_how_to_fill_in(texts: list[str]) -> bool:
@@ -226,9 +238,14 @@ def _completes_header(grid: Grid, top: int, bottom: int, row: int) -> bool:
         return False
     filled = grid.filled[row]
     values = [grid.rows[row][column] for column in filled]
-    if any(is_data_like(value) for value in values) or any(len(header_text(value)) > 40 for value in values):
+    if any(is_data_like(value) for value in values) or any(
+        len(without_instruction(header_text(value))) > 40 for value in values
+    ):
         return False
-    known = sum(header_score(grid.text(row, column)) >= _KNOWN or _is_repeated(grid, row, column) for column in filled)
+    known = sum(
+        header_score(without_instruction(grid.text(row, column))) >= _KNOWN or _is_repeated(grid, row, column)
+        for column in filled
+    )
     above = {column: words for column in range(grid.width) if (words := _lowest(grid, top, bottom, column)) is not None}
     named_above = set(above) - set(filled)
     lead = min(above, default=0)
@@ -335,7 +352,7 @@ def _is_above(grid: Grid, top: int, bottom: int, *, is_first: bool) -> bool:
     if not filled:
         return False
     values = [grid.rows[row][column] for column in filled]
-    texts = [header_text(value) for value in values]
+    texts = [without_instruction(header_text(value)) for value in values]
     if any(is_data_like(value) for value in values) or any(len(text) > 40 for text in texts):
         return False
     if any(is_caption(text) for text in texts):

@@ -92,7 +92,7 @@ class Segment:
 # ± says that a figure may be negative, and nothing of what it is.
 _QUOTES = re.compile(r"[“”\"'‘’《》「」『』*※★☆±]")
 _NUMBERING = re.compile(
-    r"^(?:\s*[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]\d{1,2}[)）]|\d{1,2}[、.．)）](?:(?!\d)|(?=(?:19|20)\d{2}年))"
+    r"^(?:\s*[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]\d{1,2}[)）]|\d{1,2}[、.．)）](?:(?!\d)|(?=(?:19|20)\d{2}年|\d{1,2}(?:[-—–~至]\d{1,2})?月))"
     # 3-总投资 is numbered; 1-本月完成投资 states months.
     r"|\d{1,2}[-—–](?![本至各全一二三四五六七八九十])(?=[一-鿿])|[①-⑳])+"
 )
@@ -198,6 +198,13 @@ def _without_unit_clauses(text: str) -> tuple[str, tuple[Unit, ...]]:
     return others[0], tuple(unit for stated in units for unit in stated)
 
 
+def _without_note_clauses(text: str) -> str:
+    """`截至2024年6月,以凭证为准,须附凭证` → the one clause that is no instruction."""
+    parts = [part for part in _CLAUSE.split(text) if part]
+    others = [part for part in parts if not _note().fullmatch(part)]
+    return others[0] if len(others) == 1 < len(parts) else text
+
+
 _PIVOT = re.compile(
     r"^\s*(?:[行列]标签\s*$|(?:计数|求和|平均值|最大值|最小值|乘积|数值计数)项\s*[:：]"
     r"|(?:Count|Sum|Average|Max|Min) of |(?:Row|Column) Labels\s*$)",
@@ -237,6 +244,7 @@ def segment(raw: str) -> Segment:
 
     def take(match: re.Match[str]) -> str:
         text_inside, beside = _without_unit_clauses(match[1])
+        text_inside = _without_note_clauses(text_inside)
         units.extend(beside)
         kind, stated = _bracket_kind(text_inside)
         if kind == "unit":

@@ -69,6 +69,7 @@ _SUMS = WHOLE_LEAVES | {"小计", "累计"}
 _SAYS_TIME = re.compile("累计|历年|[本今当]年|年度|[本当]月|总")
 _IS_UNIT = re.compile("单位|部门|科室|股室")
 _LEADING_NUMBER = re.compile(r"^\s*(?:\d{1,2}[.、．])?\s*")
+_IN_YEAR = frozenset({"ytd", "month", "year"})
 _METHOD_RANK = {"exact": 3, "normalised": 2, "group": 2, "close": 0}
 
 
@@ -364,11 +365,17 @@ def _leave_years_open(meanings: list[ColumnMeaning], context: HeaderContext) -> 
     if context.report_year is not None:
         return
     years: dict[str, set[int]] = {}
+    yearless = {one.field for one in meanings if one.scope in _IN_YEAR and (one.period is None or not one.period.year)}
     for meaning in meanings:
         if meaning.field is not None and meaning.period is not None and meaning.period.year is not None:
             years.setdefault(meaning.field, set()).add(meaning.period.year)
     for index, meaning in enumerate(meanings):
-        if meaning.value_type.startswith("amount") and len(years.get(meaning.field or "", ())) > 1:
+        states_year = meaning.period is not None and meaning.period.year is not None
+        if states_year and meaning.scope in _IN_YEAR and meaning.field in yearless:
+            # 1-10月到位资金 | 2025年1-10月到位资金: the one without a year is the ledger's own.
+            why = "另有一列不写年份，是台账当年的，本列放入 extra another column states no year and is the ledger's own: extra"
+            meanings[index] = left_open(meaning, why)
+        elif meaning.value_type.startswith("amount") and len(years.get(meaning.field or "", ())) > 1:
             why = "几年并列，台账是哪一年不明，放入 extra several years stand here and the ledger's own is not known: extra"
             meanings[index] = left_open(meaning, why)
 

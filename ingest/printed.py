@@ -38,6 +38,14 @@ def cell_text(value: CellValue) -> str:
     return value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)
 
 
+_INSTRUCTION = re.compile(r"(?<=[^\s])\s*[(（][^()（）]{10,}[)）]$")
+
+
+def without_instruction(text: str) -> str:
+    """A header without the long bracket behind it that says how to fill it in: its length is no sentence's."""
+    return _INSTRUCTION.sub("", text) if len(text) > 20 else text
+
+
 def header_text(value: CellValue) -> str:
     """A header cell as part of a path: line breaks out, single spaces kept (`当年新开工重点 项目`)."""
     text = cell_text(value)

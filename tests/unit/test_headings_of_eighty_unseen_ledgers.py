@@ -145,3 +145,50 @@ def test_the_investor_stands_for_the_project_of_a_list_that_names_neither() -> N
 def test_what_has_a_day_of_signing_and_works_is_no_region_s_figure() -> None:
     head = ["序号", "签约双方", "总投资（亿元）", "签约时间", "目前进展", "责任单位"]
     assert all(row.kind != "summary" for row in rows([head, [1, "甲、乙", 3, "2026-03-01", "正在施工", "县工信局"]]))
+
+
+def test_headings_with_long_instructions_head_a_list() -> None:
+    told = "（请如实填写，包括占地面积、建筑面积、主要设备、产品及产能等，200字以内）"
+    until = "（截至2026年10月31日，以银行进账单为准，须附凭证）"
+    cells = [
+        [
+            "序号",
+            f"项目{until}",
+            f"建设内容{told}",
+            f"累计到位资金（万元）{until}",
+            "开工日期（具体到年月日，没有的不要填）",
+        ],
+        [1, "轮毂厂", "年产轮毂10万只", 500, "2026-03-01"],
+    ]
+    (row,) = rows(cells)
+    assert row.fields["project_name"] == "轮毂厂"
+    assert row.fields["project_content"] == "年产轮毂10万只"
+    assert row.fields["funds_arrived_cumulative_cny"] == 5_000_000
+    assert row.fields["started_on"] == dt.date(2026, 3, 1)
+
+
+def test_headings_that_all_end_in_colons_head_a_list() -> None:
+    head = ["项目名称：", "投资方：", "总投资（亿元）：", "环评状态："]
+    read = rows([head, ["轮毂厂", "宏远集团", 3, "已批复"], ["酒庄", "绿源公司", 1, "正常"]])
+    assert [row.fields["project_name"] for row in read] == ["轮毂厂", "酒庄"]
+    assert read[0].fields["total_investment_cny"] == 300_000_000
+
+
+def test_a_numbered_list_of_unknown_headings_is_one() -> None:
+    head = ["序号", "签约项目名称", "环评进展", "上周工作进展", "进展填报人", "集团成立年份", "投资企业资质"]
+    read = rows(
+        [head, [1, "轮毂厂", "无", "正常", "周某某", "2001", "一级"], [2, "酒庄", "无", "正常", "吴某某", "", ""]]
+    )
+    assert [row.fields["project_name"] for row in read] == ["轮毂厂", "酒庄"]
+
+
+def test_numbers_before_months() -> None:
+    paths = [("1.项目名称",), ("4.10月完成投资额（万元）",), ("12.1至10月到位资金（万元）",)]
+    fields = [one.field for one in interpret_columns(paths, context=HeaderContext(report_year=2026))]
+    assert fields == ["project_name", "investment_done_month_cny", "funds_arrived_ytd_cny"]
+
+
+def test_of_two_times_that_may_be_the_ledger_s_year_the_one_without_a_year_is() -> None:
+    paths = [("项目名称",), ("1至10月到位资金（万元）",), ("2025年1-10月到位资金（万元）",)]
+    unknown = interpret_columns(paths, context=HeaderContext())
+    assert [one.field for one in unknown] == ["project_name", "funds_arrived_ytd_cny", None]
