@@ -67,9 +67,9 @@
 
 {# Rows of a lake relation (with `period`) among which those of `ledgers` (reported_county_code, report_date, report_month)
    lie: only the partitions and counties they can lie in are opened. In a full build all rows are wanted, but where the
-   ledgers are a selection of their own. #}
-{% macro lake_rows_of(lake_rows, ledgers, county_column='county_code', is_selection=false) -%}
-    {%- set wants_all = var('rebuild', 'full') != 'incremental' and not is_selection -%}
+   ledgers are a selection of their own: `selected_files` are theirs, by `file_sha256`, and looked up as such if few. #}
+{% macro lake_rows_of(lake_rows, ledgers, county_column='county_code', selected_files=none) -%}
+    {%- set wants_all = var('rebuild', 'full') != 'incremental' and selected_files is none -%}
     {%- if wants_all or not execute or model.resource_type == 'unit_test' -%}
         select * from {{ lake_rows }}
     {%- else -%}
@@ -82,6 +82,12 @@
             period in ('{{ (["unknown"] + months) | join("', '") }}')
             {%- if counties | length <= 100 %}
             and {{ county_column }} in ('{{ counties | join("', '") }}')
+            {%- endif %}
+            {%- if selected_files is not none %}
+            {%- set files = run_query("select distinct file_sha256 from " ~ selected_files ~ " order by 1 limit 10001").columns[0].values() -%}
+            {%- if files | length <= 10000 %}
+            and file_sha256 in ('{{ files | join("', '") }}')
+            {%- endif %}
             {%- endif %}
     {%- endif -%}
 {%- endmacro %}

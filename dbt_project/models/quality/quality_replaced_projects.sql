@@ -28,7 +28,7 @@ with replaced_rows as (
         {{ project_name_key('lake_rows.project_name') }} as name_key,
         {{ investor_key('lake_rows.investor_name') }} as investor_key
     from (
-        {{ lake_rows_of(ref('stg_ledgers__project_rows'), replaced_ledgers, is_selection=true) }}
+        {{ lake_rows_of(ref('stg_ledgers__project_rows'), replaced_ledgers, selected_files=replaced_ledgers) }}
     ) as lake_rows
     inner join {{ replaced_ledgers }}
         on

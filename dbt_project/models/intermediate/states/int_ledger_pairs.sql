@@ -2,6 +2,9 @@
 {%- set key = ['county_code', 'report_date', 'file_sha256_a', 'file_sha256_b', 'fingerprint_a', 'fingerprint_b'] -%}
 {%- set pairs = pairs_of_a_day(ref('stg_ledgers__files')) -%}
 {%- set pairs_anew = pairs_not_built(pairs, as_built_before('int_ledger_pairs'), key) if goes_on else pairs -%}
+{%- set files -%}
+(select unnest([anew.file_sha256_a, anew.file_sha256_b]) as file_sha256 from {{ pairs_anew }} as anew) as files
+{%- endset -%}
 -- Two files of project rows of one county and report date: what each form asks for, and whether they are two lists
 -- (each asks for two things the other does not, or they name no project in common) or a ledger and its correction. What
 -- two files are to each other does not change, so a later build looks at new pairs only.
@@ -54,7 +57,7 @@ named as (
         unnest([{{ project_name_key('lake_rows.project_name') }}, {{ project_code_key('lake_rows.project_code') }}])
             as project
     from (
-        {{ lake_rows_of(ref('stg_ledgers__project_rows'), pairs_anew ~ ' as anew', is_selection=true) }}
+        {{ lake_rows_of(ref('stg_ledgers__project_rows'), pairs_anew ~ ' as anew', selected_files=files) }}
     ) as lake_rows
     inner join files
         on

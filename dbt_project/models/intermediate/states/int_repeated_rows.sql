@@ -10,18 +10,7 @@
 -- The rows of ledgers that list a project twice (on two sheets). The row furthest along stands, then the fuller one,
 -- then the upper one. What it leaves blank the others say, in that order: a list of signings and a list of funds are
 -- one ledger. The stage is that of the row that stands; a problem comes whole from one row, with its measure and day.
--- Rows are read twice, first few columns and then few rows: as one CTE they would be written down whole.
-with repeated as (
-    select
-        namings.project_key,
-        changed.report_date
-    from ({{ changed_rows(ref('int_project_rows'), ref('int_county_changes')) }}) as changed
-    inner join {{ ref('int_project_namings') }} as namings on changed.naming_key = namings.naming_key
-    group by namings.project_key, changed.report_date
-    having count(*) > 1
-),
-
-listed as (
+with listed as (
     select
         changed.county_code,
         namings.project_id,
@@ -34,7 +23,7 @@ listed as (
         contents.{{ statement_columns() | join(',\n        contents.') }}
     from ({{ changed_rows(ref('int_project_rows'), ref('int_county_changes')) }}) as changed
     inner join {{ ref('int_project_namings') }} as namings on changed.naming_key = namings.naming_key
-    inner join repeated
+    inner join {{ ref('int_repeated_listings') }} as repeated
         on namings.project_key = repeated.project_key and changed.report_date = repeated.report_date
     inner join {{ ref('int_statement_contents') }} as contents
         on

@@ -3,15 +3,13 @@
     incremental_strategy='delete+insert', unique_key='ledger_key', on_schema_change='fail',
 ) }}
 {%- set changed = changed_records(ref('stg_ledgers__records')) -%}
+{%- set lake_rows = lake_rows_of(source('lake', 'ledger_project_rows'), changed ~ ' as ledgers') -%}
 -- How many project rows every ledger file brought, and how many of them a check turned away. A file is counted once,
--- and again where its record or its failed checks changed.
+-- and again where its record or its failed checks changed. The lake is looked at twice: as one CTE its rows would be
+-- written down whole.
 with changed as (
     select *
     from {{ changed }} as ledgers
-),
-
-lake_rows as (
-    {{ lake_rows_of(source('lake', 'ledger_project_rows'), changed ~ ' as ledgers') }}
 ),
 
 counted as (
@@ -20,7 +18,7 @@ counted as (
         file_sha256,
         report_date,
         count(*) as rows_read
-    from lake_rows
+    from ({{ lake_rows }}) as lake_rows
     group by county_code, file_sha256, report_date
 ),
 
@@ -30,7 +28,7 @@ failed as (
         file_sha256,
         report_date,
         count(*) as rows_failed_checks
-    from lake_rows
+    from ({{ lake_rows }}) as lake_rows
     where row_id in (select f.row_id from {{ ref('stg_ledgers__failed_rows') }} as f)
     group by county_code, file_sha256, report_date
 )
