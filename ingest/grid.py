@@ -27,10 +27,14 @@ class Grid:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.rows: list[list[CellValue]] = [
-            [None if type(value) is str and (not value or value.isspace()) else value for value in row]
-            for row in sheet.rows
-        ]
+        self.rows: list[list[CellValue]] = (
+            [
+                [None if type(value) is str and (not value or value.isspace()) else value for value in row]
+                for row in sheet.rows
+            ]
+            if sheet.may_hold_blanks
+            else [list(row) for row in sheet.rows]
+        )
         self.width = max((len(row) for row in self.rows), default=0)
         for row in self.rows:
             if len(row) < self.width:

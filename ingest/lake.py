@@ -19,6 +19,7 @@ from ingest.files import whole_file
 
 MONEY = pa.decimal128(20, 2)
 PERIOD_UNKNOWN = "unknown"
+_WORTH_ZSTD_BYTES = 16 << 10
 
 _ARROW_TYPES: dict[str, pa.DataType] = {
     "text": pa.string(),
@@ -419,18 +420,28 @@ def partition_path(lake: Path, table: str, period: str, owner: str, sha256: str)
     return lake / table / f"period={period}" / f"{owner}-{sha256}.parquet"
 
 
-def write_partition(path: Path, table: pa.Table) -> None:
-    """Write one partition; a reader never sees half a file."""
-    with whole_file(path) as handle:
+def write_partition(path: Path, table: pa.Table, *, durable: bool = True) -> int:
+    """Write one partition; a reader never sees half a file. Gives its bytes.
+
+    `durable` waits for the disk; leave it out where a mark tells a file that a power cut has torn.
+    """
+    with whole_file(path, durable=durable) as handle:
         # A file of some hundred rows is mostly about itself: without dictionaries, statistics and Arrow's own copy of the
-        # schema it is two thirds as large, and written no slower. Most columns of a ledger hold nothing to compress.
+        # schema it is two thirds as large, and written no slower.
         compression = {
-            name: "NONE" if column.null_count == len(column) else "ZSTD"
-            for name, column in zip(table.column_names, table.columns, strict=True)
+            name: _compression(column) for name, column in zip(table.column_names, table.columns, strict=True)
         }
         pq.write_table(
             table, handle, compression=compression, use_dictionary=False, write_statistics=False, store_schema=False
         )
+        return handle.tell()
+
+
+def _compression(column: pa.ChunkedArray) -> str:
+    """Most columns of a ledger hold nothing to compress, and most others too little for what ZSTD costs to begin."""
+    if column.null_count == len(column):
+        return "NONE"
+    return "ZSTD" if column.nbytes >= _WORTH_ZSTD_BYTES else "SNAPPY"
 
 
 class LakeUnreadableError(RuntimeError):

@@ -50,6 +50,7 @@ class Sheet:
     `above` are lines of text that stand above a table outside its rows (HTML headings and captions).
     `further_lines` tells of rows how many rows below were laid beside them (records of two lines).
     Where it `counts_from_1904`, dates are days since 1904, also in cells that show the bare number.
+    `may_hold_blanks` says whether a text may be of white space only.
 
     Whole numbers come as int below 10^15; a number from there on stays a float: its last digits are lost already.
     """
@@ -68,6 +69,7 @@ class Sheet:
     above: list[str] = field(default_factory=list)
     counts_from_1904: bool = False
     further_lines: dict[int, int] = field(default_factory=dict)
+    may_hold_blanks: bool = True
 
 
 @dataclass(slots=True)

@@ -207,7 +207,10 @@ def _sheets_by_calamine(
 
 def _sheet(meta: calamine.SheetMetadata, facts: SheetFacts | None, sheet: calamine.CalamineSheet) -> Sheet:
     hidden = meta.visible != calamine.SheetVisibleEnum.Visible
-    return (facts or SheetFacts()).sheet(meta.name, _cells(sheet), hidden)
+    rows, holds_blanks = _cells(sheet)
+    found = (facts or SheetFacts()).sheet(meta.name, rows, hidden)
+    found.may_hold_blanks = holds_blanks
+    return found
 
 
 def any_value(row: list[CellValue]) -> bool:
@@ -215,15 +218,16 @@ def any_value(row: list[CellValue]) -> bool:
     return any(value is not None for value in row)
 
 
-def _cells(sheet: calamine.CalamineSheet) -> list[list[CellValue]]:
-    """Dense rows from A1. Empty text is None; a whole number below 10^15 is an int, so that ids print as they look.
+def _cells(sheet: calamine.CalamineSheet) -> tuple[list[list[CellValue]], bool]:
+    """Dense rows from A1, and whether a text is of white space only. Empty text is None; a whole number below 10^15 is an
+    int, so that ids print as they look.
 
     Row by row, and equal texts are one object: that is a third less memory for a large ledger.
     """
     texts: dict[str, str] = {}
     one = texts.setdefault
     before: list[CellValue] = [None] * (sheet.start[1] if sheet.start else 0)
-    return [
+    rows = [
         before
         + [
             (one(value, value) if value else None)
@@ -233,3 +237,4 @@ def _cells(sheet: calamine.CalamineSheet) -> list[list[CellValue]]:
         ]
         for row in sheet.iter_rows()
     ]
+    return rows, any(map(str.isspace, texts))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import os
 import random
 import zipfile
@@ -181,6 +182,32 @@ def test_a_partition_that_was_deleted_comes_back_the_same(home: Home, inbox: Pat
     assert tree(home.lake) == before
 
 
+@pytest.mark.parametrize("left", [0, 100], ids=["empty", "torn"])
+def test_a_partition_torn_by_a_power_cut_comes_back_the_same(home: Home, inbox: Path, left: int) -> None:
+    put(inbox, f"ledgers/{COUNTY}/3月台账.csv", ledger(3))
+    run(home, inbox)
+    before = tree(home.lake)
+    for partition in home.lake.glob(f"ledger_*/period=2026-03/{COUNTY}-*.parquet"):
+        os.truncate(partition, left)
+    assert run(home, inbox)[COUNTY]["files_read"] == 1
+    assert tree(home.lake) == before
+
+
+def test_marks_of_before_sizes_were_kept_read_anew_and_take_stale_partitions_away(home: Home, inbox: Path) -> None:
+    put(inbox, f"ledgers/{COUNTY}/3月台账.csv", ledger(3))
+    run(home, inbox)
+    before = tree(home.lake)
+    (mark,) = (home.lake / "_read" / "ledger" / COUNTY).glob("*.json")
+    content = json.loads(mark.read_text(encoding="utf-8"))
+    stale = f"ledger_project_rows/period=2026-01/{COUNTY}-{mark.stem}.parquet"
+    content["partitions"] = [*content["partitions"], stale]
+    mark.write_text(json.dumps(content), encoding="utf-8")
+    (home.lake / stale).parent.mkdir()
+    (home.lake / stale).write_bytes(b"of an earlier reading")
+    assert run(home, inbox)[COUNTY]["files_read"] == 1
+    assert tree(home.lake) == before
+
+
 def test_a_changed_configuration_reads_anew_and_takes_the_stale_partitions_away(
     home: Home, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -213,11 +240,13 @@ def test_killed_between_any_two_writes_the_next_reading_gives_the_same_lake(
     for survived in range(4):
         real, calls = getattr(lake_marks, stop_before), []
 
-        def stop(*arguments: object, real: object = real, calls: list[object] = calls, most: int = survived) -> None:
+        def stop(
+            *arguments: object, real: object = real, calls: list[object] = calls, most: int = survived, **named: object
+        ) -> object:
             calls.append(arguments)
             if len(calls) > most:
                 raise KeyboardInterrupt
-            real(*arguments)  # type: ignore[operator]
+            return real(*arguments, **named)  # type: ignore[operator]
 
         with monkeypatch.context() as patch:
             patch.setattr(lake_marks, stop_before, stop)
