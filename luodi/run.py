@@ -21,6 +21,7 @@ from luodi.ingest_steps import CHECKS_CHILD
 from luodi.progress import Progress, listener
 from luodi.settings import RunSettings, business_date
 from warehouse import child, dbt_build, run_record
+from warehouse.seed_checks import check_seeds
 
 # In the order of the flow; in service their assets and clocks start them.
 MAIN_JOB = ("county_ledgers", "news_feeds", "follow_up_replies", "warehouse", "follow_up_workbooks")
@@ -91,6 +92,7 @@ def _callers_home_kept() -> Iterator[None]:
 
 
 def _run_dags(run: RunSettings, progress: Progress) -> bool:
+    check_seeds()  # a person need not wait for the ledgers to be told of a mistake in a seed
     os.environ.setdefault("LUODI_RETRY_SECONDS", "1")
     airflow_home.apply(run.home)
     # What takes seconds to import is imported in children while ledgers are still being read. One after the other:
