@@ -14,6 +14,8 @@ from ingest.sheet import CellValue
 from ingest.table_lines import is_caption
 
 _KNOWN = 0.75
+_ENDS_ALIKE = 0.6
+_LONGEST_NAME = 16
 _FEWEST_IN_LIST = 3
 _FEWEST_KNOWN = 2
 _FEWEST_LABELS = 4
@@ -58,11 +60,12 @@ def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
     known = sum(1 for text in words if len(text) <= 40 and header_score(text) >= _KNOWN)
     if (not first or known >= _FEWEST_KNOWN) and _begins_numbered_list(grid, row, texts):
         return True
-    enough = 0.34 if first else 0.5
-    if known < enough * len(words) or known < (1 if first and periods > 1 else 2):
-        return False
-    if known < (2 if first else 3) and known < len(words):
-        return False
+    if not (first and known and _names_by_endings(words)):
+        enough = 0.34 if first else 0.5
+        if known < enough * len(words) or known < (1 if first and periods > 1 else 2):
+            return False
+        if known < (2 if first else 3) and known < len(words):
+            return False
     if not first and known < len(words) and _goes_on(grid, row):
         # 甲项目 | 项目备案 | 发改局 | 已办结: words of states below a header or among rows.
         return False
@@ -77,6 +80,12 @@ def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
     if sum(1 for text in texts if is_caption(text)) * 2 > len(texts):
         return False
     return sum(1 for value in values if is_data_like(value)) * 5 <= len(values)
+
+
+def _names_by_endings(words: list[str]) -> bool:
+    """项目名称 | 要素类别 | 需求内容 | 需求时间 | 保障单位: one known wording, and most others end as names of columns do."""
+    likely = sum(1 for text in words if len(text) <= _LONGEST_NAME and header_score(text) >= _ENDS_ALIKE)
+    return len(words) > _FEWEST_IN_LIST and likely * 3 >= 2 * len(words)
 
 
 def _begins_numbered_list(grid: Grid, row: int, texts: list[str]) -> bool:

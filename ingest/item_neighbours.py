@@ -24,6 +24,7 @@ _OF_PROMISES = frozenset({"due_on", "promised_on", "amount_cny", "paid_cny", "po
 _WHY_SAID_BY = "收件之后承诺办结的日子，是时限 behind the day of receipt: the day by which it was to be done"
 _WHY_CONCERNED = "没有别的责任单位，是所涉及的部门 no other column names who answers: the office concerned"
 _WHY_PAID = "写明金额单位，是已兑现的金额 a unit of money is stated: the amount paid so far"
+_WHY_ASKED = "另有一列是核定的金额，本列只是申报的 another column is what was granted, this one what was asked for"
 _WHY_PAPER = "另有一列写事项，本列是批文 another column says which step, this one holds the paper that came of it"
 _WHY_PAID_OF = (
     "另有一列是申报或核定的金额，本列是拨付的 another column is what was asked for or granted, this one what was paid"
@@ -68,8 +69,19 @@ def read_item_neighbours(meanings: list[ColumnMeaning]) -> None:
 def _read_paid_beside_granted(meanings: list[ColumnMeaning]) -> None:
     """审定金额 | 拨付金额: beside what was asked for or granted the amount handed out is what was paid of it."""
     claims = [index for index, one in enumerate(meanings) if one.field == "amount_cny"]
+    asked = [index for index in claims if says("asked_only", _core(meanings[index]))]
+    if (
+        asked
+        and len(claims) > len(asked)
+        and any(says("asked_amount", _core(meanings[at])) for at in claims if at not in asked)
+    ):
+        for index in asked:
+            meanings[index] = replace(
+                meanings[index], field=None, value_type="text", match_method="none", why=_WHY_ASKED
+            )
+        claims = [index for index in claims if index not in asked]
     paid = [index for index in claims if says("paid_amount", _core(meanings[index]))]
-    granted = any(says("asked_amount", _core(meanings[index])) for index in claims if index not in paid)
+    granted = any(says("asked_amount", _core(meanings[at])) for at in [*asked, *claims] if at not in paid)
     if len(paid) == 1 and granted and all(one.field != "paid_cny" for one in meanings):
         meanings[paid[0]] = replace(meanings[paid[0]], field="paid_cny", why=_WHY_PAID_OF)
 

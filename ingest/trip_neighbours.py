@@ -24,6 +24,7 @@ _WHY_NO_UNIT = "没有写明金额单位，放入 extra no unit of money is stat
 _TWO = 2
 _WHY_PERSON = "另有一列是企业，本列是所见的人 another column names the company, this one whom they met"
 _WHY_BOTH = "没有别的外出人员列，姓名和职务写在一起 no other column names who went: name and position in one"
+_WHY_EITHER = "左边的人是哪一方的没有写明 whose person stands left of it is not said"
 _WHY_SQUAD = "另有一列是企业，本列是外出的团组 another column names the company, this one the squad that went"
 _WHY_TALK = "另有一列写成果，本列只是内容 another column holds what came of it, this one what was talked of"
 
@@ -93,6 +94,18 @@ def _read_persons_met(meanings: list[ColumnMeaning]) -> None:
 
 def _read_named_with_position(meanings: list[ColumnMeaning]) -> None:
     """带队领导及职务: where no other column names who went, the name stands here, before the position."""
+    named = [index for index, one in enumerate(meanings) if says("names_first", one.path[-1])]
+    nobody = all(one.field not in ("traveller_name", "host_name") for one in meanings)
+    if len(named) == 1 and nobody and meanings[named[0]].field in (None, "traveller_position"):
+        meanings[named[0]] = replace(
+            meanings[named[0]],
+            field="traveller_name",
+            value_type="text",
+            match_method="close",
+            match_score=1.0,
+            why=_WHY_BOTH,
+        )
+        return
     for name, position in _PERSONS.items():
         claims = [index for index, one in enumerate(meanings) if one.field == position]
         if len(claims) != 1 or any(one.field == name for one in meanings):
@@ -131,12 +144,21 @@ def _read_positions(meanings: list[ColumnMeaning], *, received: bool) -> None:
         if not index or meaning.field not in (None, *_PERSONS.values()):
             continue
         is_bare = says("bare_position", meaning.path[-1])
+        if is_bare and _is_of_either_side(meanings[index - 1]):
+            # 接洽人员 | 职务: nobody says whose.
+            if meaning.field is not None:
+                meanings[index] = _open(meaning, _WHY_EITHER)
+            continue
         named = None if is_bare else _position_of_named(meanings[index - 1], meaning)
         field = _position_of(meanings, index, received=received) if is_bare else named
         if field is not None and field != meaning.field:
             meanings[index] = replace(
                 meaning, field=field, value_type="text", match_method="close", match_score=1.0, why=_WHY_POSITION
             )
+
+
+def _is_of_either_side(left: ColumnMeaning) -> bool:
+    return left.field is None and says("met_or_sent", left.path[-1])
 
 
 def _position_of_named(left: ColumnMeaning, meaning: ColumnMeaning) -> str | None:

@@ -66,6 +66,14 @@ def said(row: LedgerRow, *fields: str) -> list[Any]:
         ("problem", "拨付对象", "investor_name"),
         ("problem", "已兑现额（万元）", "paid_cny"),
         ("problem", "代办企业", "investor_name"),
+        ("outreach", "所到省市", "destination"),
+        ("outreach", "企业", "visited_company"),
+        ("problem", "会办日期", "received_on"),
+        ("problem", "申领日期", "received_on"),
+        ("problem", "流转部门", "owner_unit"),
+        ("problem", "保障单位", "owner_unit"),
+        ("problem", "要素类别", "problem_type"),
+        ("problem", "已减免金额（元）", "paid_cny"),
         ("summary", "参赛单位", "region_name"),
         ("summary", "考核类别", "category"),
     ],
@@ -375,3 +383,64 @@ def test_tasks_of_no_named_indicator_are_other_business_where_the_title_names_an
     )
     assert read(["财政收入任务完成情况"], *tasks).status == "refused"
     assert {row.kind for row in read(["任务完成情况"], *tasks).rows} == {"summary"}
+
+
+def test_headers_of_which_one_is_known_and_most_end_as_names_of_columns_head_the_rows_below() -> None:
+    row = first(
+        ["重点项目要素保障需求清单"],
+        ["项目名称", "要素类别", "需求内容", "需求时间", "保障单位", "保障进度"],
+        ["钛材加工", "用电", "10千伏双回路", "2026年9月", "供电公司", "已立项"],
+        ["豆制品", "用水", "日供水800吨", "2026年8月", "水务集团", "已接通"],
+    )
+    assert said(row, "project_name", "problem_type", "owner_unit", "status") == [
+        "钛材加工",
+        "用电",
+        "供电公司",
+        "已立项",
+    ]
+
+
+def test_what_was_asked_for_gives_way_to_what_was_granted() -> None:
+    row = first(
+        ["政策兑现审核表"],
+        ["项目名称", "企业名称", "议定条款", "申请兑现额（万元）", "审核兑现额（万元）", "已拨（万元）"],
+        ["甲项目", "甲公司", "设备补助", 860, 820, 400],
+        ["甲项目", "甲公司", "装修补贴", 200, 180, 180],
+    )
+    assert said(row, "amount_cny", "paid_cny") == ["8200000", "4000000"]
+
+
+def test_steps_passed_on_are_steps() -> None:
+    row = first(
+        ["并联审批流转表"],
+        ["项目", "流转环节", "流转部门", "接件", "应出件", "出件"],
+        ["冷鲜肉项目", "选址意见", "县自然资源局", "2026-04-02", "2026-04-07", "2026-04-06"],
+        ["冷鲜肉项目", "防疫审查", "县农业农村局", "2026-04-08", "2026-04-28", _],
+    )
+    assert row.kind == "problem"
+    assert said(row, "subject", "received_on", "due_on", "closed_on") == [
+        "选址意见",
+        "2026-04-02",
+        "2026-04-07",
+        "2026-04-06",
+    ]
+
+
+def test_a_position_beside_a_person_of_either_side_is_nobody_s() -> None:
+    row = first(
+        ["驻外招商联络站企业拜访情况"],
+        ["拜访时间", "企业", "接洽人员", "职务", "投资意向"],
+        ["2026-05-06", "甲公司", "季某", "副总裁", "有意向"],
+        ["2026-05-20", "乙公司", "蓝某", "总监", "再联系"],
+    )
+    assert said(row, "visited_company", "traveller_position", "contact_name") == ["甲公司", None, None]
+
+
+def test_changes_of_works_are_no_permits_of_projects() -> None:
+    reading = read(
+        ["工程变更审批台账"],
+        ["工程名称", "变更内容", "申请单位", "申请时间", "审批单位", "审批时间"],
+        ["体育馆", "基础加深", "甲建筑公司", "2026-05-06", "县住建局", "2026-05-12"],
+        ["一中", "外墙材料", "乙建设公司", "2026-05-08", "县住建局", "2026-05-15"],
+    )
+    assert reading.status == "refused"
