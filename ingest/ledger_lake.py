@@ -16,6 +16,7 @@ from ingest.ledger_types import LedgerReading, TableReading
 from ingest.printed import cell_text
 from ingest.sheet import CellValue
 
+_NUMBERS = frozenset({int, float, type(None)})
 _LARGEST, _SIX_PLACES = Decimal(10) ** 18, Decimal("0.000001")
 
 ROW_TABLES = {
@@ -308,7 +309,11 @@ def _json_objects(count: int, columns: Sequence[tuple[str, Sequence[CellValue]]]
 def _json_members(key: str, values: Sequence[CellValue]) -> list[str]:
     """`"key": "text"` for each cell, empty text for empty cells."""
     head = f"{encode_basestring(key)}: "
-    if bool in set(map(type, values)):
+    kinds = set(map(type, values))
+    if kinds <= _NUMBERS:
+        # Figures are seldom equal and need no escapes.
+        return ["" if value is None else f'{head}"{cell_text(value)}"' for value in values]
+    if bool in kinds:
         return ["" if value is None else head + encode_basestring(cell_text(value)) for value in values]
     members: dict[CellValue, str] = {
         value: head + encode_basestring(value.strip() if value.__class__ is str else cell_text(value))
