@@ -24,6 +24,7 @@ _WHY_NO_UNIT = "没有写明金额单位，放入 extra no unit of money is stat
 _TWO = 2
 _WHY_PERSON = "另有一列是企业，本列是所见的人 another column names the company, this one whom they met"
 _WHY_BOTH = "没有别的外出人员列，姓名和职务写在一起 no other column names who went: name and position in one"
+_WHY_VISITED = "走访的就是这家企业 the company that was visited"
 _WHY_EITHER = "左边的人是哪一方的没有写明 whose person stands left of it is not said"
 _WHY_SQUAD = "另有一列是企业，本列是外出的团组 another column names the company, this one the squad that went"
 _WHY_TALK = "另有一列写成果，本列只是内容 another column holds what came of it, this one what was talked of"
@@ -31,6 +32,7 @@ _WHY_TALK = "另有一列写成果，本列只是内容 another column holds wha
 
 def read_trip_neighbours(meanings: list[ColumnMeaning]) -> None:
     """Settle positions, results and receptions, in place."""
+    _read_lone_company(meanings)
     received = _are_receptions(meanings)
     if received:
         _read_guests(meanings)
@@ -41,6 +43,21 @@ def read_trip_neighbours(meanings: list[ColumnMeaning]) -> None:
     _read_positions(meanings, received=received)
     _read_outcomes(meanings)
     _read_signed(meanings)
+
+
+def _read_lone_company(meanings: list[ColumnMeaning]) -> None:
+    """拜访时间 | 企业 | 接洽人员: beside a word of visits a bare 企业 is whom the visit was paid to."""
+    lone = [at for at, one in enumerate(meanings) if one.field is None and says("lone_company", one.path[-1])]
+    known = any(one.field == "visited_company" for one in meanings)
+    if len(lone) == 1 and not known and any(says("visit", one.header) for one in meanings):
+        meanings[lone[0]] = replace(
+            meanings[lone[0]],
+            field="visited_company",
+            value_type="text",
+            match_method="close",
+            match_score=1.0,
+            why=_WHY_VISITED,
+        )
 
 
 def _read_guests(meanings: list[ColumnMeaning]) -> None:

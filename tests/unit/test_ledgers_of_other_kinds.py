@@ -67,13 +67,18 @@ def said(row: LedgerRow, *fields: str) -> list[Any]:
         ("problem", "已兑现额（万元）", "paid_cny"),
         ("problem", "代办企业", "investor_name"),
         ("outreach", "所到省市", "destination"),
-        ("outreach", "企业", "visited_company"),
         ("problem", "会办日期", "received_on"),
         ("problem", "申领日期", "received_on"),
         ("problem", "流转部门", "owner_unit"),
         ("problem", "保障单位", "owner_unit"),
         ("problem", "要素类别", "problem_type"),
         ("problem", "已减免金额（元）", "paid_cny"),
+        ("outreach", "意向投资项目", "topic"),
+        ("outreach", "承接单位", "tracking_unit"),
+        ("outreach", "跟进情况", "result_note"),
+        ("outreach", "推介会（节会）名称", "topic"),
+        ("outreach", "现场签约项目（个）", _),
+        ("problem", "审核金额（万元）", "amount_cny"),
         ("summary", "参赛单位", "region_name"),
         ("summary", "考核类别", "category"),
     ],
@@ -277,6 +282,18 @@ def test_a_squad_that_meets_companies_is_none_of_them() -> None:
             "接待日期|来访单位|来访人员|人数|陪同人数|接待事由|用餐标准|接待费用（元）",
             "2026-01-15|省厅|处长|5|2|调研|120|840",
         ),
+        ("安全培训签到", "姓名|企业|岗位|签名|日期", "某某|甲公司|电工|某某|2026-05-06"),
+        (
+            "开发区安全生产重大隐患督办表",
+            "隐患单位|隐患描述|整改措施|督办部门|整改期限",
+            "甲厂|无喷淋|增设|应急局|2026-07-31",
+        ),
+        ("编制使用审批表", "单位|申请事项|审批机关|审批意见|审批时间", "文旅局|招聘|编办|同意|2026-05-06"),
+        (
+            "合同管理台账",
+            "合同编号|合同名称|对方单位|合同金额（元）|签订日期|是否归档",
+            "1|宣传片拍摄|甲公司|98000|2026-02-10|是",
+        ),
         (
             "科技计划项目立项清单",
             "项目编号|项目名称|承担单位|项目负责人|支持经费（万元）",
@@ -444,3 +461,14 @@ def test_changes_of_works_are_no_permits_of_projects() -> None:
         ["一中", "外墙材料", "乙建设公司", "2026-05-08", "县住建局", "2026-05-15"],
     )
     assert reading.status == "refused"
+
+
+def test_a_bare_company_is_visited_only_beside_a_word_of_visits() -> None:
+    visits = (
+        ["拜访时间", "企业", "我方人员", "谈话要点"],
+        ["2026-05-06", "甲公司", "某某", "扩产"],
+        ["2026-05-09", "乙公司", "某某", "搬迁"],
+    )
+    assert said(first(["招商专班周报"], *visits), "visited_company") == ["甲公司"]
+    others = ["日期", "企业", "带队领导", "目的"], ["2026-05-06", "甲公司", "某某", "慰问"]
+    assert all("visited_company" not in row.fields for row in read(["招商局活动"], *others).rows)
