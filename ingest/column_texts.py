@@ -13,7 +13,7 @@ from ingest.values import is_placeholder
 def column_texts(grid: Grid, table: Table, column: TableColumn) -> Iterator[str]:
     """The texts of a column's cells in their order, without placeholders and repeated headers."""
     header = compact(column.path[-1])
-    for row in range(table.first_row, table.end_row):
+    for row in table.body_rows:
         value = grid.rows[row][column.index]
         if value is not None and not is_placeholder(value) and (text := compact(cell_text(value))) != header:
             yield text

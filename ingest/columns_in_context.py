@@ -14,8 +14,11 @@ from decimal import Decimal
 from functools import cache
 
 from ingest.column_meaning import ColumnMeaning, HeaderContext
+from ingest.column_texts import column_texts
+from ingest.furniture import ends_like_project
 from ingest.gazetteer import Region, gazetteer, read_regions
 from ingest.grid import Grid
+from ingest.group_fields import kind_of_heading
 from ingest.header_column import interpret_column
 from ingest.header_text import head_key, segment
 from ingest.headers import PAST_YEARS, left_open
@@ -29,6 +32,7 @@ from ingest.wording_registry import header_values
 
 _MOST = 0.8
 _FEW = 2
+_LONGEST_CLASS = 6
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _OF_COMERS = frozenset({"investor_origin", "signed_on", "signing_event", "agreement_type", "contract_amount_cny"})
 _OF_NEW_COMPANY = frozenset({"registered_on", "registered_capital_cny", "legal_representative"})
@@ -42,6 +46,7 @@ _BRACKET_BEHIND = re.compile("[(（][^()（）]*[)）]$")
 _PARTS = re.compile("[、,，;；/\n ]+")
 _WHO_ANSWERS = frozenset({"responsible_unit", "responsible_leader", "tracking_unit"})
 _OTHER_SIDE = frozenset({"investor_name", "investor_origin", "project_company", "legal_representative"})
+_SIDES = frozenset({"investor_name", "project_company", "responsible_unit"})
 _CLASSES = ("construction_nature", "investment_form", "agreement_type", "capital_origin")
 _DAY = re.compile(r"(?:19|20)?\d{2}[年./-]\d{1,2}")
 _GROUPED = 2
@@ -78,7 +83,7 @@ class _Columns:
 
     def cells(self, index: int) -> Iterator[CellValue]:
         place = self.table.columns[index].index
-        return (self.grid.rows[row][place] for row in range(self.table.first_row, self.table.end_row))
+        return (self.grid.rows[row][place] for row in self.table.body_rows)
 
     def share(self, index: int, fits: Callable[[str], object]) -> float:
         texts = self.texts(index)
@@ -117,6 +122,8 @@ def read_in_context(
     said = " ".join([*titles, grid.sheet.name])
     columns = _Columns(grid, table, list(meanings), context, said)
     for settle in (
+        _names_that_are_figures,
+        _name_behind_its_class,
         _company_that_invests,
         _done_of_investment,
         _all_done_beside_the_years,
@@ -138,6 +145,58 @@ def read_in_context(
     ):
         settle(columns)
     return columns.meanings
+
+
+def _names_that_are_figures(columns: _Columns) -> None:
+    """合同投资额（万元） > 客方 over figures is that side's share and nobody's name; another column may then tell the name."""
+    for index, meaning in enumerate(columns.meanings):
+        field = meaning.field
+        if field not in _SIDES or len(meaning.path) < _GROUPED or not _holds_amounts(columns, index):
+            continue
+        why = "列里全是数，是份额而非名称，放入 extra figures only, a share and no name: kept in extra"
+        columns.meanings[index] = left_open(meaning, why)
+        for other, one in enumerate(columns.meanings):
+            alone = (
+                interpret_column(one.path, context=columns.context) if one.field is None and other != index else None
+            )
+            if alone is not None and alone.field == field and not _holds_amounts(columns, other):
+                columns.meanings[other] = alone
+                break
+
+
+def _name_behind_its_class(columns: _Columns) -> None:
+    """项目名称 over two columns (工业 | 甲项目), or with nothing above the second: few classes first, the names behind them."""
+    index = next((at for at, one in enumerate(columns.meanings) if one.field == "project_name"), None)
+    if index is None or index + 1 >= len(columns.meanings):
+        return
+    named, behind = columns.meanings[index], columns.meanings[index + 1]
+    has_header = columns.table.columns[index + 1].has_header
+    if behind.field is not None or (has_header and behind.path != named.path):
+        return
+    first = next(iter(column_texts(columns.grid, columns.table, columns.table.columns[index])), "")
+    if len(first) > _LONGEST_CLASS:
+        return
+    classes, names = set(columns.texts(index)), columns.texts(index + 1)
+    if all(map(_is_class, classes)) and len(names) > _FEW * len(classes) and len(set(names)) >= _MOST * len(names):
+        why = "项目名称下两列，前列是几个类别，后列是名称 two columns below one header: a few classes, then the names"
+        columns.take(index + 1, named, why)
+        columns.meanings[index] = left_open(named, why)
+
+
+def _is_class(text: str) -> bool:
+    """工业, 续建, 城关镇, and what is too short for a name; 甲产业园 may be one."""
+    is_short = len(text) < _FEW * 2 and not ends_like_project(text)
+    return len(text) <= _LONGEST_CLASS and (is_short or kind_of_heading(text) not in (None, "park_name"))
+
+
+def _holds_amounts(columns: _Columns, index: int) -> bool:
+    """Whether all that a column says are plain figures, and it says any; most columns tell by their first cell."""
+    found = False
+    for text in column_texts(columns.grid, columns.table, columns.table.columns[index]):
+        if not _PLAIN.fullmatch(text.replace(",", "")):
+            return False
+        found = True
+    return found
 
 
 def _company_that_invests(columns: _Columns) -> None:
@@ -216,7 +275,7 @@ def _follows_investment(columns: _Columns, index: int) -> bool:
 def _holds_figures(columns: _Columns, index: int) -> bool:
     """Whether every cell is a bare figure, none of them shown as a percentage."""
     place, table = columns.table.columns[index].index, columns.table
-    if any((row, place) in columns.grid.sheet.percents for row in range(table.first_row, table.end_row)):
+    if any((row, place) in columns.grid.sheet.percents for row in table.body_rows):
         return False
     return columns.share(index, lambda text: _PLAIN.fullmatch(text.replace(",", ""))) == 1.0
 

@@ -49,7 +49,7 @@ def _timed(column: TableColumn, context: HeaderContext) -> ColumnMeaning:
 def _holds_dates(grid: Grid, table: Table, column: TableColumn) -> bool:
     """Whether a column's cells are days or months, placeholders and repeated headers only."""
     header, found = compact(column.path[-1]), False
-    for row in range(table.first_row, table.end_row):
+    for row in table.body_rows:
         value = grid.rows[row][column.index]
         if value is None or is_placeholder(value) or compact(cell_text(value)) == header:
             continue

@@ -34,6 +34,9 @@ KINDS = (
     "class",
 )
 MATCHES = ("exact", "prefix", "suffix", "contains")
+# {上年|去年|}同期: every choice of its braces; too many to be spelled out.
+PATTERN = "pattern"
+_BRACES = str.maketrans({"{": "(?:", "}": ")"})
 
 _HAN_NUMBER = "[一二三四五六七八九十百]+"
 _GROUP_NUMBERS = (
@@ -58,7 +61,8 @@ _COUNT_WITHIN = re.compile("[0-9][个项家宗]").search
 # Of 小计3个项目 the count is 3个项目: 计 belongs to the label.
 _ONLY_COUNT = re.compile(r"(?<=计)\d{1,5}(?:个|项|家|宗)(?:项目|企业)?$")
 _COUNTED = re.compile(
-    r"^(?:(?:该|本)(?:类|组|片区|乡镇?|镇|园区|单位))?(?:总|合)?(?:共计?|计)\d{1,5}(?:个|项|家|宗)(?:项目|企业)?$"
+    r"^(?:(?:该|本)(?:类|组|片区|乡镇?|镇|园区|单位))?(?:总|合)?(?:共计?|计)"
+    r"(?:[:,]?(?:签约|招商|引进|在谈|在建|开工|投产)?(?:项目|企业)数?)?\d{1,5}(?:个|项|家|宗)(?:项目|企业)?$"
 )
 # 在建项目12个，总投资60.2亿元，累计到位20.1亿元: a heading and what it comes to.
 _COMES_TO = re.compile(
@@ -75,6 +79,9 @@ _NOTHING = re.compile(
     r"|^\(?[本当上](?:月|期|周|季度?|年|旬)(?:份)?(?:暂)?(?:无|没有)\)?$"
 )
 _LONGEST_TOTAL = 24
+# 同比±%, 占比（%）, 完成目标（亿元）: how it is measured.
+_MEASURED = re.compile(r"(?:\((?:[±+\-%‰]*|百?万元|亿元|位|名)\)|[±%‰]+)+$")
+_EARLIER_YEAR = re.compile(r"^(?:19|20)\d\d年度?(?=同)")
 _COLUMN_LETTER = "甲乙丙丁戊己庚辛壬癸"
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _NAMES_OF_NUMBERS = frozenset({"栏次", "栏号", "列次", "列号", "栏目序号"})
@@ -100,7 +107,7 @@ def _wordings() -> dict[tuple[str, str], frozenset[str]]:
     with (WORDING / "furniture.csv").open(encoding="utf-8", newline="") as handle:
         for line, record in enumerate(csv.DictReader(handle), start=2):
             key = record["kind"], record["match"]
-            if key[0] not in KINDS or key[1] not in MATCHES:
+            if key[0] not in KINDS or key[1] not in (*MATCHES, PATTERN):
                 raise ValueError(f"furniture.csv 第{line}行类别未知 unknown kind or match on line {line}: {key}")
             wording = compact(record["wording"])
             if not wording or wording in found.setdefault(key, set()):
@@ -202,9 +209,9 @@ def label_kind(text: str) -> str | None:
 def _announced(plain: str) -> str | None:
     if is_page_number(plain):
         return "note"
+    if _COUNTED.match(_COMES_TO.sub("", plain)):
+        return "total"
     if len(plain) <= _LONGEST_TOTAL:
-        if _COUNTED.match(plain):
-            return "total"
         for bare in _variants(plain):
             if kind := _kind_among(_TOTALS, bare):
                 return kind
@@ -220,9 +227,16 @@ def ends_like_project(text: str) -> bool:
     return _matches("project", plain_group_text(text))
 
 
+@lru_cache(maxsize=4096)
 def is_comparison(text: str) -> bool:
-    """Whether a row's label compares or measures a total (`上年同期`, `目标任务`, `占比`)."""
-    return _matches("comparison", compact(text).rstrip(":"))
+    """Whether a row's label compares or measures a total (`上年同期`, `2025年同期`, `目标任务`, `占比（%）`)."""
+    plain = _EARLIER_YEAR.sub("上年", _MEASURED.sub("", compact(text).rstrip(":")))
+    return _matches("comparison", plain) or _compares().fullmatch(plain) is not None
+
+
+@cache
+def _compares() -> re.Pattern[str]:
+    return re.compile("|".join(pattern.translate(_BRACES) for pattern in sorted(_wordings()["comparison", PATTERN])))
 
 
 def is_signer(text: str) -> bool:

@@ -1,4 +1,5 @@
-"""What a group heading says about the rows below it, beside their stage: industry, chain, town, park, nature, level, event.
+"""What a group heading says about the rows below it, beside their stage: industry, chain, town, park, nature, level, event,
+who answers.
 
 The wordings are data (`wording/group_words.csv`). A heading that none of them fits fills no field; it stays in
 `group_path`.
@@ -13,7 +14,8 @@ from functools import cache, lru_cache
 
 from ingest.fields import WORDING, fields
 from ingest.furniture import group_label, is_class_wording, plain_group_text
-from ingest.ledger_types import FieldValue, TableReading
+from ingest.heading_owners import owners_of
+from ingest.ledger_types import TableReading
 from ingest.neighbour_words import says
 from ingest.printed import compact
 from ingest.row_stage import stage_of_label
@@ -26,6 +28,7 @@ INDUSTRY_IN_HEADER = "行业"
 _SIGNED_THERE = re.compile("(?:集中|现场|集体|同步|云)?签约$")
 # 以上项目为省重点，以下项目为市重点: a note between records, no class of those below it.
 _SENTENCE = re.compile("[，。；]|^以上")
+_OF_SHEETS = frozenset({"town_name", "park_name", "industry", "industry_chain", "signing_event"})
 _CLASSES = frozenset({"industry", "industry_chain"})
 _NO_CLASS = frozenset({"产业", "主导产业", "重点产业", "产业发展", "行业", "企业"})
 
@@ -98,18 +101,29 @@ def fill_from_groups(
             if group.level == PARENT_LEVEL and not is_heading(group.label):
                 # A parent is a project of its own, unless it is called what headings are: 1 柳林镇 above 1.1.
                 continue
+            for field, value in owners_of(group.text):
+                _fill(table, field, value, position)
             found = field_of_group(group.label)
             if found is None and names_are_under_industries and depth == 0 and not stage_of_label(group.label).stage:
                 found = "industry", group.label
             if found is None:
                 continue
-            field, value = found
-            values = table.fields.get(field)
-            if values is None:
-                values = table.fields[field] = _empty(len(table))
-            if values[position] is None:
-                values[position] = value
+            _fill(table, *found, position)
 
 
-def _empty(count: int) -> list[FieldValue]:
-    return [None] * count
+def fill_from_sheet_name(table: TableReading) -> None:
+    """Sheets called 城关镇, 装备制造产业链 list the projects of the town, of the chain; what rows and headings say goes before."""
+    numbered = group_label(table.sheet)
+    found = field_of_group(numbered.label if numbered and numbered.label else plain_group_text(table.sheet))
+    if found is not None and found[0] in _OF_SHEETS:
+        for position in range(len(table)):
+            _fill(table, *found, position)
+
+
+def _fill(table: TableReading, field: str, value: str, position: int) -> None:
+    """Fill a field of one row, unless its own column says something."""
+    values = table.fields.get(field)
+    if values is None:
+        values = table.fields[field] = [None] * len(table)
+    if values[position] is None:
+        values[position] = value

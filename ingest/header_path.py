@@ -22,6 +22,8 @@ NEUTRAL_FEATURES = frozenset(
 )
 _OF_LISTED_PROJECTS = frozenset({"assess", "years", "average", "change", "party"})
 _KINDS_OF_MONEY = frozenset({"invest", "arrived", "contract", "foreign", "plan"})
+_GROUPED = 2
+_PAST_YEARS = re.compile("(?:历年|分年度|各年度?|逐年)(?:的|来)?")
 _AND = re.compile(r"以及|[及和与、/／]")
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _OF_A_LIST = "(?:(?:基本|主要|进展|推进|建设)?(?:情况|信息|概况)|一览表?|清单|台账)?"
@@ -98,7 +100,7 @@ class HeaderPath:
     @classmethod
     def of(cls, path: tuple[str, ...], context: HeaderContext) -> HeaderPath:
         """Take a path apart."""
-        segments = _distinct(path)
+        segments = _distinct(_without_past_years(path))
         kept = [part for part in segments if part.core or part.period or part.bracketed]
         units, basis = _stated_units(segments)
         return cls(
@@ -143,6 +145,16 @@ class HeaderPath:
     def says_from_to(self) -> bool:
         """Whether the leaf holds a start and an end (外出起止时间)."""
         return self.leaf is not None and "from_to" in features_within(self.leaf.key)
+
+
+def _without_past_years(path: tuple[str, ...]) -> tuple[str, ...]:
+    """历年完成投资 > 2025年1-6月: what the leaf's own months bring is no sum of years."""
+    if len(path) < _GROUPED or not any(_PAST_YEARS.match(part) for part in path[:-1]):
+        return path
+    period = segment(path[-1]).period
+    if period is None or period.year is None or period.month_from is None or period.is_as_of:
+        return path
+    return (*(_PAST_YEARS.sub("", part) for part in path[:-1]), path[-1])
 
 
 def _distinct(path: tuple[str, ...]) -> tuple[Segment, ...]:

@@ -110,9 +110,13 @@ _UNIT_LABEL = re.compile(
 _LABELLED_END = re.compile(r"[,，:：;；]?(?:金额)?单位[:：为]?([^()（）\[\]]+)$")
 _LATIN = re.compile("[A-Za-z][a-z.]")
 _TRANSLATION = re.compile(
-    r"(?<=[㐀-鿿)）])(?=[A-Za-z\s.,'&/-]*[a-z]{3})[A-Za-z\s.,'&/-]{4,}$|^(?:No|no|NO)[.\s]+(?=[㐀-鿿])"
+    r"(?<=[㐀-鿿)）])(?=[A-Za-z\s.,'&/-]*[a-z]{3})[A-Za-z\s.,'&/-]{4,}$"
+    # 总投资（万元） Total Investment (RMB 10,000): the unit stands before the translation.
+    r"|(?<=[)）])(?=[A-Za-z\s.,'&/-]*[a-z]{3})[A-Za-z\s.,'&/-]{4,}[(（][A-Za-z\d\s.,'&/-]{2,24}[)）]$|^(?:No|no|NO)[.\s]+(?=[㐀-鿿])"
     r"|^(?=[A-Za-z\s.,'&/-]*[a-z]{3})[A-Za-z\s.,'&/-]{4,}(?=[㐀-鿿])"
 )
+# 总投资（万元） 注：含流动资金
+_NOTE_BEHIND = re.compile(r"(?<=\S)\s*(?:备?注|说明)[:：].+$", re.DOTALL)
 _CURRENCY_ONLY = frozenset({"人民币", "折人民币", "折合人民币"})
 _CLAUSE = re.compile(r"[,，;；]")
 _LIST = re.compile(r"[、,，/;；|]|还是")
@@ -225,7 +229,7 @@ def _untranslated(raw: str) -> str:
 @lru_cache(maxsize=65536)
 def segment(raw: str) -> Segment:
     """Take one header cell apart. Never raises."""
-    untranslated = simplified(_untranslated(raw)).translate(_ANGLES)
+    untranslated = simplified(_NOTE_BEHIND.sub("", _untranslated(raw))).translate(_ANGLES)
     unmarked = _UNTIL_THE_MONTH.sub(r"\1本月", _FOOTNOTE_MARK.sub("", untranslated) or raw)
     text = _QUOTES.sub("", squeeze(_NUMBERING.sub("", unmarked) or unmarked))
     whole = units_listed(text)

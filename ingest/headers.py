@@ -47,7 +47,8 @@ _THEIR_CONTACT = re.compile(
 )
 _POSITION = re.compile("职务|职位")
 _OUTSIDE = re.compile("[市县区]外|域外|外来")
-_OF_WHICH = ("其中", "#其中")
+# Statisticians write # for 其中.
+_OF_WHICH = ("其中", "#", "＃")
 _SHORTER = {"本月": "month", "当月": "month", "本年": "ytd", "当年": "ytd", "今年": "ytd"}
 _ONLY_DONE = frozenset(
     {"累计完成", "完成", "累计", "累计完成额", "完成额", "累计完成数", "完成数", "实际完成", "小计", "合计"}

@@ -49,7 +49,7 @@ def indicator_columns(
 
     `may_name_projects`: the labels stand under 项目, so that each must be an indicator to its last word (开工广场 is none).
     """
-    rows = [row for row in range(table.first_row, table.end_row) if len(grid.filled[row]) > 1]
+    rows = [row for row in table.body_rows if len(grid.filled[row]) > 1]
     roles = [_role_of(column, [grid.rows[row][column.index] for row in rows]) for column in table.columns]
     if "label" not in roles or "figure" not in roles:
         return None

@@ -196,8 +196,7 @@ def _holds_data(layout: SheetLayout) -> bool:
     return any(
         len(grid.filled[row]) > 1 and label_kind(grid.row_texts(row)[0]) is None
         for table in layout.tables
-        for row in range(table.first_row, table.end_row)
-        if row not in table.column_number_rows and row not in table.repeated_headers
+        for row in table.body_rows
     )
 
 

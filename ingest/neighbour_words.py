@@ -31,6 +31,8 @@ WORDS = frozenset(
         "comparison_alone",
         # records of two lines
         "planned_line", "actual_line",
+        # headings that say who answers
+        "chief", "takes_on", "surname",
     }
 )  # fmt: skip
 """The sets of words that rules ask for."""

@@ -107,7 +107,7 @@ def _holds_stages(grid: Grid, table: Table, column: TableColumn) -> bool:
 
 def _reads_as_stages(grid: Grid, table: Table, column: TableColumn) -> bool:
     """Whether all cells of a column beside the note (项目现状 beside 履约情况) are short and clear stages."""
-    cells = (grid.rows[row][column.index] for row in range(table.first_row, table.end_row))
+    cells = (grid.rows[row][column.index] for row in table.body_rows)
     texts = {compact(cell_text(value)) for value in cells if value is not None and not is_placeholder(value)}
     texts.discard(compact(column.path[-1]))
     return bool(texts) and all(len(text) <= _LONGEST_STAGE and parse_stage(text).stage is not None for text in texts)
@@ -129,7 +129,7 @@ def _tells_progress(column: TableColumn) -> bool:
 def _holds_percentages(grid: Grid, table: Table, column: TableColumn) -> bool:
     """Whether a column's cells are percentages, placeholders and repeated headers only; most columns tell by one cell."""
     header, found = compact(column.path[-1]), False
-    for row in range(table.first_row, table.end_row):
+    for row in table.body_rows:
         value = grid.rows[row][column.index]
         if value is None:
             continue

@@ -20,7 +20,8 @@ from ingest.sheet import CellValue
 from ingest.table_rows import TableRows, is_data_like_number
 from ingest.values import is_placeholder
 
-_LONGEST_COMPARISON = 8
+_LONGEST_COMPARISON = 14
+_LONGEST_LEAF = 12
 
 
 def is_plain_data(rows: TableRows, row: int, cells: list[int]) -> bool:
@@ -36,6 +37,8 @@ def is_plain_data(rows: TableRows, row: int, cells: list[int]) -> bool:
     if len(name) == 1 or name[-1] == "计" or (len(name) <= _LONGEST_COMPARISON and is_comparison(name)):
         return False
     if rows.sequence is None:
+        if len(name) <= _LONGEST_LEAF and compact(name) == rows.leaves.get(rows.name):
+            return False
         return len(cells) >= 4 and group_label(name) is None and label_kind(cell_text(values[cells[0]])) is None
     number = values[rows.sequence]
     return (
@@ -96,7 +99,8 @@ def _continues(rows: TableRows, found: RowFindings, row: int, cells: Sequence[in
 
 def _continues_text(rows: TableRows, found: RowFindings, row: int, cells: Sequence[int]) -> bool:
     """A lone text right of the names, directly below a record: the rest of that record's cell. Where records have their
-    printed numbers, also several texts without one, each below a text of the record.
+    printed numbers, also several texts without one, each below a text of the record, and what stands beside them in
+    columns of no field (乙公司 | 40% below 甲公司 | 60%).
     """
     if rows.kind != "project" or rows.name is None or found.roles.get(row - 1) not in {"data", "continuation"}:
         return False
@@ -105,9 +109,10 @@ def _continues_text(rows: TableRows, found: RowFindings, row: int, cells: Sequen
     if len(cells) == 1:
         return cells[0] > rows.name and not _heads_others(rows, cell_text(rows.values[row][cells[0]]))
     record = found.result.continuations.get(row - 1, row - 1)
-    return rows.is_numbered(record) and all(
-        _is_text(rows.values[row][column]) and _is_text(rows.values[record][column]) for column in cells
-    )
+    texts = [c for c in cells if _is_text(rows.values[row][c]) and _is_text(rows.values[record][c])]
+    others = [c for c in cells if c not in texts]
+    is_told = all(c in rows.unmapped and rows.values[record][c] is not None for c in others)
+    return rows.is_numbered(record) and bool(texts) and is_told
 
 
 def _heads_others(rows: TableRows, text: str) -> bool:

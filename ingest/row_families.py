@@ -3,7 +3,7 @@
 Of a numbered parent (`1`) and its children (`1.1`, `1.2`) the rows that say who invests, when and who answers count:
 children, unless only the parent carries such cells, or the children are mere phases (`一期工程`) of a parent that is
 described as they are; then the children are parts of it, as phases without a number are. A parent told by indentation
-only becomes a group row where its amounts are the sums of its children.
+only becomes a group row where its amounts are the sums of its children, unless they tell at most half of what it does.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from ingest.table_rows import TableRows, is_child_of
 _DECIMAL = re.compile(r"\d{1,3}(?:\.\d{1,3})*")
 # Two dots: 1.1.1 is a record's number where 1.1 is a heading's.
 _DEEP = 2
-_PHASE = re.compile(r"(?:其中:?)?(?:第?[一二三四五六1-6]期|第?[一二三四五六1-6]标段)(?:工程|项目|建设)?")
+_PHASE = re.compile(
+    r"(?:其中:?)?(?:\d{1,3}(?:[.\-]\d{1,3})+[、.]?|\(\d{1,2}\))?(?:第?[一二三四五六1-6]期|第?[一二三四五六1-6]标段)(?:工程|项目|建设)?"
+)
 
 
 def settle_phases(rows: TableRows, found: RowFindings) -> None:
@@ -120,7 +122,13 @@ def settle_indented(rows: TableRows, found: RowFindings) -> None:
                 break
             if not children or depths[other] == depths[children[0]]:
                 children.append(other)
-        if rows.is_sum(row, children) and rows.adds_several(row, children):
+        if not rows.is_sum(row, children) or not rows.adds_several(row, children):
+            continue
+        own, theirs = (max(rows.details(one, rows.cells(one)) for one in family) for family in ([row], children))
+        if own and 2 * theirs <= own:
+            for child in children:
+                found.make_part(child)
+        else:
             found.make_group(heading_of(rows, row, PARENT_LEVEL))
 
 

@@ -20,6 +20,7 @@ from ingest.furniture import (
 from ingest.grid import is_data_like
 from ingest.heading_numbers import heading_number
 from ingest.printed import cell_text, compact
+from ingest.row_told_lines import told_line
 from ingest.row_types import RowFindings, TotalRow
 from ingest.table_lines import is_unit
 from ingest.table_rows import TableRows, plain_number
@@ -37,6 +38,8 @@ _FOOT_DATE = re.compile(
 _LONGEST_SIGNER = 20
 _UNIT_BEHIND = re.compile(r"[(\[]([^()\[\]]{1,4})[)\]]:?$")
 _PAIR = 2
+_LATIN = re.compile("[A-Za-z]{2}")
+_SUMS = frozenset({"total", "subtotal"})
 _UNIT_LINE = re.compile(r"^[(\[]?(?:金额|计量|货币)?单位(?:均)?(?::|为|是)[^,。;]{1,12}$")
 _SEALED = re.compile(r"\((?:盖章|签字|签章|公章|章)\)$")
 _NUMBERED = re.compile(r"(\D*(?:\d+\D+)*)(\d{1,5})\D?")
@@ -47,6 +50,7 @@ def label_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) 
     """The role that the labels of a row announce, if any."""
     return (
         _total_role(rows, found, row, cells)
+        or _further_line_of_total(rows, found, row, cells)
         or ("header" if _repeats_header(rows, row, cells) else None)
         or _foot_role(rows, found, row, cells)
     )
@@ -64,6 +68,18 @@ def _total_role(rows: TableRows, found: RowFindings, row: int, cells: list[int])
         return "subtotal"
     compares = rows.kind == "project" and any(map(is_comparison, [*labels[:1], rows.name_text(row)]))
     return "average" if compares and not rows.details(row, cells[1:]) else None
+
+
+def _further_line_of_total(rows: TableRows, found: RowFindings, row: int, cells: list[int]) -> str | None:
+    """投资金额 | 3000 beside a 总计 that is merged over both its lines (项目个数 | 12 above)."""
+    if not rows.grid.merges or rows.is_numbered(row):
+        return None
+    for column in range(rows.left, cells[0]):
+        area = rows.grid.merge_at(row, column)
+        if area is not None and area.top < row and found.roles.get(area.top) in {"total", "subtotal"}:
+            label = rows.values[area.top][area.left]
+            return found.roles[area.top] if isinstance(label, str) and label_kind(label) in _SUMS else None
+    return None
 
 
 def _sums_a_heading(rows: TableRows, row: int, cells: list[int]) -> bool:
@@ -97,7 +113,7 @@ def _foot_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) 
         return "title"
     if len(cells) == 1 and (first == "continued" or compact(lead) in rows.title_texts or _titles_a_page(rows, lead)):
         return "title"
-    if _states_one_figure(rows, row, cells):
+    if _states_one_figure(rows, row, cells) or (rows.kind == "project" and len(cells) == 1 and told_line(rows, row)):
         return "note"
     is_heading = len(cells) == 1 and rows.is_heading(lead)
     if found.in_notes and len(cells) <= 2 and not (is_data_like(last) or is_heading or _counts_on(rows, found, row)):
@@ -223,6 +239,13 @@ def is_hint_row(rows: TableRows, row: int, cells: list[int]) -> bool:
     """Whether a row tells people how to fill in the form."""
     hints = sum(1 for column in cells if is_template_hint(cell_text(rows.values[row][column])))
     return hints >= 2 and hints * 2 >= len(cells)
+
+
+def translates_header(rows: TableRows, row: int, cells: list[int]) -> bool:
+    """Whether a row below a Chinese header says nothing but the same in Latin letters (`No. | Project Name | Investor`)."""
+    texts = [rows.values[row][column] for column in cells]
+    is_latin = all(isinstance(text, str) and text.isascii() and _LATIN.search(text) for text in texts)
+    return is_latin and len(cells) > _PAIR and 2 * len(cells) > len(rows.leaves)
 
 
 def _is_signature(rows: TableRows, row: int, cells: list[int]) -> bool:

@@ -186,7 +186,7 @@ def settle_summing(rows: TableRows, found: RowFindings) -> None:
     bare = [row for row in data if rows.is_bare(row) and len(rows.name_text(row)) <= _LONGEST_HEADING]
     if not bare or len(bare) * 2 > len(data):
         return
-    families = {row: rows.rows_until(row, data, bare) for row in bare}
+    families = {row: rows.rows_until(row, data, [*bare, *found.headings]) for row in bare}
     summing = [row for row in bare if rows.is_sum(row, families[row])]
     sure = summing == bare and any(rows.adds_several(row, families[row]) for row in bare)
     for row in bare:

@@ -27,7 +27,7 @@ from ingest.dated_events import dates_of_events
 from ingest.event_time import event_time
 from ingest.furniture import label_kind
 from ingest.grid import Grid
-from ingest.group_fields import INDUSTRY_IN_HEADER, fill_from_groups, is_heading
+from ingest.group_fields import INDUSTRY_IN_HEADER, fill_from_groups, fill_from_sheet_name, is_heading
 from ingest.header_column import interpret_column
 from ingest.identity import row_ids
 from ingest.indicator_rows import indicator_columns, read_indicator_rows
@@ -39,6 +39,7 @@ from ingest.ledger_types import ControlTotal, RowReason, TableReading
 from ingest.limits_by_cells import lengths_as_no_dates
 from ingest.no_names import why_no_name
 from ingest.notes_by_cells import progress_as_rate, progress_as_stage
+from ingest.numbered_names import part_numbers_from_names
 from ingest.permit_steps import read_steps
 from ingest.printed import cell_text
 from ingest.record_cells import (
@@ -52,6 +53,7 @@ from ingest.record_cells import (
 )
 from ingest.row_roles import classify_rows
 from ingest.row_stage import fill_stages
+from ingest.row_told_lines import fill_told_lines
 from ingest.row_types import GroupRow, RowRoles, TotalRow
 from ingest.summary_values import read_summary
 from ingest.table_types import Table, TableColumn
@@ -61,8 +63,8 @@ from ingest.wide_months import keep_months, month_columns, reporting_column
 
 _UNIT_LINE = re.compile(r"[(（]?\s*(?:金额|计量|货币)?单\s*位\s*[:：]")
 _UNIT_NOTE = re.compile(r"单位|万元|亿元|美元")
-# 12, 1-3, 2.1.4 and ★3 count rows.
-_RUNNING = re.compile(r"[★☆▲△●*※]?(?:\d{1,4}|\d{1,3}(?:[-.]\d{1,3}){1,2})")
+# 12, (12), 1-3, 2.1.4 and ★3 count rows.
+_RUNNING = re.compile(r"[★☆▲△●*※]?(?:\d{1,4}|[(（]\d{1,3}[)）]|\d{1,3}(?:[-.]\d{1,3}){1,2})")
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"[-+]?\d+(?:,\d{3})*(?:\.\d+)?%?")
 _FEW = 2
@@ -184,6 +186,7 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
     else:
         remarks = complete(reading, kind, roles.groups, titles=titles, file=file)
         read_steps(reading, kind.steps)
+        fill_told_lines(reading, roles)
     show_errors(grid, reading, roles.data)
     _settle_unlabelled(reading, roles)
     outcome = TableOutcome(reading, _furniture_roles(table, reading, roles), remarks=remarks)
@@ -239,7 +242,7 @@ def _only_counts(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning], po
     """Whether a column of codes holds running numbers; rows without a name are headings, totals and notes."""
     index = table.columns[position].index
     names = [column.index for column, one in zip(table.columns, meanings, strict=True) if one.field in _NAMES]
-    rows = [grid.rows[row] for row in range(table.first_row, table.end_row)]
+    rows = [grid.rows[row] for row in table.body_rows]
     cells = [row[index] for row in rows if not names or any(row[name] is not None for name in names)]
     texts = [text for cell in cells if cell is not None and _DIGIT.search(text := cell_text(cell))]
     return bool(texts) and sum(1 for text in texts if _RUNNING.fullmatch(text)) >= 0.8 * len(texts)
@@ -298,6 +301,7 @@ def complete(
         join_split_dates(reading)
         apply_unit_columns(reading)
         apply_heading_units(reading, groups)
+        part_numbers_from_names(reading)
     marks = stage_mark_columns(reading, file.source.county_code) if kind.kind == "project" else []
     months = month_columns(reading.columns) if kind.kind == "project" else {}
     for name, group in months.items():
@@ -362,6 +366,7 @@ def _complete_projects(
         as_of=file.report_date,
     )
     fill_from_groups(reading, groups, names_are_under_industries=INDUSTRY_IN_HEADER in name_header)
+    fill_from_sheet_name(reading)
 
 
 def _complete_unknown(reading: TableReading, kind: TableKind) -> None:

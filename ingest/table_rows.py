@@ -32,6 +32,7 @@ class TableRows:
         sequence: column of the printed numbers.
         identity: columns that name the record; `name` is the first of them.
         figures: columns of amounts, numbers and rates.
+        unmapped: columns whose header names no field.
         leaves: column → its header's lowest cell.
         merged_tops: for rows of a project record whose name is merged over several rows, the record's first row.
     """
@@ -61,6 +62,7 @@ class TableRows:
             for index, meaning in zip(indexes, meanings, strict=True)
             if meaning.value_type in _FIGURE_TYPES or meaning.field == "value"
         }
+        self.unmapped = {index for index, meaning in zip(indexes, meanings, strict=True) if meaning.field is None}
         self.leaves = {column.index: compact(column.path[-1]) for column in table.columns if column.has_header}
         self.title_texts = {compact(line.text) for line in table.titles}
         self.merged_tops = self._merged_names()

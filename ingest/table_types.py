@@ -43,6 +43,12 @@ class Table:
     band: int = 0
 
     @property
+    def body_rows(self) -> list[int]:
+        """The rows that may hold data: all below the header but those that number the columns or repeat the header."""
+        apart = self.column_number_rows | self.repeated_headers
+        return [row for row in range(self.first_row, self.end_row) if row not in apart]
+
+    @property
     def left(self) -> int:
         """First column of the table."""
         return self.columns[0].index

@@ -242,7 +242,9 @@ def test_numbered_lines_alone_below_a_list_without_numbers_are_notes() -> None:
     assert values(reading, "project_name") == ["甲厂", "乙厂"]
     assert len(list(reading.rows)) == 2
     numbered = read([header, ["1.甲厂", "A公司", 10], ["2.乙厂", "B公司", 20], ["3.丙中心"]])
-    assert values(numbered, "project_name") == ["1.甲厂", "2.乙厂", "3.丙中心"]
+    # Records all the same, their running numbers taken off the names.
+    assert values(numbered, "project_name") == ["甲厂", "乙厂", "丙中心"]
+    assert values(numbered, "sequence_no") == ["1", "2", "3"]
 
 
 def test_units_may_stand_below_a_blank_row_of_the_header() -> None:
