@@ -151,7 +151,7 @@ def _names_that_are_figures(columns: _Columns) -> None:
     """合同投资额（万元） > 客方 over figures is that side's share and nobody's name; another column may then tell the name."""
     for index, meaning in enumerate(columns.meanings):
         field = meaning.field
-        if field not in _SIDES or len(meaning.path) < _GROUPED or not _holds_amounts(columns, index):
+        if field not in _SIDES or not _holds_amounts(columns, index):
             continue
         why = "列里全是数，是份额而非名称，放入 extra figures only, a share and no name: kept in extra"
         columns.meanings[index] = left_open(meaning, why)

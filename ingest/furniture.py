@@ -79,6 +79,7 @@ _NOTHING = re.compile(
     r"|^\(?[本当上](?:月|期|周|季度?|年|旬)(?:份)?(?:暂)?(?:无|没有)\)?$"
 )
 _LONGEST_TOTAL = 24
+_LONGEST_PART = 12
 # 同比±%, 占比（%）, 完成目标（亿元）: how it is measured.
 _MEASURED = re.compile(r"(?:\((?:[±+\-%‰]*|百?万元|亿元|位|名)\)|[±%‰]+)+$")
 _EARLIER_YEAR = re.compile(r"^(?:19|20)\d\d年度?(?=同)")
@@ -217,7 +218,8 @@ def _announced(plain: str) -> str | None:
                 return kind
     if kind := _kind_among(_OTHERS if len(plain) <= 40 else ("note",), plain):
         return kind
-    if plain.startswith("其中") and len(plain) <= 12 and plain[2:3] not in ("", ":"):
+    part = plain.removeprefix("(")
+    if part.startswith("其中") and len(part) <= _LONGEST_PART and part[2:3] not in ("", ":"):
         return "of_which"
     return None
 

@@ -14,17 +14,34 @@ from ingest.furniture import (
 )
 from ingest.grid import is_data_like
 from ingest.heading_numbers import heading_number
+from ingest.heading_owners import owners_of
 from ingest.printed import cell_text
 from ingest.row_types import UNNUMBERED_LEVEL, GroupRow
 from ingest.table_rows import TableRows
 from ingest.values import is_placeholder
 
+_MOST_OWNERS = 4
+_COLON = re.compile("[:：]")
 _ORDINAL_NAME = re.compile("第[一二三四五六七八九十]+[类批][^、.,：:\\s]")
 
 
 def group_of(rows: TableRows, row: int, cells: list[int]) -> GroupRow | None:
     """The heading that a row is, if any: a group row fills hardly any column that describes a project."""
-    return _numbered_group(rows, row, cells) or _apart_group(rows, row, cells) or _plain_group(rows, row, cells)
+    return (
+        _owner_group(rows, row, cells)
+        or _numbered_group(rows, row, cells)
+        or _apart_group(rows, row, cells)
+        or _plain_group(rows, row, cells)
+    )
+
+
+def _owner_group(rows: TableRows, row: int, cells: list[int]) -> GroupRow | None:
+    """责任单位：县工信局 | 包抓领导：王某 in cells of their own, and nothing else."""
+    texts = [value for column in cells if isinstance(value := rows.values[row][column], str) and _COLON.search(value)]
+    if rows.kind != "project" or len(texts) != len(cells) or len(cells) > _MOST_OWNERS:
+        return None
+    text = "  ".join(part.strip() for part in texts)
+    return GroupRow(row, UNNUMBERED_LEVEL, plain_group_text(texts[0]), text) if owners_of(text) else None
 
 
 def _numbered_group(rows: TableRows, row: int, cells: list[int]) -> GroupRow | None:

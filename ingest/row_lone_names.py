@@ -14,6 +14,7 @@ from ingest.furniture import (
     plain_group_text,
     stated_count,
 )
+from ingest.group_fields import kind_of_heading
 from ingest.heading_numbers import heading_number
 from ingest.printed import cell_text
 from ingest.row_families import heading_of
@@ -163,12 +164,19 @@ def _completes_name(rows: TableRows, found: RowFindings, row: int, numbered: Seq
         return False
     text, others = rows.name_text(row), [other for other in numbered if other != row - 1]
     alike = sum(1 for other in others if _PROJECT.search(rows.name_text(other)))
-    return (
-        bool(_PROJECT.search(text))
-        and not _PROJECT.search(rows.name_text(row - 1))
-        and alike >= max(1, _MOST * len(others))
-        and not is_marked_heading(text, rows.is_heading)
-    )
+    if not _PROJECT.search(text) or _PROJECT.search(rows.name_text(row - 1)) or alike < max(1, _MOST * len(others)):
+        return False
+    # 南浦鑫泰 | 绿色建材产业园项目: a park's name may be the rest, where all other names end as it does.
+    whole = [other for other in others if not _is_cut_too(rows, other)]
+    may_be_park = alike == len(whole) > _FEWEST_RUN and not is_dressed_heading(text)
+    return not is_marked_heading(text, rows.is_heading) or (may_be_park and kind_of_heading(text) == "park_name")
+
+
+def _is_cut_too(rows: TableRows, row: int) -> bool:
+    """Whether the rest of a row's name may stand alone below it."""
+    if row + 1 >= rows.table.end_row or _PROJECT.search(rows.name_text(row)):
+        return False
+    return rows.cells(row + 1) == [rows.name] and bool(_PROJECT.search(rows.name_text(row + 1)))
 
 
 def _are_mostly_numbered(rows: TableRows, data: Sequence[int], numbered: Sequence[int]) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from ingest.furniture import group_label, plain_group_text, stated_count
 from ingest.group_fields import kind_of_heading
 from ingest.heading_numbers import heading_number
+from ingest.heading_owners import owners_of
 from ingest.printed import compact
 from ingest.row_types import PARENT_LEVEL, UNNUMBERED_LEVEL, GroupRow, RowFindings, RowRoles
 from ingest.table_rows import TableRows
@@ -142,6 +143,8 @@ def _heading_above(rows: TableRows, found: RowFindings) -> list[GroupRow]:
     if not titles:
         return []
     line = titles[-1]
+    if _owns_as_headings_do(line.text, found):
+        return [GroupRow(line.row, UNNUMBERED_LEVEL, plain_group_text(line.text), line.text.strip())]
     label = group_label(line.text)
     count, plain = stated_count(line.text), plain_group_text(line.text)
     is_heading = count is not None or _is_like_a_heading(plain, line.text, found)
@@ -150,6 +153,13 @@ def _heading_above(rows: TableRows, found: RowFindings) -> list[GroupRow]:
     if label is None or not label.label or len(line.text) > 40:
         return []
     return [GroupRow(line.row, label.level, label.label, line.text.strip(), label.stated_count)]
+
+
+def _owns_as_headings_do(line: str, found: RowFindings) -> bool:
+    """责任单位：县工信局 above the header says who answers for the first rows, where headings further down say it of theirs;
+    alone it may sign the sheet."""
+    said = {field for field, _ in owners_of(line)}
+    return bool(said) and any(said & {field for field, _ in owners_of(one.text)} for one in found.headings.values())
 
 
 def _is_like_a_heading(plain: str, line: str, found: RowFindings) -> bool:

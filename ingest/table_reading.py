@@ -52,9 +52,10 @@ from ingest.record_cells import (
     show_errors,
 )
 from ingest.row_roles import classify_rows
-from ingest.row_stage import fill_stages
+from ingest.row_stage import fill_stages, stage_of_label
 from ingest.row_told_lines import fill_told_lines
 from ingest.row_types import GroupRow, RowRoles, TotalRow
+from ingest.side_headings import add_side_headings
 from ingest.summary_values import read_summary
 from ingest.table_types import Table, TableColumn
 from ingest.typed_columns import Typing
@@ -69,6 +70,7 @@ _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"[-+]?\d+(?:,\d{3})*(?:\.\d+)?%?")
 _FEW = 2
 _CENT = Decimal("0.01")
+_BOARD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,8 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
     nearest_first = _with_both_units(titles[::-1])
     context = header_context(grid, [*nearest_first, *sheet_lines, *_notes(grid, table)], file)
     kind = _decided(grid, table, [*titles, grid.sheet.name], context, file.around)
+    if kind.kind == "project" and _is_board(table, context):
+        kind = replace(kind, kind=None)
     by_rows = (
         indicator_columns(grid, table, context, may_name_projects=kind.kind == "project")
         if _may_hold_indicators(kind)
@@ -157,6 +161,8 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
         settled = days_and_amounts_by_cells(grid, table, settled, below)
     kind = replace(kind, meanings=settled)
     roles = classify_rows(grid, table, kind.meanings, kind.kind or "project", is_heading=is_heading)
+    if kind.kind == "project":
+        add_side_headings(grid, table, kind.meanings, roles)
     numbers = [row + 1 for row in roles.data]
     reading = TableReading(
         sheet=grid.sheet.name,
@@ -192,6 +198,16 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
     outcome = TableOutcome(reading, _furniture_roles(table, reading, roles), remarks=remarks)
     outcome.control_totals = Totals(grid, reading, roles).run()
     return outcome
+
+
+def _is_board(table: Table, context: HeaderContext) -> bool:
+    """乡镇 | 在谈项目 | 签约项目 | 开工项目: names of projects in the columns of their stages, several records a row."""
+    stages = {
+        stage_of_label(column.path[-1]).stage
+        for column in table.columns
+        if column.has_header and interpret_column(column.path, context=context).field == "project_name"
+    }
+    return len(stages - {None}) >= _BOARD
 
 
 def _may_hold_indicators(kind: TableKind) -> bool:

@@ -284,3 +284,51 @@ def test_the_years_investment_planned_and_done_on_two_lines() -> None:
     assert told(reading, "investment_plan_year_cny") == [5_000_000, 4_000_000]
     assert told(reading, "investment_done_ytd_cny") == [3_000_000, 1_000_000]
     assert told(reading, "completed_on") == [_, _]
+
+
+def test_a_column_of_headings_without_header_says_the_stage() -> None:
+    cells = [
+        [_, *HEADER],
+        ["一、\n签约\n项目\n（2个）", *record(1, "甲产业园项目")],
+        [_, *record(2, "乙产业园项目")],
+        ["二、\n投产\n项目", *record(1, "丙产业园项目")],
+        [_, *record(2, "丁产业园项目")],
+    ]
+    for row in cells[1:]:
+        row[4] = _
+    merged = read(cells, (1, 0, 2, 0), (3, 0, 4, 0))
+    assert told(merged, "stage") == ["signed", "signed", "in_production", "in_production"]
+    assert told(read(cells), "stage") == told(merged, "stage")
+
+
+def test_lines_above_repeated_headers_say_who_answers() -> None:
+    blocks = [("县工信局", "李志强", "甲"), ("县商务局", "王海涛", "乙"), ("县发改局", "陈丽", "丙")]
+    header = HEADER[:4]
+    rows: list[list[Any]] = [["包抓项目清单"]]
+    for unit, leader, name in blocks:
+        rows += [[f"责任单位：{unit}", _, _, f"包抓领导：{leader}"], header, record(1, f"{name}产业园项目")[:4]]
+    reading = read(rows)
+    assert told(reading, "responsible_unit") == ["县工信局", "县商务局", "县发改局"]
+    assert told(reading, "responsible_leader") == ["李志强", "王海涛", "陈丽"]
+    once = read(rows[:4])
+    assert told(once, "responsible_leader") == [_]
+
+
+@pytest.mark.parametrize("text", ["（其中固定资产投资）", "三产类计"])
+def test_parts_and_sums_of_classes_are_no_projects(text: str) -> None:
+    reading = read([HEADER, record(1, "甲产业园项目"), [_, text, 200], record(2, "乙产业园项目")])
+    assert told(reading, "project_name") == ["甲产业园项目", "乙产业园项目"]
+
+
+def test_the_rest_of_a_cut_name_may_read_like_a_park() -> None:
+    names = ["甲厂扩建项目", "乙厂扩建项目", "丙厂扩建项目", "丁厂扩建项目"]
+    rows = [record(n, name) for n, name in enumerate(names, start=1)]
+    reading = read([HEADER, *rows[:2], record(3, "南浦鑫泰绿色"), [_, "建材产业园项目"], *rows[2:]])
+    assert told(reading, "project_name") == [*names[:2], "南浦鑫泰绿色建材产业园项目", *names[2:]]
+
+
+def test_a_board_of_names_by_stage_lists_no_records() -> None:
+    board = [["乡镇", "在谈项目", "签约项目", "开工项目"], ["城关镇", "甲厂项目", "乙厂项目", "丙厂项目"]]
+    reading = read([*board, [], HEADER, record(1, "丁产业园项目"), record(2, "戊产业园项目")])
+    accepted = [row.fields.get("project_name") for row in reading.rows if row.status == "accepted"]
+    assert accepted == ["丁产业园项目", "戊产业园项目"]
