@@ -38,7 +38,6 @@ _FOOT_DATE = re.compile(
 _LONGEST_SIGNER = 20
 _UNIT_BEHIND = re.compile(r"[(\[]([^()\[\]]{1,4})[)\]]:?$")
 _PAIR = 2
-_LATIN = re.compile("[A-Za-z]{2}")
 _SUMS = frozenset({"total", "subtotal"})
 _UNIT_LINE = re.compile(r"^[(\[]?(?:金额|计量|货币)?单位(?:均)?(?::|为|是)[^,。;]{1,12}$")
 _SEALED = re.compile(r"\((?:盖章|签字|签章|公章|章)\)$")
@@ -239,13 +238,6 @@ def is_hint_row(rows: TableRows, row: int, cells: list[int]) -> bool:
     """Whether a row tells people how to fill in the form."""
     hints = sum(1 for column in cells if is_template_hint(cell_text(rows.values[row][column])))
     return hints >= 2 and hints * 2 >= len(cells)
-
-
-def translates_header(rows: TableRows, row: int, cells: list[int]) -> bool:
-    """Whether a row below a Chinese header says nothing but the same in Latin letters (`No. | Project Name | Investor`)."""
-    texts = [rows.values[row][column] for column in cells]
-    is_latin = all(isinstance(text, str) and text.isascii() and _LATIN.search(text) for text in texts)
-    return is_latin and len(cells) > _PAIR and 2 * len(cells) > len(rows.leaves)
 
 
 def _is_signature(rows: TableRows, row: int, cells: list[int]) -> bool:

@@ -15,7 +15,7 @@ from ingest.grid import Grid
 from ingest.row_data import data_role, is_plain_data
 from ingest.row_families import settle_decimal, settle_indented, settle_numbered, settle_phases
 from ingest.row_groups import group_of
-from ingest.row_labels import is_hint_row, label_role, settle_foot, settle_numbered_foot, translates_header
+from ingest.row_labels import is_hint_row, label_role, settle_foot, settle_numbered_foot
 from ingest.row_lone_names import (
     settle_numbered_alike,
     settle_numbered_headings,
@@ -87,8 +87,6 @@ def _role(rows: TableRows, found: RowFindings, row: int) -> str:
         return "blank"
     if row <= table.first_row + 1 and is_hint_row(rows, row, cells):
         return "template"
-    if row == table.first_row and translates_header(rows, row, cells):
-        return "header"
     if is_plain_data(rows, row, cells):
         found.in_notes = False
         return "data"

@@ -19,7 +19,8 @@ _UNIT_CELL = re.compile(
 _UNIT_MARK = re.compile(r"^[(\[]?(?:(?:计量|金额)?单位[:]?|[-/—–]+|[甲乙丙丁戊己])[)\]]?$")
 
 
-_LATIN_CELL = re.compile(r"[A-Za-z][A-Za-z .,'&/()%$:-]*")
+# Figures in brackets are the unit's: Total Investment (RMB 10,000).
+_LATIN_CELL = re.compile(r"[A-Za-z][A-Za-z .,'&/()%$:-]*(?:\([A-Za-z0-9 .,$-]{1,24}\))?")
 _LATIN_WORD = re.compile("[A-Za-z]{3}")
 _FEWEST_TRANSLATED = 3
 
