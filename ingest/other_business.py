@@ -74,6 +74,8 @@ def is_other_business(
         (weight for title in titles for word, weight in _words(kind, "title").items() if word in compact(title)),
         default=0,
     )
+    if kind == "project":
+        return against > _own(meanings) + _own_of_names(meanings, titles)
     own = {"problem": _own_of_items, "summary": _own_of_figures}.get(kind)
     return against > (own(meanings, titles) if own is not None else _own(meanings))
 
@@ -100,6 +102,12 @@ def _own_of_items(meanings: Sequence[ColumnMeaning], titles: Sequence[str]) -> i
 def _own_of_figures(_: Sequence[ColumnMeaning], titles: Sequence[str]) -> int:
     """Figures of no named indicator (目标任务, 得分) are ours where a title says so."""
     return _OF_OURS if any(says("our_business", title) for title in titles) else 0
+
+
+def _own_of_names(meanings: Sequence[ColumnMeaning], titles: Sequence[str]) -> int:
+    """签约项目名称, a title of 招商引资项目: whatever else is told of them (供地方式, 容积率), what is listed is ours."""
+    names = [one.header for one in meanings if one.field == "project_name"]
+    return _OF_OURS if any(says("attracted_projects", compact(text)) for text in [*names, *titles]) else 0
 
 
 def _own(meanings: Sequence[ColumnMeaning]) -> int:
