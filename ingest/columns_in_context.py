@@ -51,6 +51,7 @@ _CLASSES = ("construction_nature", "investment_form", "agreement_type", "capital
 _DAY = re.compile(r"(?:19|20)?\d{2}[年./-]\d{1,2}")
 _GROUPED = 2
 _OUTSIDE_REGION = re.compile("区外(?=境内|国内)")
+_OUTSIDE_CITY = re.compile("(?:境内|国内)?市外(?:境内|国内)?")
 
 
 @dataclass(slots=True)
@@ -469,17 +470,24 @@ def _funds_attracted(columns: _Columns) -> None:
 
 
 def _outside_the_region(columns: _Columns) -> None:
-    """区外境内到位资金 of an autonomous region's county: from other provinces."""
+    """区外境内到位资金 of an autonomous region's county, 市外资金 of a district of a municipality: from other provinces."""
     code = columns.context.county_code or ""
-    autonomous = [region for region in _provinces() if region.name.endswith("自治区")]
-    if not any(code[:2] == region.code[:2] or region.short_name in columns.titles for region in autonomous):
-        return
+    own = next((one for one in _provinces() if code[:2] == one.code[:2]), None)
+    autonomous = [one for one in _provinces() if one.name.endswith("自治区")]
+    if any(one is own or one.short_name in columns.titles for one in autonomous):
+        _read_as_other_province(columns, _OUTSIDE_REGION, "自治区的区外即省外 outside the autonomous region")
+    # Titles name cities from which projects come (承接北京产业转移项目).
+    if own is not None and own.name.endswith("市"):
+        _read_as_other_province(columns, _OUTSIDE_CITY, "直辖市的市外即省外 outside the municipality")
+
+
+def _read_as_other_province(columns: _Columns, outside: re.Pattern[str], why: str) -> None:
     for index, meaning in enumerate(columns.meanings):
-        if meaning.field is None and any(_OUTSIDE_REGION.search(part) for part in meaning.path):
-            path = tuple(_OUTSIDE_REGION.sub("省外", part) for part in meaning.path)
+        if meaning.field is None and any(outside.search(part) for part in meaning.path):
+            path = tuple(outside.sub("省外", part) for part in meaning.path)
             read = interpret_column(path, context=columns.context)
             if read.field is not None and not columns.has(read.field):
-                columns.take(index, read, f"自治区的区外即省外 outside the autonomous region: {read.field}")
+                columns.take(index, read, f"{why}: {read.field}")
 
 
 def _past_years_alone(columns: _Columns) -> None:

@@ -19,9 +19,9 @@ from ingest.units import parse_unit
 YI = parse_unit("亿元")
 
 
-def rows(cells: Sequence[Sequence[Any]]) -> list[Any]:
+def rows(cells: Sequence[Sequence[Any]], county: str = "410922") -> list[Any]:
     book = Workbook("xlsx", [Sheet("Sheet1", [list(row) for row in cells])])
-    return list(read_workbook(book, "台账.xlsx", LedgerSource("410922"), "0" * 64).rows)
+    return list(read_workbook(book, "台账.xlsx", LedgerSource(county), "0" * 64).rows)
 
 
 def field_of(header: str) -> str | None:
@@ -70,6 +70,10 @@ def test_this_province_is_the_same_province() -> None:
         ("督导发现问题", "problem"),
         ("建设内容、产品方案", "project_content"),
         ("项目状态描述", "progress_note"),
+        ("项目推进情况（每周更新）", "progress_note"),
+        ("推进慢的原因", "problem"),
+        ("旗直责任部门", "responsible_unit"),
+        ("投资项目纳统时间", "statistics_entered_on"),
         ("手续办理进度（%）", None),
         ("履约进度（%）", None),
         ("签约项目 > 形象进度（%）", "progress_rate"),
@@ -192,3 +196,15 @@ def test_of_two_times_that_may_be_the_ledger_s_year_the_one_without_a_year_is() 
     paths = [("项目名称",), ("1至10月到位资金（万元）",), ("2025年1-10月到位资金（万元）",)]
     unknown = interpret_columns(paths, context=HeaderContext())
     assert [one.field for one in unknown] == ["project_name", "funds_arrived_ytd_cny", None]
+
+
+def test_outside_a_municipality_is_another_province() -> None:
+    cells = [["项目名称", "本年市外到位资金（万元）"], ["轮毂厂", 100]]
+    assert rows(cells, "500229")[0].fields["funds_arrived_ytd_other_province_cny"] == 1_000_000
+    assert "funds_arrived_ytd_other_province_cny" not in rows(cells)[0].fields
+    assert field_of("累计到位疆外资金") == "funds_arrived_cumulative_other_province_cny"
+
+
+def test_a_list_of_attracted_projects_stays_one_whatever_else_it_tells() -> None:
+    head = ["序号", "签约项目名称", "供地方式", "容积率", "监理单位", "单位电话"]
+    assert [row.status for row in rows([head, [1, "轮毂厂", "出让", 1.2, "甲监理公司", "138****5678"]])] == ["accepted"]
