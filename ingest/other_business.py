@@ -63,6 +63,9 @@ def is_other_business(
 
     `around`: the file's name, its other sheets and their titles.
     """
+    if kind == "project" and not _own(meanings) and all(one.field != "project_name" for one in meanings):
+        # 纳税人 | 违法事实 | 处理决定: a company and nothing that tells of a project.
+        return True
     if kind in ("outreach", "problem") and not _speaks_of_ours(kind, meanings, [*titles, *around]):
         return True
     if kind == "summary" and any(one.indicator not in _OF_ANY_TASK for one in meanings):

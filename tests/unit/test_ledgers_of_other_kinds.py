@@ -282,6 +282,7 @@ def test_a_squad_that_meets_companies_is_none_of_them() -> None:
             "接待日期|来访单位|来访人员|人数|陪同人数|接待事由|用餐标准|接待费用（元）",
             "2026-01-15|省厅|处长|5|2|调研|120|840",
         ),
+        ("税务稽查案件表", "纳税人|违法事实|查补税款（万元）|处理决定", "甲公司|少列收入|36|补缴"),
         ("安全培训签到", "姓名|企业|岗位|签名|日期", "某某|甲公司|电工|某某|2026-05-06"),
         (
             "开发区安全生产重大隐患督办表",
@@ -472,3 +473,15 @@ def test_a_bare_company_is_visited_only_beside_a_word_of_visits() -> None:
     assert said(first(["招商专班周报"], *visits), "visited_company") == ["甲公司"]
     others = ["日期", "企业", "带队领导", "目的"], ["2026-05-06", "甲公司", "某某", "慰问"]
     assert all("visited_company" not in row.fields for row in read(["招商局活动"], *others).rows)
+
+
+@pytest.mark.parametrize(
+    ("title", "headers", "cells"),
+    [
+        ("承诺事项台账", "承诺事项|承诺对象|承诺时间|完成时限|完成情况", "双电源|甲公司|2025-10-12|2026-03-31|已落实"),
+        ("容缺受理清单", "申请事项|缺件|承诺补齐时间|受理窗口|是否补齐", "施工许可|审图意见|2026-06-20|住建窗口|否"),
+        ("领导包联企业问题清单", "包联领导|企业|问题|解决措施|时限", "某县长|甲公司|用工|招聘会|2026-06-20"),
+    ],
+)
+def test_promises_and_steps_of_companies_stay_items(title: str, headers: str, cells: str) -> None:
+    assert {row.kind for row in read([title], headers.split("|"), cells.split("|")).rows} == {"problem"}
