@@ -14,6 +14,7 @@ from ingest.header_match import PEOPLE, Match, exact, grasp_text, value_type
 from ingest.header_path import PERSONAL_WORDS, HeaderPath, is_personal
 from ingest.header_phrases import LAST_LINE, phrased
 from ingest.header_text import Segment, head_key, segment
+from ingest.neighbour_words import says
 
 _LISTED = frozenset({"classes", "state", "place", "signing_event", "project_content"})
 # Fields whose brackets may add a detail that luodi does not know (`建设规模（产能）`).
@@ -131,6 +132,8 @@ def _by_phrase(path: HeaderPath, bare: str) -> Match | None:
 
 def _keeps_field(path: HeaderPath, found: Match, bare: str, detail: str) -> bool:
     """Whether the column is still `found` with this detail in brackets behind or within its wording `bare`."""
+    if says("former", detail):
+        return False
     other = _behind_head(path, bare, detail)
     if other is not None and not other.same_as(found):
         # 投资方（来源地）, 项目名称（建设地点）: the column is what stands before the bracket.

@@ -18,6 +18,7 @@ from ingest.cell_text import without_text_mark
 from ingest.column_meaning import ColumnMeaning
 from ingest.dates import FIRST_YEAR, LAST_YEAR, states_no_date
 from ingest.event_time import EventTime
+from ingest.header_text import segment
 from ingest.ledger_types import ColumnReading, FieldValue, RowReason, TableReading
 from ingest.neighbour_words import says
 from ingest.printed import cell_text, compact
@@ -49,6 +50,7 @@ _ENOUGH_CELLS = 4
 _LONGEST_STAGE = 8
 _OTHER_TYPE = frozenset({"not_a_date", "not_a_rate", "not_a_number", "not_an_amount"})
 _BAND = "amount_band"
+_IN_WORDS = frozenset({"not_an_amount", "amount_with_text", "two_amounts"})
 _MISMATCH = "currency_mismatch"
 _FOREIGN = "foreign_currency"
 _NO_YEAR = frozenset({"year_missing", "two_dates"})
@@ -66,6 +68,12 @@ _CODES = frozenset({"project_code", "contact_phone"})
 _WORKFLOW = "stage_workflow"
 _FIGURE_OR_MASK = re.compile(r"[\d*＊×]")
 _PLAIN_DATE = ParsedDate()[2:]
+
+
+def _may_tell_story(meaning: ColumnMeaning) -> bool:
+    """资金到位情况 without a unit of its own may hold words (首期资金已到位): its row is a project all the same."""
+    leaf = segment(meaning.path[-1]).core if meaning.path else ""
+    return meaning.unit_basis not in ("leaf", "group") and says("tells_story", leaf)
 
 
 class StageHints(NamedTuple):
@@ -291,7 +299,10 @@ class Typing:
             self._untold(position, column, self.foreign_rows)
             return
         if parsed.reason is not None:
-            self.reject(position, column, parsed.reason)
+            if parsed.reason.code in _IN_WORDS and _may_tell_story(column.meaning):
+                self.add_extra(position, column.key, cell_text(column.values[position]))
+            else:
+                self.reject(position, column, parsed.reason)
             if column.typed is not None:
                 column.typed[position] = None
             return

@@ -208,3 +208,32 @@ def test_outside_a_municipality_is_another_province() -> None:
 def test_a_list_of_attracted_projects_stays_one_whatever_else_it_tells() -> None:
     head = ["序号", "签约项目名称", "供地方式", "容积率", "监理单位", "单位电话"]
     assert [row.status for row in rows([head, [1, "轮毂厂", "出让", 1.2, "甲监理公司", "138****5678"]])] == ["accepted"]
+
+
+def test_words_under_a_heading_that_may_tell_a_story_lose_no_project() -> None:
+    told = rows(
+        [["项目名称", "总投资（亿元）", "资金到位情况"], ["轮毂厂", 3, "首期资金已到位"], ["酒庄", 1, "500万元"]]
+    )
+    assert [row.status for row in told] == ["accepted", "accepted"]
+    assert told[0].fields.get("funds_arrived_cumulative_cny") is None
+    assert told[0].extra["资金到位情况"] == "首期资金已到位"
+    assert told[1].fields["funds_arrived_cumulative_cny"] == 5_000_000
+    (row,) = rows([["项目名称", "资金到位情况（万元）"], ["轮毂厂", "首期资金已到位"]])
+    assert [one.code for one in row.reasons] == ["not_an_amount"]
+
+
+def test_what_was_before_is_no_detail() -> None:
+    assert field_of("生产地址（原）") is None
+    assert field_of("建设地点（原）") is None
+
+
+@pytest.mark.parametrize("text", ["未注册", "无到位", "资金尚未到位", "尚未开工"])
+def test_what_has_not_come_about_has_no_amount(text: str) -> None:
+    parsed = parse_amount(text, column_unit=YI)
+    assert (parsed.cny, parsed.reason) == (None, None)
+
+
+def test_what_money_it_is_may_stand_in_brackets() -> None:
+    assert parse_amount("5亿元（自筹）", column_unit=YI).cny == 500_000_000
+    assert parse_amount("拟投3亿", column_unit=YI).is_planned
+    assert parse_amount("未开工3亿元", column_unit=YI).cny is None
