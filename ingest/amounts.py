@@ -305,7 +305,7 @@ class _Cell(NamedTuple):
 _NOTHING = _Cell()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _read_text(text: str) -> _Cell:
     if _PLAIN.fullmatch(text):
         return _Cell((_Amount(Decimal(text), None, False),))

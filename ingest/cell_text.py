@@ -29,7 +29,7 @@ _SPACE_BESIDE_WIDE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _NOTHING = "-_/\\.。、*~…· "
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """NFKC, lower case, dashes as `-`, zero-width characters gone, runs of white space as one space, none outside."""
     if not text.isascii():
@@ -46,7 +46,7 @@ def without_text_mark(text: str) -> str:
     return _KEPT_AS_TEXT.sub("", text)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def squeeze(text: str) -> str:
     """`fold` without any white space."""
     return fold(text).replace(" ", "")
@@ -69,7 +69,7 @@ def _longest_placeholder() -> int:
     return max(map(len, placeholders())) + 6
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def is_placeholder_text(text: str) -> bool:
     """Whether the text says "nothing": empty, dashes only, or a wording of `placeholders.csv`."""
     if len(text) > _longest_placeholder():
@@ -83,7 +83,7 @@ def is_placeholder(value: CellValue) -> bool:
     return value is None or (isinstance(value, str) and is_placeholder_text(value))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _clean(text: str) -> str | None:
     if is_placeholder_text(text):
         return None

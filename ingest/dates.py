@@ -226,7 +226,7 @@ class _Text(NamedTuple):
     roles: frozenset[str]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _read_text(text: str) -> _Text:
     plain = _STOP_IN_DATE.sub(".", with_chinese_months(fold(text)))
     folded = _with_first_month(_CENTURY_MARK.sub("", plain))
@@ -335,7 +335,7 @@ def _finish_range(first: _Part, second: _Part, roles: frozenset[str], report_yea
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _parse_text(text: str, report_year: int | None, is_range: bool, is_1904: bool) -> ParsedDate:
     if (match := _COMMON.fullmatch(text)) and match[1] not in ("0000", "1899", "1900"):
         part = _Part(int(match[1]), int(match[3]), int(match[4]) if match[4] else None)

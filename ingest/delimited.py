@@ -70,15 +70,19 @@ def read_delimited(data: bytes, limits: Limits) -> Workbook:
         raise too_large("一行超过一百万字", "one line of more than a million characters")
     _refuse_json(lines)
     dialect = _sniff(lines)
-    records = list(_records(lines, dialect))
+    texts: dict[str, str] = {}
+    records = []
+    for record in _records(lines, dialect):
+        # Equal texts are one object, or a large ledger would not fit into memory.
+        record.fields = [texts.setdefault(value, value) for value in record.fields]
+        records.append(record)
     if _SEPARATOR_LINE.fullmatch(lines[0]):
         records[0] = _Record([lines[0]], lines[0])
     _mark_ragged(records)
     cells = sum(len(record.fields) for record in records)
     if cells > limits.cells:
         raise too_large(f"{cells} 个单元格", f"{cells} cells")
-    texts: dict[str, str] = {}
-    sheet = Sheet("Sheet1", [_cells(record, texts) for record in records])
+    sheet = Sheet("Sheet1", [_cells(record) for record in records])
     sheet.bad_rows = {n: (r.problem, shown(r.raw)) for n, r in enumerate(records) if r.problem}
     remarks = [_mixed_remark(number) for number in text.mixed_lines]
     return Workbook(_format(dialect.delimiter), [sheet], text.encoding, remarks)
@@ -102,15 +106,15 @@ def _without_end_marks(lines: list[str]) -> list[str]:
     return kept
 
 
-def _cells(record: _Record, texts: dict[str, str]) -> list[CellValue]:
-    """The cells of a record. Equal texts are one object of `texts`, or a large ledger would not fit into memory."""
+def _cells(record: _Record) -> list[CellValue]:
+    """The cells of a record."""
     if record.problem:
         return []
     cells: list[CellValue] = []
     for value in record.fields:
         if value.startswith('="') and (guarded := _GUARDED.fullmatch(value)):
             value = guarded[1]
-        cells.append(texts.setdefault(value, value) if value and not value.isspace() else None)
+        cells.append(value if value and not value.isspace() else None)
     while cells and cells[-1] is None:
         cells.pop()
     return cells

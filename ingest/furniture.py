@@ -200,7 +200,7 @@ def _may_announce(plain: str) -> bool:
     return not plain[0].isalpha() or _wording_within()(plain) is not None or _COUNT_WITHIN(plain) is not None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def label_kind(text: str) -> str | None:
     """What a row label announces: `total subtotal average of_which note signature template continued`, or None."""
     plain = compact(text)
@@ -257,7 +257,7 @@ def is_template_sheet(name: str) -> bool:
     return _matches("template_sheet", re.sub(r"\d+$", "", compact(name)))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def group_label(text: str) -> GroupLabel | None:
     """The numbered group heading in a label, or None where it carries no group number."""
     plain = compact(text)

@@ -104,7 +104,7 @@ def is_period_header(value: CellValue) -> bool:
     return len(text) <= _LONGEST_PERIOD and _is_period(text)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _is_period(text: str) -> bool:
     text = compact(_MARKS.sub("", text))
     return bool(_PERIOD_HEADER.match(text) or _PERIOD_HEADER.match(_COLUMN_NUMBER.sub("", text)))

@@ -53,6 +53,9 @@ def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
     texts = [without_instruction(header_text(value)) for value in values]
     if len(set(texts)) == 1 or sum(map(len, texts)) > 30 * len(texts):
         return False
+    # Figures and dates as text, as in CSV, tell most rows without a look at their words.
+    if sum(1 for value in values if is_data_like(value)) * 5 > len(values):
+        return False
     # A bare month may as well be a date below a header: it speaks neither for nor against.
     # A group written again over its columns counts once.
     words = [text for text in dict.fromkeys(texts) if not is_period_header(text)]
@@ -77,9 +80,7 @@ def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
     ):
         return False
     # A line of captions (`填报单位： … 填报时间：`) or of label-value pairs is no header.
-    if sum(1 for text in texts if is_caption(text)) * 2 > len(texts):
-        return False
-    return sum(1 for value in values if is_data_like(value)) * 5 <= len(values)
+    return sum(1 for text in texts if is_caption(text)) * 2 <= len(texts)
 
 
 def _names_by_endings(words: list[str]) -> bool:

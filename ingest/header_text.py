@@ -18,7 +18,7 @@ _SILENT = dict.fromkeys(map(ord, _SILENT_MARKS))
 _HAS_SILENT = re.compile(f"[{re.escape(_SILENT_MARKS)}]").search
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def head_key(text: str) -> str:
     """The wording made comparable: NFKC, lower case, no punctuation, no 的/及/和/与."""
     return plain_key(simplified(squeeze(text)))
@@ -226,7 +226,7 @@ def _untranslated(raw: str) -> str:
     return raw if raw.isascii() or not _LATIN.search(raw) else _TRANSLATION.sub("", raw)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def segment(raw: str) -> Segment:
     """Take one header cell apart. Never raises."""
     untranslated = simplified(_NOTE_BEHIND.sub("", _untranslated(raw))).translate(_ANGLES)

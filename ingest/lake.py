@@ -8,7 +8,7 @@ gives the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -413,11 +413,34 @@ def _schemas() -> dict[str, pa.Schema]:
 
 
 SCHEMAS: dict[str, pa.Schema] = _schemas()
+_ROWS_A_GROUP = 8192
 
 
 def partition_path(lake: Path, table: str, period: str, owner: str, sha256: str) -> Path:
     """Where the rows of one landed file lie: `period` is `YYYY-MM` or `unknown`, `owner` a county or feed."""
     return lake / table / f"period={period}" / f"{owner}-{sha256}.parquet"
+
+
+def write_parts(path: Path, parts: Sequence[Callable[[], pa.Table]], *, durable: bool = True) -> int:
+    """Write one partition of several tables, each built when its turn comes; one of few rows as `write_partition` does."""
+    first = parts[0]()
+    held, rows = [first], first.num_rows
+    left = iter(parts[1:])
+    while rows < _ROWS_A_GROUP and (build := next(left, None)) is not None:
+        held.append(build())
+        rows += held[-1].num_rows
+    build = next(left, None)
+    if build is None:
+        return write_partition(path, pa.concat_tables(held), durable=durable)
+    with whole_file(path, durable=durable) as handle:
+        with pq.ParquetWriter(
+            handle, first.schema, compression="ZSTD", use_dictionary=False, write_statistics=False, store_schema=False
+        ) as writer:
+            while held:
+                writer.write_table(pa.concat_tables(held))
+                held = [build()] if build is not None else []
+                build = next(left, None)
+        return handle.tell()
 
 
 def write_partition(path: Path, table: pa.Table, *, durable: bool = True) -> int:

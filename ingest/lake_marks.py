@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from ingest.fields import WORDING
 from ingest.files import write_whole
-from ingest.lake import PERIOD_UNKNOWN, SCHEMAS, partition_path, write_partition
+from ingest.lake import PERIOD_UNKNOWN, SCHEMAS, partition_path, write_partition, write_parts
 
 _NEWS_WORDING = ("news_", "page_")
 _SHARED_WORDING = ("regions.csv",)
@@ -100,10 +100,10 @@ def replace_partitions(
     source_id: str,
     sha256: str,
     read_by: str | None,
-    tables: Mapping[tuple[str, str], pa.Table],
+    tables: Mapping[tuple[str, str], pa.Table | Sequence[Callable[[], pa.Table]]],
     summary: Mapping[str, Any],
 ) -> Mark:
-    """Write a reading's tables, keyed by (table, period), and take away what an earlier reading left elsewhere.
+    """Write a reading's tables, or the parts they are built from, keyed by (table, period), and take away what an earlier reading left elsewhere.
 
     `read_by` None writes the rows but asks for another reading next time (a reader that broke down).
     Killed at any moment, the mark tells the next run that this file must be read again, and which partitions to
@@ -118,10 +118,17 @@ def replace_partitions(
     _write_mark(lake, kind, source_id, sha256, Mark(None, dict.fromkeys(sorted({*wanted, *stale}), 0)))
     for name in stale:
         (lake / name).unlink(missing_ok=True)
-    written = {name: write_partition(lake / name, table, durable=False) for name, table in sorted(wanted.items())}
+    written = {name: _write(lake / name, table) for name, table in sorted(wanted.items())}
     mark = Mark(read_by, written, summary)
     _write_mark(lake, kind, source_id, sha256, mark)
     return mark
+
+
+def _write(path: Path, table: pa.Table | Sequence[Callable[[], pa.Table]]) -> int:
+    """Write a partition, whole or part by part; its bytes."""
+    if isinstance(table, pa.Table):
+        return write_partition(path, table, durable=False)
+    return write_parts(path, table, durable=False)
 
 
 def period_of(month: object) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -12,10 +13,12 @@ import pyarrow as pa
 
 from ingest.lake import SCHEMAS
 from ingest.ledger_output import sheet_object
-from ingest.ledger_types import LedgerReading, TableReading
+from ingest.ledger_types import ColumnReading, LedgerReading, TableReading
 from ingest.printed import cell_text
 from ingest.sheet import CellValue
 
+Part = Callable[[], pa.Table]
+ROWS_A_PART = 1024
 _NUMBERS = frozenset({int, float, type(None)})
 _LARGEST, _SIX_PLACES = Decimal(10) ** 18, Decimal("0.000001")
 
@@ -34,28 +37,45 @@ def ledger_tables(
 
     `ledger_files` always has its one row, also for a refused file.
     """
-    found: dict[str, list[pa.Table]] = {
-        "ledger_files": [_from_records("ledger_files", [_file_record(reading, county_code, file_name, parser_version)])]
-    }
+    parts = ledger_parts(reading, county_code=county_code, file_name=file_name, parser_version=parser_version)
+    return {name: pa.concat_tables(build() for build in builds) for name, builds in parts.items()}
 
-    def add(name: str, table: pa.Table) -> None:
-        if table.num_rows:
-            found.setdefault(name, []).append(table)
 
-    add("ledger_columns", _from_records("ledger_columns", _column_records(reading, county_code)))
-    add("control_totals", _from_records("control_totals", _total_records(reading, county_code)))
+def ledger_parts(
+    reading: LedgerReading, *, county_code: str, file_name: str, parser_version: str
+) -> dict[str, list[Part]]:
+    """The same tables in parts of some thousand rows, each built when it is called for.
+
+    A row takes many times as much memory while its table is built as it takes in its file.
+    """
+    files = [_file_record(reading, county_code, file_name, parser_version)]
+    found: dict[str, list[Part]] = {"ledger_files": [partial(_from_records, "ledger_files", files)]}
+    for name, records in (
+        ("ledger_columns", _column_records(reading, county_code)),
+        ("control_totals", _total_records(reading, county_code)),
+    ):
+        if records:
+            found[name] = [partial(_from_records, name, records)]
+
+    def add(name: str, build: Callable[[Sequence[int]], pa.Table], positions: Sequence[int]) -> None:
+        for start in range(0, len(positions), ROWS_A_PART):
+            found.setdefault(name, []).append(partial(build, positions[start : start + ROWS_A_PART]))
+
     for table in reading.tables:
         builder = _RowBuilder(table, reading.file_sha256, county_code)
-        add("rejected_rows", builder.rejected())
+        accepted = builder.accepted_positions
+        add("rejected_rows", builder.rejected, sorted(table.reasons))
         if table.kind == "summary":
-            add("ledger_summary_values", builder.summary_values())
+            add("ledger_summary_values", builder.summary_values, _those(accepted, table.summary_values))
         else:
-            add(ROW_TABLES[table.kind], builder.accepted())
-        if table.month_values:
-            add("ledger_month_values", builder.month_values())
-        if table.steps:
-            add("ledger_step_values", builder.step_values())
-    return {name: pa.concat_tables(tables) if len(tables) > 1 else tables[0] for name, tables in found.items()}
+            add(ROW_TABLES[table.kind], builder.accepted, accepted)
+        add("ledger_month_values", builder.month_values, _those(accepted, table.month_values))
+        add("ledger_step_values", builder.step_values, _those(accepted, table.steps))
+    return found
+
+
+def _those(positions: Sequence[int], values: Mapping[int, Sequence[Any]]) -> list[int]:
+    return [position for position in positions if values.get(position)]
 
 
 def _from_records(name: str, records: Sequence[dict[str, Any]]) -> pa.Table:
@@ -149,24 +169,26 @@ class _RowBuilder:
         self.table, self.file_sha256, self.county_code = table, file_sha256, county_code
         count = len(table)
         self.accepted_positions = [position for position in range(count) if position not in table.reasons]
-        self._raw: list[str] | None = None
 
-    def raw(self) -> list[str]:
-        """The original cell texts of each row as a JSON object."""
-        if self._raw is None:
-            self._raw = _json_objects(len(self.table), [(c.key, c.values) for c in self.table.columns])
-            for position, text in self.table.undecoded.items():
-                self._raw[position] = json.dumps({"": text}, ensure_ascii=False)
-        return self._raw
+    def raw(self, positions: Sequence[int]) -> list[str]:
+        """The original cell texts of rows as JSON objects."""
+        undecoded = self.table.undecoded
+        found = _json_objects(positions, self.table.columns)
+        for place, position in enumerate(positions) if undecoded else ():
+            if position in undecoded:
+                found[place] = json.dumps({"": undecoded[position]}, ensure_ascii=False)
+        return found
 
-    def extra(self) -> list[str | None]:
-        """The unmapped cells of each row as a JSON object; null where there are none."""
-        unmapped = [(c.key, c.values) for c in self.table.columns if c.meaning.field is None or c.is_month_column]
-        found: list[str | None] = [None] * len(self.table)
+    def unmapped(self, positions: Sequence[int]) -> list[str | None]:
+        """The unmapped cells of rows as JSON objects; null where there are none."""
+        table = self.table
+        unmapped = [column for column in table.columns if column.meaning.field is None or column.is_month_column]
+        found: list[str | None] = [None] * len(positions)
         if unmapped:
-            found = [None if text == "{}" else text for text in _json_objects(len(self.table), unmapped)]
-        for position in self.table.added_extra:
-            found[position] = json.dumps(self.table.extra_of(position), ensure_ascii=False)
+            found = [None if text == "{}" else text for text in _json_objects(positions, unmapped)]
+        for place, position in enumerate(positions) if table.added_extra else ():
+            if position in table.added_extra:
+                found[place] = json.dumps(table.extra_of(position), ensure_ascii=False)
         return found
 
     def _provenance(self, positions: Sequence[int]) -> dict[str, list[Any]]:
@@ -189,14 +211,14 @@ class _RowBuilder:
         ]
         return pa.Table.from_arrays(arrays, schema=schema)
 
-    def accepted(self) -> pa.Table:
-        """The accepted rows of a project, outreach or problem table."""
-        table, positions = self.table, self.accepted_positions
+    def accepted(self, positions: Sequence[int]) -> pa.Table:
+        """Accepted rows of a project, outreach or problem table."""
+        table = self.table
         name = ROW_TABLES[table.kind]
         known = set(SCHEMAS[name].names)
         columns: dict[str, list[Any]] = self._provenance(positions)
-        columns["raw"] = _at(self.raw(), positions)
-        columns["extra"] = _at(self.extra(), positions)
+        columns["raw"] = self.raw(positions)
+        columns["extra"] = self.unmapped(positions)
         if "is_hidden" in known:
             columns["is_hidden"] = [position in table.hidden_positions for position in positions]
             columns["group_path"] = _at(table.group_paths, positions)
@@ -214,12 +236,11 @@ class _RowBuilder:
                 columns[f"{field}_precision"] = _at(precisions, positions)
         return self._built(name, columns, len(positions))
 
-    def rejected(self) -> pa.Table:
-        """The rejected rows with their reasons."""
-        positions = sorted(self.table.reasons)
+    def rejected(self, positions: Sequence[int]) -> pa.Table:
+        """Rejected rows with their reasons."""
         columns = self._provenance(positions)
         columns["kind"] = [self.table.kind] * len(positions)
-        columns["raw"] = _at(self.raw(), positions) if positions else []
+        columns["raw"] = self.raw(positions)
         columns["reasons"] = [
             json.dumps(
                 [
@@ -232,14 +253,10 @@ class _RowBuilder:
         ]
         return self._built("rejected_rows", columns, len(positions))
 
-    def summary_values(self) -> pa.Table:
+    def summary_values(self, positions: Sequence[int]) -> pa.Table:
         """One row a figure of the accepted summary rows."""
         table = self.table
-        pairs = [
-            (position, value)
-            for position in self.accepted_positions
-            for value in table.summary_values.get(position, ())
-        ]
+        pairs = [(position, value) for position in positions for value in table.summary_values[position]]
         columns = self._provenance([position for position, _ in pairs])
         for name in ("region_name", "category"):
             values = table.fields.get(name)
@@ -264,10 +281,10 @@ class _RowBuilder:
             columns[name] = [_figure(value) for value in columns[name]]
         return self._built("ledger_summary_values", columns, len(pairs))
 
-    def step_values(self) -> pa.Table:
+    def step_values(self, positions: Sequence[int]) -> pa.Table:
         """One row a permit step of the accepted rows whose steps stand side by side."""
         table = self.table
-        pairs = [(position, step) for position in self.accepted_positions for step in table.steps.get(position, ())]
+        pairs = [(position, step) for position in positions for step in table.steps[position]]
         columns = self._provenance([position for position, _ in pairs])
         investor = table.fields.get("investor_name") or table.fields.get("project_company")
         for name, values in (("project_name", table.fields.get("project_name")), ("investor_name", investor)):
@@ -280,12 +297,10 @@ class _RowBuilder:
             columns[name] = [getattr(step, name) for _, step in pairs]
         return self._built("ledger_step_values", columns, len(pairs))
 
-    def month_values(self) -> pa.Table:
+    def month_values(self, positions: Sequence[int]) -> pa.Table:
         """One row a figure of a wide month column of the accepted rows."""
         table = self.table
-        pairs = [
-            (position, value) for position in self.accepted_positions for value in table.month_values.get(position, ())
-        ]
+        pairs = [(position, value) for position in positions for value in table.month_values[position]]
         columns = self._provenance([position for position, _ in pairs])
         names = table.fields.get("project_name")
         columns["project_name"] = [names[position] if names else None for position, _ in pairs]
@@ -298,11 +313,11 @@ def _at(values: Sequence[Any], positions: Sequence[int]) -> list[Any]:
     return list(values) if len(positions) == len(values) else [values[position] for position in positions]
 
 
-def _json_objects(count: int, columns: Sequence[tuple[str, Sequence[CellValue]]]) -> list[str]:
+def _json_objects(positions: Sequence[int], columns: Sequence[ColumnReading]) -> list[str]:
     """One JSON object a row from columns of cells, each distinct cell encoded once; empty cells are left out."""
     if not columns:
-        return ["{}"] * count
-    encoded = [_json_members(key, values) for key, values in columns]
+        return ["{}"] * len(positions)
+    encoded = [_json_members(column.key, _at(column.values, positions)) for column in columns]
     return ["{" + ", ".join(filter(None, row)) + "}" for row in zip(*encoded, strict=True)]
 
 

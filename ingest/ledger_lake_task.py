@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import pyarrow as pa
-
 from ingest.archive import is_archive, open_archive
 from ingest.bounded import Failure
 from ingest.home import Home
@@ -16,7 +14,7 @@ from ingest.identity import row_ids_on
 from ingest.lake_marks import fingerprint, period_of, replace_partitions
 from ingest.landing import Landed, read_object
 from ingest.ledger import PARSER_VERSION, read_ledger
-from ingest.ledger_lake import ledger_tables
+from ingest.ledger_lake import Part, ledger_parts
 from ingest.ledger_source import LedgerSource
 from ingest.ledger_types import LedgerReading
 from ingest.limits import DEFAULT_LIMITS
@@ -142,9 +140,9 @@ def _refused(task: LedgerTask, refusal: Refusal) -> LedgerReading:
 
 def _write(task: LedgerTask, readings: dict[str, LedgerReading], read_by: str | None) -> dict[str, Any]:
     """Write what was read, keyed by the name it was read under, and give a summary of all of it."""
-    tables: dict[tuple[str, str], list[pa.Table]] = {}
-    for name, period, table in _partitions(task, readings):
-        tables.setdefault((name, period), []).append(table)
+    tables: dict[tuple[str, str], list[Part]] = {}
+    for name, period, parts in _partitions(task, readings):
+        tables.setdefault((name, period), []).extend(parts)
     first = next(iter(readings.values()))
     summary = {
         "file": task.name,
@@ -162,16 +160,16 @@ def _write(task: LedgerTask, readings: dict[str, LedgerReading], read_by: str | 
         task.source_id,
         task.sha256,
         read_by,
-        {key: pa.concat_tables(found) if len(found) > 1 else found[0] for key, found in tables.items()},
+        tables,
         summary,
     )
     return summary
 
 
-def _partitions(task: LedgerTask, readings: dict[str, LedgerReading]) -> Iterator[tuple[str, str, pa.Table]]:
+def _partitions(task: LedgerTask, readings: dict[str, LedgerReading]) -> Iterator[tuple[str, str, list[Part]]]:
     """Table, period and rows of each reading. What the columns mean is the same for all of them and kept once."""
     for position, (name, reading) in enumerate(readings.items()):
-        tables = ledger_tables(reading, county_code=task.source_id, file_name=name, parser_version=PARSER_VERSION)
-        for table_name, table in tables.items():
+        tables = ledger_parts(reading, county_code=task.source_id, file_name=name, parser_version=PARSER_VERSION)
+        for table_name, parts in tables.items():
             if position == 0 or table_name != "ledger_columns":
-                yield table_name, period_of(reading.report_month), table
+                yield table_name, period_of(reading.report_month), parts

@@ -12,6 +12,7 @@ from ingest.refused import damaged
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END_OF_CHAIN = 0xFFFFFFFE
 _FREE = 0xFFFFFFFF
+_TABLE = 0xFFFFFFFD
 _HEADER = 512
 
 
@@ -21,6 +22,33 @@ class _Entry:
     kind: int
     start: int
     size: int
+
+
+def compound_of(name: str, stream: bytes) -> bytes:
+    """A compound file that holds one stream and nothing else."""
+    size = 4096  # of a sector: the 109 places of the header are enough for any file that is read
+    content = stream.ljust(size, b"\0")  # shorter ones would have to lie in a stream of small sectors
+    content += b"\0" * (-len(content) % size)
+    sectors = len(content) // size
+    # Sectors: the directory, the stream, the table.
+    tables = -(-(sectors + 1) // (size // 4 - 1))
+    chain = [_END_OF_CHAIN, *range(2, sectors + 1), _END_OF_CHAIN, *[_TABLE] * tables]
+    fat = struct.pack(f"<{len(chain)}I", *chain).ljust(tables * size, b"\xff")
+    at = [*range(sectors + 1, sectors + 1 + tables), *[_FREE] * (109 - tables)]
+    header = OLE_MARK + bytes(16) + struct.pack("<HHHHH", 0x3E, 4, 0xFFFE, 12, 6) + bytes(6)
+    header += struct.pack("<9I", 1, tables, 0, 0, size, _END_OF_CHAIN, 0, _END_OF_CHAIN, 0) + struct.pack("<109I", *at)
+    # Of a root without small sectors calamine wants a start all the same.
+    root = _directory_entry("Root Entry", 5, child=1, start=0, size=0)
+    entry = _directory_entry(name, 2, child=_FREE, start=1, size=len(content))
+    unused = (bytes(68) + struct.pack("<3I", _FREE, _FREE, _FREE)).ljust(128, b"\0")
+    directory = root + entry + unused * (size // 128 - 2)
+    return header.ljust(size, b"\0") + directory + content + fat
+
+
+def _directory_entry(name: str, kind: int, *, child: int, start: int, size: int) -> bytes:
+    named = name.encode("utf-16-le")
+    head = named.ljust(64, b"\0") + struct.pack("<HBB3I", len(named) + 2, kind, 1, _FREE, _FREE, child)
+    return head + bytes(36) + struct.pack("<IQ", start, size)
 
 
 class CompoundFile:

@@ -7,7 +7,8 @@ read beside it from the same bytes, and every bound is checked there before cala
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
+from functools import partial
 
 import python_calamine as calamine
 
@@ -26,7 +27,7 @@ from ingest.refused import Refused, damaged, empty, encrypted, not_a_table, only
 from ingest.sheet import CellValue, Refusal, Sheet, Workbook
 from ingest.sheet_facts import SheetFacts
 from ingest.spreadsheetml import looks_like_spreadsheetml, read_spreadsheetml
-from ingest.xls import scan_xls
+from ingest.xls import XlsFacts, parts_of, scan_xls
 from ingest.xlsx import ExcelPackage, is_excel, scan_package
 from ingest.xlsx_rewriting import rewritten
 from ingest.xlsx_sheet import repeats_cells
@@ -147,7 +148,8 @@ def _ods_sheets(data: bytes, container: ZipContainer, limits: Limits) -> list[Sh
 
 def _read_ole(data: bytes, limits: Limits) -> Workbook:
     found = scan_xls(data, limits)
-    return Workbook("xls", _by_calamine(found.data, found.sheets), remarks=found.remarks)
+    read = partial(_sheets_by_parts, found) if found.stretches else None
+    return Workbook("xls", _by_calamine(found.data, found.sheets, read=read), remarks=found.remarks)
 
 
 def _read_text(data: bytes, limits: Limits) -> Workbook:
@@ -167,11 +169,14 @@ def _read_text(data: bytes, limits: Limits) -> Workbook:
 
 
 def _by_calamine(
-    data: bytes, facts: Mapping[str, SheetFacts] | list[SheetFacts], others: Set[str] = frozenset()
+    data: bytes,
+    facts: Mapping[str, SheetFacts] | list[SheetFacts],
+    others: Set[str] = frozenset(),
+    read: Callable[[], list[Sheet]] | None = None,
 ) -> list[Sheet]:
     """The values of every worksheet, joined with what is beside them (by name, or by place in the workbook)."""
     try:
-        sheets = _sheets_by_calamine(data, facts, others)
+        sheets = read() if read is not None else _sheets_by_calamine(data, facts, others)
     except calamine.PasswordError:
         raise encrypted() from None
     except (calamine.CalamineError, OSError, ValueError, OverflowError) as error:
@@ -205,6 +210,25 @@ def _sheets_by_calamine(
     return sheets
 
 
+def _sheets_by_parts(found: XlsFacts) -> list[Sheet]:
+    """The sheets of an .xls that is too large to be read at once."""
+    rows: dict[int, list[list[CellValue]]] = {}
+    metas: list[calamine.SheetMetadata] = []
+    texts: dict[str, str] = {}
+    for stretch, data in parts_of(found):
+        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            metas = book.sheets_metadata
+            sheet = book.get_sheet_by_index(stretch.sheet)
+        of_sheet = rows.setdefault(stretch.sheet, [])
+        of_sheet += [[] for _ in range(len(of_sheet), stretch.start_row)]
+        of_sheet += _cells(sheet, texts)[0][stretch.start_row : stretch.stop_row]
+    return [
+        found.sheets[index].sheet(meta.name, rows.get(index, []), meta.visible != calamine.SheetVisibleEnum.Visible)
+        for index, meta in enumerate(metas)
+        if meta.typ == calamine.SheetTypeEnum.WorkSheet and index < len(found.sheets)
+    ]
+
+
 def _sheet(meta: calamine.SheetMetadata, facts: SheetFacts | None, sheet: calamine.CalamineSheet) -> Sheet:
     hidden = meta.visible != calamine.SheetVisibleEnum.Visible
     rows, holds_blanks = _cells(sheet)
@@ -218,13 +242,15 @@ def any_value(row: list[CellValue]) -> bool:
     return any(value is not None for value in row)
 
 
-def _cells(sheet: calamine.CalamineSheet) -> tuple[list[list[CellValue]], bool]:
+def _cells(
+    sheet: calamine.CalamineSheet, texts: dict[str, str] | None = None
+) -> tuple[list[list[CellValue]], bool]:
     """Dense rows from A1, and whether a text is of white space only. Empty text is None; a whole number below 10^15 is an
     int, so that ids print as they look.
 
     Row by row, and equal texts are one object: that is a third less memory for a large ledger.
     """
-    texts: dict[str, str] = {}
+    texts = {} if texts is None else texts
     one = texts.setdefault
     before: list[CellValue] = [None] * (sheet.start[1] if sheet.start else 0)
     rows = [

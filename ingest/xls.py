@@ -5,10 +5,11 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.limits import Limits
 from ingest.number_formats import number_shown
-from ingest.ole import CompoundFile
+from ingest.ole import CompoundFile, compound_of
 from ingest.refused import damaged, encrypted, not_a_table
 from ingest.sheet import Merge
 from ingest.sheet_facts import SheetFacts
@@ -23,6 +24,7 @@ _SANE_AREA, _MOST_ROWS, _MOST_COLUMNS = 1_000_000, 65_536, 256
 _STREAMS = ("Workbook", "Book")
 _SINGLE_CELLS = frozenset({0x203, 0x204, 0xFD, 0x27E, 0xD6, _BOOLERR, _FORMULA, 0x206, 0x406})
 _BIFF8 = 0x600
+_CELLS_AT_ONCE, _CELLS_A_PART = 400_000, 100_000
 _ERRORS = {
     0: "#NULL!",
     7: "#DIV/0!",
@@ -33,6 +35,17 @@ _ERRORS = {
     42: "#N/A",
     43: "#GETTING_DATA",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Cells of a sheet that stand together in the stream: all of some rows. `stop` is the row after the last, `end` likewise."""
+
+    sheet: int
+    start_row: int
+    stop_row: int
+    begin: int
+    end: int
 
 
 @dataclass(slots=True)
@@ -46,6 +59,31 @@ class XlsFacts:
     data: bytes = b""
     sheets: list[SheetFacts] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    stretches: list[Stretch] = field(default_factory=list)
+    """What to read one after another where the file is too large to be read at once (`parts_of`), in the order of the stream;
+    else empty."""
+
+
+def parts_of(found: XlsFacts) -> Iterator[tuple[Stretch, bytes]]:
+    """The file once for each stretch, without the cells of the others: calamine holds every cell of a file twice over."""
+    compound = CompoundFile(found.data)
+    stream = compound.stream(*_STREAMS) or b""
+    held = {name.lower() for name in compound.names()}
+    name = next((name for name in _STREAMS if name.lower() in held), _STREAMS[0])
+    places = {
+        at: struct.unpack_from("<I", stream, at)[0]
+        for kind, at, length in _records(stream, 0)
+        if kind == _BOUNDSHEET and length >= 6 and at < found.stretches[0].begin
+    }
+    for stretch in found.stretches:
+        others = [other for other in found.stretches if other != stretch]
+        ends = [0, *(other.end for other in others)]
+        begins = [*(other.begin for other in others), len(stream)]
+        part = bytearray(b"".join(stream[end:begin] for end, begin in zip(ends, begins, strict=True)))
+        for at, place in places.items():
+            gone = sum(other.end - other.begin for other in others if other.end <= place)
+            struct.pack_into("<I", part, at, place - gone)
+        yield stretch, compound_of(name, bytes(part))
 
 
 def scan_xls(data: bytes, limits: Limits) -> XlsFacts:
@@ -121,11 +159,20 @@ def _scan_stream(stream: bytes, limits: Limits, dimensions: dict[int, int]) -> X
     dates = {n: precision for n, precision in shown.items() if precision}
     numbers = {n: found for n, (f, _) in enumerate(styles) if (found := number_shown(formats.get(f)))}
     facts = XlsFacts()
+    stretches: list[Stretch] = []
     for start in starts[: limits.sheets]:
-        sheet = _scan_sheet(stream, start, CellStyles(frozenset(percents), indents, dates, numbers), dimensions)
+        cuts: list[tuple[int, int]] = []
+        sheet = _scan_sheet(stream, start, CellStyles(frozenset(percents), indents, dates, numbers), dimensions, cuts)
         sheet.check_span(limits)
         sheet.counts_from_1904 = counts_from_1904
+        stretches += [
+            Stretch(len(facts.sheets), row, next_row, begin, end)
+            for (row, begin), (next_row, end) in pairwise(cuts)
+            if row < next_row
+        ]
         facts.sheets.append(sheet)
+    if version == _BIFF8 and len(stretches) > 1 and sum(sheet.cells for sheet in facts.sheets) > _CELLS_AT_ONCE:
+        facts.stretches = sorted(stretches, key=lambda stretch: stretch.begin)
     return facts
 
 
@@ -136,8 +183,15 @@ def _format_code(record: bytes, version: int) -> str:
     return record[3:].decode("latin-1")
 
 
-def _scan_sheet(stream: bytes, start: int, styles: CellStyles, dimensions: dict[int, int]) -> SheetFacts:
+def _scan_sheet(
+    stream: bytes, start: int, styles: CellStyles, dimensions: dict[int, int], cuts: list[tuple[int, int]]
+) -> SheetFacts:
+    """What a sheet says. `cuts` takes where it may be cut: rows with the offsets their cells begin at, and its end.
+
+    Where rows don't follow one another, it may be cut nowhere but at its ends.
+    """
     facts = SheetFacts()
+    current, counted, follow = -1, 0, True
     percents, indents, dates = styles.percents, styles.indents or {}, styles.dates or {}
     numbers = styles.numbers or {}
     depth = 0
@@ -145,6 +199,12 @@ def _scan_sheet(stream: bytes, start: int, styles: CellStyles, dimensions: dict[
     for kind, at, length in _records(stream, start):
         if kind in _SINGLE_CELLS and length >= 6:
             row, column, style = place(stream, at)
+            if row != current:
+                follow = follow and row > current
+                if not cuts or facts.cells - counted >= _CELLS_A_PART:
+                    cuts.append((row, at - 4))
+                    counted = facts.cells
+                current = row
             facts.count(row, column)
             if style in percents:
                 facts.percents.add((row, column))
@@ -157,6 +217,12 @@ def _scan_sheet(stream: bytes, start: int, styles: CellStyles, dimensions: dict[
             if kind in (_BOOLERR, _FORMULA):
                 _take_error(facts, stream, kind, at, length, (row, column))
         elif kind == _MULRK and length >= 6:
+            row = struct.unpack_from("<H", stream, at)[0]
+            if row != current:
+                follow = follow and row > current
+                if not cuts:
+                    cuts.append((row, at - 4))
+                current = row
             _take_many(facts, stream, at, length, styles)
         elif kind == _ROW and length >= 16:
             if stream[at + 12] & 0x20:
@@ -174,6 +240,8 @@ def _scan_sheet(stream: bytes, start: int, styles: CellStyles, dimensions: dict[
         elif kind == _EOF:
             depth -= 1
             if depth <= 0:
+                if cuts:
+                    cuts[:] = [*(cuts if follow else [(0, cuts[0][1])]), (facts.last_row + 1, at - 4)]
                 return facts
     raise damaged("工作表没有结束标记", "a sheet has no end")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
 import json
@@ -15,14 +16,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 from typer.testing import CliRunner
 
 from ingest.fields import fields
-from ingest.home import CHECKOUT
+from ingest.home import CHECKOUT, Home
+from ingest.intake import list_sources, pull_source, read_source
+from ingest.lake import write_partition, write_parts
 from ingest.ledger import PARSER_VERSION, LedgerSource, read_ledger
-from ingest.ledger_lake import ledger_tables
+from ingest.ledger_lake import ledger_parts, ledger_tables
 from ingest.limits import DEFAULT_LIMITS
 from luodi.ledger_command import app
 from luodi.ledger_showing import Showing, print_ledgers
@@ -335,3 +339,42 @@ def test_a_cell_that_is_no_text_names_no_project(tmp_path: Path, value: Any) -> 
     path.write_bytes(workbook([*ROWS[:2], [1, value, 10, "2026年3月"]]))
     _, lines, _ = run(str(path), "--json")
     assert [why["code"] for why in lines[0]["reasons"]] == ["project_name_no_name"]
+
+
+def test_a_ledger_is_written_the_same_in_parts(tmp_path: Path, ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows: list[list[Any]] = [[n, f"{n}号项目", "不明" if n % 5 == 0 else n, "2026年3月"] for n in range(1, 60)]
+    ledger.write_bytes(workbook([*ROWS[:2], *rows]))
+    reading = read_ledger(ledger.read_bytes(), ledger.name, LedgerSource())
+    known = {"county_code": "410922", "file_name": ledger.name, "parser_version": PARSER_VERSION}
+    whole = ledger_tables(reading, **known)
+    monkeypatch.setattr("ingest.ledger_lake.ROWS_A_PART", 7)
+    parts = ledger_parts(reading, **known)
+    assert len(parts["ledger_project_rows"]) > 5
+    assert {name: table.to_pylist() for name, table in ledger_tables(reading, **known).items()} == {
+        name: table.to_pylist() for name, table in whole.items()
+    }
+    for name, table in whole.items():
+        write_partition(tmp_path / "whole" / name, table)
+        write_parts(tmp_path / "parts" / name, parts[name])
+        assert (tmp_path / "whole" / name).read_bytes() == (tmp_path / "parts" / name).read_bytes()
+    monkeypatch.setattr("ingest.lake._ROWS_A_GROUP", 20)
+    write_parts(tmp_path / "groups", parts["ledger_project_rows"])
+    assert pq.read_table(tmp_path / "groups").to_pylist() == whole["ledger_project_rows"].to_pylist()
+    assert pq.ParquetFile(tmp_path / "groups").num_row_groups > 1
+
+
+@pytest.mark.slow
+def test_sixty_thousand_lines_enter_the_lake_within_the_memory_of_a_worker(tmp_path: Path) -> None:
+    folder = tmp_path / "inbox" / "ledgers" / "410922"
+    folder.mkdir(parents=True)
+    lines = (
+        f"{n},{n}号新材料产业园项目,第{n % 5000}科技公司,{n * 7},{n},2026-{n % 12 + 1:02d}-15,在建,第{n}号备注说明\n"
+        for n in range(1, 60_001)
+    )
+    head = "序号,项目名称,投资方,总投资（万元）,到位资金（万元）,签约时间,项目阶段,备注\n"
+    (folder / "台账202609.csv").write_text(head + "".join(lines), encoding="utf-8")
+    home = Home(tmp_path / "home")
+    (source,) = list_sources(home, tmp_path / "inbox", "ledger")
+    pull_source(home, source, dt.date(2026, 11, 5))
+    outcome = read_source(home, source, 1)
+    assert (outcome["rows_accepted"], outcome["refused"]) == (60_000, [])

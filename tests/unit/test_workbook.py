@@ -432,3 +432,39 @@ def test_a_first_day_shown_as_a_month_is_a_month():
         read = [parse_date(value) for (value,) in rows]
         assert [(one.value, one.precision) for one in read] == [(day, precision) for day, _, _, precision in MONTHS]
         assert all(type(one.value) is dt.date for one in read)
+
+
+def test_an_xls_too_large_to_be_read_at_once_is_read_the_same_in_parts(monkeypatch: pytest.MonkeyPatch):
+    book = xlwt.Workbook()
+    percent = xlwt.easyxf(num_format_str="0%")
+    for name, first, height in (("甲", 0, 90), ("乙", 7, 40), ("空", 0, 0), ("丙", 0, 3)):
+        sheet = book.add_sheet(name)
+        for row in range(first, first + height):
+            sheet.write(row, 1, f"{name}{row}号项目")
+            sheet.write(row, 2, row * 1.5)
+            sheet.write(row, 3, row / 100, percent)
+            if row % 3:
+                sheet.write(row, 5, xlwt.Formula(f"C{row + 1}*2"))
+        if height > 50:
+            sheet.write_merge(80 + height, 81 + height, 1, 2, "合计")
+            sheet.row(4).hidden = True
+    target = io.BytesIO()
+    book.save(target)
+    data = target.getvalue()
+    whole = open_workbook(data)
+    assert not isinstance(whole, Refusal)
+    monkeypatch.setattr("ingest.xls._CELLS_AT_ONCE", 0)
+    for cells in (1, 7, 64, 1000):
+        monkeypatch.setattr("ingest.xls._CELLS_A_PART", cells)
+        parts = open_workbook(data)
+        assert not isinstance(parts, Refusal)
+        for sheet in (*whole.sheets, *parts.sheets):
+            sheet.rows = _trimmed(sheet.rows)
+        assert parts == whole
+
+
+def _trimmed(rows):
+    kept = [row[: max((at + 1 for at, value in enumerate(row) if value is not None), default=0)] for row in rows]
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept
