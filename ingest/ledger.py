@@ -281,8 +281,10 @@ def _no_ledger(reading: LedgerReading, layouts: Sequence[SheetLayout | None]) ->
     if not found:
         return Refusal(
             "not_a_table",
-            "文件里找不到表格（没有一行像表头）。请检查是否发错文件；若是表格，请把列名放在同一行或相邻几行。 "
-            "No table was found in the file (no row looks like a header). Check whether it is the right file.",
+            "文件里找不到表格（没有一行像表头）。请检查是否发错文件；若是表格，请在数据上方补上列名（项目名称、总投资（万元）…），"
+            "放在同一行或相邻几行。 "
+            "No table was found in the file (no row looks like a header). Check whether it is the right file; if it is a "
+            "table, write the names of its columns above the data, in one row or in rows next to each other.",
         )
     columns = found[0].tables[0].columns
     headers = "、".join(" > ".join(column.path) for column in columns[:_HEADERS_NAMED])

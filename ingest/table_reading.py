@@ -391,19 +391,23 @@ def _complete_unknown(reading: TableReading, kind: TableKind) -> None:
         return
     headers = "、".join(column.key for column in reading.columns[:8])
     said = (
-        f"这张表是别的业务，不是招商项目、外出招商、问题、手续或政策兑现的台账（{headers}）。 This table is of another business."
-        if kind.is_other_business
-        else f"这张表没有项目名称列（{headers}）；请在表头写明。 This table has no column that names the project."
+        f"这张表没有项目名称列（{headers}）；请在表头写明，或在 headers.csv 增加对应写法。 "
+        "This table has no column that names the project; name it in the header or add its wording to headers.csv."
     )
-    for position in range(len(reading)):
-        reading.reasons.setdefault(position, []).append(
-            RowReason(
-                "no_project_column",
-                "",
-                "",
-                said,
-            )
+    if kind.is_other_business:
+        said = (
+            f"这张表是别的业务，不是招商项目、外出招商、问题、手续或政策兑现的台账（{headers}）；若发错了表，请换成台账。 "
+            "This table is of another business; if it was sent by mistake, send the ledger."
         )
+    elif not reading.header_rows:
+        said = (
+            f"工作表“{reading.sheet}”没有表头，不知道各列是什么；请在数据上方补上表头（可从前一张表复制）；"
+            "若是前一张表的续表，也可给每行接着编上序号。 "
+            f"The sheet {reading.sheet} has no header, so it cannot be told what its columns are: put a header above the data "
+            "(copied from the sheet before), or, where it goes on with that sheet's list, number its rows on from there."
+        )
+    for position in range(len(reading)):
+        reading.reasons.setdefault(position, []).append(RowReason("no_project_column", "", "", said))
 
 
 def _require_names(reading: TableReading) -> None:

@@ -222,11 +222,14 @@ def _sheets_by_parts(found: XlsFacts) -> list[Sheet]:
         of_sheet = rows.setdefault(stretch.sheet, [])
         of_sheet += [[] for _ in range(len(of_sheet), stretch.start_row)]
         of_sheet += _cells(sheet, texts)[0][stretch.start_row : stretch.stop_row]
-    return [
+    sheets = [
         found.sheets[index].sheet(meta.name, rows.get(index, []), meta.visible != calamine.SheetVisibleEnum.Visible)
         for index, meta in enumerate(metas)
         if meta.typ == calamine.SheetTypeEnum.WorkSheet and index < len(found.sheets)
     ]
+    for one in sheets:
+        one.may_hold_blanks = any(map(str.isspace, texts))
+    return sheets
 
 
 def _sheet(meta: calamine.SheetMetadata, facts: SheetFacts | None, sheet: calamine.CalamineSheet) -> Sheet:
