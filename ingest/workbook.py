@@ -245,9 +245,7 @@ def any_value(row: list[CellValue]) -> bool:
     return any(value is not None for value in row)
 
 
-def _cells(
-    sheet: calamine.CalamineSheet, texts: dict[str, str] | None = None
-) -> tuple[list[list[CellValue]], bool]:
+def _cells(sheet: calamine.CalamineSheet, texts: dict[str, str] | None = None) -> tuple[list[list[CellValue]], bool]:
     """Dense rows from A1, and whether a text is of white space only. Empty text is None; a whole number below 10^15 is an
     int, so that ids print as they look.
 
