@@ -52,6 +52,11 @@ _OF_ANY_EVENT = frozenset({"start_on", "end_on", "received_on", "destination", "
 # Whom problems, steps and promises are about; a title that speaks of projects or companies says it of all rows.
 _CONCERNED = {"project_name": 8, "investor_name": 8, "amount_cny": 1, "paid_cny": 1, "policy_name": 2}
 _OF_OURS = 6
+_OF_INVESTORS = frozenset(
+    {"investor_name", "investor_origin", "signed_on", "contract_amount_cny", "stage", "project_content"}
+)
+# A total and one thing more.
+_OF_ONE_TOTAL = 7
 _OF_ANY_TASK = frozenset({None, "assessment"})
 _TOTALS = frozenset({"total_investment_cny", "project_content", "investment_plan_year_cny", "planned_start_on"})
 
@@ -65,6 +70,8 @@ def is_other_business(
     """
     if kind == "project" and not _own(meanings) and all(one.field != "project_name" for one in meanings):
         # 纳税人 | 违法事实 | 处理决定: a company and nothing that tells of a project.
+        return True
+    if kind == "project" and _lists_works(meanings, [*titles, *around]):
         return True
     if kind in ("outreach", "problem") and not _speaks_of_ours(kind, meanings, [*titles, *around]):
         return True
@@ -81,6 +88,17 @@ def is_other_business(
         return against > _own(meanings) + _own_of_names(meanings, titles)
     own = {"problem": _own_of_items, "summary": _own_of_figures}.get(kind)
     return against > (own(meanings, titles) if own is not None else _own(meanings))
+
+
+def _lists_works(meanings: Sequence[ColumnMeaning], titles: Sequence[str]) -> bool:
+    """工程名称 | 施工单位 | 里程 | 投资 of an office that has something built: no investor, and no title of projects."""
+    fields = {one.field for one in meanings}
+    named = [one for one in meanings if one.field == "project_name"]
+    are_works = bool(named) and all(says("works_name", _leaf(one)) for one in named)
+    told = _own(meanings) > _OF_ONE_TOTAL
+    return (
+        are_works and not told and not fields & _OF_INVESTORS and not any(says("attracted", title) for title in titles)
+    )
 
 
 def _speaks_of_ours(kind: str, meanings: Sequence[ColumnMeaning], titles: Sequence[str]) -> bool:

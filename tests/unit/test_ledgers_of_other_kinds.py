@@ -485,3 +485,21 @@ def test_a_bare_company_is_visited_only_beside_a_word_of_visits() -> None:
 )
 def test_promises_and_steps_of_companies_stay_items(title: str, headers: str, cells: str) -> None:
     assert {row.kind for row in read([title], headers.split("|"), cells.split("|")).rows} == {"problem"}
+
+
+def test_works_of_an_office_are_no_projects_unless_a_title_or_an_investor_says_so() -> None:
+    works: list[list[Any]] = [
+        ["公路养护工程台账"],
+        ["工程名称", "路线编号", "里程（公里）", "投资（万元）", "施工单位"],
+        ["甲线养护", "X001", 3.2, 160, "甲路桥公司"],
+        ["乙线养护", "X002", 1.8, 80, "乙路桥公司"],
+    ]
+    assert read(*works).status == "refused"
+    works[0] = ["重点产业工程台账"]
+    assert {row.kind for row in read(*works).rows} == {"project"}
+    listed = (
+        ["工程名称", "投资方", "总投资（万元）", "开工时间"],
+        ["甲厂", "甲公司", 3000, "2026-03-01"],
+        ["乙厂", "乙公司", 5000, "2026-04-01"],
+    )
+    assert {row.kind for row in read(["工程台账"], *listed).rows} == {"project"}
