@@ -33,6 +33,7 @@ from ingest.wording_registry import header_values
 _MOST = 0.8
 _FEW = 2
 _LONGEST_CLASS = 6
+_HAN = re.compile("[一-鿿]")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _OF_COMERS = frozenset({"investor_origin", "signed_on", "signing_event", "agreement_type", "contract_amount_cny"})
 _OF_NEW_COMPANY = frozenset({"registered_on", "registered_capital_cny", "legal_representative"})
@@ -178,7 +179,12 @@ def _name_behind_its_class(columns: _Columns) -> None:
     if len(first) > _LONGEST_CLASS:
         return
     classes, names = set(columns.texts(index)), columns.texts(index + 1)
-    if all(map(_is_class, classes)) and len(names) > _FEW * len(classes) and len(set(names)) >= _MOST * len(names):
+    are_codes = not any(map(_HAN.search, classes)) and all(map(_HAN.search, names))
+    if are_codes and len(names) >= _FEW and len(names) == len(columns.texts(index)):
+        why = "项目名称下两列，前列是编号，后列是名称 two columns below one header: codes, then the names"
+        columns.take(index + 1, named, why)
+        columns.meanings[index] = left_open(named, why)
+    elif all(map(_is_class, classes)) and len(names) > _FEW * len(classes) and len(set(names)) >= _MOST * len(names):
         why = "项目名称下两列，前列是几个类别，后列是名称 two columns below one header: a few classes, then the names"
         columns.take(index + 1, named, why)
         columns.meanings[index] = left_open(named, why)

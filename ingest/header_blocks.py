@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ingest.dates import parse_date
@@ -19,6 +20,9 @@ _LONGEST_NAME = 16
 _FEWEST_IN_LIST = 3
 _FEWEST_KNOWN = 2
 _FEWEST_LABELS = 4
+_PAIR = 2
+_SENTENCE = re.compile("[，。；,;](?=.)|。$")
+_BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 
 
 def header_blocks(grid: Grid) -> list[tuple[int, int]]:
@@ -74,6 +78,12 @@ def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
         return False
     if not first and known < len(words) - 1 and any(map(_is_day, values)):
         return False
+    if not first and 2 * sum(1 for text in texts if _SENTENCE.search(_BRACKETED.sub("", text))) >= len(texts):
+        # 进展 | 已签订合同，正在注册公司 below a record tells more of it.
+        return False
+    if not first and len(texts) == _PAIR and _record_follows(grid, row):
+        # 进展 | 已完成项目备案 between records of six cells.
+        return False
     labelled = sum(1 for text in texts if text.endswith(("：", ":")) or label_kind(text) == "signature")
     if labelled * 2 >= len(texts) and not (
         (known == len(words) and _numbers_records(grid, row)) or _labels_records(grid, row, texts)
@@ -81,6 +91,16 @@ def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
         return False
     # A line of captions (`填报单位： … 填报时间：`) or of label-value pairs is no header.
     return sum(1 for text in texts if is_caption(text)) * 2 <= len(texts)
+
+
+def _record_follows(grid: Grid, row: int) -> bool:
+    """Whether a row of figures and texts stands directly below and above, far fuller than the row itself."""
+    return all(
+        0 <= other < grid.height
+        and len(grid.filled[other]) > 2 * _PAIR
+        and any(is_data_like(grid.rows[other][column]) for column in grid.filled[other])
+        for other in (row - 1, row + 1)
+    )
 
 
 def _names_by_endings(words: list[str]) -> bool:

@@ -229,7 +229,10 @@ def _untranslated(raw: str) -> str:
 @lru_cache(maxsize=8192)
 def segment(raw: str) -> Segment:
     """Take one header cell apart. Never raises."""
-    untranslated = simplified(_NOTE_BEHIND.sub("", _untranslated(raw))).translate(_ANGLES)
+    untranslated = _untranslated(raw)
+    if "：" in raw or ":" in raw:
+        untranslated = _NOTE_BEHIND.sub("", untranslated)
+    untranslated = simplified(untranslated).translate(_ANGLES)
     unmarked = _UNTIL_THE_MONTH.sub(r"\1本月", _FOOTNOTE_MARK.sub("", untranslated) or raw)
     text = _QUOTES.sub("", squeeze(_NUMBERING.sub("", unmarked) or unmarked))
     whole = units_listed(text)

@@ -30,8 +30,6 @@ _PAIRS = re.compile(r"\s*[\s；;]\s*(?=[^\s：:]{2,12}[：:])")
 _BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _NAME = re.compile("[一-鿿]{2,3}")
 _NAME_FIRST = re.compile(r"([一-鿿]{2,3})(?:[\s　]+|[(（])([^\s()（）]+)[)）]?")
-# What is taken on by persons; 牵头 and 分管 are done by offices and places too.
-_BY_PERSONS = re.compile("[包挂领]|联系")
 _OF_PLACES = frozenset("省市州县区旗乡镇村园局委办部处组会")
 _COURTESY = re.compile("(?:同志|先生|女士)$")
 
@@ -54,7 +52,9 @@ def _labelled(text: str) -> tuple[tuple[str, str], ...]:
         told = plain_group_text(value)
         if not label or not told or len(label) > _LONGEST_LABEL or len(told) > _LONGEST_VALUE or ":" in told:
             return ()
-        field = interpret_column((label,), context=HeaderContext()).field
+        # 县委书记：王某
+        is_post = says("chief", label) and _is_name(told)
+        field = LEADER if is_post else interpret_column((label,), context=HeaderContext()).field
         if field not in _TOLD or field in found:
             return ()
         found[field] = (_leader(value) or told) if field == LEADER else told
@@ -74,10 +74,8 @@ def _leader(text: str) -> str | None:
     rest = _COURTESY.sub("", plain[: duty.start()] if duty is not None else plain)
     posts = list(neighbour_words("chief").finditer(rest))
     if not posts:
-        is_persons = duty is not None and (
-            _BY_PERSONS.search(duty[0]) is not None or _COURTESY.search(plain[: duty.start()])
-        )
-        return rest if is_persons and _is_name(rest) else None
+        # 石桥联系项目 may be a place's: by itself a name needs 同志 behind it.
+        return rest if duty is not None and _COURTESY.search(plain[: duty.start()]) and _is_name(rest) else None
     before, behind = rest[: posts[0].start()].removesuffix("副"), rest[posts[-1].end() :]
     return next((name for name in (behind, "" if behind else before) if _is_name(name)), None)
 

@@ -16,6 +16,7 @@ _NUMBER = re.compile(
 )
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _FEWEST = 3
+_LEAST_EACH = 2
 
 
 def part_numbers_from_names(reading: TableReading) -> None:
@@ -32,7 +33,7 @@ def part_numbers_from_names(reading: TableReading) -> None:
         return
     numbers = [one[1] for one in told if one]
     follows = all(number in (1, before + 1) for before, number in zip([0, *numbers], numbers, strict=False))
-    if not follows or numbers.count(1) * _FEWEST > len(numbers):
+    if not follows or numbers.count(1) * _LEAST_EACH > len(numbers):
         return
     column.to_type = [one[2] if one else name for one, name in zip(found, column.cells, strict=True)]
     reading.fields["sequence_no"] = [str(one[1]) if one else None for one in found]

@@ -15,7 +15,7 @@ from ingest.printed import cell_text
 from ingest.row_types import RowFindings, RowRoles
 from ingest.table_rows import TableRows
 
-_TOLD = frozenset({"progress_note", "problem", "measure", "project_content", "remark"})
+_TOLD = frozenset({"progress_note", "problem", "measure", "project_content"})
 _LINE = re.compile(r"([^：:]{2,10})[：:]\s*(.+)", re.DOTALL)
 _FEWEST = 2
 _MOST = 0.6

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.forms import Form
@@ -43,10 +44,11 @@ class Table:
     band: int = 0
 
     @property
-    def body_rows(self) -> list[int]:
+    def body_rows(self) -> Sequence[int]:
         """The rows that may hold data: all below the header but those that number the columns or repeat the header."""
+        rows = range(self.first_row, self.end_row)
         apart = self.column_number_rows | self.repeated_headers
-        return [row for row in range(self.first_row, self.end_row) if row not in apart]
+        return [row for row in rows if row not in apart] if apart else rows
 
     @property
     def left(self) -> int:

@@ -41,11 +41,14 @@ def record(number: int, name: str, amount: int = 500) -> list[Any]:
         ("一、区委副书记、区长钱文博联系项目", "钱文博"),
         ("包联领导：孙晓东（县委常委）", "孙晓东"),
         ("联系领导：县长 李志强", "李志强"),
+        ("县政协主席：吴晓东", "吴晓东"),
         ("王某某副县长包联项目", "王某某"),
         ("赵建国（县委书记）", "赵建国"),
         ("王海涛同志联系项目（2个）", "王海涛"),
         ("县委书记联系点", None),
         ("马铃薯推进项目", None),
+        ("石桥联系项目", None),
+        ("马庄乡包联项目", None),
         ("石家庄牵头项目", None),
         ("高新区书记", None),
         ("填报人：张三", None),
@@ -332,3 +335,39 @@ def test_a_board_of_names_by_stage_lists_no_records() -> None:
     reading = read([*board, [], HEADER, record(1, "丁产业园项目"), record(2, "戊产业园项目")])
     accepted = [row.fields.get("project_name") for row in reading.rows if row.status == "accepted"]
     assert accepted == ["丁产业园项目", "戊产业园项目"]
+
+
+def test_a_label_and_its_text_between_records_are_no_header() -> None:
+    header = [*HEADER, "签约时间"]
+    rows: list[list[Any]] = [header]
+    said = ["已签订合同，正在注册公司", "已完成项目备案和环评", "正在进行场地平整"]
+    for number, text in enumerate(said, start=1):
+        rows += [[*record(number, f"{number}号产业园项目"), "2025-01-02"], [_, "进展", text]]
+    for merges in ([], [(at, 2, at, 5) for at in (2, 4, 6)]):
+        reading = read(rows, *merges)
+        assert told(reading, "project_name") == [f"{number}号产业园项目" for number in (1, 2, 3)]
+        assert told(reading, "progress_note") == said
+
+
+def test_a_remark_below_the_last_record_is_not_its_own() -> None:
+    rows: list[list[Any]] = [HEADER]
+    for number in (1, 2):
+        rows += [record(number, f"{number}号产业园项目"), [_, f"进展：{number}号主体封顶"]]
+    reading = read([*rows, ["备注：以上项目由县投促局汇总。"]])
+    assert told(reading, "progress_note") == ["1号主体封顶", "2号主体封顶"]
+    assert told(reading, "remark") == [_, _]
+
+
+def test_codes_and_then_the_names_below_one_header() -> None:
+    rows = [[n, f"A{n:02}", f"{n}号产业园项目", 500] for n in (1, 2, 3)]
+    reading = read([["序号", "项目名称", _, "总投资（万元）"], *rows], (0, 1, 0, 2))
+    assert told(reading, "project_name") == [f"{n}号产业园项目" for n in (1, 2, 3)]
+
+
+def test_names_may_be_numbered_anew_below_each_heading() -> None:
+    rows: list[list[Any]] = [["项目名称", "总投资（万元）", "责任单位"]]
+    for heading, names in (("一、签约项目", "甲乙丙"), ("二、在建项目", "丁戊")):
+        rows += [[heading], *[[f"{n}.{name}厂项目", 500, "县发改局"] for n, name in enumerate(names, start=1)]]
+    reading = read(rows)
+    assert told(reading, "project_name") == [f"{name}厂项目" for name in "甲乙丙丁戊"]
+    assert told(reading, "stage") == ["signed"] * 3 + ["started"] * 2
