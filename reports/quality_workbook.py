@@ -77,7 +77,8 @@ def write_workbook(home: Home, on_date: dt.date, county_code: str | None = None)
     with reading(home) as connection:
         tables = [table for name, table in described_tables(connection).items() if name.startswith(PREFIX)]
         found = [(table, _rows(connection, table, county_code)) for table in tables]
-    sheets = [_overview(found, texts), *(_sheet(table, rows, texts) for table, rows in found if rows)]
+        reported_to = _reported_to(connection, county_code)
+    sheets = [_overview(found, texts, reported_to), *(_sheet(table, rows, texts) for table, rows in found if rows)]
     title = f"{on_date.year}年{on_date.month}月数据质量核查清单"
     name = f"数据质量核查清单{county_code or ''}{on_date:%Y%m%d}.xlsx"
     return write_whole(home.reports / FOLDER / on_date.isoformat() / name, workbook(sheets, on_date, title))
@@ -171,7 +172,18 @@ def _place(row: Row) -> tuple[str, ...]:
     return tuple(str(row.get(name) or "") for name in ("county_code", "project_name", "file_name"))
 
 
-def _overview(found: Sequence[tuple[DescribedTable, list[Row]]], texts: Mapping[str, ModelText]) -> TableSheet:
+def _reported_to(connection: duckdb.DuckDBPyConnection, county_code: str | None) -> dt.date | None:
+    """The latest report date of the ledgers that count."""
+    (latest,) = connection.execute(
+        "select max(report_date) from ledger_files where not_standing_reason is null and county_code = coalesce($county_code, county_code)",
+        {"county_code": county_code},
+    ).fetchall()[0]
+    return latest if isinstance(latest, dt.date) else None
+
+
+def _overview(
+    found: Sequence[tuple[DescribedTable, list[Row]]], texts: Mapping[str, ModelText], reported_to: dt.date | None
+) -> TableSheet:
     columns = [
         Column("序号", "center", 7),
         Column("核查事项", "text", 26),
@@ -199,7 +211,8 @@ def _overview(found: Sequence[tuple[DescribedTable, list[Row]]], texts: Mapping[
         None,
         None,
     ]
-    note = "可疑而未必有错，供核对；停滞预警另见停滞清单。每条都注明台账文件、工作表与行号。"
+    dated = f"数据截至：{reported_to.isoformat()}　　" if reported_to else ""
+    note = f"{dated}可疑而未必有错，供核对；停滞预警另见停滞清单。每条都注明台账文件、工作表与行号。"
     return TableSheet("总览", "数据质量核查清单", note, columns, rows, total)
 
 

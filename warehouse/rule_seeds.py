@@ -42,6 +42,7 @@ def rules(file: SeedFile) -> Iterator[SeedFault]:
     yield from _rule_clashes(file)
     seen: dict[tuple[str, ...], int] = {}
     for line, record in file.records:
+        repeated: set[int] = set()
         for stage in record["stages"].split():
             if stage not in STAGES:
                 yield file.fault(line, f"stages 没有这个阶段 no such stage: {stage}")
@@ -49,14 +50,17 @@ def rules(file: SeedFile) -> Iterator[SeedFault]:
                 record["rule_id"], record["version"], *(record[name] for name in _RULE_KEYS), stage, record["valid_from"],
             )  # fmt: skip
             if key in seen:
-                yield file.fault(
-                    line,
-                    f"与第{seen[key]}行重复 same rule, version, county, tier, industry and stage as line {seen[key]}",
-                )
+                repeated.add(seen[key])
             seen[key] = line
+        yield from (
+            file.fault(line, f"与第{other}行重复 same rule, version, county, tier, industry and stage as line {other}")
+            for other in sorted(repeated)
+        )
         for light in ("yellow", "red"):
             operator, value = record[f"{light}_operator"], record[f"{light}_value"]
-            if operator not in _OPERATORS or bool(operator) != bool(value) or (value and number_of(value) is None):
+            if value and number_of(value) is None:
+                yield file.fault(line, f"{light}_value 应为数 must be a number: {value}")
+            elif operator not in _OPERATORS or bool(operator) != bool(value):
                 yield file.fault(line, f"{light} 的比较符与阈值不成对 operator and threshold of {light} do not fit")
         if not (record["yellow_operator"] or record["red_operator"]):
             yield file.fault(line, "黄红都没有阈值 neither yellow nor red has a threshold")

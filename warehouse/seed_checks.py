@@ -16,6 +16,9 @@ from warehouse import project_seeds, rule_seeds, scorecard_seeds
 from warehouse.project import SEEDS
 from warehouse.seed_file import SeedFault, SeedFile, bad_dates, missing
 
+# What Excel saves as plain CSV on a Chinese machine is GBK.
+_NOT_UTF8 = "不是 UTF-8 编码；请另存为“CSV UTF-8（逗号分隔）” not UTF-8: save it again as “CSV UTF-8 (comma delimited)”"
+
 
 class SeedsRefusedError(ValueError):
     """A seed cannot be used; `faults` names every mistake found."""
@@ -71,7 +74,10 @@ def _faults_of(path: Path, seed: _Seed, counties: frozenset[str]) -> Iterator[Se
             reader = csv.DictReader(handle)
             header = tuple(reader.fieldnames or ())
             records = [(reader.line_num, record) for record in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except UnicodeDecodeError:
+        yield SeedFault(path.name, 1, _NOT_UTF8)
+        return
+    except (OSError, csv.Error) as error:
         yield SeedFault(path.name, 1, f"读不了 cannot be read: {error}")
         return
     if header != seed.columns:

@@ -60,7 +60,8 @@ def test_every_finding_is_a_sentence_with_its_file_sheet_and_row(home: Home) -> 
 
 
 def test_the_first_sheet_counts_what_was_found_and_for_whom(home: Home) -> None:
-    rows = book(quality_workbook.write_workbook(home, ON))["总览"][3:]
+    _, (note, *_), _, *rows = book(quality_workbook.write_workbook(home, ON))["总览"]
+    assert note.startswith("数据截至：2026-10-31　　")
     assert [row[1:5] for row in rows[:3]] == [
         ["累计到位下降", 1, 1, "到位资金核查人"],
         ["quality_missing_projects", 0, 0, "招商数据负责人"],

@@ -28,6 +28,11 @@ def test_the_seeds_that_ship_are_right() -> None:
         ("stall_rules", "R01,2,999999,,,signed,true,>=,1,,,days,,,甲,a,乙,b,5,丙,2000-01-01,", "999999"),
         ("stall_rules", "R01,2,,,,signd,true,>=,1,,,days,,,甲,a,乙,b,5,丙,2000-01-01,", "signd"),
         ("stall_rules", "R01,2,,,,signed,true,>=,,,,days,,,甲,a,乙,b,5,丙,2000-01-01,", "operator and threshold"),
+        (
+            "stall_rules",
+            "R01,2,,,,signed,true,>=,九十,,,days,,,甲,a,乙,b,5,丙,2000-01-01,",
+            "yellow_value 应为数 must be a number: 九十",
+        ),
         ("stall_rules", "R01,1,,,,signed,true,>=,1,,,days,,,甲,a,乙,b,5,丙,2000-01-01,", "line 2"),
         ("stall_rules", "R01,2,,1亿以上,,signed,true,>=,1,,,days,,,甲,a,乙,b,5,丙,2000-01-01,", "size_tier"),
         ("stall_rules", "R01,2,410928,,,signed,true,>=,1,,,days,,,甲,a,乙,b,五,丙,2000-01-01,", "due_days"),
@@ -116,6 +121,24 @@ def test_rules_that_name_other_keys_clash_unless_a_row_names_both(seeds: Path) -
 def test_another_header_is_refused(seeds: Path) -> None:
     (seeds / "campaigns.csv").write_text("id,name\n", encoding="utf-8")
     assert [(fault.file, fault.line) for fault in find_faults(seeds)] == [("campaigns.csv", 1)]
+
+
+def test_a_seed_saved_in_another_encoding_is_told_how_to_save(seeds: Path) -> None:
+    path = seeds / "stall_rules.csv"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("gb18030"))
+    (fault,) = find_faults(seeds)
+    assert (fault.file, fault.line) == ("stall_rules.csv", 1)
+    assert "CSV UTF-8" in fault.message
+
+
+def test_a_row_that_stands_twice_is_told_once_however_many_stages_it_names(seeds: Path) -> None:
+    path = seeds / "stall_rules.csv"
+    first = path.read_text(encoding="utf-8").splitlines()[1]
+    assert len(first.split(",")[5].split()) > 1
+    with path.open("a", encoding="utf-8") as handle:
+        handle.write(f"{first}\n")
+    (fault,) = find_faults(seeds)
+    assert "as line 2" in fault.message
 
 
 def test_shares_of_overlapping_periods_and_doubled_counties_are_refused(seeds: Path) -> None:
