@@ -17,7 +17,8 @@
                 county_code,
                 report_date,
                 lag(report_date) over (partition by county_code order by report_date) as day_before,
-                lead(report_date) over (partition by county_code order by report_date) as day_after
+                lead(report_date) over (partition by county_code order by report_date) as day_after,
+                count(*) filter (where {{ tells_of_one_project('files') }}) >= {{ fewest_cards() }} as may_be_of_cards
             from {{ standing }} as files
             group by county_code, report_date
             having count(*) > 1
@@ -41,6 +42,7 @@
         where
             {{ days_between('days.day_before', 'a.report_date') }} <= {{ longest_pause_of_a_habit() }}
             or {{ days_between('a.report_date', 'days.day_after') }} <= {{ longest_pause_of_a_habit() }}
+            or days.may_be_of_cards
     )
 {%- endmacro %}
 
@@ -57,3 +59,11 @@
         where built.county_code is null
     )
 {%- endmacro %}
+
+{# A file that may be the card of one project: nothing else stands in it, nor was anything of it rejected. #}
+{% macro tells_of_one_project(files) -%}
+    {{ files }}.project_rows = 1 and coalesce({{ files }}.rows_rejected, 0) = 0
+{%- endmacro %}
+
+{# As many cards of one form, each of another project, on one day are no ledger re-sent again and again. #}
+{% macro fewest_cards() %}3{% endmacro %}

@@ -25,12 +25,14 @@ from warehouse.packed_lake import pack_lake
 MILLION = 1_000_000
 # 偃师市 became 偃师区 on 2021-03-18: a step of `as_of` across that day moves the ledgers of one county to the other.
 ABOLISHED, SUCCESSOR = "410381", "410307"
-COUNTIES = ("410922", "411103", ABOLISHED, "410923", "410926", "410927")
+COUNTIES = ("410922", "411103", ABOLISHED, "410923", "410926", "410927", "410928")
 # Their projects keep name and code, and are listed once: only figures, stages and dates move.
 CALM = ("410923", "410926", "410927")
 # Sends most weeks a list of problems beside the list of projects, in a form that asks for other things.
 TWO_LISTS = "411103"
 PROBLEM_FORM = ("project_name", "investor_name", "problem", "measure", "registered_on")
+# Sends some weeks a card a project, each a file of its own, and its list in the others.
+CARDS = "410928"
 FIRST_WEEK = dt.date(2020, 11, 6)
 STAGES = ("talks", "signed", "performed", "started", "completed", "in_production")
 # Tables whose rows are a function of what stands; the others of the core remember how they were computed.
@@ -191,6 +193,9 @@ class _World:
             lists = [(rows, sorted({key for row in county.projects.values() for key in row} | set(PROBLEM_FORM[:2])))]
             if self.rng.random() < 0.7:
                 lists.append((county.problems(), PROBLEM_FORM))
+        if code == CARDS and self.rng.random() < 0.4:
+            form = sorted({key for row in county.projects.values() for key in row})
+            lists, failed = [([row], form) for row in rows], None
         for number, (listed, columns) in enumerate(lists):
             sha = self.lake.ledger(
                 code, date.isoformat(), listed, failed=None if number else failed, columns=columns,

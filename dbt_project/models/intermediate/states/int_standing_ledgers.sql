@@ -2,7 +2,8 @@
 -- later landed; another one of that day is what it corrects. A file without a standing project row replaces nothing.
 -- A county that sends two lists (签约 and 到位资金, 签约 and 在谈, two parks) has two ledgers a day: they ask for different
 -- things or name no project in common, and forms like these come together again within a quarter. Once is no habit: a
--- ledger may be re-sent in another form, or a wrong one be sent first.
+-- ledger may be re-sent in another form, or a wrong one be sent first. Cards of one project each (three or more of one
+-- form and day that name different projects) stand beside one another from the first day on.
 with ranked as (
     select
         files.*,
@@ -23,7 +24,11 @@ pairs as (
         greatest(a.standing_rank, b.standing_rank) as standing_rank,
         pairs.one_form,
         pairs.other_form,
+        pairs.are_two_lists,
         pairs.are_two_lists
+        and pairs.one_form = pairs.other_form
+        and {{ tells_of_one_project('a') }}
+        and {{ tells_of_one_project('b') }} as are_two_cards
     from {{ ref('int_ledger_pairs') }} as pairs
     inner join ranked as a
         on
@@ -61,6 +66,18 @@ habits as (
     where {{ days_between('time_before', 'report_date') }} <= {{ longest_pause_of_a_habit() }}
 ),
 
+-- As many pairs as three cards make.
+days_of_cards as (
+    select
+        county_code,
+        report_date,
+        one_form
+    from pairs
+    where are_two_cards
+    group by county_code, report_date, one_form
+    having count(*) >= {{ fewest_cards() }}
+),
+
 -- A list beside all the better ranked ones of its day.
 lists_beside as (
     select
@@ -74,8 +91,14 @@ lists_beside as (
             and pairs.one_form = habits.one_form
             and pairs.other_form = habits.other_form
             and pairs.are_two_lists
+    left join days_of_cards
+        on
+            pairs.county_code = days_of_cards.county_code
+            and pairs.report_date = days_of_cards.report_date
+            and pairs.one_form = days_of_cards.one_form
+            and pairs.are_two_cards
     group by pairs.county_code, pairs.report_date, pairs.standing_rank
-    having count(*) = count(habits.one_form)
+    having count(*) = count(coalesce(habits.one_form, days_of_cards.one_form))
 )
 
 select
