@@ -15,7 +15,7 @@ from ingest.neighbour_words import says
 from ingest.units import alternation
 from ingest.wording_registry import unit_words
 
-_LONGEST = 32
+_LONGEST, _LONGEST_WORD = 32, 8
 _ERROR = re.compile(r"#(?:n/?a|ref!?|value!?|div/0!?|name[?？]?|null!?|num!?|error!?|spill!?|calc!?|#+)")
 _DATE = re.compile(
     r"(?:\d{4}|\d{2})[-/.年]\d{1,2}(?:[-/.月](?:\d{1,2}[日号]?)?)?(?:[t ]?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?)?(?:\+\d{2}:\d{2}|z)?"
@@ -25,7 +25,7 @@ _DATE = re.compile(
 
 def why_no_name(name: str, column: str, raw: str) -> RowReason | None:
     """Why a cell names no project; None where it may."""
-    if len(name) > _LONGEST or not (text := squeeze(name)):
+    if len(name) > _LONGEST or _begins_as_a_name(name) or not (text := squeeze(name)):
         return None
     if _ERROR.fullmatch(text):
         message = (
@@ -41,6 +41,16 @@ def why_no_name(name: str, column: str, raw: str) -> RowReason | None:
         "fill the name in and send again."
     )
     return RowReason("project_name_no_name", column, raw, message)
+
+
+def _begins_as_a_name(name: str) -> bool:
+    """The common case, decided quickly: longer than any yes or no, and begun neither by a figure nor by a unit."""
+    return len(name) > _LONGEST_WORD and name[0].isalpha() and name[0].casefold() not in _first_of_units()
+
+
+@cache
+def _first_of_units() -> frozenset[str]:
+    return frozenset({"约", *(squeeze(word.word)[0] for word in unit_words())})
 
 
 @cache
