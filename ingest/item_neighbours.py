@@ -5,16 +5,20 @@ the state.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.column_meaning import ColumnMeaning, HeaderContext
 from ingest.column_texts import column_texts
+from ingest.dates import parse_date
 from ingest.grid import Grid
 from ingest.header_column import interpret_column
 from ingest.header_text import segment
+from ingest.item_states import state_said
 from ingest.neighbour_words import says
+from ingest.printed import cell_text, compact
 from ingest.table_types import Table, TableColumn
 
 _TWO = 2
@@ -29,8 +33,11 @@ _WHY_PAPER = "另有一列写事项，本列是批文 another column says which 
 _WHY_PAID_OF = (
     "另有一列是申报或核定的金额，本列是拨付的 another column is what was asked for or granted, this one what was paid"
 )
+_WHY_TO_COME = "列里有还没办完的事项或将来的日子，是时限 holds days of what is not done, or to come: the limit"
+_WHY_OFFICES = "列里全是部门和园区，不是企业 holds offices only, and no company"
 _WHY_DAYS = "列里全是日期 holds days only"
 _WHY_FIGURES = "列里全是金额 holds figures only"
+_NOT_DONE = ("open", "not_accepted")
 _BARE_DAYS = (("day_begun", "received_on"), ("day_due", "due_on"), ("day_done", "closed_on"))
 _DAY = re.compile(r"(?:20\d\d[-./年])\d{1,2}(?:[-./月]\d{1,2}日?|月)(?:00:00(?::00)?)?|20\d{6}")
 _FIGURE = re.compile(r"[-+]?\d+(?:,\d{3})*(?:\.\d+)?")
@@ -109,6 +116,48 @@ def days_and_amounts_by_cells(
                 settled[at] = amount
                 fields.add(amount.field)
     return settled
+
+
+def ends_by_cells(
+    grid: Grid, table: Table, meanings: Sequence[ColumnMeaning], report_date: dt.date | None
+) -> list[ColumnMeaning]:
+    """完成时间 | 进展: a day beside what is not done, or a day to come, is the one by which it is to be done."""
+    settled = list(meanings)
+    ends = [at for at, one in enumerate(meanings) if one.field == "closed_on"]
+    if (
+        len(ends) != 1
+        or any(one.field == "due_on" for one in meanings)
+        or not says("bare_end", _core(meanings[ends[0]]))
+    ):
+        return settled
+    states = [table.columns[at].index for at, one in enumerate(meanings) if one.field == "status"]
+    column = table.columns[ends[0]]
+    for row in range(table.first_row, table.end_row):
+        day = parse_date(grid.rows[row][column.index]).value
+        if day is None:
+            continue
+        said = compact(cell_text(grid.rows[row][states[0]])) if states else ""
+        if (report_date is not None and day > report_date) or state_said(said) in _NOT_DONE:
+            settled[ends[0]] = replace(meanings[ends[0]], field="due_on", is_planned=True, why=_WHY_TO_COME)
+            return settled
+    return settled
+
+
+def offices_by_cells(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
+    """提出单位 of nothing but offices (经开区, 县工信局) is no company."""
+    return [
+        replace(one, field=None, match_method="none", match_score=0.0, why=_WHY_OFFICES)
+        if one.field == "investor_name"
+        and says("office_or_company", _core(one))
+        and _are_offices(grid, table, table.columns[at])
+        else one
+        for at, one in enumerate(meanings)
+    ]
+
+
+def _are_offices(grid: Grid, table: Table, column: TableColumn) -> bool:
+    texts = list(column_texts(grid, table, column))
+    return bool(texts) and all(says("office_cell", text) and not says("company_cell", text) for text in texts)
 
 
 def _as_amount(meaning: ColumnMeaning, context: HeaderContext) -> ColumnMeaning | None:

@@ -96,6 +96,7 @@ _PROJECT_ONLY = frozenset(
 )
 _HANDLED_ON = frozenset({"received_on", "closed_on"})
 _HANDLING = _HANDLED_ON | {"due_on", "status", "owner_unit"}
+_OF_GRANTS = frozenset({"amount_cny", "paid_cny", "open_reason"})
 _SAYS_WHAT = frozenset({"subject", "measure"})
 # 单位 | 外出招商次数 > 目标, 完成 counts trips and is none.
 _OF_ONE_TRIP = frozenset({"traveller_name", "destination", "visited_company", "start_on"})
@@ -480,7 +481,7 @@ def _are_handled(items: Sequence[ColumnMeaning], *, without_words: bool = False)
 def _are_items(items: Sequence[ColumnMeaning]) -> bool:
     """痛点表现 | 整治措施 | 牵头单位 | 期限, where no column names a project: a matter and what becomes of it."""
     found = {item.field for item in items}
-    return "subject" in found and len(found & (_HANDLING | _SAYS_WHAT | {"amount_cny"})) > ENOUGH
+    return "subject" in found and len(found & (_HANDLING | _SAYS_WHAT | _OF_GRANTS)) > ENOUGH
 
 
 def _tell_matters(seen: _Seen) -> bool:

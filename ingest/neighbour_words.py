@@ -29,6 +29,7 @@ WORDS = frozenset(
         # problems, steps, promises
         "voiced", "matter_ending", "step_ending", "subject_ending", "asks", "project_ending", "policy_named", "concerned_office", "paid_alone",
         "promise_day", "state_cell", "state_header", "day_begun", "day_due", "day_done", "owed_bare", "paid_bare", "paid_amount", "asked_amount", "asked_only",
+        "bare_end", "office_or_company",
         # summaries
         "comparison_alone",
         # records of two lines

@@ -31,7 +31,7 @@ from ingest.group_fields import INDUSTRY_IN_HEADER, fill_from_groups, fill_from_
 from ingest.header_column import interpret_column
 from ingest.identity import row_ids
 from ingest.indicator_rows import indicator_columns, read_indicator_rows
-from ingest.item_neighbours import days_and_amounts_by_cells, states_by_cells
+from ingest.item_neighbours import days_and_amounts_by_cells, ends_by_cells, offices_by_cells, states_by_cells
 from ingest.item_states import state_said
 from ingest.ledger_kind import TableKind, decide_kind
 from ingest.ledger_source import LedgerSource
@@ -159,6 +159,7 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
         below = replace(context, kind="problem")
         settled = states_by_cells(grid, table, lengths_as_no_dates(grid, table, settled, below), below)
         settled = days_and_amounts_by_cells(grid, table, settled, below)
+        settled = ends_by_cells(grid, table, offices_by_cells(grid, table, settled), file.report_date)
     kind = replace(kind, meanings=settled)
     roles = classify_rows(grid, table, kind.meanings, kind.kind or "project", is_heading=is_heading)
     if kind.kind == "project":

@@ -79,6 +79,9 @@ def said(row: LedgerRow, *fields: str) -> list[Any]:
         ("outreach", "推介会（节会）名称", "topic"),
         ("outreach", "现场签约项目（个）", _),
         ("problem", "审核金额（万元）", "amount_cny"),
+        ("outreach", "项目进展情况", "result_note"),
+        ("problem", "开始办理时间", "received_on"),
+        ("problem", "未补贴原因", "open_reason"),
         ("summary", "参赛单位", "region_name"),
         ("summary", "考核类别", "category"),
     ],
@@ -503,3 +506,44 @@ def test_works_of_an_office_are_no_projects_unless_a_title_or_an_investor_says_s
         ["乙厂", "乙公司", 5000, "2026-04-01"],
     )
     assert {row.kind for row in read(["工程台账"], *listed).rows} == {"project"}
+
+
+def test_grants_of_companies_are_promises_without_a_title() -> None:
+    row = first(
+        ["企业名称", "补贴类型", "补贴标准", "应补贴金额（元）", "已补贴金额（元）", "补贴时间", "未补贴原因"],
+        ["甲公司", "物流补贴", "5元/件", 260000, 260000, "2026-05-12", _],
+        ["乙公司", "招工补贴", "500元/人", 120000, 60000, _, "资金未到位"],
+    )
+    assert said(row, "problem_kind", "subject", "amount_cny", "paid_cny", "closed_on") == [
+        "policy_promise",
+        "物流补贴",
+        "260000",
+        "260000",
+        "2026-05-12",
+    ]
+
+
+def test_a_day_to_come_or_of_what_is_open_is_the_limit() -> None:
+    problems: list[list[Any]] = [
+        ["项目存在问题清单（截至2026年6月10日）"],
+        ["项目名称", "存在问题", "责任单位", "完成时间", "进展"],
+        ["甲项目", "征地", "城关镇", "2026-06-30", "签约八成"],
+        ["乙项目", "电力", "供电公司", "2026-05-15", "设计"],
+    ]
+    assert said(first(*problems), "due_on", "closed_on") == ["2026-06-30", None]
+    problems[2][3] = "2026-06-08"
+    assert said(first(*problems), "due_on", "closed_on") == [None, "2026-06-08"]
+    problems[3][4] = "办理中"
+    assert said(first(*problems), "due_on", "closed_on") == ["2026-06-08", None]
+
+
+def test_offices_that_raise_a_matter_are_no_companies() -> None:
+    rows: list[list[Any]] = [
+        ["项目协调事项清单"],
+        ["项目名称", "协调事项", "提出单位", "协调单位", "协调时限"],
+        ["甲轴承", "减免配套费", "经开区", "县住建局", "2026-06-30"],
+        ["乙仓储", "公交站点", "县商务局", "县交通局", "2026-07-15"],
+    ]
+    assert said(first(*rows), "investor_name", "owner_unit") == [None, "县住建局"]
+    rows[2][2] = rows[3][2] = "甲轴承有限公司"
+    assert said(first(*rows), "investor_name") == ["甲轴承有限公司"]
