@@ -112,6 +112,8 @@ def _foot_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) 
         return "title"
     if len(cells) == 1 and (first == "continued" or compact(lead) in rows.title_texts or _titles_a_page(rows, lead)):
         return "title"
+    if len(cells) == _PAIR and is_page_number(cell_text(last)) and _titles_again(rows, lead):
+        return "title"
     if _states_one_figure(rows, row, cells) or (rows.kind == "project" and len(cells) == 1 and told_line(rows, row)):
         return "note"
     is_heading = len(cells) == 1 and rows.is_heading(lead)
@@ -129,6 +131,11 @@ def _foot_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) 
         found.in_notes = True
         return "note"
     return None
+
+
+def _titles_again(rows: TableRows, lead: str) -> bool:
+    """青山区招商项目表 | 第2页: the title with another number."""
+    return any(text.startswith(compact(lead)) for text in rows.title_texts)
 
 
 def _titles_a_page(rows: TableRows, text: str) -> bool:

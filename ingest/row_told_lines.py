@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from ingest.column_meaning import HeaderContext
+from ingest.grid import Grid
 from ingest.header_column import interpret_column
+from ingest.headers import left_open
 from ingest.ledger_types import TableReading
 from ingest.printed import cell_text
 from ingest.row_types import RowFindings, RowRoles
 from ingest.table_rows import TableRows
+from ingest.values import is_placeholder
 
 _TOLD = frozenset({"progress_note", "problem", "measure", "project_content"})
 _LINE = re.compile(r"([^：:]{2,10})[：:]\s*(.+)", re.DOTALL)
+_WHY = "每行前有栏目名，分别归入各字段 each line is labelled and told by its label"
 _FEWEST = 2
 _MOST = 0.6
 _PAIR = 2
@@ -34,7 +39,7 @@ def settle_told_lines(rows: TableRows, found: RowFindings) -> None:
     record_of: dict[int, int] = {}
     for row in sorted(told):
         above = record_of.get(row - 1, row - 1)
-        if above in records:
+        if above in records and not _labels_too(rows, above, row):
             record_of[row] = above
     heads = set(record_of.values())
     if len(heads) < _FEWEST or len(heads) < _MOST * len(records):
@@ -45,6 +50,13 @@ def settle_told_lines(rows: TableRows, found: RowFindings) -> None:
         found.unnamed.pop(row, None)
         found.result.continuations.pop(row, None)
         found.result.told_lines.setdefault(record, []).append(told[row])
+
+
+def _labels_too(rows: TableRows, record: int, row: int) -> bool:
+    """Whether the record's own line has a label and a text where this one has them: then the columns tell (`tell_by_labels`)."""
+    cells = rows.cells(row)
+    label = rows.values[record][cells[0]]
+    return len(cells) == _PAIR and isinstance(label, str) and _field_of(label.strip().rstrip("：:")) is not None
 
 
 def told_line(rows: TableRows, row: int) -> tuple[str, str] | None:
@@ -65,6 +77,29 @@ def told_line(rows: TableRows, row: int) -> tuple[str, str] | None:
 def _field_of(label: str) -> str | None:
     field = interpret_column((label,), context=HeaderContext()).field
     return field if field in _TOLD else None
+
+
+def tell_by_labels(grid: Grid, reading: TableReading, roles: RowRoles) -> None:
+    """Records of several lines, each with a label and its text beside it (当前进展 | 主体封顶, 存在问题 | 无): what the lines tell
+    are fields, and the two columns are none.
+    """
+    if not roles.continuations:
+        return
+    first_of = {**{row: row for row in roles.data}, **roles.continuations}
+    for column, beside in pairwise(reading.columns):
+        labels = {row: grid.rows[row][column.index] for row in first_of}
+        if not all(isinstance(label, str) for label in labels.values()):
+            continue
+        fields = {row: _field_of(cell_text(label).strip().rstrip("：:")) for row, label in labels.items()}
+        if None in fields.values() or len(set(fields.values())) < _FEWEST:
+            continue
+        for row, first in first_of.items():
+            text, field = grid.rows[row][beside.index], fields[row]
+            if field is not None and text is not None and not is_placeholder(text):
+                roles.told_lines.setdefault(first, []).append((field, cell_text(text).strip()))
+        for one in (column, beside):
+            one.meaning = left_open(one.meaning, _WHY)
+        return
 
 
 def fill_told_lines(reading: TableReading, roles: RowRoles) -> None:

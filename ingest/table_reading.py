@@ -53,7 +53,7 @@ from ingest.record_cells import (
 )
 from ingest.row_roles import classify_rows
 from ingest.row_stage import fill_stages, stage_of_label
-from ingest.row_told_lines import fill_told_lines
+from ingest.row_told_lines import fill_told_lines, tell_by_labels
 from ingest.row_types import GroupRow, RowRoles, TotalRow
 from ingest.side_headings import add_side_headings
 from ingest.summary_values import read_summary
@@ -183,6 +183,8 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
         is_other_business=kind.is_other_business,
     )
     mark_bad_rows(grid, reading, roles.data)
+    if kind.kind == "project":
+        tell_by_labels(grid, reading, roles)
     fold_continuations(grid, reading, roles)
     if kind.kind == "outreach":
         carry_trips_down(reading)

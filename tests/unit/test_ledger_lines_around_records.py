@@ -371,3 +371,35 @@ def test_names_may_be_numbered_anew_below_each_heading() -> None:
     reading = read(rows)
     assert told(reading, "project_name") == [f"{name}厂项目" for name in "甲乙丙丁戊"]
     assert told(reading, "stage") == ["signed"] * 3 + ["started"] * 2
+
+
+def test_lines_of_a_record_are_told_by_the_labels_in_a_column() -> None:
+    rows: list[list[Any]] = [["序号", "项目名称", "责任单位", "类别", "情况说明"]]
+    merges = []
+    for number in (1, 2):
+        at = len(rows)
+        rows += [
+            [number, f"{number}号产业园项目", "县发改局", "当前进展", f"{number}号主体封顶"],
+            [_, _, _, "存在问题", "用地未落实" if number == 1 else "无"],
+            [_, _, _, "下步措施", "加快推进"],
+        ]
+        merges += [(at, column, at + 2, column) for column in range(3)]
+    reading = read(rows, *merges)
+    assert told(reading, "progress_note") == ["1号主体封顶", "2号主体封顶"]
+    assert told(reading, "problem") == ["用地未落实", _]
+    assert told(reading, "measure") == ["加快推进", "加快推进"]
+    assert told(reading, "project_category") == told(reading, "remark") == [_, _]
+
+
+def test_the_title_of_a_further_page_with_its_number_is_no_record() -> None:
+    reading = read(
+        [
+            ["某县招商项目表", _, _, _, "第1页"],
+            HEADER,
+            record(1, "甲产业园项目"),
+            ["某县招商项目表", _, _, _, "第2页"],
+            HEADER,
+            record(2, "乙产业园项目"),
+        ]
+    )
+    assert told(reading, "project_name") == ["甲产业园项目", "乙产业园项目"]
