@@ -116,7 +116,7 @@ _TRANSLATION = re.compile(
     r"|^(?=[A-Za-z\s.,'&/-]*[a-z]{3})[A-Za-z\s.,'&/-]{4,}(?=[㐀-鿿])"
 )
 # 总投资（万元） 注：含流动资金
-_NOTE_BEHIND = re.compile(r"(?<=\S)\s*(?:备?注|说明)[:：].+$", re.DOTALL)
+_NOTE_BEHIND = re.compile(r"(?<=[^\s(（\[【,，;；])\s*(?:备?注|说明)[:：](.+)$", re.DOTALL)
 _CURRENCY_ONLY = frozenset({"人民币", "折人民币", "折合人民币"})
 _CLAUSE = re.compile(r"[,，;；]")
 _LIST = re.compile(r"[、,，/;；|]|还是")
@@ -226,12 +226,17 @@ def _untranslated(raw: str) -> str:
     return raw if raw.isascii() or not _LATIN.search(raw) else _TRANSLATION.sub("", raw)
 
 
+def _unit_of_note(note: re.Match[str]) -> str:
+    """Nothing of a note behind a header's wording, but what it may say of the unit (注：单位万元), as in brackets."""
+    return f"({note[1].strip()})" if "元" in note[1] or "%" in note[1] else ""
+
+
 @lru_cache(maxsize=8192)
 def segment(raw: str) -> Segment:
     """Take one header cell apart. Never raises."""
     untranslated = _untranslated(raw)
     if "：" in raw or ":" in raw:
-        untranslated = _NOTE_BEHIND.sub("", untranslated)
+        untranslated = _NOTE_BEHIND.sub(_unit_of_note, untranslated)
     untranslated = simplified(untranslated).translate(_ANGLES)
     unmarked = _UNTIL_THE_MONTH.sub(r"\1本月", _FOOTNOTE_MARK.sub("", untranslated) or raw)
     text = _QUOTES.sub("", squeeze(_NUMBERING.sub("", unmarked) or unmarked))

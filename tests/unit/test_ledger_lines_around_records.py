@@ -403,3 +403,9 @@ def test_the_title_of_a_further_page_with_its_number_is_no_record() -> None:
         ]
     )
     assert told(reading, "project_name") == ["甲产业园项目", "乙产业园项目"]
+
+
+@pytest.mark.parametrize(("header", "amount"), [("总投资 注：单位万元", 5_000_000), ("总投资（注：万元）", None)])
+def test_a_note_behind_a_header_may_state_the_unit(header: str, amount: int | None) -> None:
+    reading = read([["单位：亿元"], ["序号", "项目名称", header], [1, "甲产业园项目", 500]])
+    assert told(reading, "total_investment_cny") == [amount]
