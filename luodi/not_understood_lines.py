@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ingest.home import Home
-from luodi.next_commands import to_paste
+from luodi.next_commands import to_paste, to_run
 from warehouse.status import Status
 
 COUNTIES_SHOWN = 3
@@ -19,7 +19,8 @@ def lines(found: Status) -> Iterator[str]:
     if found.unknown_counties:
         yield (
             f"行政区划表里没有这些代码 no such regions: {'、'.join(found.unknown_counties[:SHOWN])}"
-            "（请核对收件箱里的文件夹名 check the folder names in the inbox）"
+            "（请核对收件箱里的文件夹名；已收下的怎样撤下见 docs/runbooks/restatement.md"
+            " check the folder names in the inbox; how to take out what has landed: docs/runbooks/restatement.md）"
         )
     yield from _later(found)
     yield from _undated(found)
@@ -50,7 +51,7 @@ def _later(found: Status) -> Iterator[str]:
         yield (
             f"报告日期 {date} 晚于业务日期 {found.as_of}，到那天才计入 dated after the business date, counts from then on: "
             f"{ledger['county_name'] or ledger['county_code']} {ledger['file_name']}"
-            f"（现在就要计入 to count it now: luodi run --as-of {date}）"
+            f"（现在就要计入 to count it now: {to_run(Home(Path(found.home)), found.inbox, '--as-of', str(date))}）"
         )
     others = len(found.later_ledgers) - SHOWN
     if others > 0:

@@ -125,7 +125,7 @@ def _observed(row: Row) -> str:
 
 def _quantity(value: float, unit: str) -> str:
     if unit == "rate":  # 14.99 % is not 15 %
-        return f"{value * 100:,.2f}".rstrip("0").rstrip(".") + "%"
+        return f"{words.percent(value, '0.01'):,}".rstrip("0").rstrip(".") + "%"
     if unit == "CNY":
         return words.amount(value)
     return f"{value:,g} {_UNITS.get(unit, unit or '')}".rstrip()

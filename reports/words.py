@@ -75,8 +75,13 @@ def day(value: dt.date | None, precision: str | None = None) -> str:
 
 
 def share(value: Decimal | float | None) -> str:
-    """A fraction as a percentage with one decimal."""
-    return NOTHING if value is None else f"{Decimal(str(value)) * 100:.1f}%"
+    """A fraction as a percentage with one decimal, rounded as a workbook rounds it."""
+    return NOTHING if value is None else f"{percent(value, '0.1')}%"
+
+
+def percent(value: Decimal | float, step: str) -> Decimal:
+    """A fraction as a percentage in whole steps, halves up as SQL and workbooks round: 0.08125 is 8.13, never 8.12."""
+    return (Decimal(str(value)) * 100).quantize(Decimal(step), ROUND_HALF_UP)
 
 
 def chinese(text: str | None) -> str | None:

@@ -73,6 +73,11 @@ class Status:
         """The business date of the last run, `YYYY-MM-DD`."""
         return ((self.last_run or {}).get("parameters") or {}).get("as_of")
 
+    @property
+    def inbox(self) -> str | None:
+        """The inbox that the last run pulled from."""
+        return ((self.last_run or {}).get("parameters") or {}).get("inbox")
+
 
 def status(home: Home) -> Status:
     """The state of `home`; also where nothing has run or nothing is published yet."""

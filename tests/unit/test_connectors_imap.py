@@ -182,8 +182,8 @@ def configure(sources: Path, monkeypatch: pytest.MonkeyPatch, **origin: Any) -> 
     monkeypatch.setenv("LUODI_SOURCES", str(sources))
 
 
-def pull(home: Home, inbox: Path, credentials: dict[str, Any]) -> Outcome:
-    (source,) = list_sources(home, inbox, "ledger")
+def pull(home: Home, tmp_path: Path, credentials: dict[str, Any]) -> Outcome:
+    (source,) = list_sources(home, tmp_path / "no-inbox", "ledger")
     return pull_source(home, source, AS_OF, {"mail": credentials}.__getitem__)
 
 

@@ -123,7 +123,7 @@ def test_a_file_that_breaks_its_worker_is_refused_and_stops_no_other(
     big.write_text(
         "项目名称,总投资（万元）\n" + "".join(f"{n}号厂房项目,{n}\n" for n in range(150_000)), encoding="utf-8"
     )
-    little = replace(DEFAULT_LIMITS, memory_bytes=130 << 20)  # room for the wordings and a small file
+    little = replace(DEFAULT_LIMITS, memory_bytes=160 << 20)  # room for the wordings and a small file
     showings = [Showing(path, str(path), LedgerSource(), None, True, None) for path in (big, ledger)]
     assert print_ledgers(showings, little)
     files = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"type": "file"' in line]

@@ -18,7 +18,7 @@ from ingest.home import Home
 from luodi.cli import app
 from reports.dispatch_data import Meeting
 from reports.monthly_dispatch import write_pack
-from reports.words import chinese
+from reports.words import chinese, percent, share
 from reports.workbook import Column, TableSheet, workbook
 from warehouse.query import NothingPublishedError
 
@@ -212,3 +212,9 @@ def test_the_command_without_a_publication_says_what_to_do(tmp_path: Path) -> No
     ran = CliRunner().invoke(app, ["dispatch", "--home", str(tmp_path)])
     assert ran.exit_code == 2
     assert "luodi run" in ran.output
+
+
+def test_halves_are_rounded_up_as_workbooks_round_them() -> None:
+    """A reason said 8.13% (SQL) and the figure behind it 8.12% (halves to even)."""
+    assert str(percent(0.08125, "0.01")) == "8.13"
+    assert (share(0.0645), share(0.0635), share(None)) == ("6.5%", "6.4%", "—")

@@ -135,7 +135,7 @@ def test_bytes_that_another_name_dates_are_not_said_to_be_undated(home: Home) ->
 
 def test_a_ledger_dated_after_the_business_date_is_said_to_count_later(home: Home) -> None:
     """A ledger of November sent on the 27th is dated the 30th."""
-    run_record.start(home, "run-2", {"as_of": "2026-11-27"})
+    run_record.start(home, "run-2", {"as_of": "2026-11-27", "inbox": "/counties/inbox"})
     for name, date in (("十一月.xlsx", "2026-11-30"), ("当日.xlsx", "2026-11-27")):
         folder = home.lake / "ledger_files" / "period=2026-11"
         folder.mkdir(parents=True, exist_ok=True)
@@ -143,7 +143,8 @@ def test_a_ledger_dated_after_the_business_date_is_said_to_count_later(home: Hom
         duckdb.execute(f"copy ({query}) to '{folder}/411723-{date}.parquet'")
     said = status(home)
     assert "报告日期 2026-11-30 晚于业务日期 2026-11-27，到那天才计入" in said
-    assert "平舆县 十一月.xlsx（现在就要计入 to count it now: luodi run --as-of 2026-11-30）" in said
+    again = to_paste(home, "run", "--inbox", "/counties/inbox", "--as-of", "2026-11-30")
+    assert f"平舆县 十一月.xlsx（现在就要计入 to count it now: {again}）" in said
     assert "当日.xlsx" not in said
     assert "业务日期 as of 2026-11-27" in said
     (later,) = json.loads(status(home, "--json"))["later_ledgers"]
@@ -173,7 +174,8 @@ def test_a_county_that_no_list_of_regions_names_is_pointed_out(home: Home) -> No
     assert "no such regions" not in status(home)
     with duckdb.connect(str(home.warehouse)) as connection:
         connection.execute("update ledger_files set county_code = '999999' where file_sha256 = 'bad'")
-    assert "行政区划表里没有这些代码 no such regions: 999999" in status(home)
+    assert "行政区划表里没有这些代码 no such regions: 999999" in (said := status(home))
+    assert "docs/runbooks/restatement.md" in said
 
 
 def test_replies_in_vain_are_told_by_file_and_cell(home: Home) -> None:
