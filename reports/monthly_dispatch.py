@@ -25,6 +25,9 @@ DEFINITIONS = (
     "各数均可追到台账文件、表、行。",
 )
 # `not_standing_reason` of files that were read; a refused file has its own message.
+_RULE_LIMIT = (
+    "规则时限自亮灯之日起按规则规定的天数计；交办给县区的办结时限自立项之日起按工作日计，见各县区督办任务清单。"
+)
 _NOT_COUNTED = {
     "replaced": "已被同一报告日期的更正件或后到的台账替代",
     "no_report_date": "没有报告日期，请在标题或文件名写明年月",
@@ -58,7 +61,7 @@ def _page(data: DispatchData, title: str) -> str:
         stalled=by_project(data.stalled),
         evidence=evidence,
         definitions=_definitions(data),
-        rule_notes=_rule_notes(data.stalled),
+        rule_notes=_stalled_notes(data.stalled),
     )
 
 
@@ -295,7 +298,7 @@ def _stalled(data: DispatchData) -> TableSheet:
         Column("责任单位", "text", 22),
         Column("责任领导", "text", 22),
         Column("处置要求", "long", 20),
-        Column("办结时限", "date", 13),
+        Column("规则时限", "date", 13),
         Column("台账出处\n（文件 / 表 / 行）", "long", 34),
     ]
     rows = [
@@ -327,7 +330,7 @@ def _stalled(data: DispatchData) -> TableSheet:
         columns,
         rows,
         empty="没有亮黄灯、红灯的项目。",
-        footnotes=_rule_notes(data.stalled),
+        footnotes=_stalled_notes(data.stalled),
     )
 
 
@@ -336,6 +339,11 @@ def evidence(row: Row) -> str | None:
     if row["file_name"] is None:
         return None
     return f"{row['file_name']} / {row['sheet']} / 第{row['row_number']}行"
+
+
+def _stalled_notes(stalled: Sequence[Row]) -> list[str]:
+    """The rules, and why a county's list gives another day for the same item (decision 0114)."""
+    return [_RULE_LIMIT, *_rule_notes(stalled)] if stalled else []
 
 
 def _rule_notes(stalled: Sequence[Row]) -> list[str]:

@@ -84,6 +84,14 @@ def test_stalled_projects_carry_rule_days_owner_and_the_ledger_row(home: Home) -
     assert rows[0][14] == "濮阳县202610.xlsx / 台账 / 第9行"
 
 
+def test_the_day_by_the_rule_is_not_named_as_the_day_given_to_the_county(home: Home) -> None:
+    workbook_path, page = write_pack(home, NOVEMBER)[:2]
+    stalled = sheets(workbook_path)["停滞项目"]
+    assert stalled[2][13] == "规则时限"
+    assert any(str(row[0]).startswith("规则时限自亮灯之日起") for row in stalled)
+    assert "规则时限自亮灯之日起" in page.read_text(encoding="utf-8")
+
+
 def test_the_pack_says_to_which_day_it_counts_days(home: Home) -> None:
     """The tables are of 5 November, the meeting is on the 28th."""
     workbook_path, page = write_pack(home, NOVEMBER)[:2]
