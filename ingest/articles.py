@@ -23,7 +23,7 @@ from ingest.page_furniture import is_error_title, matching_forms, roles_of_lines
 from ingest.sheet import Refusal
 from ingest.text_normal import normalise
 
-EXTRACTOR_VERSION = "2"
+EXTRACTOR_VERSION = "3"
 MOST_BYTES = 16 * 1024 * 1024
 _UNSURE = 0.5
 _LITTLE_TEXT = 20
