@@ -9,6 +9,7 @@ import datetime as dt
 import os
 import re
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -312,10 +313,17 @@ def _located(document: Document, problem: Any) -> ConfigurationError:
     key = tuple(part for part in problem["loc"] if part in _keys(document))
     kind, last = problem["type"], problem["loc"][-1] if problem["loc"] else "-"
     if kind == "extra_forbidden":
-        return document.error(key, f"未知的键「{last}」", f"unknown key {last!r}")
+        known = _keys_of_models(_Strict)
+        meant = [] if last in known else get_close_matches(str(last), sorted(known), 1)  # a known one is misplaced
+        chinese, english = (f"，是不是 {meant[0]}", f", {meant[0]!r} perhaps") if meant else ("", "")
+        return document.error(key, f"未知的键「{last}」{chinese}", f"unknown key {last!r}{english}")
     if kind == "missing":
         return document.error(key, f"缺少「{last}」", f"{last!r} is missing")
     return document.error(key, f"值「{problem['input']}」不对", f"{problem['input']!r}: {problem['msg']}")
+
+
+def _keys_of_models(model: type[_Strict]) -> set[str]:
+    return set(model.model_fields).union(*(_keys_of_models(narrower) for narrower in model.__subclasses__()))
 
 
 def _keys(document: Document) -> set[str | int]:

@@ -65,7 +65,12 @@ def test_scalars_are_text_until_a_field_says_otherwise(tmp_path: Path) -> None:
     ("content", "line", "said"),
     [
         (COUNTY + "colour: red\n", 3, "未知的键「colour」"),
-        (COUNTY + "ledger:\n  default_unit: 万元\n  defualt_unit: 元\n", 5, "未知的键「defualt_unit」"),
+        (
+            COUNTY + "ledger:\n  default_unit: 万元\n  defualt_unit: 元\n",
+            5,
+            "未知的键「defualt_unit」，是不是 default_unit",
+        ),
+        (COUNTY + "default_unit: 万元\n", 3, "未知的键「default_unit」 ("),
         ("name: 濮阳县\n", 1, "缺少「code」"),
         ('code: "41092"\n', 1, "值「41092」不对"),
         (COUNTY + "name: 濮阳\n", 3, "键重复"),
