@@ -334,7 +334,12 @@ def _out_of_order(lake: LakeBuilder) -> None:
         ("2026-03-31", "2026-03-01", {}),
     ):
         total = 90 if changes else 120
-        rows = [project("同样项目"), project("变动项目", **changes, total_investment_cny=total * MILLION)]
+        rows = [
+            project("同样项目", **cumulative({"01": 10, "02": 15, "03": 18}[month[5:7]])),
+            project("变动项目", **changes, total_investment_cny=total * MILLION),
+        ]
+        if month != "2026-01-01":  # signed after January, listed since February
+            rows.append(project("新签项目", signed_on="2026-02-10", started_on=None, stage="signed", **cumulative(4)))
         _land(lake, OUT_OF_ORDER, date, rows, report_month=month)
 
 

@@ -108,6 +108,16 @@ def test_openings_and_movements_add_up_to_the_last_known_cumulative(ask: Ask) ->
     assert rows == []
 
 
+def test_a_cumulative_goes_on_with_what_other_columns_say(ask: Ask) -> None:
+    # April's year-to-date has nothing to be compared with: the cumulative stays where it was.
+    assert ask(
+        "select list(months.funds_arrived_cumulative_cny / 1000000 order by report_month),"
+        " any_value(dim_project.funds_arrived_cumulative_cny) / 1000000 from fct_project_snapshots as months"
+        " join dim_project using (project_id) where months.county_code = ? and project_name = '甲项目'",
+        ALTERNATING,
+    ) == [([100, 110, 125, 125, 150, 156], 156)]
+
+
 def test_an_abolished_county_keeps_nothing_for_itself(ask: Ask) -> None:
     assert ask("select count(*) from fct_fund_arrivals where county_code = ?", ABOLISHED) == [(0,)]
 

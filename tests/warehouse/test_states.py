@@ -74,7 +74,36 @@ def test_months_filed_out_of_order_tell_each_its_own_state(ask: Ask) -> None:
     assert months == [
         ("变动项目", ["signed", "started", "started"], [90, 120, 120]),
         ("同样项目", ["started", "started", "started"], [100, 100, 100]),
+        ("新签项目", ["signed", "signed"], [100, 100]),
     ]
+
+
+def test_a_ledger_filed_after_that_of_a_later_month_takes_nothing_back(ask: Ask) -> None:
+    assert ask(
+        "select valid_from::varchar, h.stage from dim_project_history as h join dim_project using (project_id)"
+        " where h.county_code = ? and dim_project.project_name = '变动项目' order by 1",
+        OUT_OF_ORDER,
+    ) == [("2026-01-31", "signed"), ("2026-02-28", "started")]
+    assert ask("select count(*) from quality_stage_regressions where county_code = ?", OUT_OF_ORDER) == [(0,)]
+    assert ask(
+        "select project_name, strftime(report_month, '%m'), kind, amount_cny / 1000000 from fct_fund_arrivals"
+        " join dim_project using (project_id) where dim_project.county_code = ? order by 1, 2",
+        OUT_OF_ORDER,
+    ) == [
+        ("同样项目", "01", "opening", 10),
+        ("同样项目", "02", "arrival", 5),
+        ("同样项目", "03", "arrival", 3),
+        ("新签项目", "02", "arrival", 4),
+    ]
+    assert ask(
+        "select strftime(period, '%m'), status, first_report_date::varchar from ledger_submissions"
+        " where county_code = ? and period < '2026-04-01' order by 1",
+        OUT_OF_ORDER,
+    ) == [("01", "late", "2026-03-10"), ("02", "on_time", "2026-02-28"), ("03", "on_time", "2026-03-31")]
+    assert ask(
+        "select report_date::varchar, is_standing, is_month_standing from ledger_files where county_code = ? order by 1",
+        OUT_OF_ORDER,
+    ) == [("2026-02-28", True, True), ("2026-03-10", True, True), ("2026-03-31", True, True)]
 
 
 def test_a_terminated_project_keeps_what_it_reached(ask: Ask) -> None:

@@ -1,12 +1,19 @@
 {%- set replaced_ledgers -%}
 (
     select
-        county_code as reported_county_code,
-        file_sha256,
-        report_date,
-        report_month
-    from {{ ref('ledger_files') }}
-    where not_standing_reason = 'replaced'
+        files.county_code as reported_county_code,
+        files.file_sha256,
+        files.report_date,
+        files.report_month,
+        sequence.report_date as stands_on,
+        sequence.file_sha256 as standing_file_sha256
+    from {{ ref('ledger_files') }} as files
+    inner join {{ ref('int_ledger_sequence') }} as sequence
+        on
+            files.county_code = sequence.reported_county_code
+            and files.report_month = sequence.report_month
+            and files.report_date in (sequence.filed_on, sequence.report_date)
+    where files.not_standing_reason = 'replaced'
 ) as ledgers
 {%- endset -%}
 -- Projects that only a replaced ledger lists: the ledger that stands for the same day, and every later one, leaves them
@@ -19,6 +26,8 @@ with replaced_rows as (
         lake_rows.sheet,
         lake_rows.row_number,
         lake_rows.report_date,
+        ledgers.stands_on,
+        ledgers.standing_file_sha256,
         lake_rows.project_name,
         lake_rows.investor_name,
         lake_rows.stage,
@@ -49,7 +58,7 @@ standing_rows as (
         contents.total_investment_cny
     from {{ ref('int_project_rows') }} as standing
     semi join {{ replaced_ledgers }}
-        on standing.reported_county_code = ledgers.reported_county_code and standing.report_date = ledgers.report_date
+        on standing.reported_county_code = ledgers.reported_county_code and standing.report_date = ledgers.stands_on
     inner join {{ ref('int_project_namings') }} as namings on standing.naming_key = namings.naming_key
     inner join {{ ref('int_statement_contents') }} as contents
         on
@@ -68,7 +77,7 @@ kept_rows as (
     inner join standing_rows
         on
             replaced_rows.reported_county_code = standing_rows.reported_county_code
-            and replaced_rows.report_date = standing_rows.report_date
+            and replaced_rows.stands_on = standing_rows.report_date
             and (
                 replaced_rows.name_key = standing_rows.name_key
                 or replaced_rows.code_key = standing_rows.code_key
@@ -106,19 +115,14 @@ select
     counted.sheet,
     counted.row_number
 from counted
-inner join {{ ref('int_ledger_sequence') }} as sequence
-    on
-        counted.reported_county_code = sequence.reported_county_code
-        and counted.report_date = sequence.report_date
 inner join {{ ref('ledger_files') }} as standing_files
     on
-        sequence.reported_county_code = standing_files.county_code
-        and sequence.report_date = standing_files.report_date
-        and sequence.file_sha256 = standing_files.file_sha256
+        counted.reported_county_code = standing_files.county_code
+        and counted.standing_file_sha256 = standing_files.file_sha256
         and standing_files.is_standing
 anti join {{ ref('int_project_namings') }} as later
     on
         counted.county_code = later.county_code
-        and counted.report_date < later.last_reported_on
+        and counted.stands_on < later.last_reported_on
         and (counted.name_key = later.name_key or counted.code_key = later.code_key)
 where not counted.is_kept

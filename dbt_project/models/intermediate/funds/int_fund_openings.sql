@@ -1,8 +1,19 @@
 {{ config(materialized='view') }}
 -- A project's first known figure, and whether it was there before luodi could see it arrive: in its county's first
--- ledger, or signed before the county's previous report date (entered late). Without a signing date, a project that
--- the previous ledger already listed as signed was signed before it.
-with first_figures as (
+-- ledger, or signed before the county's previous report date (entered late), which of a ledger filed after its month
+-- is that month's end: whatever was signed since could not stand in it. Without a signing date, a project that the
+-- previous ledger already listed as signed was signed before it.
+with filed_late as (
+    select
+        county_code,
+        report_date,
+        max({{ add_days(add_months('report_month', 1), -1) }}) as month_end_on
+    from {{ ref('int_ledger_sequence') }}
+    where report_month < {{ month_start('report_date') }}
+    group by county_code, report_date
+),
+
+first_figures as (
     {%- for figure in ['cumulative', 'ytd'] %}
     select
         latest.project_id,
@@ -22,16 +33,21 @@ with first_figures as (
 )
 
 select
-    project_id,
-    county_code,
-    figure,
-    report_month,
-    amount_cny,
+    first_figures.project_id,
+    first_figures.county_code,
+    first_figures.figure,
+    first_figures.report_month,
+    first_figures.amount_cny,
     -- A month's figure above the cumulative contradicts it and is left aside.
-    case when month_cny <= amount_cny then month_cny else 0 end as month_cny,
+    case when first_figures.month_cny <= first_figures.amount_cny then first_figures.month_cny else 0 end as month_cny,
     case
-        when previous_report_date is null then true
-        when signed_on is not null then signed_on < previous_report_date
-        else coalesce(first_listed_as_signed_on <= previous_report_date, false)
+        when first_figures.previous_report_date is null then true
+        when first_figures.signed_on is not null
+            then first_figures.signed_on < coalesce(filed_late.month_end_on, first_figures.previous_report_date)
+        else coalesce(first_figures.first_listed_as_signed_on <= first_figures.previous_report_date, false)
     end as is_opening
 from first_figures
+left join filed_late
+    on
+        first_figures.county_code = filed_late.county_code
+        and first_figures.previous_report_date = filed_late.report_date

@@ -7,7 +7,7 @@ select
     files.county_code,
     files.reported_county_code,
     files.previous_report_date,
-    lake_rows.* exclude (county_code, row_id),
+    lake_rows.* exclude (county_code, row_id) replace (files.report_date as report_date),
     hash(lake_rows.row_id) as row_key,
     case
         when
@@ -21,4 +21,4 @@ inner join {{ ref('int_standing_files') }} as files
     on
         lake_rows.county_code = files.reported_county_code
         and lake_rows.file_sha256 = files.file_sha256
-        and lake_rows.report_date = files.report_date
+        and lake_rows.report_date = files.filed_on

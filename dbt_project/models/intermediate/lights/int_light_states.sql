@@ -5,10 +5,12 @@
     'progress_rate', 'industry', 'industry_chain',
 ] -%}
 -- What the rules look at of every project, as it stood after each of its county's ledgers that lists it: what a later
--- ledger leaves blank keeps its last stated value, as in `int_projects`.
+-- ledger leaves blank keeps its last stated value, as in `int_projects`; a cumulative goes on with what other columns say.
 with beside_previous as (
     select
-        versions.*,
+        versions.* replace (
+            coalesce(versions.funds_arrived_cumulative_cny, since.cumulative_cny) as funds_arrived_cumulative_cny
+        ),
         lag(versions.content_fingerprint) over (
             partition by versions.project_id order by versions.report_date
         ) as previous_content,
@@ -16,6 +18,8 @@ with beside_previous as (
     from {{ ref('int_project_versions') }} as versions
     left join {{ ref('int_progress_dates') }} as progress_dates
         on versions.project_id = progress_dates.project_id and versions.report_date = progress_dates.report_date
+    left join {{ ref('int_fund_cumulatives') }} as since
+        on versions.project_id = since.project_id and versions.report_month = since.report_month
 ),
 
 compared as (

@@ -15,8 +15,20 @@ with movements as (
         report_month,
         'stock' as kind,
         cumulative_cny - lag(cumulative_cny, 1, 0) over (partition by project_id order by report_month) as amount_cny
-    from {{ ref('int_fund_figures') }}
-    where cumulative_cny is not null
+    from (
+        select
+            project_id,
+            report_month,
+            cumulative_cny
+        from {{ ref('int_fund_figures') }}
+        where cumulative_cny is not null
+        union all
+        select
+            project_id,
+            report_month,
+            cumulative_cny
+        from {{ ref('int_fund_cumulatives') }}
+    ) as known
 )
 
 select

@@ -6,6 +6,7 @@ with standing as (
         reported_county_code,
         max(case when leads then file_sha256 end) as file_sha256,
         report_date,
+        max(filed_on) as filed_on,
         max(case when leads then report_month end) as report_month,
         case
             when count(*) = 1 then max(record_fingerprint)
@@ -40,6 +41,7 @@ select
     ledgers.reported_county_code,
     ledgers.file_sha256,
     ledgers.report_date,
+    ledgers.filed_on,
     ledgers.report_month,
     ledgers.is_month_standing,
     coalesce(

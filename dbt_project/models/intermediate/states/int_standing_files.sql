@@ -14,6 +14,7 @@ select
     standing.reported_county_code,
     standing.file_sha256,
     standing.report_date,
+    standing.filed_on,
     sequence.previous_report_date,
     stage_sheets.stage_sheets
 from {{ ref('int_standing_ledgers') }} as standing

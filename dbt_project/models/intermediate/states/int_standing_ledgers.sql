@@ -1,5 +1,7 @@
--- The files whose project rows stand: for a reporting county and report date the one of the highest revision, then the
--- later landed; another one of that day is what it corrects. A file without a standing project row replaces nothing.
+-- The files whose project rows stand: for a reporting county, report date and month the one of the highest revision,
+-- then the later landed; another one of that day is what it corrects. A file without a standing project row replaces
+-- nothing. A ledger filed no earlier than that of a later month tells of a past that is known already: `report_date` is
+-- the end of its own month, its place among the others, `filed_on` the date it bears.
 -- A county that sends two lists (签约 and 到位资金, 签约 and 在谈, two parks) has two ledgers a day: they ask for different
 -- things or name no project in common, and forms like these come together again within a quarter. Once is no habit: a
 -- ledger may be re-sent in another form, or a wrong one be sent first. Cards of one project each (three or more of one
@@ -9,9 +11,12 @@ with ranked as (
         files.*,
         coalesce(codes.current_code, files.county_code) as current_county_code,
         row_number() over (
-            partition by files.county_code, files.report_date
+            partition by files.county_code, files.report_date, files.report_month
             order by files.revision_rank desc, files.landed_order desc, files.file_sha256 desc
-        ) as standing_rank
+        ) as standing_rank,
+        max(files.report_month) over (
+            partition by files.county_code order by files.report_date
+        ) as latest_month_so_far
     from {{ ref('stg_ledgers__files') }} as files
     left join {{ ref('int_county_codes') }} as codes using (county_code)
     where files.status = 'read' and files.report_date is not null and files.project_rows > 0
@@ -21,6 +26,7 @@ pairs as (
     select
         pairs.county_code,
         pairs.report_date,
+        a.report_month,
         greatest(a.standing_rank, b.standing_rank) as standing_rank,
         pairs.one_form,
         pairs.other_form,
@@ -40,6 +46,7 @@ pairs as (
             pairs.county_code = b.county_code
             and pairs.report_date = b.report_date
             and pairs.file_sha256_b = b.file_sha256
+            and a.report_month = b.report_month
 ),
 
 two_list_days as (
@@ -71,10 +78,11 @@ days_of_cards as (
     select
         county_code,
         report_date,
+        report_month,
         one_form
     from pairs
     where are_two_cards
-    group by county_code, report_date, one_form
+    group by county_code, report_date, report_month, one_form
     having count(*) >= {{ fewest_cards() }}
 ),
 
@@ -83,6 +91,7 @@ lists_beside as (
     select
         pairs.county_code,
         pairs.report_date,
+        pairs.report_month,
         pairs.standing_rank
     from pairs
     left join habits
@@ -95,24 +104,47 @@ lists_beside as (
         on
             pairs.county_code = days_of_cards.county_code
             and pairs.report_date = days_of_cards.report_date
+            and pairs.report_month = days_of_cards.report_month
             and pairs.one_form = days_of_cards.one_form
             and pairs.are_two_cards
-    group by pairs.county_code, pairs.report_date, pairs.standing_rank
+    group by pairs.county_code, pairs.report_date, pairs.report_month, pairs.standing_rank
     having count(*) = count(coalesce(habits.one_form, days_of_cards.one_form))
+),
+
+placed as (
+    select
+        ranked.*,
+        case
+            when ranked.report_month < ranked.latest_month_so_far
+                then least(ranked.report_date, {{ add_days(add_months('ranked.report_month', 1), -1) }})
+            else ranked.report_date
+        end as placed_on
+    from ranked
+    left join lists_beside
+        on
+            ranked.county_code = lists_beside.county_code
+            and ranked.report_date = lists_beside.report_date
+            and ranked.report_month = lists_beside.report_month
+            and ranked.standing_rank = lists_beside.standing_rank
+    where ranked.standing_rank = 1 or lists_beside.standing_rank is not null
+),
+
+-- In one place the one filed last stands.
+last_filed as (
+    select
+        *,
+        dense_rank() over (partition by county_code, placed_on order by report_date desc) as filing_rank
+    from placed
 )
 
 select
-    ranked.current_county_code as county_code,
-    ranked.county_code as reported_county_code,
-    ranked.file_sha256,
-    ranked.report_date,
-    ranked.report_month,
-    ranked.record_fingerprint,
-    ranked.standing_rank = 1 as leads
-from ranked
-left join lists_beside
-    on
-        ranked.county_code = lists_beside.county_code
-        and ranked.report_date = lists_beside.report_date
-        and ranked.standing_rank = lists_beside.standing_rank
-where ranked.standing_rank = 1 or lists_beside.standing_rank is not null
+    current_county_code as county_code,
+    county_code as reported_county_code,
+    file_sha256,
+    placed_on as report_date,
+    report_date as filed_on,
+    report_month,
+    record_fingerprint,
+    standing_rank = 1 as leads
+from last_filed
+where filing_rank = 1

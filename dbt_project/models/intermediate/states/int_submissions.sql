@@ -4,7 +4,7 @@ with handed_in as (
     select
         county_code,
         report_month,
-        report_date
+        filed_on as report_date
     from {{ ref('int_ledger_sequence') }}
     union all
     -- Every row was turned away: nothing of it stands, but the county has reported.

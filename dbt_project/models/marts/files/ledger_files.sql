@@ -4,7 +4,7 @@ with standing as (
     select
         ledgers.reported_county_code as county_code,
         ledgers.file_sha256,
-        ledgers.report_date,
+        ledgers.filed_on,
         sequence.is_month_standing
     from {{ ref('int_standing_ledgers') }} as ledgers
     inner join {{ ref('int_ledger_sequence') }} as sequence
@@ -78,7 +78,7 @@ left join standing
     on
         files.county_code = standing.county_code
         and files.file_sha256 = standing.file_sha256
-        and files.report_date = standing.report_date
+        and files.report_date = standing.filed_on
 union all
 select
     county_code,

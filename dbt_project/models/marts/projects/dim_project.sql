@@ -33,7 +33,7 @@ select
     projects.total_investment_cny,
     projects.contract_amount_cny,
     projects.foreign_contract_usd,
-    projects.funds_arrived_cumulative_cny,
+    coalesce(since.cumulative_cny, projects.funds_arrived_cumulative_cny) as funds_arrived_cumulative_cny,
     projects.foreign_arrived_usd,
     projects.investment_done_cumulative_cny,
     projects.investment_plan_year_cny,
@@ -67,3 +67,4 @@ select
     projects.row_number
 from {{ ref('int_projects') }} as projects
 left join {{ ref('int_project_duplicates') }} as duplicates using (project_id)
+left join {{ ref('int_fund_cumulatives') }} as since on projects.project_id = since.project_id and since.is_latest

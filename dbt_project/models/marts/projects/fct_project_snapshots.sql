@@ -65,7 +65,12 @@ months as (
 ),
 
 told as (
-    {{ changed_rows(ref('int_project_months'), ref('int_county_changes'), 'report_month', 'first_changed_month') }}
+    select changed.* replace (coalesce(changed.cumulative_cny, since.cumulative_cny) as cumulative_cny)
+    from (
+        {{ changed_rows(ref('int_project_months'), ref('int_county_changes'), 'report_month', 'first_changed_month') }}
+    ) as changed
+    left join {{ ref('int_fund_cumulatives') }} as since
+        on changed.project_key = since.project_key and changed.report_month = since.report_month
 ),
 
 spine as (

@@ -19,7 +19,8 @@ ledgers as (
     select
         file_sha256,
         report_month,
-        max(report_date) as report_date
+        -- What is filed late arrived by the end of its month.
+        least(max(report_date), {{ add_days(add_months('report_month', 1), -1) }}) as report_date
     from {{ ref('int_ledger_sequence') }}
     group by file_sha256, report_month
 ),
