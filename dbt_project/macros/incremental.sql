@@ -169,6 +169,48 @@
     {%- endif -%}
 {%- endmacro %}
 
+{# Hook: the cumulatives of months built before, of projects whose fund movements were judged otherwise this time (a signing
+   date learned later) in counties that go on. Few; mostly none. #}
+{% macro recarry_cumulatives(positions, cumulatives, changes, county_changes) -%}
+    {%- if var('rebuild', 'full') == 'incremental' -%}
+        {%- set restarted -%}
+            (
+                select c.project_id from {{ changes }} as c
+                where
+                    c.first_changed_month = {{ beginning() }}
+                    and c.county_code not in (select r.county_code from {{ county_changes }} as r where r.is_rebuilt)
+            )
+        {%- endset -%}
+        {%- if execute and run_query('select 1 from ' ~ restarted ~ ' as restarted limit 1').rows -%}
+            update {{ this }} as built set funds_arrived_cumulative_cny = carried.cumulative_cny
+            from (
+                select
+                    months.project_id,
+                    months.report_month,
+                    max_by(known.cumulative_cny, known.report_month) as cumulative_cny
+                from {{ this }} as months
+                left join (
+                    select
+                        positions.project_id,
+                        positions.report_month,
+                        coalesce(positions.cumulative_cny, since.cumulative_cny) as cumulative_cny
+                    from {{ positions }} as positions
+                    left join {{ cumulatives }} as since
+                        on positions.project_id = since.project_id and positions.report_month = since.report_month
+                    where positions.cumulative_cny is not null or since.cumulative_cny is not null
+                ) as known
+                    on months.project_id = known.project_id and months.report_month >= known.report_month
+                where months.project_id in {{ restarted }}
+                group by months.project_id, months.report_month
+            ) as carried
+            where
+                built.project_id = carried.project_id
+                and built.report_month = carried.report_month
+                and built.funds_arrived_cumulative_cny is distinct from carried.cumulative_cny
+        {%- endif -%}
+    {%- endif -%}
+{%- endmacro %}
+
 {# The ledger files whose rows are to be counted: all, or those whose record is not the one they were counted by. #}
 {% macro changed_records(records) -%}
     (

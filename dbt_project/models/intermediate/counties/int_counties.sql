@@ -1,7 +1,7 @@
 -- Every county that a code ever stood for, and every code that a ledger came under.
 with regions as (
     select *
-    from {{ ref('stg_knowledge__regions') }}
+    from {{ ref('int_regions') }}
     where valid_from is null or valid_from <= {{ as_of() }}
     qualify
         row_number() over (

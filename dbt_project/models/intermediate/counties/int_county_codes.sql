@@ -9,7 +9,7 @@ with recursive history as (
             partition by region_code
             order by valid_to is null desc, valid_to desc, valid_from desc nulls last, region_name asc
         ) as recency
-    from {{ ref('stg_knowledge__regions') }}
+    from {{ ref('int_regions') }}
     where region_level = 'county' and (valid_from is null or valid_from <= {{ as_of() }})
 ),
 

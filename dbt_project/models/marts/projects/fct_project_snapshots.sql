@@ -14,7 +14,10 @@
         {'sql': '{{ checkpoint() }}', 'transaction': False},
         "{{ delete_rebuilt(ref('int_county_changes')) }}", "{{ delete_changed_months(ref('int_county_changes')) }}",
     ],
-    post_hook="{{ recount(ref('int_duplicates_applied'), ref('int_duplicate_changes')) }}",
+    post_hook=[
+        "{{ recount(ref('int_duplicates_applied'), ref('int_duplicate_changes')) }}",
+        "{{ recarry_cumulatives(ref('int_fund_positions'), ref('int_fund_cumulatives'), ref('int_fund_changes'), ref('int_county_changes')) }}",
+    ],
 ) }}
 -- The state of every project at the end of every month its county reported, from its first ledger on. A project
 -- missing from a ledger keeps its last state; `is_reported` says whether the month's own ledgers list it. What moves is
