@@ -155,6 +155,11 @@ class _World:
         self.counties = [_County(code, random.Random(seed * 100 + n), styles[n % 3]) for n, code in enumerate(COUNTIES)]
         for county in self.counties:
             county.begin()
+        for county in self.counties[3:5]:
+            county.projects["两县申报项目"] = {
+                "project_name": "两县申报项目", "investor_name": "两县投资有限公司", "signed_on": "2020-09-01",
+                "total_investment_cny": 80 * MILLION, "stage": "signed",
+            }  # fmt: skip
         for _ in range(6):
             self.next_week()
 
