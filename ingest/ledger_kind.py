@@ -32,6 +32,8 @@ PROBLEM_KINDS = ("problem", "appeal", "approval_step", "policy_promise")
 ENOUGH = 3
 ALL_FIGURES = 0.8
 _SURE = 2
+_LABELS = frozenset({"region_name", "category"})
+_WHO_ANSWERS = frozenset({"responsible_unit", "responsible_leader", "introducing_unit", "tracking_unit"})
 _LONGEST_TITLE = 40
 # 项目个数 and 总投资 alone may stand in a list of projects.
 _OF_LISTS = frozenset({"projects", "total_investment"})
@@ -276,8 +278,11 @@ def _likely_kind(
     if (seen.trip_score > 0 and _are_visits(seen.trips)) or _tell_meetings(seen) or _are_events(seen.trips):
         return TableKind("outreach", seen.trips)
     lists_single = _lists_single_projects(seen)
-    if not lists_single and (summary := _summary(paths, titles, context)) is not None:
-        return summary
+    if not lists_single:
+        summary = _summary(paths, titles, context)
+        lists_single = _lists_investors(seen, summary)
+        if summary is not None and not lists_single:
+            return summary
     if seen.problem_score >= ENOUGH or (not seen.against and _are_items(seen.items)):
         return _as_problems(seen)
     if lists_single and "investor_name" in seen.found and not _may_be_named(seen.meanings):
@@ -291,6 +296,22 @@ def _lists_single_projects(seen: _Seen) -> bool:
     """
     own = seen.found & (_OF_SINGLE_PROJECTS - {"investor_name"})
     return seen.against >= _SURE and len(own) >= _SURE
+
+
+def _lists_investors(seen: _Seen, summary: TableKind | None) -> bool:
+    """引进企业 | 投资额 | 累计到位 | 责任单位: the unit answers for an investor's project. 县区 | 投资方 | 总投资 | 到位资金: figures of a
+    region name no investor, though they may count investors.
+    """
+    if "investor_name" not in seen.found or seen.against < _SURE:
+        return False
+    if summary is None:
+        return True
+    both = list(zip(seen.meanings, summary.meanings, strict=True))
+    if {one.measure for _, one in both if one.field == "value"} - {"done"}:
+        return False
+    labels = {own.field for own, one in both if one.field in _LABELS}
+    is_counted = any(one.field == "value" for own, one in both if own.field == "investor_name")
+    return labels <= _WHO_ANSWERS or not is_counted
 
 
 def _are_trips(seen: _Seen) -> bool:

@@ -109,9 +109,9 @@ def _decided(
     """
     paths = [column.path for column in table.columns]
     kind = decide_kind(paths, titles, context, around=around)
-    if kind.kind != "project" or kind.names_from is not None:
+    if kind.kind != "project" or kind.names_from == "project_company":
         return kind
-    names = [at for at, one in enumerate(kind.meanings) if one.field == "project_name"]
+    names = [at for at, one in enumerate(kind.meanings) if one.field == (kind.names_from or "project_name")]
     if len(names) == 1 and _holds_only_figures(grid, table, table.columns[names[0]]):
         return decide_kind(paths, titles, context, around=around, nameless=frozenset(names))
     return kind

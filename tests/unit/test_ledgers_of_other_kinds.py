@@ -547,3 +547,27 @@ def test_offices_that_raise_a_matter_are_no_companies() -> None:
     assert said(first(*rows), "investor_name", "owner_unit") == [None, "县住建局"]
     rows[2][2] = rows[3][2] = "甲轴承有限公司"
     assert said(first(*rows), "investor_name") == ["甲轴承有限公司"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["引进企业", "投资额（亿元）", "累计到位（亿元）", "责任单位"],
+        ["投资方", "总投资（亿元）", "到位资金（亿元）", "县区"],
+        ["投资方", "总投资（亿元）", "到位资金（亿元）", "包联领导"],
+    ],
+)
+def test_an_investor_and_his_money_are_a_project_whoever_answers_for_it(header: list[str]) -> None:
+    row = first(["序号", *header], [1, "深圳甲乙科技有限公司", 3, 1, "甲"], [2, "上海丙丁食品有限公司", 2, 0.5, "乙"])
+    assert row.kind == "project"
+    assert said(row, "project_name", "total_investment_cny", "funds_arrived_cumulative_cny") == [
+        "深圳甲乙科技有限公司", "300000000", "100000000",
+    ]  # fmt: skip
+
+
+def test_companies_that_an_office_counts_are_no_projects() -> None:
+    row = first(
+        ["责任单位", "引进企业", "投资额（亿元）", "累计到位（亿元）"],
+        ["商务局", 5, 1.2, 0.5], ["发改委", 3, 0.8, 0.1], ["工信局", 2, 0.6, 0.1],
+    )  # fmt: skip
+    assert row.kind == "summary"
