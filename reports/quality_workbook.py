@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 FOLDER = "quality"
 FINDINGS = Path(__file__).parent / "quality_findings.csv"
-_NAMES = Path(__file__).parent / "queries" / "quality" / "names.sql"
+_QUERIES = Path(__file__).parent / "queries" / "quality"
+_NAMES, _REPORTED_TO = _QUERIES / "names.sql", _QUERIES / "reported_to.sql"
 PREFIX = "quality_"
 NO_FINDING = ""
 
@@ -174,10 +175,7 @@ def _place(row: Row) -> tuple[str, ...]:
 
 def _reported_to(connection: duckdb.DuckDBPyConnection, county_code: str | None) -> dt.date | None:
     """The latest report date of the ledgers that count."""
-    (latest,) = connection.execute(
-        "select max(report_date) from ledger_files where not_standing_reason is null and county_code = coalesce($county_code, county_code)",
-        {"county_code": county_code},
-    ).fetchall()[0]
+    (latest,) = connection.execute(_REPORTED_TO.read_text(encoding="utf-8"), {"county_code": county_code}).fetchall()[0]
     return latest if isinstance(latest, dt.date) else None
 
 

@@ -166,22 +166,27 @@ def test_a_second_run_changes_no_table_and_can_be_watched(ran: Ran) -> None:
 
 
 def test_a_failed_check_publishes_nothing_and_says_so(ran: Ran) -> None:
-    """A file in the lake that claims one row more than its rows (a hand edit, a broken disk): rows no longer add up."""
+    """A file in the lake that claims one row more than its rows, unnoticed by its mark: rows no longer add up."""
     before = ran.home.warehouse.stat().st_mtime_ns
     partition = next(
         path
         for path in sorted((ran.home.lake / "ledger_files").glob("period=2*/*.parquet"))
         if not path.name.startswith("_")
     )
-    honest = partition.read_bytes()
+    (mark,) = (ran.home.lake / "_read" / "ledger").glob(f"*/{partition.stem.rpartition('-')[2]}.json")
+    honest, honestly_marked = partition.read_bytes(), mark.read_bytes()
     table = pq.ParquetFile(partition).read()
     claimed = pc.add(table["rows_seen"], pa.scalar(1, pa.int32()))
     position = table.schema.get_field_index("rows_seen")
     pq.write_table(table.set_column(position, table.schema.field("rows_seen"), claimed), partition)
+    marked = json.loads(honestly_marked)
+    marked["partitions"][str(partition.relative_to(ran.home.lake))] = partition.stat().st_size
+    mark.write_text(json.dumps(marked), encoding="utf-8")
     try:
         code, said = finish(start(ran.home.root))
     finally:
         partition.write_bytes(honest)
+        mark.write_bytes(honestly_marked)
     assert code == 1
     assert "运行失败 the run failed" in said
     assert "the previous publication stays" in said
