@@ -50,14 +50,7 @@ def _read_lone_company(meanings: list[ColumnMeaning]) -> None:
     lone = [at for at, one in enumerate(meanings) if one.field is None and says("lone_company", one.path[-1])]
     known = any(one.field == "visited_company" for one in meanings)
     if len(lone) == 1 and not known and any(says("visit", one.header) for one in meanings):
-        meanings[lone[0]] = replace(
-            meanings[lone[0]],
-            field="visited_company",
-            value_type="text",
-            match_method="close",
-            match_score=1.0,
-            why=_WHY_VISITED,
-        )
+        meanings[lone[0]] = _taken(meanings[lone[0]], "visited_company", _WHY_VISITED)
 
 
 def _read_guests(meanings: list[ColumnMeaning]) -> None:
@@ -82,9 +75,7 @@ def _read_guests(meanings: list[ColumnMeaning]) -> None:
             meanings[index] = replace(meaning, field="host_name", why=_WHY_HOST)
             hosted = True
         elif not has_contact and len(meaning.path) == 1 and says("guests_leader", meaning.path[-1]):
-            meanings[index] = replace(
-                meaning, field="contact_name", value_type="text", match_method="close", match_score=1.0, why=_WHY_GUEST
-            )
+            meanings[index] = _taken(meaning, "contact_name", _WHY_GUEST)
             has_contact = True
 
 
@@ -97,9 +88,7 @@ def _read_persons_met(meanings: list[ColumnMeaning]) -> None:
     ]
     if len(open_persons) == 1 and any(one.field == "traveller_name" for one in meanings):
         # 外勤人员 | 接洽人员: the county's own stand in a column of theirs.
-        meanings[open_persons[0]] = replace(
-            meanings[open_persons[0]], field="contact_name", match_method="close", match_score=1.0, why=_WHY_PERSON
-        )
+        meanings[open_persons[0]] = _taken(meanings[open_persons[0]], "contact_name", _WHY_PERSON)
         return
     claims = [index for index, one in enumerate(meanings) if one.field == "visited_company"]
     if len(claims) < _TWO:
@@ -114,14 +103,7 @@ def _read_named_with_position(meanings: list[ColumnMeaning]) -> None:
     named = [index for index, one in enumerate(meanings) if says("names_first", one.path[-1])]
     nobody = all(one.field not in ("traveller_name", "host_name") for one in meanings)
     if len(named) == 1 and nobody and meanings[named[0]].field in (None, "traveller_position"):
-        meanings[named[0]] = replace(
-            meanings[named[0]],
-            field="traveller_name",
-            value_type="text",
-            match_method="close",
-            match_score=1.0,
-            why=_WHY_BOTH,
-        )
+        meanings[named[0]] = _taken(meanings[named[0]], "traveller_name", _WHY_BOTH)
         return
     for name, position in _PERSONS.items():
         claims = [index for index, one in enumerate(meanings) if one.field == position]
@@ -150,6 +132,11 @@ def _read_leaders(meanings: list[ColumnMeaning]) -> None:
             meanings[index] = replace(meanings[index], field="companions", why=_WHY_FOLLOWS)
 
 
+def _taken(meaning: ColumnMeaning, field: str, why: str, *, value_type: str = "text") -> ColumnMeaning:
+    """The column as a field that its neighbours tell."""
+    return replace(meaning, field=field, value_type=value_type, match_method="close", match_score=1.0, why=why)
+
+
 def _open(meaning: ColumnMeaning, why: str) -> ColumnMeaning:
     return replace(
         meaning, field=None, value_type="text", end_field=None, match_method="none", match_score=0.0, why=why
@@ -169,9 +156,7 @@ def _read_positions(meanings: list[ColumnMeaning], *, received: bool) -> None:
         named = None if is_bare else _position_of_named(meanings[index - 1], meaning)
         field = _position_of(meanings, index, received=received) if is_bare else named
         if field is not None and field != meaning.field:
-            meanings[index] = replace(
-                meaning, field=field, value_type="text", match_method="close", match_score=1.0, why=_WHY_POSITION
-            )
+            meanings[index] = _taken(meaning, field, _WHY_POSITION)
 
 
 def _is_of_either_side(left: ColumnMeaning) -> bool:
@@ -213,14 +198,7 @@ def _read_signed(meanings: list[ColumnMeaning]) -> None:
     for index, meaning in enumerate(meanings):
         counts = meaning.unit is not None and meaning.unit.code == "count"
         if meaning.field is None and counts and says("signed_projects", meaning.path[-1]):
-            meanings[index] = replace(
-                meaning,
-                field="signed_count",
-                value_type="number",
-                match_method="close",
-                match_score=1.0,
-                why=_WHY_SIGNED,
-            )
+            meanings[index] = _taken(meaning, "signed_count", _WHY_SIGNED, value_type="number")
         elif meaning.field == "signed_amount_cny" and meaning.unit is None:
             meanings[index] = _open(meaning, _WHY_NO_UNIT)
 
