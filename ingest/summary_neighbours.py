@@ -96,8 +96,9 @@ def attach_measures(meanings: Sequence[ColumnMeaning], context: HeaderContext) -
     bare = {index: figure for index, one in enumerate(found) if (figure := _bare(one, context)) is not None}
     kinds = {(one.indicator, one.funds_origin) for one in named}
     if len(kinds) == 1:
+        of_others = _counts_other_figures(named[0], list(bare.values()))
         for index, figure in bare.items():
-            if _beside(named[0], figure):
+            if _beside(named[0], figure) and not (of_others and figure.value_type == "rate"):
                 found[index] = _of(figure, named[0], scope=figure.scope)
         return attach_comparisons(found, context)
     worked = [one for one in bare.values() if one.measure in _WORKED]
@@ -105,6 +106,12 @@ def attach_measures(meanings: Sequence[ColumnMeaning], context: HeaderContext) -
         for index, figure in bare.items():
             found[index] = replace(figure, why=_NO_INDICATOR)
     return found
+
+
+def _counts_other_figures(named: ColumnMeaning, bare: Sequence[ColumnMeaning]) -> bool:
+    """引进企业 | 目标（亿元） | 完成（亿元） | 完成率: the bare figures are of money that nothing names, and so is their rate."""
+    figures = [one for one in bare if one.value_type != "rate" and one.path[:-1] == named.path[:-1]]
+    return bool(figures) and not any(_beside(named, one) for one in figures)
 
 
 def _is_figure(meaning: ColumnMeaning) -> bool:

@@ -571,3 +571,11 @@ def test_companies_that_an_office_counts_are_no_projects() -> None:
         ["商务局", 5, 1.2, 0.5], ["发改委", 3, 0.8, 0.1], ["工信局", 2, 0.6, 0.1],
     )  # fmt: skip
     assert row.kind == "summary"
+
+
+def test_a_rate_of_money_that_nothing_names_is_none_of_the_companies_counted() -> None:
+    row = first(
+        ["单位", "引进企业（家）", "目标（亿元）", "完成（亿元）", "完成率"],
+        ["商务局", 5, 1.2, 0.6, "50%"], ["发改委", 3, 0.8, 0.4, "50%"], ["工信局", 2, 0.8, 0.2, "25%"],
+    )  # fmt: skip
+    assert [(v.indicator, v.measure) for v in row.summary_values] == [("attracted_companies", "done")]
