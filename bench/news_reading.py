@@ -9,8 +9,8 @@ from pathlib import Path
 from rich.console import Console
 
 from bench.paired import Ratio, compare
-from ingest.figures import ArticleText, extract_facts
 from ingest.home import CHECKOUT
+from ingest.news.figures import ArticleText, extract_facts
 
 ARTICLES_A_SECOND = 300
 LABELLED = CHECKOUT.parent / "shared" / "news" / "dev.jsonl"
@@ -31,7 +31,7 @@ def measure(console: Console) -> list[Ratio]:
     """≥ 300 articles a second a core; body extraction ≥ 10 × trafilatura."""
     import trafilatura
 
-    from ingest.articles import read_page
+    from ingest.news.articles import read_page
 
     ratios = []
     if LABELLED.exists():

@@ -12,14 +12,15 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ingest import ledger_lake_task, news_lake
 from ingest.bounded import run_bounded
 from ingest.home import Home
 from ingest.lake import ensure_empty_partitions
 from ingest.lake_marks import fingerprint, is_read, mark_of
 from ingest.landing import Landed, landed, landed_sources
-from ingest.ledger import PARSER_VERSION
-from ingest.ledger_source import LedgerSource
+from ingest.ledgers import ledger_lake_task
+from ingest.ledgers.ledger import PARSER_VERSION
+from ingest.ledgers.ledger_source import LedgerSource
+from ingest.news import news_lake
 from ingest.pulls import INBOX_FEED, INBOX_FOLDERS, LOOSE_FILES, Outcome, Source, loose_files, pull_source
 from ingest.registry import FolderOrigin, Registry, survey_registry
 from ingest.strict_yaml import ConfigurationError

@@ -13,11 +13,12 @@ from typing import Any
 
 import pyarrow as pa
 
-from ingest.archive import is_archive, open_archive
 from ingest.arrivals import Arrivals, is_litter, take_stock
 from ingest.connectors.base import Connector, Offered, SourceError
 from ingest.connectors.folder import FolderConnector, what_else
 from ingest.files import write_whole
+from ingest.formats.archive import is_archive, open_archive
+from ingest.formats.sheet import Refusal
 from ingest.home import Home
 from ingest.lake import SCHEMAS, ensure_empty_partitions, write_partition
 from ingest.landing import (
@@ -45,7 +46,6 @@ from ingest.registry import (
     survey_registry,
 )
 from ingest.revision import revision_rank
-from ingest.sheet import Refusal
 from ingest.strict_yaml import ConfigurationError
 
 INBOX_FOLDERS = {"ledger": "ledgers", "news": "news", "follow_up": "follow_up"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.sheet import Refusal
+from ingest.formats.sheet import Refusal
 
 
 class Refused(Exception):  # noqa: N818 - it is a verdict on the file, not a fault of ours

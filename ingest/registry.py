@@ -16,9 +16,9 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from ingest.ledger_source import LedgerSource, ReportDateRule
+from ingest.ledgers.ledger_source import LedgerSource, ReportDateRule
 from ingest.strict_yaml import ConfigurationError, Document, load
-from ingest.units import unit_in_text
+from ingest.values.units import unit_in_text
 
 SOURCES = Path(__file__).parent / "sources"
 COUNTY_CODE = re.compile(r"[1-9]\d{5}")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ingest.bounded import Failure
-from ingest.ledger import read_ledger
-from ingest.ledger_source import LedgerSource
+from ingest.ledgers.ledger import read_ledger
+from ingest.ledgers.ledger_source import LedgerSource
 
 _LEDGER = (
     "招商引资项目台账\n序号,项目名称,投资方,总投资（万元）,签约时间,形象进度\n"

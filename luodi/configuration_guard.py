@@ -28,7 +28,7 @@ class ConfigurationGuard(TyperGroup):
 
 def _is_configuration_mistake(error: ValueError) -> bool:
     # Imported only now: they pull in YAML and RE2, which `luodi --help` does without.
-    from ingest.facts import wording
+    from ingest.news.facts import wording
     from ingest.strict_yaml import ConfigurationError
     from ingest.wording_registry import WordingError
 

@@ -43,7 +43,7 @@ _FOR_PEOPLE = [
     "luodi.checks.CheckFailedError",
     "ingest.strict_yaml.ConfigurationError",
     "ingest.wording_registry.WordingError",
-    "ingest.facts.wording.WordingError",
+    "ingest.news.facts.wording.WordingError",
     "luodi.push.digest.UnsureError",
     "builtins.ImportError",
 ]

@@ -15,7 +15,8 @@ Outcome = dict[str, Any]
 
 def read_replies() -> Outcome:
     """Land and read returned workbooks; a source that fails is an outcome, not an exception."""
-    from ingest import follow_up_lake, intake
+    from ingest import intake
+    from ingest.follow_up import follow_up_lake
 
     run = settings.current()
     pulled, read = [], []

@@ -39,7 +39,7 @@ def read(
 
     Exit code 0 where every file was read, 2 where one was refused or is not there.
     """
-    from ingest.ledger_source import LedgerSource
+    from ingest.ledgers.ledger_source import LedgerSource
     from ingest.registry import survey_registry
     from ingest.strict_yaml import ConfigurationError
     from luodi.ledger_showing import Showing, print_ledgers

@@ -13,16 +13,16 @@ from typing import TextIO
 
 from rich.console import Console
 
-from ingest.archive import is_archive, open_archive
 from ingest.bounded import Outcome, run_bounded
-from ingest.ledger import LedgerReading, LedgerSource, read_ledger, refused_reading
-from ingest.ledger_output import json_lines
-from ingest.ledger_printing import print_reading
+from ingest.formats.archive import is_archive, open_archive
+from ingest.formats.sheet import Refusal
+from ingest.formats.workbook import refusal_of
+from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_ledger, refused_reading
+from ingest.ledgers.ledger_output import json_lines
+from ingest.ledgers.ledger_printing import print_reading
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.refused import not_a_table, too_large
-from ingest.sheet import Refusal
 from ingest.wording_check import raise_if_wording
-from ingest.workbook import refusal_of
 
 _LEAN = "ingest.lean_worker"
 

@@ -10,8 +10,8 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from ingest.figures import ArticleText, explain_facts
-from ingest.sheet import Refusal
+from ingest.formats.sheet import Refusal
+from ingest.news.figures import ArticleText, explain_facts
 
 app = typer.Typer(no_args_is_help=True, help="新闻 news articles")
 
@@ -42,7 +42,7 @@ def read(
 
     Exit code 0 where every article was read, 2 where one was refused or a path is not there.
     """
-    from ingest.news_output import article_line, explain_line, print_article
+    from ingest.news.news_output import article_line, explain_line, print_article
     from luodi.paths_given import there
 
     given, paths = paths, there(paths, folders=True)
@@ -69,8 +69,8 @@ def articles_of(path: Path, home: str | None) -> Iterator[ArticleText | Refusal]
     if path.suffix.lower() == ".jsonl":
         yield from _records(data, home)
         return
-    from ingest.articles import Unread
-    from ingest.news_files import read_articles
+    from ingest.news.articles import Unread
+    from ingest.news.news_files import read_articles
 
     for reading in read_articles(data, str(path)):
         if isinstance(reading, Unread):
@@ -94,8 +94,8 @@ def _records(data: bytes, home: str | None) -> Iterator[ArticleText | Refusal]:
 
 
 def _record(line: str, number: int, home: str | None) -> ArticleText | Refusal:
-    from ingest.json_record import load_record
-    from ingest.page_dates import parse_published
+    from ingest.news.json_record import load_record
+    from ingest.news.page_dates import parse_published
 
     try:
         record: Any = load_record(line)

@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.markup import escape
 
 if TYPE_CHECKING:
+    from ingest.ledgers.source_proposal import Proposal
     from ingest.registry import County, Feed
-    from ingest.source_proposal import Proposal
 
 app = typer.Typer(no_args_is_help=True, help="数据来源 sources: counties")
 
@@ -34,12 +34,12 @@ def try_(
     Of a zip archive every file is looked at; the first that can be read makes the proposal.
     Exit code 0; 2 where the file was refused, the code is none, or the YAML is there already.
     """
-    from ingest.ledger import LedgerReading, read_ledger, refused_reading
-    from ingest.ledger_printing import print_reading
+    from ingest.formats.sheet import Refusal, Workbook
+    from ingest.formats.workbook import open_workbook
+    from ingest.ledgers.ledger import LedgerReading, read_ledger, refused_reading
+    from ingest.ledgers.ledger_printing import print_reading
+    from ingest.ledgers.source_proposal import propose
     from ingest.registry import COUNTY_CODE, read_registry
-    from ingest.sheet import Refusal, Workbook
-    from ingest.source_proposal import propose
-    from ingest.workbook import open_workbook
     from luodi.ledger_showing import members
 
     console = Console()

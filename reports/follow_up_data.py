@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from ingest import follow_up_wording
+from ingest.follow_up import follow_up_wording
 from ingest.home import Home
 from warehouse.query import reading
 

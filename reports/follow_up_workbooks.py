@@ -1,7 +1,7 @@
 """Follow-up workbooks, one a county: 任务清单, 责任清单, 交办单 and 待判定, each with a reply area.
 
 What luodi prints is locked, the reply area is open; a reply is found again by the item's number in its row, so the file may
-be renamed, sorted, cut or saved by another program before it comes back (`ingest.follow_up`).
+be renamed, sorted, cut or saved by another program before it comes back (`ingest.follow_up.follow_up_reader`).
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from typing import Any
 
 import xlsxwriter
 
-from ingest import follow_up_wording
 from ingest.files import write_whole
-from ingest.follow_up_decisions import candidate_id
-from ingest.follow_up_wording import NOTE, PAIR, decisions_offered, header_of, word_of
+from ingest.follow_up import follow_up_wording
+from ingest.follow_up.follow_up_decisions import candidate_id
+from ingest.follow_up.follow_up_wording import NOTE, PAIR, decisions_offered, header_of, word_of
 from ingest.home import Home
 from reports import words
 from reports.follow_up_data import LEVELS, REASONS, STATES, Item, by_county, open_items, undecided_pairs

@@ -1,6 +1,6 @@
 """Personal data leaves the lake masked: SQL expressions that publication puts around text columns.
 
-Numbers (phones, identity cards) are recognised by `ingest.personal_data` in every text; names only where a column or
+Numbers (phones, identity cards) are recognised by `ingest.values.personal_data` in every text; names only where a column or
 a header says that a person stands there. A title is no name: 副县长王建国 becomes 副县长王**. Masking what is masked
 changes nothing.
 """
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.fields import fields
 from ingest.gazetteer import read_regions
-from ingest.personal_data import mask_personal_data
+from ingest.values.personal_data import mask_personal_data
 
 if TYPE_CHECKING:
     import duckdb

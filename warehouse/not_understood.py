@@ -145,7 +145,7 @@ def unmapped_columns(home: Home) -> list[dict[str, Any]]:
     """
     import duckdb
 
-    from ingest.header_upkeep import is_running_number
+    from ingest.headers.header_upkeep import is_running_number
 
     latest = query.ask(home, _LATEST_FILES).rows
     stems = {f"{code}-{sha256}" for code, _, sha256 in latest}

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ingest.units import units_as_written
+from ingest.values.units import units_as_written
 from warehouse.seed_file import (
     RULES,
     SeedFault,

@@ -13,9 +13,9 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from ingest.articles import decode_page
 from ingest.connectors.base import Offered, SourceError
 from ingest.connectors.http_client import HttpClient
+from ingest.news.articles import decode_page
 
 
 class HttpConnector:

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from ingest.articles import decode_page
 from ingest.connectors.base import SourceError
 from ingest.connectors.http_client import HttpClient
 from ingest.connectors.http_files import links_of
-from ingest.feeds import parse_feed
+from ingest.formats.sheet import Refusal
+from ingest.news.articles import decode_page
+from ingest.news.feeds import parse_feed
 from ingest.registry import FeedOrigin
-from ingest.sheet import Refusal
 
 _SHRUNKEN = 0.5
 _MOST_SITEMAPS = 20

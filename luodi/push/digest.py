@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.home import Home
-from ingest.personal_data import mask_personal_data
 from ingest.strict_yaml import ConfigurationError
+from ingest.values.personal_data import mask_personal_data
 from luodi import sent_record
 from luodi.push.channels import CHANNELS, Credentials, Message, PushError, send
 from reports import follow_up_data

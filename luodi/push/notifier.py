@@ -23,7 +23,7 @@ class Push(BaseNotifier):
         Raises:
             PushError: it could not be sent.
         """
-        from ingest.personal_data import mask_personal_data
+        from ingest.values.personal_data import mask_personal_data
         from luodi import connections
         from luodi.push.channels import Message, send
 

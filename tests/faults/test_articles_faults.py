@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from ingest.articles import MOST_BYTES, Article, read_page
-from ingest.sheet import Refusal
+from ingest.formats.sheet import Refusal
+from ingest.news.articles import MOST_BYTES, Article, read_page
 
 SENTENCE = "10月19日，濮阳县举行集中签约仪式，现场签约项目12个，总投资42.6亿元，同比增长12.5%。"
 MANY = 60_000

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.articles import Article, Unread
-from ingest.feeds import MOST_ITEMS, Feed, parse_feed
-from ingest.news_files import read_articles
-from ingest.sheet import Refusal
+from ingest.formats.sheet import Refusal
+from ingest.news.articles import Article, Unread
+from ingest.news.feeds import MOST_ITEMS, Feed, parse_feed
+from ingest.news.news_files import read_articles
 
 ITEM = "<item><title>第{0}条</title><link>https://example.com/{0}</link><description>签约项目{0}个，总投资{0}亿元。</description></item>"
 

@@ -31,9 +31,9 @@ from made_workbooks import (
 )
 
 from ingest.bounded import run_bounded
+from ingest.formats.sheet import Refusal, Workbook
+from ingest.formats.workbook import open_workbook, refusal_of
 from ingest.limits import MIB
-from ingest.sheet import Refusal, Workbook
-from ingest.workbook import open_workbook, refusal_of
 
 ONE_ROW = f'<row r="1">{cell("A1", "项目名称")}{cell("B1", 1000)}</row>'
 PLAIN = package(sheet_xml(ONE_ROW))

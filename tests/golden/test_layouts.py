@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from ingest.ledger import LedgerSource, read_ledger
-from ingest.ledger_output import json_lines
+from ingest.ledgers.ledger import LedgerSource, read_ledger
+from ingest.ledgers.ledger_output import json_lines
 
 HERE = Path(__file__).parent
 LAYOUTS = sorted(path.stem for path in (HERE / "expected").glob("*.json"))

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from ingest.figures import ArticleText, extract_facts
-from ingest.news_output import article_line
+from ingest.news.figures import ArticleText, extract_facts
+from ingest.news.news_output import article_line
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 LOOKED_AT = 0.6

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from ingest.figures import ArticleText, extract_facts
-from ingest.news_output import article_line
+from ingest.news.figures import ArticleText, extract_facts
+from ingest.news.news_output import article_line
 
 ARTICLES = [json.loads(line) for line in Path(__file__).with_name("news_heldout.jsonl").read_text("utf-8").splitlines()]
 

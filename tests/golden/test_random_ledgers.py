@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from random_ledgers import DATE_COLUMNS, RandomLedger, ledgers
 
-from ingest.ledger import LedgerReading, LedgerSource, read_ledger
+from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_ledger
 
 DERIVED = {"stage", "stage_raw"}
 

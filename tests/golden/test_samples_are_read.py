@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from ingest.ledger import read_ledger
-from ingest.ledger_lake import ledger_tables
-from ingest.ledger_source import LedgerSource
-from ingest.ledger_types import LedgerReading
+from ingest.ledgers.ledger import read_ledger
+from ingest.ledgers.ledger_lake import ledger_tables
+from ingest.ledgers.ledger_source import LedgerSource
+from ingest.ledgers.ledger_types import LedgerReading
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 LEDGERS = sorted((SAMPLES / "inbox" / "ledgers").glob("*/*"))

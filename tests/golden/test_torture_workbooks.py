@@ -10,9 +10,9 @@ import pytest
 import python_calamine as calamine
 
 from ingest.bounded import run_bounded
+from ingest.formats.sheet import Refusal
+from ingest.formats.workbook import open_workbook
 from ingest.limits import MIB
-from ingest.sheet import Refusal
-from ingest.workbook import open_workbook
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "workbooks"
 FILES = sorted(CORPUS.iterdir()) if CORPUS.is_dir() else []

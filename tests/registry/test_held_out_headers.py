@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.column_meaning import HeaderContext
-from ingest.header_column import interpret_column
+from ingest.columns.column_meaning import HeaderContext
+from ingest.headers.header_column import interpret_column
 
 HERE = Path(__file__).parent
 LISTS = sorted(HERE.glob("held_out_headers*.csv"))

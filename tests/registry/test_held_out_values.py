@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.units import parse_unit
-from ingest.values import parse_amount, parse_date, parse_rate, parse_stage
+from ingest.values.cell_values import parse_amount, parse_date, parse_rate, parse_stage
+from ingest.values.units import parse_unit
 
 HERE = Path(__file__).parent
 

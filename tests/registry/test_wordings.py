@@ -7,16 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from ingest import neighbour_words, wording_registry
-from ingest.column_meaning import HeaderContext
+import ingest
+from ingest import wording_registry
+from ingest.columns import neighbour_words
+from ingest.columns.column_meaning import HeaderContext
+from ingest.columns.neighbour_words import WORDS, says
 from ingest.fields import fields
-from ingest.header_column import interpret_column
-from ingest.header_lookup import keyed_header_wordings, literal_header_wordings
-from ingest.header_text import head_key, plain_key
-from ingest.header_upkeep import dead_wordings, wording_csv_line
-from ingest.neighbour_words import WORDS, says
-from ingest.reasons import reason
-from ingest.stages import parse_stage
+from ingest.headers.header_column import interpret_column
+from ingest.headers.header_lookup import keyed_header_wordings, literal_header_wordings
+from ingest.headers.header_text import head_key, plain_key
+from ingest.headers.header_upkeep import dead_wordings, wording_csv_line
+from ingest.values.reasons import reason
+from ingest.values.stages import parse_stage
 from ingest.wording_registry import (
     WORDING,
     Row,
@@ -111,7 +113,8 @@ def test_no_word_of_the_grammar_is_dead() -> None:
 
 
 def test_every_set_of_neighbour_words_is_asked_for_by_a_rule() -> None:
-    rules = [path for path in Path(neighbour_words.__file__).parent.glob("*.py") if path.stem != "neighbour_words"]
+    package = Path(ingest.__file__).parent
+    rules = [path for path in package.rglob("*.py") if path.stem != "neighbour_words"]
     code = "".join(path.read_text(encoding="utf-8") for path in rules)
     assert {words for words in WORDS if f'"{words}"' not in code} == set()
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.amounts import ParsedAmount, chinese_number, parse_amount
-from ingest.units import Unit, parse_unit, unit_in_text
+from ingest.values.amounts import ParsedAmount, chinese_number, parse_amount
+from ingest.values.units import Unit, parse_unit, unit_in_text
 
 YUAN, WAN, YI = parse_unit("元"), parse_unit("万元"), parse_unit("亿元")
 WAN_USD = parse_unit("万美元")

@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from ingest.articles import Article, article_from_text, article_id_of, read_page, same_address
-from ingest.news_files import read_articles
-from ingest.sheet import Refusal
+from ingest.formats.sheet import Refusal
+from ingest.news.articles import Article, article_from_text, article_id_of, read_page, same_address
+from ingest.news.news_files import read_articles
 
 FIRST = "10月19日，濮阳县举行招商引资项目集中签约仪式，现场签约项目12个，总投资42.6亿元。"
 SECOND = "今年1至10月，全县实际到位省外资金24.5亿元，同比增长12.5%，居全市第二位。"

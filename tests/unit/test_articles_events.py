@@ -6,7 +6,7 @@ import itertools
 import random
 import re
 
-from ingest.near_duplicates import groups, likeness, sketch
+from ingest.news.near_duplicates import groups, likeness, sketch
 
 WORDS = re.findall(
     r"\w+",

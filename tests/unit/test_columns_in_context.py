@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.ledger import LedgerSource, read_ledger
+from ingest.ledgers.ledger import LedgerSource, read_ledger
 
 
 def read(title: str, header: str, *rows: str, county: str | None = None) -> list[dict[str, object]]:

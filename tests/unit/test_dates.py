@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.dates import ParsedDate, parse_date, states_no_date
+from ingest.values.dates import ParsedDate, parse_date, states_no_date
 from tests.unit.test_amounts import CELLS
 
 

@@ -6,11 +6,11 @@ import datetime as dt
 
 import pytest
 
-from ingest.articles import Article
-from ingest.feeds import Feed, parse_feed
-from ingest.news_files import read_articles
-from ingest.page_dates import date_in_url, parse_published
-from ingest.sheet import Refusal
+from ingest.formats.sheet import Refusal
+from ingest.news.articles import Article
+from ingest.news.feeds import Feed, parse_feed
+from ingest.news.news_files import read_articles
+from ingest.news.page_dates import date_in_url, parse_published
 
 TEXT = "10月19日，濮阳县举行招商引资项目集中签约仪式，现场签约项目12个，总投资42.6亿元。"
 RSS = f"""<?xml version="1.0" encoding="utf-8"?>

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from ingest.facts.model import Fact
-from ingest.figures import ArticleText, explain_facts, extract_facts
+from ingest.news.facts.model import Fact
+from ingest.news.figures import ArticleText, explain_facts, extract_facts
 
 WRITTEN_ON = date(2022, 10, 20)
 

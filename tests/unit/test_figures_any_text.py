@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.figures import ArticleText, explain_facts
-from ingest.news_output import article_line
+from ingest.news.figures import ArticleText, explain_facts
+from ingest.news.news_output import article_line
 
 _PIECES = [
     "全市", "我县", "西平县", "河南省", "盆尧镇", "经开区", "今年以来", "截至9月底", "1—9月", "上半年", "前三季度", "11月19日",

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from ingest.facts.model import Fact
-from ingest.figures import ArticleText, extract_facts
+from ingest.news.facts.model import Fact
+from ingest.news.figures import ArticleText, extract_facts
 
 
 def facts_of(text: str, title: str, published: str) -> list[Fact]:

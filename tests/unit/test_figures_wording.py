@@ -8,10 +8,10 @@ from typing import get_args
 
 import pytest
 
-import ingest.facts.wording as wording
-from ingest.facts.model import Kind
-from ingest.facts.spots import EVENT_INDICATORS, origins, terms
-from ingest.facts.wording import Lexicon, WordingError, labels, read_units, words
+import ingest.news.facts.wording as wording
+from ingest.news.facts.model import Kind
+from ingest.news.facts.spots import EVENT_INDICATORS, origins, terms
+from ingest.news.facts.wording import Lexicon, WordingError, labels, read_units, words
 
 FACTS = Path(wording.__file__).parent
 

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from test_follow_up_reader import ISSUED, ITEMS, fill
 
-from ingest.follow_up import FollowUpReading, read_follow_up
+from ingest.follow_up.follow_up_reader import FollowUpReading, read_follow_up
 from reports.follow_up_workbooks import county_workbook
 
 

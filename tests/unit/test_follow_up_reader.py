@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.follow_up import FollowUpReading, read_follow_up
+from ingest.follow_up.follow_up_reader import FollowUpReading, read_follow_up
 from reports.follow_up_workbooks import county_workbook
 
 ISSUED = dt.date(2026, 7, 6)

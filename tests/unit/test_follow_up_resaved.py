@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from test_follow_up_reader import fill, filled
 
-from ingest.follow_up import read_follow_up
+from ingest.follow_up.follow_up_reader import read_follow_up
 
 pytestmark = pytest.mark.slow
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ingest.ledger import LedgerSource, read_workbook
-from ingest.sheet import Merge, Sheet, Workbook
+from ingest.formats.sheet import Merge, Sheet, Workbook
+from ingest.ledgers.ledger import LedgerSource, read_workbook
 
 _: None = None
 

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.column_meaning import ColumnMeaning, HeaderContext
-from ingest.header_column import interpret_column
-from ingest.header_score import header_score
-from ingest.header_text import Period
-from ingest.header_upkeep import wording_csv_line
-from ingest.headers import interpret_columns
-from ingest.ledger_kind import decide_kind
+from ingest.columns.column_meaning import ColumnMeaning, HeaderContext
+from ingest.headers.header_column import interpret_column
+from ingest.headers.header_text import Period
+from ingest.headers.header_upkeep import wording_csv_line
+from ingest.headers.interpretation import interpret_columns
+from ingest.kinds.ledger_kind import decide_kind
+from ingest.layout.header_score import header_score
 
 PROJECT = HeaderContext(report_year=2026)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.heading_numbers import heading_number
+from ingest.rows.heading_numbers import heading_number
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from ingest.amounts import parse_amount
-from ingest.column_meaning import HeaderContext
-from ingest.dates import parse_date
-from ingest.headers import interpret_columns
-from ingest.ledger import LedgerSource, read_workbook
-from ingest.sheet import Sheet, Workbook
-from ingest.units import parse_unit
+from ingest.columns.column_meaning import HeaderContext
+from ingest.formats.sheet import Sheet, Workbook
+from ingest.headers.interpretation import interpret_columns
+from ingest.ledgers.ledger import LedgerSource, read_workbook
+from ingest.values.amounts import parse_amount
+from ingest.values.dates import parse_date
+from ingest.values.units import parse_unit
 
 YI = parse_unit("亿元")
 

@@ -15,12 +15,13 @@ import pyarrow.dataset as ds
 import pytest
 import reading_jobs
 
-from ingest import ledger_lake_task, news_lake
 from ingest.bounded import Failure, run_bounded
 from ingest.home import Home
 from ingest.intake import WORKER_MODULES, Outcome, list_sources, pull_source, read_news, read_source
 from ingest.lake import SCHEMAS
 from ingest.landing import landed
+from ingest.ledgers import ledger_lake_task
+from ingest.news import news_lake
 from ingest.registry import Feed, read_registry
 
 AS_OF = dt.date(2026, 11, 5)

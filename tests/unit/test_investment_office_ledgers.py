@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from ingest.column_meaning import HeaderContext
-from ingest.headers import interpret_columns
-from ingest.ledger import LedgerReading, LedgerSource, read_workbook
-from ingest.sheet import Merge, Sheet, Workbook
+from ingest.columns.column_meaning import HeaderContext
+from ingest.formats.sheet import Merge, Sheet, Workbook
+from ingest.headers.interpretation import interpret_columns
+from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_workbook
 
 _: None = None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.item_states import state_said
+from ingest.kinds.item_states import state_said
 
 
 @pytest.mark.parametrize(

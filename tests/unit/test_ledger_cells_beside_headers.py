@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ingest.ledger import LedgerReading, LedgerSource, read_workbook
-from ingest.sheet import Sheet, Workbook
+from ingest.formats.sheet import Sheet, Workbook
+from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_workbook
 
 _ = None
 

@@ -25,8 +25,8 @@ from ingest.fields import fields
 from ingest.home import CHECKOUT, Home
 from ingest.intake import list_sources, pull_source, read_source
 from ingest.lake import write_partition, write_parts
-from ingest.ledger import PARSER_VERSION, LedgerSource, read_ledger
-from ingest.ledger_lake import ledger_parts, ledger_tables
+from ingest.ledgers.ledger import PARSER_VERSION, LedgerSource, read_ledger
+from ingest.ledgers.ledger_lake import ledger_parts, ledger_tables
 from ingest.limits import DEFAULT_LIMITS
 from luodi.ledger_command import app
 from luodi.ledger_showing import Showing, print_ledgers
@@ -347,7 +347,7 @@ def test_a_ledger_is_written_the_same_in_parts(tmp_path: Path, ledger: Path, mon
     reading = read_ledger(ledger.read_bytes(), ledger.name, LedgerSource())
     known = {"county_code": "410922", "file_name": ledger.name, "parser_version": PARSER_VERSION}
     whole = ledger_tables(reading, **known)
-    monkeypatch.setattr("ingest.ledger_lake.ROWS_A_PART", 7)
+    monkeypatch.setattr("ingest.ledgers.ledger_lake.ROWS_A_PART", 7)
     parts = ledger_parts(reading, **known)
     assert len(parts["ledger_project_rows"]) > 5
     assert {name: table.to_pylist() for name, table in ledger_tables(reading, **known).items()} == {

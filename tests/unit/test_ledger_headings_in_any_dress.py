@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from ingest.ledger import LedgerReading, LedgerRow, LedgerSource, read_workbook
-from ingest.sheet import Merge, Sheet, Workbook
+from ingest.formats.sheet import Merge, Sheet, Workbook
+from ingest.ledgers.ledger import LedgerReading, LedgerRow, LedgerSource, read_workbook
 
 _: None = None
 HEADER = ["序号", "项目名称", "投资方", "总投资（万元）"]

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from ingest.ledger import LedgerReading, LedgerRow, LedgerSource, read_workbook
-from ingest.sheet import Sheet, Workbook
+from ingest.formats.sheet import Sheet, Workbook
+from ingest.ledgers.ledger import LedgerReading, LedgerRow, LedgerSource, read_workbook
 
 _: None = None
 PLAIN = ["项目名称", "投资方", "总投资（万元）", "责任单位", "备注"]

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from ingest.ledger import LedgerReading, LedgerSource, read_workbook
-from ingest.ledger_lake import ledger_tables
-from ingest.ledger_types import SummaryValue
-from ingest.sheet import Merge, Sheet, Workbook
+from ingest.formats.sheet import Merge, Sheet, Workbook
+from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_workbook
+from ingest.ledgers.ledger_lake import ledger_tables
+from ingest.ledgers.ledger_types import SummaryValue
 
 _ = None
 BY_REGION = [

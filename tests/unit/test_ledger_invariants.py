@@ -14,12 +14,12 @@ import pyarrow as pa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ingest.formats.sheet import Merge, Sheet, Workbook
+from ingest.formats.workbook import open_workbook
 from ingest.lake import SCHEMAS
-from ingest.ledger import PARSER_VERSION, LedgerReading, LedgerSource, read_workbook
-from ingest.ledger_lake import ledger_tables
-from ingest.ledger_output import json_lines
-from ingest.sheet import Merge, Sheet, Workbook
-from ingest.workbook import open_workbook
+from ingest.ledgers.ledger import PARSER_VERSION, LedgerReading, LedgerSource, read_workbook
+from ingest.ledgers.ledger_lake import ledger_tables
+from ingest.ledgers.ledger_output import json_lines
 
 WORDS = [
     "序号", "项目名称", "投资方名称", "总投资（万元）", "总投资", "签约时间", "开工时间", "项目状态", "责任单位", "备注",

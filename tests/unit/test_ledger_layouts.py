@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from ingest.ledger import LedgerReading, LedgerRow, LedgerSource, read_workbook
-from ingest.sheet import Merge, Sheet, Workbook
+from ingest.formats.sheet import Merge, Sheet, Workbook
+from ingest.ledgers.ledger import LedgerReading, LedgerRow, LedgerSource, read_workbook
 
 _ = None
 Cells = Sequence[Sequence[Any]]

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from ingest.furniture import is_comparison, label_kind
-from ingest.heading_owners import owners_of
-from ingest.ledger import LedgerReading, LedgerSource, read_workbook
-from ingest.sheet import Merge, Sheet, Workbook
+from ingest.formats.sheet import Merge, Sheet, Workbook
+from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_workbook
+from ingest.rows.furniture import is_comparison, label_kind
+from ingest.rows.heading_owners import owners_of
 
 _: None = None
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from ingest.ledger import LedgerReading, LedgerSource, read_workbook
-from ingest.sheet import Sheet, Workbook
+from ingest.formats.sheet import Sheet, Workbook
+from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_workbook
 
 _: None = None
 PLACE_NAMES = ["商贸城", "食品城", "康养小镇", "物流园", "食品产业园", "二期"]

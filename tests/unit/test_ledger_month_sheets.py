@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ingest.ledger import LedgerReading, LedgerSource, read_workbook
-from ingest.sheet import Sheet, Workbook
+from ingest.formats.sheet import Sheet, Workbook
+from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_workbook
 
 HEADER = ["序号", "项目名称", "累计到位资金（万元）", "签约时间"]
 Rows = list[list[Any]]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from ingest.ledger import LedgerReading, LedgerSource, read_workbook
-from ingest.sheet import Merge, Sheet, Workbook
+from ingest.formats.sheet import Merge, Sheet, Workbook
+from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_workbook
 
 _: None = None
 HEADER = ["序号", "项目名称", "类别", "开工时间", "竣工时间", "形象进度", "责任单位"]

@@ -7,8 +7,8 @@ import io
 import pytest
 from rich.console import Console
 
-from ingest.ledger import LedgerSource, read_ledger
-from ingest.ledger_printing import print_reading
+from ingest.ledgers.ledger import LedgerSource, read_ledger
+from ingest.ledgers.ledger_printing import print_reading
 
 HEADER = "项目名称,总投资（万元）,累计到位资金（万元）其中：省外资金,签约时间,怪列"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.ledger import LedgerReading, LedgerSource, read_ledger
+from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_ledger
 
 TITLE = "2026年10月招商引资项目台账（单位：万元）"
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.furniture import _announced, label_kind
-from ingest.ledger import LedgerReading, LedgerSource, read_workbook
-from ingest.printed import compact
-from ingest.sheet import Sheet, Workbook
+from ingest.formats.sheet import Sheet, Workbook
+from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_workbook
+from ingest.rows.furniture import _announced, label_kind
+from ingest.values.printed import compact
 
 _: None = None
 HEADER = ["序号", "项目名称", "投资方", "总投资（万元）", "签约时间", "备注"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.ledger import LedgerSource, read_ledger
+from ingest.ledgers.ledger import LedgerSource, read_ledger
 
 
 def stages(header: str, *cells: str) -> list[object]:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from ingest.group_fields import field_of_group
-from ingest.ledger import LedgerReading, LedgerRow, LedgerSource, read_workbook
-from ingest.sheet import Merge, Sheet, Workbook
+from ingest.formats.sheet import Merge, Sheet, Workbook
+from ingest.ledgers.ledger import LedgerReading, LedgerRow, LedgerSource, read_workbook
+from ingest.rows.group_fields import field_of_group
 
 _ = None
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ingest.furniture import is_column_number_row
-from ingest.header_text import segment
-from ingest.ledger import LedgerReading, LedgerRow, LedgerSource, read_ledger, read_workbook
-from ingest.sheet import Merge, Sheet, Workbook
+from ingest.formats.sheet import Merge, Sheet, Workbook
+from ingest.headers.header_text import segment
+from ingest.ledgers.ledger import LedgerReading, LedgerRow, LedgerSource, read_ledger, read_workbook
+from ingest.rows.furniture import is_column_number_row
 
 _ = None
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from ingest.ledger import LedgerReading, LedgerSource, read_workbook
-from ingest.sheet import Merge, Sheet, Workbook
+from ingest.formats.sheet import Merge, Sheet, Workbook
+from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_workbook
 
 _: None = None
 

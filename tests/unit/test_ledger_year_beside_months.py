@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from ingest.amounts import parse_amount
-from ingest.column_meaning import HeaderContext
-from ingest.headers import interpret_columns
-from ingest.ledger import LedgerReading, LedgerSource, read_workbook
-from ingest.sheet import Sheet, Workbook
-from ingest.units import parse_unit
+from ingest.columns.column_meaning import HeaderContext
+from ingest.formats.sheet import Sheet, Workbook
+from ingest.headers.interpretation import interpret_columns
+from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_workbook
+from ingest.values.amounts import parse_amount
+from ingest.values.units import parse_unit
 
 CONTEXT = HeaderContext(kind="project", report_year=2026, unit_line="单位：万元")
 

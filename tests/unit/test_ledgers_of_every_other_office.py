@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from ingest.column_meaning import HeaderContext
-from ingest.headers import interpret_columns
-from ingest.ledger import LedgerReading, LedgerSource, read_workbook
-from ingest.sheet import Sheet, Workbook
+from ingest.columns.column_meaning import HeaderContext
+from ingest.formats.sheet import Sheet, Workbook
+from ingest.headers.interpretation import interpret_columns
+from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_workbook
 
 _: None = None
 Cells = Sequence[Sequence[Any]]

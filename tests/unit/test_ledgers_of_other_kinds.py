@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from ingest.column_meaning import HeaderContext
-from ingest.header_column import interpret_column
-from ingest.ledger import LedgerReading, LedgerSource, read_workbook
-from ingest.ledger_types import LedgerRow
-from ingest.sheet import Merge, Sheet, Workbook
+from ingest.columns.column_meaning import HeaderContext
+from ingest.formats.sheet import Merge, Sheet, Workbook
+from ingest.headers.header_column import interpret_column
+from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_workbook
+from ingest.ledgers.ledger_types import LedgerRow
 
 _: None = None
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from ingest.ledger import LedgerSource, read_ledger
+from ingest.ledgers.ledger import LedgerSource, read_ledger
 
 LEFT = ["序号", "项目名称", "投资方", "总投资（万元）", "签约时间"]
 RIGHT = ["序号", "项目名称", "责任单位", "到位资金（万元）"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.ledger import LedgerSource, read_ledger
+from ingest.ledgers.ledger import LedgerSource, read_ledger
 
 HEADER = "全周期管理项目名称,投资方,总投资（万元）,签约时间,项目阶段,责任单位,建设地点"
 ROWS = (

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from ingest.ledger_source import ReportDateRule
-from ingest.report_date import report_date
+from ingest.ledgers.ledger_source import ReportDateRule
+from ingest.ledgers.report_date import report_date
 
 
 def dated(

@@ -7,8 +7,8 @@ from typing import Any
 
 import xlsxwriter
 
-from ingest.ledger import LedgerSource, read_ledger
-from ingest.ledger_types import LedgerReading
+from ingest.ledgers.ledger import LedgerSource, read_ledger
+from ingest.ledgers.ledger_types import LedgerReading
 
 HEAD = ["项目名称", "投资方", "总投资（万元）", "签约时间", "项目阶段"]
 

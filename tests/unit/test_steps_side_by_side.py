@@ -9,9 +9,9 @@ import json
 import openpyxl
 import pytest
 
-from ingest.ledger import LedgerReading, LedgerSource, read_ledger
-from ingest.ledger_output import json_lines
-from ingest.ledger_types import LedgerRow
+from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_ledger
+from ingest.ledgers.ledger_output import json_lines
+from ingest.ledgers.ledger_types import LedgerRow
 
 
 def read(*rows: list[object], merges: tuple[str, ...] = ()) -> LedgerReading:

@@ -7,9 +7,9 @@ import io
 import openpyxl
 import pytest
 
-from ingest.column_meaning import HeaderContext
-from ingest.ledger import LedgerReading, LedgerSource, read_ledger
-from ingest.ledger_kind import decide_kind
+from ingest.columns.column_meaning import HeaderContext
+from ingest.kinds.ledger_kind import decide_kind
+from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_ledger
 
 
 def kind(title: str, headers: str) -> str | None:

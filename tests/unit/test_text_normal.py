@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.text_normal import normalise, pieces, simplify
+from ingest.news.text_normal import normalise, pieces, simplify
 
 
 @pytest.mark.parametrize(

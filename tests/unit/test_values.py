@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from ingest.units import parse_unit
-from ingest.values import (
+from ingest.values.cell_values import (
     clean_text,
     contains_personal_data,
     is_phone,
@@ -19,6 +18,7 @@ from ingest.values import (
     parse_stage,
     rate_scale,
 )
+from ingest.values.units import parse_unit
 from tests.unit.test_amounts import CELLS
 
 

@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from ingest.amounts import parse_amount
-from ingest.column_meaning import HeaderContext
-from ingest.dates import parse_date
-from ingest.headers import interpret_columns
-from ingest.ledger import LedgerSource, read_workbook
-from ingest.number_formats import as_shown, number_shown
-from ingest.sheet import Sheet, Workbook
-from ingest.stages import parse_stage
-from ingest.units import parse_unit
-from ingest.workbook import open_workbook
+from ingest.columns.column_meaning import HeaderContext
+from ingest.formats.number_formats import as_shown, number_shown
+from ingest.formats.sheet import Sheet, Workbook
+from ingest.formats.workbook import open_workbook
+from ingest.headers.interpretation import interpret_columns
+from ingest.ledgers.ledger import LedgerSource, read_workbook
+from ingest.values.amounts import parse_amount
+from ingest.values.dates import parse_date
+from ingest.values.stages import parse_stage
+from ingest.values.units import parse_unit
 
 _: None = None
 WAN = parse_unit("万元")

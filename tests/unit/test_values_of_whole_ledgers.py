@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from ingest.amounts import parse_amount
-from ingest.dates import parse_date
-from ingest.ledger import LedgerReading, LedgerSource, read_ledger, read_workbook
-from ingest.rates import may_be_either, rate_scale
-from ingest.sheet import Sheet, Workbook
-from ingest.stages import parse_stage
-from ingest.units import parse_unit
+from ingest.formats.sheet import Sheet, Workbook
+from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_ledger, read_workbook
+from ingest.values.amounts import parse_amount
+from ingest.values.dates import parse_date
+from ingest.values.rates import may_be_either, rate_scale
+from ingest.values.stages import parse_stage
+from ingest.values.units import parse_unit
 
 WAN = parse_unit("万元")
 

@@ -17,12 +17,12 @@ from made_workbooks import MAIN, SHEET_END, SHEET_START, STYLES, WORKBOOK, cell,
 from opened_workbooks import only_sheet, opened
 from openpyxl.styles import Alignment
 
-from ingest.dates import parse_date
+from ingest.formats.sheet import Merge, Refusal
+from ingest.formats.workbook import open_workbook
+from ingest.formats.xlsx_sheet import CellStyles, _parse, scan_sheet
 from ingest.limits import DEFAULT_LIMITS
-from ingest.printed import cell_text
-from ingest.sheet import Merge, Refusal
-from ingest.workbook import open_workbook
-from ingest.xlsx_sheet import CellStyles, _parse, scan_sheet
+from ingest.values.dates import parse_date
+from ingest.values.printed import cell_text
 
 
 def ledger_xlsx() -> bytes:
@@ -453,9 +453,9 @@ def test_an_xls_too_large_to_be_read_at_once_is_read_the_same_in_parts(monkeypat
     data = target.getvalue()
     whole = open_workbook(data)
     assert not isinstance(whole, Refusal)
-    monkeypatch.setattr("ingest.xls._CELLS_AT_ONCE", 0)
+    monkeypatch.setattr("ingest.formats.xls._CELLS_AT_ONCE", 0)
     for cells in (1, 7, 64, 1000):
-        monkeypatch.setattr("ingest.xls._CELLS_A_PART", cells)
+        monkeypatch.setattr("ingest.formats.xls._CELLS_A_PART", cells)
         parts = open_workbook(data)
         assert not isinstance(parts, Refusal)
         for sheet in (*whole.sheets, *parts.sheets):

@@ -9,10 +9,10 @@ import zipfile
 import pytest
 from made_workbooks import cell, package, sheet_xml
 
-from ingest.archive import ArchiveMember, is_archive, open_archive
+from ingest.formats.archive import ArchiveMember, is_archive, open_archive
+from ingest.formats.sheet import Refusal, Workbook
+from ingest.formats.workbook import open_workbook
 from ingest.limits import MIB, Limits
-from ingest.sheet import Refusal, Workbook
-from ingest.workbook import open_workbook
 
 LEDGER = package(sheet_xml(f'<row r="1">{cell("A1", "项目名称")}</row>'))
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.sheet import Refusal, Sheet, Workbook
-from ingest.workbook import open_workbook
+from ingest.formats.sheet import Refusal, Sheet, Workbook
+from ingest.formats.workbook import open_workbook
 
 LEDGER = [
     ["序号", "项目名称", "总投资(万元)"],

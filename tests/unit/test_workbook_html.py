@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from ingest.sheet import Merge, Refusal, Sheet, Workbook
-from ingest.workbook import open_workbook
+from ingest.formats.sheet import Merge, Refusal, Sheet, Workbook
+from ingest.formats.workbook import open_workbook
 
 
 def book_of(text: str, encoding: str = "utf-8") -> Workbook:

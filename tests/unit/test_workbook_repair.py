@@ -11,9 +11,9 @@ from made_workbooks import MAIN, OFFICE, PACKAGE, RELATIONS, WORKBOOK, cell, pac
 from made_xlsb import binary_package, sheet_part, styles_part
 from opened_workbooks import only_sheet, opened
 
-from ingest.archive import is_archive
-from ingest.sheet import MonthShown, Refusal
-from ingest.workbook import open_workbook
+from ingest.formats.archive import is_archive
+from ingest.formats.sheet import MonthShown, Refusal
+from ingest.formats.workbook import open_workbook
 
 ROWS = f'<row r="1">{cell("A1", "项目名称")}{cell("B1", "总投资")}</row><row r="2">{cell("A2", "甲项目")}{cell("B2", 12)}</row>'
 READ = [["项目名称", "总投资"], ["甲项目", 12]]

@@ -16,7 +16,7 @@ import pytest
 from built_worlds import build
 from lake_builder import LakeBuilder, day
 
-from ingest.follow_up_lake import read_replies
+from ingest.follow_up.follow_up_lake import read_replies
 from ingest.home import Home
 from ingest.intake import list_sources, pull_source
 from reports.follow_up_data import QUERIES

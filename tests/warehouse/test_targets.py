@@ -9,7 +9,7 @@ import pytest
 from built_worlds import Ask
 from histories import GROWING
 
-from ingest.units import units_as_written
+from ingest.values.units import units_as_written
 
 # Days of 2026 up to 5 July, of 365.
 _ELAPSED = round(186 / 365, 4)

@@ -1,0 +1,59 @@
+"""Columns headed by an event alone (`签约`, `开工`, `协议签订`) whose cells are dates: the event's time.
+
+The header with 时间 behind it must name a date that no other column claims. Ticks, 是/否, counts and words below such a
+header stay what they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.columns.column_meaning import ColumnMeaning, HeaderContext
+from ingest.headers.header_column import interpret_column
+from ingest.layout.grid import Grid
+from ingest.layout.table_types import Table, TableColumn
+from ingest.values.cell_values import is_placeholder
+from ingest.values.dates import parse_date
+from ingest.values.printed import cell_text, compact
+
+
+def dates_of_events(
+    grid: Grid, table: Table, meanings: Sequence[ColumnMeaning], context: HeaderContext
+) -> list[ColumnMeaning]:
+    """The meanings with such columns as dates; of two that would be one date neither is."""
+    settled = list(meanings)
+    claimed = {meaning.field for meaning in meanings} | {meaning.end_field for meaning in meanings}
+    found: dict[str, list[int]] = {}
+    for position, (column, meaning) in enumerate(zip(table.columns, meanings, strict=True)):
+        field = None if meaning.field is not None or not column.has_header else _timed(column, context).field
+        if field is not None and field not in claimed and _holds_dates(grid, table, column):
+            found.setdefault(field, []).append(position)
+    for positions in found.values():
+        if len(positions) == 1:
+            column = table.columns[positions[0]]
+            timed = _timed(column, context)
+            why = f"{timed.why} 列里全是日期 holds dates only"
+            settled[positions[0]] = replace(timed, path=column.path, why=why)
+    return settled
+
+
+def _timed(column: TableColumn, context: HeaderContext) -> ColumnMeaning:
+    """What the column would mean with 时间 behind its header, where that is a date."""
+    *above, leaf = column.path
+    meaning = interpret_column((*above, f"{leaf}时间"), context=context)
+    is_date = meaning.value_type == "date" and meaning.match_method != "close"
+    return meaning if is_date else ColumnMeaning(column.path)
+
+
+def _holds_dates(grid: Grid, table: Table, column: TableColumn) -> bool:
+    """Whether a column's cells are days or months, placeholders and repeated headers only."""
+    header, found = compact(column.path[-1]), False
+    for row in table.body_rows:
+        value = grid.rows[row][column.index]
+        if value is None or is_placeholder(value) or compact(cell_text(value)) == header:
+            continue
+        if parse_date(value).precision not in ("day", "month"):
+            return False
+        found = True
+    return found

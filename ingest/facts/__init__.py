@@ -1,1 +1,0 @@
-"""News text → facts with evidence: what each module does is said in its first line; `ingest.figures` is the way in."""

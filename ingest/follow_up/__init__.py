@@ -1,0 +1,1 @@
+"""Returned follow-up workbooks → events and decisions (`follow_up_reader.py`)."""

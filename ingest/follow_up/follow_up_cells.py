@@ -1,0 +1,96 @@
+"""Cells of returned follow-up workbooks: what was typed, what day it means, and why it could not be used."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ingest.formats.sheet import CellValue, Sheet
+from ingest.values.dates import parse_date
+
+_FORMULA = "=…"  # a formula nobody has computed: its text is not known, only that something was typed
+_FIRST_DAY = dt.date(2000, 1, 1)
+FAR_AHEAD = dt.timedelta(days=366)
+
+_REASONS = {
+    "no_item": "这一行没有事项编号，不知道答复哪一项；请从派发的表中复制编号后重报。 The row has no item number: copy it from the issued workbook and resend.",
+    "unknown_state": "办理状态应为：未受理、办理中、已办结、无法办理。 The state must be one of the four in the list.",
+    "bad_date": "日期认不出或不合理，请写成 2026-01-31。 The date cannot be read or cannot be true; write 2026-01-31.",
+    "no_date": "没有回复日期，也没有派发日期，无法排定先后；请填回复日期。 Neither a reply date nor the day of issue: fill in the reply date.",
+    "unknown_column": "这一列不是回复栏，没有采用；请写在回复栏内。 This column is no part of the reply; write it into the reply area.",
+    "not_in_a_list": "这一格不在清单的表内，没有采用；请写在回复栏内。 The cell is in none of the lists; write it into the reply area.",
+    "no_reason": "填了无法办理，没有写滞后原因，暂不转入退出评估；请补填原因。 Impossible, but no cause: state it for the exit review.",
+    "edited_key": "候选编号与同行的县区、名称、代码、投资方不符，不知是哪一对；请从派发的表中复制整行。 Number and projects differ: copy the issued row.",
+    "no_decision": "没有判定结果，没有采用；请在“判定”栏选择。 No decision: choose one in the column 判定.",
+    "unknown_decision": "判定应为列表中的一项；拆分、并入、属于要写明方向，如“甲并入乙”。 Choose from the list, with the direction.",
+    "no_decider": "没有判定人，判定没有采用；请补填后重报。 Nobody is named who decided: fill in 判定人 and resend.",
+    "no_decision_date": "没有判定日期，判定没有采用；请补填，如 2026-01-31。 No day of the decision: fill in 判定日期, such as 2026-01-31.",
+    "error_value": "单元格是公式，没有可用的值，请改为文字。 The cell holds a formula without a usable value; type the text.",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedCell:
+    """A filled cell that could not be used. `row_number` counts from 1, as people see it."""
+
+    sheet: str
+    row_number: int
+    follow_up_id: str | None
+    column_name: str
+    raw: str
+    reason_code: str
+
+    @property
+    def message(self) -> str:
+        """The reason in Chinese, then English, with what to do."""
+        return _REASONS[self.reason_code]
+
+
+def filled_cells(sheet: Sheet, row: int) -> dict[int, CellValue]:
+    """What stands in a row, by column: a formula without a usable value is something typed, too."""
+    filled = {
+        place: cell
+        for place, cell in enumerate(sheet.rows[row])
+        if cell is not None and not (isinstance(cell, str) and not cell.strip())
+    }
+    errors = {place: text for (at, place), text in sheet.errors.items() if at == row}
+    uncached = {place: _FORMULA for at, place in sheet.uncached if at == row}
+    return {**filled, **errors, **uncached}
+
+
+def key_of(known: Mapping[str, tuple[int, CellValue]], name: str) -> str | None:
+    """What the row's key cell of that field says, as an id."""
+    return squeeze_id(known[name][1]) if name in known else None
+
+
+def squeeze_id(cell: CellValue) -> str:
+    """An id as typed or pasted: no blanks, half-width; a number cell without its fraction. Case is kept."""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return re.sub(r"\s+", "", _half_width(str(cell)))
+
+
+def _half_width(text: str) -> str:
+    return "".join(chr(ord(letter) - 0xFEE0) if "！" <= letter <= "～" else letter for letter in text)
+
+
+def day_of(cell: CellValue) -> dt.date | None:
+    """The day; the last day of a month or year where no more is stated."""
+    found = parse_date(cell)
+    if found.value is None or found.end_value is not None or found.value < _FIRST_DAY:
+        return None
+    if found.precision == "month":
+        return found.value.replace(day=calendar.monthrange(found.value.year, found.value.month)[1])
+    return found.value.replace(month=12, day=31) if found.precision == "year" else found.value
+
+
+def raw_text(cell: CellValue) -> str:
+    """The cell as a person would have typed it."""
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return cell.date().isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return cell.isoformat() if isinstance(cell, dt.date | dt.time) else str(cell)

@@ -1,0 +1,1 @@
+"""Any table file → sheets of addressed cells: one module a format, told by bytes and never by names (`workbook.py`)."""

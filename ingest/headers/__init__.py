@@ -1,0 +1,1 @@
+"""What the texts of a header mean: field, unit, scope, period (`interpretation.py`)."""

@@ -1,0 +1,157 @@
+"""What else a leaf names: brackets behind its wording, and wordings joined by 和, 及, / and the like.
+
+投资方（来源地） is 投资方 with a detail of it, 责任单位及责任人 two columns' worth in one, 困难和问题 one thing said twice.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.columns.neighbour_words import says
+from ingest.fields import fields
+from ingest.headers.header_grammar import features_within
+from ingest.headers.header_match import PEOPLE, Match, exact, grasp_text, value_type
+from ingest.headers.header_path import PERSONAL_WORDS, HeaderPath, is_personal
+from ingest.headers.header_phrases import LAST_LINE, phrased
+from ingest.headers.header_text import Segment, head_key, segment
+
+_LISTED = frozenset({"classes", "state", "place", "signing_event", "project_content"})
+# Fields whose brackets may add a detail that luodi does not know (`建设规模（产能）`).
+_DETAILED = frozenset({"identity", "classes", "place", "investor_name", "signing_event", "project_company", "remark"})
+_ADDED = frozenset({"investor_name", "investor_origin", "project_company"})
+_FIGURES = frozenset({"count", "amount", "invest", "fund", "rate", "sum", "score", "rank", "days"})
+_HARMLESS_DETAIL = frozenset({"project", "company", "filler", "foreign"})
+_MORE_OF_A_PERSON = frozenset({"职务", "职位", "单位职务"})
+# A story with what follows from it (进展及下一步计划, 解决措施及时限): the column tells the first.
+_TOLD_FIRST = frozenset({("progress_note", "measure"), ("measure", "due_on")})
+_WHO_ANSWERS = frozenset({"who_answers", "follow_up"})
+_AND = re.compile(r"以及|[及和与或、/／,，;；\n+]")
+
+
+def parts_agree(path: HeaderPath, leaf: Segment) -> Match | None:
+    """困难和问题: both words name the same field; 责任领导及职务 tells more of the same person."""
+    stated = [key for key in map(head_key, _AND.split(leaf.raw)) if key]
+    parts = [key for key in stated if key not in _MORE_OF_A_PERSON]
+    known = [exact(path, key, "normalised") for key in parts]
+    if len(parts) < len(stated) and any(found and found.field not in PEOPLE for found in known):
+        # 客商姓名及职务 is who came for the investor.
+        return None
+    agree = len(stated) > 1 and bool(parts) and all(known) and len({found.field for found in known if found}) == 1
+    return known[0] if agree else None
+
+
+def told_first(path: HeaderPath, leaf: Segment) -> Match | None:
+    """进展及下一步计划 is the progress, with what is to come of it; 问题及时限 and 责任单位及责任人 stay two things."""
+    parts = [key for key in map(head_key, _AND.split(leaf.raw)) if key]
+    known = [found for key in parts if (found := exact(path, key, "normalised"))]
+    both = len(parts) == len(known) == 2 and path.kind == "project" and not leaf.units
+    return known[0] if both and (known[0].field, known[1].field) in _TOLD_FIRST else None
+
+
+def names_two_things(path: HeaderPath, leaf: Segment) -> bool:
+    """责任单位及责任人, 责任单位（责任人）: two columns' worth in one; 建设内容及规模 is one thing."""
+    if leaf.bracketed and _brackets_name_another(path, leaf):
+        return True
+    if "\n" in leaf.raw and _is_one_over_lines(path, leaf):
+        return False
+    # A unit behind the last of them is no part of its name.
+    parts = [key for part in _AND.split(leaf.raw) if (key := segment(part).key or head_key(part))]
+    known = [exact(path, key, "exact") or grasp_text(path, key) for key in parts]
+    meant = {
+        found.field if found else None
+        for key, found in zip(parts, known, strict=True)
+        if found or any(word in key for word in PERSONAL_WORDS)
+    }
+    return len(parts) > 1 and len(meant) > 1
+
+
+def _is_one_over_lines(path: HeaderPath, leaf: Segment) -> bool:
+    """项目公司 / 注册时间 broken over two lines is one wording; 责任单位 / 责任人 may well be two."""
+    if len([part for part in _AND.split(leaf.raw.replace("\n", "")) if part]) > 1:
+        return False
+    whole = exact(path, leaf.key, "exact") or grasp_text(path, leaf.key)
+    spec = fields().get(whole.field) if whole is not None and path.kind == "project" else None
+    return spec is not None and spec.group not in _WHO_ANSWERS
+
+
+def _brackets_name_another(path: HeaderPath, leaf: Segment) -> bool:
+    """投资方（来源地）: a text field with another one behind it in brackets."""
+    head = exact(path, leaf.core, "close")
+    if head is None or value_type(head.field, path.kind) != "text":
+        return False
+    behind = [_behind_head(path, leaf.core, word) for word in leaf.bracketed]
+    return any(
+        other is not None and not other.same_as(head) and value_type(other.field, path.kind) == "text"
+        for other in behind
+    )
+
+
+def _behind_head(path: HeaderPath, head: str, word: str) -> Match | None:
+    """What a bracket names, by itself (来源地) or with what stands before it (所在地)."""
+    return exact(path, word, "close") or exact(path, head + word, "close")
+
+
+def brackets_fit(path: HeaderPath, found: Match) -> bool:
+    """Values may be listed in brackets behind a class or state; elsewhere a list is unexplained."""
+    spec = fields().get(found.field)
+    listed = spec is not None and (spec.group in _LISTED or found.field in _LISTED)
+    return not (path.leaf and path.leaf.enumerated) or listed
+
+
+def detailed(path: HeaderPath) -> Match | None:
+    """A known wording with an unknown detail in brackets, where no detail could make it another field."""
+    leaf = path.leaf
+    if leaf is None or leaf.enumerated or not (details := leaf.bracketed + leaf.inner):
+        return None
+    if len(leaf.bracketed) == 1 and (told := exact(path, leaf.bracketed[0] + leaf.core, "normalised")) is not None:
+        # 县级领导（包联） is 包联县级领导.
+        return told
+    bare = leaf.core
+    for word in leaf.inner:
+        bare = bare.replace(word, "", 1)
+    found = exact(path, bare, "close") or _by_phrase(path, bare)
+    if found is None:
+        return None
+    if all((same := exact(path, detail, "close")) and same.same_as(found) for detail in details):
+        # 落地公司（项目公司）: two names of one thing.
+        return found
+    spec = fields().get(found.field)
+    if spec is None or (spec.group not in _DETAILED and found.field not in _DETAILED):
+        return None
+    if not all(_keeps_field(path, found, bare, detail) for detail in details) or is_personal(leaf):
+        return None
+    return replace(found, score=len(bare) / len(leaf.key))
+
+
+def _by_phrase(path: HeaderPath, bare: str) -> Match | None:
+    """签约投资方 before （乙方） is a phrase of known words."""
+    found = phrased(bare) if path.kind == "project" else None
+    return Match(found[0], "close", 1.0, None, line=LAST_LINE + found[1]) if found else None
+
+
+def _keeps_field(path: HeaderPath, found: Match, bare: str, detail: str) -> bool:
+    """Whether the column is still `found` with this detail in brackets behind or within its wording `bare`."""
+    if says("former", detail):
+        return False
+    other = _behind_head(path, bare, detail)
+    if other is not None and not other.same_as(found):
+        # 投资方（来源地）, 项目名称（建设地点）: the column is what stands before the bracket.
+        return _adds_to(other.field, found.field)
+    if found.field == "remark" and other is None:
+        return True
+    said = features_within(detail)
+    if found.field == "project_name" and other is None and not said & _FIGURES and detail[0] != "含":
+        # Without a name a table is lost whole; 项目名称（在黄注册名称） still is one.
+        return True
+    # 项目公司（新注册）: to be registered is what makes it one.
+    own = {"register", "new"} if found.field == "project_company" else frozenset()
+    return not said - _HARMLESS_DETAIL - own
+
+
+def _adds_to(field: str, head: str) -> bool:
+    """Whether a field in brackets is a detail of the one before it; of two places, either may be what the cells hold."""
+    spec, of_head = fields().get(field), fields().get(head)
+    if field in _ADDED or (head, field) == ("project_name", "project_content"):
+        return True
+    return spec is not None and spec.group in ("place", "classes") and (of_head is None or spec.group != of_head.group)

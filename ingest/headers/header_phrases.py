@@ -1,0 +1,95 @@
+"""Text headers put together from known words: a head that names the field, and words before it that never change it.
+
+`亟需市级协调解决的困难问题` is 困难问题 with words that only say whose and when. Every character must be explained, and only
+one field may fit: an unknown word, as in `企业负责人` or `优惠措施`, leaves the header unmapped.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from ingest.headers.header_text import head_key
+from ingest.wording_registry import header_phrases, kind_group_words
+
+_LONGEST = 30
+# Of two columns that claim a field the one with a whole wording keeps it.
+LAST_LINE = 100_000
+# 12条重点产业链 and 六大产业 count their kinds, “1+3”重点产业链 and 所属“6+N”产业链 those of each sort.
+_COUNT = re.compile(
+    "(?:[1-9][0-9]?|[一二三四五六七八九十]{1,2})[条大](?=.{3})"
+    "|[1-9][0-9]?[nx]?(?=(?:重点|主导|优势|特色|支柱|现代|先进制造业|制造业)*产业链)"
+)
+
+
+class _Phrase(NamedTuple):
+    field: str
+    heads: frozenset[str]
+    words: frozenset[str]
+    needs: tuple[str, ...]
+    line: int
+
+    def reads(self, key: str, head: str) -> bool:
+        before = key[: -len(head)]
+        if head not in self.heads or (self.needs and not any(word in before for word in self.needs)):
+            return False
+        return _is_made_of(before, self.words)
+
+
+@cache
+def _phrases(kind: str) -> tuple[_Phrase, ...]:
+    return tuple(
+        _Phrase(
+            phrase.field,
+            frozenset(map(head_key, phrase.heads)),
+            frozenset(map(head_key, phrase.words)),
+            phrase.needs,
+            phrase.line,
+        )
+        for phrase in header_phrases(kind)
+    )
+
+
+@cache
+def _by_ending(kind: str) -> dict[str, tuple[tuple[str, _Phrase], ...]]:
+    """Last two characters of a head → the heads that end so, with their phrases."""
+    found: dict[str, list[tuple[str, _Phrase]]] = {}
+    for phrase in _phrases(kind):
+        for head in phrase.heads:
+            found.setdefault(head[-2:], []).append((head, phrase))
+    return {ending: tuple(heads) for ending, heads in found.items()}
+
+
+def _is_made_of(text: str, words: frozenset[str]) -> bool:
+    reached = {0}
+    for start in range(len(text)):
+        if start in reached:
+            reached.update(end for end in range(start + 1, len(text) + 1) if text[start:end] in words)
+    return len(text) in reached
+
+
+@lru_cache(maxsize=4096)
+def is_of_kind(group: str, kind: str) -> bool:
+    """手续办理, 问题化解情况 above the columns of a list of steps or problems: a group that says what the whole list says."""
+    return len(group) <= _LONGEST and _is_made_of(group, kind_group_words(kind))
+
+
+@lru_cache(maxsize=16384)
+def phrased(key: str, kind: str = "project") -> tuple[str, int] | None:
+    """The field of a comparable wording and the line of its phrase, or None where none or two fit."""
+    if len(key) > _LONGEST:
+        return None
+    found = _fitting(key, kind)
+    if found is None and (counted := _COUNT.search(key)):
+        return _fitting(key[: counted.start()] + key[counted.end() :], kind)
+    return found
+
+
+def _fitting(key: str, kind: str) -> tuple[str, int] | None:
+    fit = {
+        phrase.field: phrase.line
+        for head, phrase in _by_ending(kind).get(key[-2:], ())
+        if key.endswith(head) and phrase.reads(key, head)
+    }
+    return next(iter(fit.items())) if len(fit) == 1 else None

@@ -1,0 +1,327 @@
+"""One header cell taken apart: its bare wording, its units, its period and the notes in its brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+from ingest.headers.header_script import simplified
+from ingest.values.cell_text import squeeze
+from ingest.values.units import Unit, split_trailing_unit, units_listed
+from ingest.wording_registry import header_notes
+
+_SILENT_MARKS = " ,，、;；:：/\\|.。·•'\"“”‘’`*※★☆#()（）[]【】〔〕{}<>《》「」『』_=+~!?-的及和与"
+_SILENT = dict.fromkeys(map(ord, _SILENT_MARKS))
+# Most wordings have none, and translating takes ten times as long as looking.
+_HAS_SILENT = re.compile(f"[{re.escape(_SILENT_MARKS)}]").search
+
+
+@lru_cache(maxsize=8192)
+def head_key(text: str) -> str:
+    """The wording made comparable: NFKC, lower case, no punctuation, no 的/及/和/与."""
+    return plain_key(simplified(squeeze(text)))
+
+
+def plain_key(wording: str) -> str:
+    """`head_key` of a wording that is in normal form already, as the wording files must be."""
+    return wording.translate(_SILENT) if _HAS_SILENT(wording) else wording
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The time a header states: `1-6月` is months 1 to 6, `2026年6月` year 2026, month 6 to 6; unstated parts are None.
+
+    `is_as_of` says that the months are an as-of date (`截至6月底`), not the time in which something happened.
+    """
+
+    year: int | None = None
+    month_from: int | None = None
+    month_to: int | None = None
+    is_as_of: bool = False
+
+    @property
+    def is_single_month(self) -> bool:
+        """Whether it is one month and not an as-of date."""
+        return self.month_from is not None and self.month_from == self.month_to and not self.is_as_of
+
+    @property
+    def is_whole_year(self) -> bool:
+        """Whether it is a year and nothing finer."""
+        return self.year is not None and self.month_from is None and not self.is_as_of
+
+    @property
+    def starts_in_january(self) -> bool:
+        """Whether it is a range that begins with January (1-1月 is one too: `is_single_month`)."""
+        return self.month_from == 1 and (self.month_to is None or self.month_to >= 1) and not self.is_as_of
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One header cell of a path.
+
+    Attributes:
+        raw: as given.
+        core: comparable wording without units, notes, numbering.
+        timeless: `core` without its period; equal to `core` where none is stated.
+        inner: comparable wordings of brackets inside the wording (`项目（企业）名称`); `core` holds them too.
+        bracketed: comparable wordings of brackets behind it that are neither unit nor note; each must be explained.
+        enumerated: brackets that list values (`（新建、续建）`).
+        units: the units it states.
+        period: the period it states.
+        notes: brackets that say nothing about the meaning.
+    """
+
+    raw: str
+    core: str
+    timeless: str
+    bracketed: tuple[str, ...] = ()
+    enumerated: tuple[str, ...] = ()
+    units: tuple[Unit, ...] = ()
+    period: Period | None = None
+    notes: tuple[str, ...] = ()
+    inner: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Core with what its unexplained brackets say."""
+        return self.core + "".join(self.bracketed)
+
+
+# ± says that a figure may be negative, and nothing of what it is.
+_QUOTES = re.compile(r"[“”\"'‘’《》「」『』*※★☆±]")
+_NUMBERING = re.compile(
+    r"^(?:\s*[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]\d{1,2}[)）]|\d{1,2}[、.．)）](?:(?!\d)|(?=(?:19|20)\d{2}年|\d{1,2}(?:[-—–~至]\d{1,2})?月))"
+    # 3-总投资 is numbered; 1-本月完成投资 states months.
+    r"|\d{1,2}[-—–](?![本至各全一二三四五六七八九十])(?=[一-鿿])|[①-⑳])+"
+)
+# 1-当月 and 开工至当月 end in the month that 1-本月 ends in; only the latter is in the word lists, and no numbering.
+_UNTIL_THE_MONTH = re.compile(r"([至到]|\d月?份?\s*[-—–－~～]+\s*)当月")
+# Marks of footnotes: 总投资(亿元)①, 开工时间②; m² is none.
+_FOOTNOTE_MARK = re.compile(r"(?<![mM])[①-⑳❶-❿¹²³⁴-⁹]+(?=\s*(?:$|[(（\[【]))")
+_BRACKET = re.compile(r"[(\[【〔{<]([^()\[\]【】〔〕{}<>]*)[)\]】〕}>]")
+# 【项目名称】 is dressed; （园区） below a group is a detail of it.
+_DRESSED = re.compile(r"[\[【〔{<]([^()\[\]【】〔〕{}<>]*)[\]】〕}>]")
+_ANGLES = str.maketrans("〈〉", "()")
+_UNIT_LABEL = re.compile(
+    r"^(?:金额|计量|计价|货币)?单位[:：为]?|^金额[:：]|^(?:以|按)(?=.*计$)|计$|^(?:内资|外资)[:：-]|^折合?(?:人民币)?[,:]?"
+)
+_LABELLED_END = re.compile(r"[,，:：;；]?(?:金额)?单位[:：为]?([^()（）\[\]]+)$")
+_LATIN = re.compile("[A-Za-z][a-z.]")
+_TRANSLATION = re.compile(
+    r"(?<=[㐀-鿿)）])(?=[A-Za-z\s.,'&/-]*[a-z]{3})[A-Za-z\s.,'&/-]{4,}$"
+    # 总投资（万元） Total Investment (RMB 10,000): the unit stands before the translation.
+    r"|(?<=[)）])(?=[A-Za-z\s.,'&/-]*[a-z]{3})[A-Za-z\s.,'&/-]{4,}[(（][A-Za-z\d\s.,'&/-]{2,24}[)）]$|^(?:No|no|NO)[.\s]+(?=[㐀-鿿])"
+    r"|^(?=[A-Za-z\s.,'&/-]*[a-z]{3})[A-Za-z\s.,'&/-]{4,}(?=[㐀-鿿])"
+)
+# 总投资（万元） 注：含流动资金
+_NOTE_BEHIND = re.compile(r"(?<=[^\s(（\[【,，;；])\s*(?:备?注|说明)[:：](.+)$", re.DOTALL)
+_CURRENCY_ONLY = frozenset({"人民币", "折人民币", "折合人民币"})
+_CLAUSE = re.compile(r"[,，;；]")
+_LIST = re.compile(r"[、,，/;；|]|还是")
+
+_YEAR = r"(?P<year>(?:19|20)\d{2})年?(?:度)?"
+_PERIOD = re.compile(
+    rf"(?:{_YEAR}(?:-|\.|/)?)?(?P<from>元|1[0-2]|[1-9]|0[1-9])月?(?:份)?[-~至到](?P<to>1[0-2]|0?[1-9]|本|n|x+|\*+|_+)?月(?:份)?(?P<r_end>底|末)?"
+    rf"|(?:(?P<y2>(?:19|20)\d{{2}})年?(?:度)?(?:-|\.|/)?)?(?P<month>1[0-2]|0?[1-9])月(?:份)?(?:\d{{1,2}}日)?(?P<end>底|末)?"
+    rf"|(?:(?P<y3>(?:19|20)\d{{2}})年?(?:度)?)?(?P<span>上半年|前三季度|前3季度|前三个季度|一季度|第一季度|1季度|前两季度|一二季度)"
+    rf"|(?:(?P<y5>(?:19|20)\d{{2}})年(?:度)?)?前(?P<first>1[01]|[2-9]|十一|[二两三四五六七八九十])个月(?:份)?"
+    rf"|(?P<y4>(?:19|20)\d{{2}})(?:年度|年底|年末|年|(?![\d.])(?=\D))"
+)
+_SPANS = {"上半年": 6, "前两季度": 6, "一二季度": 6, "一季度": 3, "第一季度": 3, "1季度": 3}
+_COUNTED = {name: count for count, name in enumerate("二三四五六七八九十", start=2)} | {"两": 2, "十一": 11}
+_AS_OF = re.compile(r"(?:截至|截止|截止到|截至到|至|到)$")
+
+
+_MONTH_NAMES = {
+    name: str(month)
+    for month, name in enumerate(("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"), start=1)
+}
+_MONTH_NAME = re.compile(
+    r"(十[一二]?|[一二三四五六七八九])(?=月|至[一二三四五六七八九十]+月|-[一二三四五六七八九十]+月)"
+)
+
+
+def _period(text: str) -> tuple[Period | None, str]:
+    """The first period in the text, and the text without it (an as-of word in front of it stays)."""
+    text = _MONTH_NAME.sub(lambda name: _MONTH_NAMES[name[1]], text)
+    match = _PERIOD.search(text)
+    if match is None:
+        return None, text
+    before, after = text[: match.start()], text[match.end() :]
+    as_of = bool(_AS_OF.search(before))
+    year = next((int(match[name]) for name in ("year", "y2", "y3", "y4", "y5") if match[name]), None)
+    if match["from"]:
+        last = match["to"] or ""
+        first = 1 if match["from"] == "元" else int(match["from"])
+        period = Period(year, first, int(last) if last.isdigit() else None, as_of)
+    elif match["month"]:
+        month = int(match["month"])
+        period = Period(year, month, month, as_of or bool(match["end"]))
+    elif match["first"]:
+        last = match["first"]
+        period = Period(year, 1, int(last) if last.isdigit() else _COUNTED[last], as_of)
+    elif match["span"]:
+        period = Period(year, 1, _SPANS.get(match["span"], 9), as_of)
+    else:
+        ends = text[match.start() : match.end()].endswith(("底", "末"))
+        period = Period(year, 12 if ends else None, 12 if ends else None, as_of or ends)
+    return period, before + after
+
+
+@cache
+def _note() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{note.pattern})" for note in header_notes()))
+
+
+def _bracket_kind(text: str) -> tuple[str, tuple[Unit, ...]]:
+    units = units_listed(_UNIT_LABEL.sub("", text))
+    if units:
+        return "unit", units
+    if (parts := _CLAUSE.split(text))[1:]:
+        # 万元，保留整数: a unit and what to mind. 万元，与备案证一致 would be a note as a whole.
+        kinds = [_bracket_kind(part) for part in parts if part]
+        if {kind for kind, _ in kinds} <= {"note", "unit"}:
+            stated = tuple(unit for _, found in kinds for unit in found)
+            return ("unit", stated) if stated else ("note", ())
+    if _note().fullmatch(text):
+        return "note", ()
+    if len(_LIST.split(text)) > 1:
+        return "enumerated", ()
+    return "wording", ()
+
+
+def _without_unit_clauses(text: str) -> tuple[str, tuple[Unit, ...]]:
+    """`截至2024年6月,万元`, `今年以来,万元` → what the bracket says, and the unit of money beside it."""
+    parts = [part for part in _CLAUSE.split(text) if part]
+    units = [units_listed(_UNIT_LABEL.sub("", part)) for part in parts]
+    others = [part for part, stated in zip(parts, units, strict=True) if not stated]
+    if len(others) != 1 or len(parts) == 1 or not any(unit.is_money for stated in units for unit in stated):
+        return text, ()
+    return others[0], tuple(unit for stated in units for unit in stated)
+
+
+def _without_note_clauses(text: str) -> str:
+    """`截至2024年6月,以凭证为准,须附凭证` → the one clause that is no instruction."""
+    parts = [part for part in _CLAUSE.split(text) if part]
+    others = [part for part in parts if not _note().fullmatch(part)]
+    return others[0] if len(others) == 1 < len(parts) else text
+
+
+_PIVOT = re.compile(
+    r"^\s*(?:[行列]标签\s*$|(?:计数|求和|平均值|最大值|最小值|乘积|数值计数)项\s*[:：]"
+    r"|(?:Count|Sum|Average|Max|Min) of |(?:Row|Column) Labels\s*$)",
+    re.IGNORECASE,
+)
+
+
+def is_of_pivot(raw: str) -> bool:
+    """Whether a header is one that Excel's pivot tables write (行标签, 计数项:项目名称): what it counts is no field of a record."""
+    return _PIVOT.match(raw) is not None
+
+
+def _untranslated(raw: str) -> str:
+    """`项目名称 Project Name` without its translation; capitals alone (FDI) are none."""
+    return raw if raw.isascii() or not _LATIN.search(raw) else _TRANSLATION.sub("", raw)
+
+
+def _unit_of_note(note: re.Match[str]) -> str:
+    """Nothing of a note behind a header's wording, but what it may say of the unit (注：单位万元), as in brackets."""
+    return f"({note[1].strip()})" if "元" in note[1] or "%" in note[1] else ""
+
+
+@lru_cache(maxsize=8192)
+def segment(raw: str) -> Segment:
+    """Take one header cell apart. Never raises."""
+    untranslated = _untranslated(raw)
+    if "：" in raw or ":" in raw:
+        untranslated = _NOTE_BEHIND.sub(_unit_of_note, untranslated)
+    untranslated = simplified(untranslated).translate(_ANGLES)
+    unmarked = _UNTIL_THE_MONTH.sub(r"\1本月", _FOOTNOTE_MARK.sub("", untranslated) or raw)
+    text = _QUOTES.sub("", squeeze(_NUMBERING.sub("", unmarked) or unmarked))
+    whole = units_listed(text)
+    if whole:
+        # 天数, 个数 and 名次 are headers as well as units; 万元 and % are units only.
+        core = "" if any(unit.is_money or len(unit.text) == 1 for unit in whole) else head_key(text)
+        return Segment(raw, core, core, units=whole)
+    if dressed := _DRESSED.fullmatch(text):
+        text = dressed[1]
+    if (labelled := _LABELLED_END.search(text)) and (stated := units_listed(labelled[1])):
+        text, units_at_end = text[: labelled.start()], stated
+    else:
+        units_at_end = ()
+    found: dict[str, list[str]] = {"note": [], "enumerated": [], "wording": []}
+    units: list[Unit] = list(units_at_end)
+
+    def take(match: re.Match[str]) -> str:
+        text_inside, beside = _without_unit_clauses(match[1])
+        text_inside = _without_note_clauses(text_inside)
+        units.extend(beside)
+        kind, stated = _bracket_kind(text_inside)
+        if kind == "unit":
+            units.extend(stated)
+        elif text_inside:
+            found[kind].append(text_inside)
+        # Words inside a wording (`新(续)建`, `项目(企业)名称`) belong where they stand; `总投资额(预计)(亿元)` has none.
+        inside = kind == "wording" and _BRACKET.sub("", text[match.end() :]).strip()
+        return text_inside if inside else "\x00"
+
+    bare = _BRACKET.sub(take, text)
+    if bare.strip("\x00") in _CURRENCY_ONLY:
+        bare = ""
+    trailing = [word for word in found["wording"] if f"{word}" not in bare]
+    bare = bare.replace("\x00", "")
+    if not units:
+        bare, stated = split_trailing_unit(bare)
+        units.extend(stated)
+    if bare.endswith("%") and len(bare) > 1:
+        bare = bare[:-1]
+        units.extend(units_listed("%"))
+    period, timeless = _period(bare)
+    if period is None:
+        period, trailing = _bracket_period(trailing)
+    return Segment(
+        raw,
+        head_key(bare),
+        head_key(timeless),
+        tuple(head_key(word) for word in trailing),
+        tuple(found["enumerated"]),
+        tuple(units),
+        period,
+        tuple(found["note"]),
+        tuple(head_key(word) for word in found["wording"] if word not in trailing and word in bare),
+    )
+
+
+_ROUND = str.maketrans("[]【】〔〕{}", "()()()()")
+_LAST_BRACKET = re.compile(r"\(([^()]*)\)$")
+
+
+@lru_cache(maxsize=16384)
+def said(path: Sequence[str]) -> tuple[tuple[str, tuple[Unit, ...]], ...]:
+    """What a header's path says, however it is written: 投资规模（单位：亿元） and 投资规模(亿元) are one."""
+    return tuple((part.key, tuple(replace(unit, text="") for unit in part.units)) for part in map(segment, path))
+
+
+def undressed(raw: str) -> tuple[str, ...]:
+    """A header cell as written without numbering, quotes and marks of footnotes, then also without the notes behind it:
+    `③合资/独资（必填）` → `合资/独资(必填)`, `合资/独资`."""
+    unmarked = _UNTIL_THE_MONTH.sub(r"\1本月", _FOOTNOTE_MARK.sub("", raw))
+    plain = simplified(_QUOTES.sub("", squeeze(_NUMBERING.sub("", unmarked))))
+    text = plain.translate(_ROUND).rstrip(":")
+    found = [text]
+    while (last := _LAST_BRACKET.search(text)) and _note().fullmatch(last[1]):
+        text = text[: last.start()].rstrip(":")
+        found.append(text)
+    return tuple(filter(None, found))
+
+
+def _bracket_period(words: list[str]) -> tuple[Period | None, list[str]]:
+    """The period that a bracket states alone (`到位资金（截至6月底）`), and the other brackets."""
+    for word in words:
+        period, rest = _period(word)
+        if period is not None and not (said := rest.strip("截至止到底末")).removeprefix("累计"):
+            # （1-11月累计） says the time and that it is counted together.
+            return period, [other for other in words if other != word] + ([said] if said else [])
+    return None, words

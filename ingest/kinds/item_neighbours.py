@@ -1,0 +1,225 @@
+"""What only the neighbours of a column tell in a list of problems, steps or promises: the policy beside its matter, the day
+of the promise beside its limit, the office concerned where none answers; and, by the cells, which of several columns holds
+the state.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.columns.column_meaning import ColumnMeaning, HeaderContext
+from ingest.columns.column_texts import column_texts
+from ingest.columns.neighbour_words import says
+from ingest.headers.header_column import interpret_column
+from ingest.headers.header_text import segment
+from ingest.kinds.item_states import state_said
+from ingest.layout.grid import Grid
+from ingest.layout.table_types import Table, TableColumn
+from ingest.values.dates import parse_date
+from ingest.values.printed import cell_text, compact
+
+_TWO = 2
+_WHY_POLICY = "另有一列写事项，本列是所依据的政策 another column says what is promised, this one under which policy"
+_WHY_PROMISED = "另有一列是时限，本列是承诺的日子 another column is the limit, this one the day of the promise"
+_OF_PROMISES = frozenset({"due_on", "promised_on", "amount_cny", "paid_cny", "policy_name"})
+_WHY_SAID_BY = "收件之后承诺办结的日子，是时限 behind the day of receipt: the day by which it was to be done"
+_WHY_CONCERNED = "没有别的责任单位，是所涉及的部门 no other column names who answers: the office concerned"
+_WHY_PAID = "写明金额单位，是已兑现的金额 a unit of money is stated: the amount paid so far"
+_WHY_ASKED = "另有一列是核定的金额，本列只是申报的 another column is what was granted, this one what was asked for"
+_WHY_PAPER = "另有一列写事项，本列是批文 another column says which step, this one holds the paper that came of it"
+_WHY_PAID_OF = (
+    "另有一列是申报或核定的金额，本列是拨付的 another column is what was asked for or granted, this one what was paid"
+)
+_WHY_TO_COME = "列里有还没办完的事项或将来的日子，是时限 holds days of what is not done, or to come: the limit"
+_WHY_OFFICES = "列里全是部门和园区，不是企业 holds offices only, and no company"
+_WHY_DAYS = "列里全是日期 holds days only"
+_WHY_FIGURES = "列里全是金额 holds figures only"
+_NOT_DONE = ("open", "not_accepted")
+_BARE_DAYS = (("day_begun", "received_on"), ("day_due", "due_on"), ("day_done", "closed_on"))
+_DAY = re.compile(r"(?:20\d\d[-./年])\d{1,2}(?:[-./月]\d{1,2}日?|月)(?:00:00(?::00)?)?|20\d{6}")
+_FIGURE = re.compile(r"[-+]?\d+(?:,\d{3})*(?:\.\d+)?")
+_WHY_STATE = "几列都像办理状态，本列的内容是状态词 of several columns this one's cells are words of a state"
+_WHY_STORY = "另有一列写状态，本列写进展 another column holds the state, this one tells how it went"
+
+
+def read_item_neighbours(meanings: list[ColumnMeaning]) -> None:
+    """Settle policies, days of promises and offices concerned, in place."""
+    about = [index for index, one in enumerate(meanings) if one.field == "subject"]
+    named = [index for index in about if says("policy_named", _core(meanings[index]))]
+    if len(named) == 1 and len(about) >= _TWO and all(one.field != "policy_name" for one in meanings):
+        meanings[named[0]] = replace(meanings[named[0]], field="policy_name", why=_WHY_POLICY)
+    papers = [index for index in about if says("paper", _core(meanings[index]))]
+    if len(papers) == 1 and len(about) == _TWO and all(one.field != "document_no" for one in meanings):
+        meanings[papers[0]] = replace(meanings[papers[0]], field="document_no", why=_WHY_PAPER)
+    _read_paid_beside_granted(meanings)
+    fields = {one.field for one in meanings}
+    for index, meaning in enumerate(meanings):
+        money = meaning.unit is not None and meaning.unit.is_money and meaning.unit_basis == "leaf"
+        if meaning.field in (None, "status", "amount_cny") and money and says("paid_alone", _core(meaning)):
+            meanings[index] = _taken(meaning, "paid_cny", _WHY_PAID, value_type="amount_cny")
+        if meaning.field is not None:
+            continue
+        if says("promise_day", _core(meaning)) and "due_on" in fields and "promised_on" not in fields:
+            meanings[index] = _taken(meaning, "promised_on", _WHY_PROMISED, value_type="date")
+        elif says("promise_day", _core(meaning)) and "received_on" in fields and not fields & _OF_PROMISES:
+            # 提交日期 | 承诺日期 | 出证日期: of a step the day by which the office said it would be done.
+            meanings[index] = _taken(meaning, "due_on", _WHY_SAID_BY, value_type="date")
+            fields.add("due_on")
+        elif "owner_unit" not in fields and says("concerned_office", _core(meaning)):
+            meanings[index] = _taken(meaning, "owner_unit", _WHY_CONCERNED)
+            fields.add("owner_unit")
+
+
+def _read_paid_beside_granted(meanings: list[ColumnMeaning]) -> None:
+    """审定金额 | 拨付金额: beside what was asked for or granted the amount handed out is what was paid of it."""
+    claims = [index for index, one in enumerate(meanings) if one.field == "amount_cny"]
+    asked = [index for index in claims if says("asked_only", _core(meanings[index]))]
+    if (
+        asked
+        and len(claims) > len(asked)
+        and any(says("asked_amount", _core(meanings[at])) for at in claims if at not in asked)
+    ):
+        for index in asked:
+            meanings[index] = replace(
+                meanings[index], field=None, value_type="text", match_method="none", why=_WHY_ASKED
+            )
+        claims = [index for index in claims if index not in asked]
+    paid = [index for index in claims if says("paid_amount", _core(meanings[index]))]
+    granted = any(says("asked_amount", _core(meanings[at])) for at in [*asked, *claims] if at not in paid)
+    if len(paid) == 1 and granted and all(one.field != "paid_cny" for one in meanings):
+        meanings[paid[0]] = replace(meanings[paid[0]], field="paid_cny", why=_WHY_PAID_OF)
+
+
+def days_and_amounts_by_cells(
+    grid: Grid, table: Table, meanings: Sequence[ColumnMeaning], context: HeaderContext
+) -> list[ColumnMeaning]:
+    """开始 | 截止 | 完成, 预计批复, 实际办结 and 时间 > 应付 of nothing but days are days; 应奖补 | 本次兑付 of nothing but figures
+    are amounts. Such headers do not say which, the cells do.
+    """
+    settled = list(meanings)
+    fields = {one.field for one in settled}
+    for at, one in enumerate(meanings):
+        core = _core(one)
+        is_open = one.field in (None, "status") or (one.field == "subject" and says("owed_bare", core))
+        field = next((name for words, name in _BARE_DAYS if says(words, core)), None) if is_open else None
+        if field is not None and field not in fields and _are_days(grid, table, table.columns[at]):
+            settled[at] = _taken(one, field, _WHY_DAYS, value_type="date")
+            fields.add(field)
+            continue
+        is_money = is_open and (says("owed_bare", core) or says("paid_bare", core))
+        if is_money and _are_figures(grid, table, table.columns[at]):
+            amount = _as_amount(one, context)
+            if amount is not None and amount.field not in fields:
+                settled[at] = amount
+                fields.add(amount.field)
+    return settled
+
+
+def ends_by_cells(
+    grid: Grid, table: Table, meanings: Sequence[ColumnMeaning], report_date: dt.date | None
+) -> list[ColumnMeaning]:
+    """完成时间 | 进展: a day beside what is not done, or a day to come, is the one by which it is to be done."""
+    settled = list(meanings)
+    ends = [at for at, one in enumerate(meanings) if one.field == "closed_on"]
+    if (
+        len(ends) != 1
+        or any(one.field == "due_on" for one in meanings)
+        or not says("bare_end", _core(meanings[ends[0]]))
+    ):
+        return settled
+    states = [table.columns[at].index for at, one in enumerate(meanings) if one.field == "status"]
+    column = table.columns[ends[0]]
+    for row in range(table.first_row, table.end_row):
+        day = parse_date(grid.rows[row][column.index]).value
+        if day is None:
+            continue
+        said = compact(cell_text(grid.rows[row][states[0]])) if states else ""
+        if (report_date is not None and day > report_date) or state_said(said) in _NOT_DONE:
+            settled[ends[0]] = replace(meanings[ends[0]], field="due_on", is_planned=True, why=_WHY_TO_COME)
+            return settled
+    return settled
+
+
+def offices_by_cells(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
+    """提出单位 of nothing but offices (经开区, 县工信局) is no company."""
+    return [
+        replace(one, field=None, match_method="none", match_score=0.0, why=_WHY_OFFICES)
+        if one.field == "investor_name"
+        and says("office_or_company", _core(one))
+        and _are_offices(grid, table, table.columns[at])
+        else one
+        for at, one in enumerate(meanings)
+    ]
+
+
+def _are_offices(grid: Grid, table: Table, column: TableColumn) -> bool:
+    texts = list(column_texts(grid, table, column))
+    return bool(texts) and all(says("office_cell", text) and not says("company_cell", text) for text in texts)
+
+
+def _as_amount(meaning: ColumnMeaning, context: HeaderContext) -> ColumnMeaning | None:
+    """应奖补 as 应奖补金额, in the unit that its header, group or sheet states; without one it stays as it is."""
+    core = _core(meaning)
+    leaf = meaning.path[-1]
+    field, named = ("paid_cny", "已兑现金额") if says("paid_bare", core) else ("amount_cny", "应兑现金额")
+    found = interpret_column(
+        (*meaning.path[:-1], leaf.replace(core, named, 1) if core in leaf else named), context=context
+    )
+    if found.unit is None or found.value_type != "amount_cny":
+        return None
+    return replace(found, path=meaning.path, field=field, match_method="close", why=_WHY_FIGURES)
+
+
+def _are_days(grid: Grid, table: Table, column: TableColumn) -> bool:
+    texts = list(column_texts(grid, table, column))
+    return bool(texts) and all(_DAY.fullmatch(text) for text in texts)
+
+
+def _are_figures(grid: Grid, table: Table, column: TableColumn) -> bool:
+    texts = list(column_texts(grid, table, column))
+    return bool(texts) and all(_FIGURE.fullmatch(text) for text in texts)
+
+
+def states_by_cells(
+    grid: Grid, table: Table, meanings: Sequence[ColumnMeaning], context: HeaderContext
+) -> list[ColumnMeaning]:
+    """办理情况 | 办结状态: the column whose cells are words of a state holds it, the other one tells how it went."""
+    settled = list(meanings)
+    claims = [at for at, one in enumerate(meanings) if _may_hold_state(one, context)]
+    if len(claims) < _TWO:
+        return settled
+    shares = {at: _share_of_states(grid, table, table.columns[at]) for at in claims}
+    keeper = max(claims, key=lambda at: (shares[at], says("state_header", _core(meanings[at])), -at))
+    if meanings[keeper].field != "status":
+        if not shares[keeper]:
+            return settled
+        settled[keeper] = _taken(meanings[keeper], "status", _WHY_STATE)
+    story = next((at for at in claims if at != keeper and shares[at] < 1), None)
+    for at in claims:
+        if at != keeper and meanings[at].field == "status":
+            settled[at] = replace(meanings[at], field=None, match_method="none", match_score=0.0, why=_WHY_STORY)
+    if story is not None and all(one.field != "progress_note" for one in settled):
+        settled[story] = _taken(meanings[story], "progress_note", _WHY_STORY)
+    return settled
+
+
+def _may_hold_state(meaning: ColumnMeaning, context: HeaderContext) -> bool:
+    if meaning.field is not None:
+        return meaning.field == "status"
+    return interpret_column(meaning.path, context=context).field == "status"
+
+
+def _share_of_states(grid: Grid, table: Table, column: TableColumn) -> float:
+    texts = [text for text in column_texts(grid, table, column) if text]
+    return sum(1 for text in texts if says("state_cell", text)) / len(texts) if texts else 0.0
+
+
+def _core(meaning: ColumnMeaning) -> str:
+    return segment(meaning.path[-1]).core if meaning.path else ""
+
+
+def _taken(meaning: ColumnMeaning, field: str, why: str, *, value_type: str = "text") -> ColumnMeaning:
+    return replace(meaning, field=field, value_type=value_type, match_method="close", match_score=1.0, why=why)

@@ -1,0 +1,148 @@
+"""Tables of another business that use the words of ours: 采购项目名称, 预算 > 项目名称, 受让单位, 外出天数 of a roster.
+
+A column that names something is not enough to make rows projects or trips. What only purchases, budgets, land sales,
+rosters or tax lists have (`wording/other_business.csv`) is weighed against what only an investment project, or a journey,
+has; a list of projects that also says who won the tender stays one. Lists of problems, steps and promises look alike in
+every office: those of audits, inspections, petitions and letters speak of no project and no company.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from ingest.columns.column_meaning import ColumnMeaning
+from ingest.columns.neighbour_words import says
+from ingest.headers.header_text import segment
+from ingest.values.printed import compact
+from ingest.wording_registry import other_business
+
+# What says no more than that something has a name, a place and somebody to ask: any list has these.
+_OF_ANY_LIST = frozenset(
+    {
+        "sequence_no",
+        "project_name",
+        "project_company",
+        "project_category",
+        "project_level",
+        "location",
+        "park_name",
+        "town_name",
+        "contact_phone",
+        "responsible_unit",
+        "responsible_person",
+        "legal_representative",
+        "remark",
+        "due_on",
+        "problem",
+        "measure",
+        "problem_owner",
+        "contact_name",
+        "contact_position",
+        "team_name",
+        "traveller_name",
+        "traveller_position",
+        "days",
+    }
+)
+# Bought goods are contracted, signed for, started and completed too.
+_OF_ANY_CONTRACT = frozenset({"contract_amount_cny", "signed_on", "investor_name"})
+# Whatever is held has a time, a place and a subject.
+_OF_ANY_EVENT = frozenset({"start_on", "end_on", "received_on", "destination", "topic", "companions"})
+# Whom problems, steps and promises are about; a title that speaks of projects or companies says it of all rows.
+_CONCERNED = {"project_name": 8, "investor_name": 8, "amount_cny": 1, "paid_cny": 1, "policy_name": 2}
+_OF_OURS = 6
+_OF_INVESTORS = frozenset(
+    {"investor_name", "investor_origin", "signed_on", "contract_amount_cny", "stage", "project_content"}
+)
+# A total and one thing more.
+_OF_ONE_TOTAL = 7
+_OF_ANY_TASK = frozenset({None, "assessment"})
+_TOTALS = frozenset({"total_investment_cny", "project_content", "investment_plan_year_cny", "planned_start_on"})
+
+
+def is_other_business(
+    kind: str, meanings: Sequence[ColumnMeaning], titles: Sequence[str], around: Sequence[str] = ()
+) -> bool:
+    """Whether a table that would be read as `kind` speaks more of another business than of what such a table lists.
+
+    `around`: the file's name, its other sheets and their titles.
+    """
+    if kind == "project" and not _own(meanings) and all(one.field != "project_name" for one in meanings):
+        # 纳税人 | 违法事实 | 处理决定: a company and nothing that tells of a project.
+        return True
+    if kind == "project" and _lists_works(meanings, [*titles, *around]):
+        return True
+    if kind in ("outreach", "problem") and not _speaks_of_ours(kind, meanings, [*titles, *around]):
+        return True
+    if kind == "summary" and any(one.indicator not in _OF_ANY_TASK for one in meanings):
+        return False
+    words = _words(kind, "header")
+    # Each word counts once: ten columns of one business say no more than that it is one.
+    said = {leaf: weight for leaf in map(_leaf, meanings) if (weight := words.get(leaf))}
+    against = sum(said.values()) + max(
+        (weight for title in titles for word, weight in _words(kind, "title").items() if word in compact(title)),
+        default=0,
+    )
+    if kind == "project":
+        return against > _own(meanings) + _own_of_names(meanings, titles)
+    own = {"problem": _own_of_items, "summary": _own_of_figures}.get(kind)
+    return against > (own(meanings, titles) if own is not None else _own(meanings))
+
+
+def _lists_works(meanings: Sequence[ColumnMeaning], titles: Sequence[str]) -> bool:
+    """工程名称 | 施工单位 | 里程 | 投资 of an office that has something built: no investor, and no title of projects."""
+    fields = {one.field for one in meanings}
+    named = [one for one in meanings if one.field == "project_name"]
+    are_works = bool(named) and all(says("works_name", _leaf(one)) for one in named)
+    told = _own(meanings) > _OF_ONE_TOTAL
+    return (
+        are_works and not told and not fields & _OF_INVESTORS and not any(says("attracted", title) for title in titles)
+    )
+
+
+def _speaks_of_ours(kind: str, meanings: Sequence[ColumnMeaning], titles: Sequence[str]) -> bool:
+    """Whether anything in a table's titles and headers speaks of projects, companies or attracting them. Any office travels,
+    keeps lists of problems and counts what is done of its tasks.
+    """
+    words = "our_trip" if kind == "outreach" else "our_business"
+    if any(one.field == "project_name" for one in meanings) or any(says(words, title) for title in titles):
+        return True
+    return any(says(words, part) for one in meanings for part in one.path)
+
+
+def _own_of_items(meanings: Sequence[ColumnMeaning], titles: Sequence[str]) -> int:
+    """How much says that problems, steps or promises are those of projects and companies: any office keeps lists of
+    what is to be done by whom and until when.
+    """
+    fields = {one.field for one in meanings}
+    own = sum(weight for field, weight in _CONCERNED.items() if field in fields)
+    return own + (_OF_OURS if any(says("our_business", title) for title in titles) else 0)
+
+
+def _own_of_figures(_: Sequence[ColumnMeaning], titles: Sequence[str]) -> int:
+    """Figures of no named indicator (目标任务, 得分) are ours where a title says so."""
+    return _OF_OURS if any(says("our_business", title) for title in titles) else 0
+
+
+def _own_of_names(meanings: Sequence[ColumnMeaning], titles: Sequence[str]) -> int:
+    """签约项目名称, a title of 招商引资项目: whatever else is told of them (供地方式, 容积率), what is listed is ours."""
+    names = [one.header for one in meanings if one.field == "project_name"]
+    return _OF_OURS if any(says("attracted_projects", compact(text)) for text in [*names, *titles]) else 0
+
+
+def _own(meanings: Sequence[ColumnMeaning]) -> int:
+    """How much a table's columns say that no other list has."""
+    fields = {one.field for one in meanings} - {None} - _OF_ANY_LIST
+    contracts, totals, events = fields & _OF_ANY_CONTRACT, fields & _TOTALS, fields & _OF_ANY_EVENT
+    others = len(fields) - len(contracts) - len(totals) - len(events)
+    return 2 * others + 5 * len(totals) + len(contracts) + bool(events)
+
+
+def _leaf(meaning: ColumnMeaning) -> str:
+    return segment(meaning.path[-1]).core if meaning.path else ""
+
+
+@cache
+def _words(kind: str, where: str) -> dict[str, int]:
+    return {compact(one.word): one.weight for one in other_business() if (one.kind, one.where) == (kind, where)}

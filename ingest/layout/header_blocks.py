@@ -1,0 +1,189 @@
+"""Which rows of a sheet are headers: told by known wordings, or, where none is known, by their shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.formats.sheet import CellValue
+from ingest.layout.grid import Grid, is_data_like, is_period_header
+from ingest.layout.header_growth import NUMBERS, grown, holds_record
+from ingest.layout.header_score import header_score
+from ingest.layout.table_lines import is_caption
+from ingest.rows.furniture import label_kind
+from ingest.values.dates import parse_date
+from ingest.values.printed import cell_text, compact, header_text, without_instruction
+
+_KNOWN = 0.75
+_ENDS_ALIKE = 0.6
+_LONGEST_NAME = 16
+_FEWEST_IN_LIST = 3
+_FEWEST_KNOWN = 2
+_FEWEST_LABELS = 4
+_PAIR = 2
+_SENTENCE = re.compile("[，。；,;](?=.)|。$")
+_BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+
+
+def header_blocks(grid: Grid) -> list[tuple[int, int]]:
+    """The header blocks of a sheet from above, each as its first and last row."""
+    blocks: list[tuple[int, int]] = []
+    row = 0
+    while row < grid.height:
+        if not _is_header_row(grid, row, first=not blocks):
+            row += 1
+            continue
+        floor = blocks[-1][1] + 1 if blocks else 0
+        top, bottom = grown(grid, row, floor)
+        blocks.append((top, bottom))
+        row = bottom + 1
+    return blocks or _block_by_shape(grid)
+
+
+def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
+    filled = grid.filled[row]
+    if len(filled) < 2:
+        return False
+    cells = grid.rows[row]
+    lead = cells[filled[0]]
+    if type(lead) is not str and is_data_like(lead):
+        return False
+    if _belongs_to_record(grid, row) or (not first and _leaves_record_open(grid, row)):
+        return False
+    values = [cells[column] for column in filled]
+    for value in values:
+        if type(value) is not str and is_data_like(value):
+            return False
+    texts = [without_instruction(header_text(value)) for value in values]
+    if len(set(texts)) == 1 or sum(map(len, texts)) > 30 * len(texts):
+        return False
+    # Figures and dates as text, as in CSV, tell most rows without a look at their words.
+    if sum(1 for value in values if is_data_like(value)) * 5 > len(values):
+        return False
+    # A bare month may as well be a date below a header: it speaks neither for nor against.
+    # A group written again over its columns counts once.
+    words = [text for text in dict.fromkeys(texts) if not is_period_header(text)]
+    periods = sum(1 for text in texts if is_period_header(text))
+    known = sum(1 for text in words if len(text) <= 40 and header_score(text) >= _KNOWN)
+    if (not first or known >= _FEWEST_KNOWN) and _begins_numbered_list(grid, row, texts):
+        return True
+    if not (first and known and _names_by_endings(words)):
+        enough = 0.34 if first else 0.5
+        if known < enough * len(words) or known < (1 if first and periods > 1 else 2):
+            return False
+        if known < (2 if first else 3) and known < len(words):
+            return False
+    if not first and known < len(words) and _goes_on(grid, row):
+        # 甲项目 | 项目备案 | 发改局 | 已办结: words of states below a header or among rows.
+        return False
+    if not first and known < len(words) - 1 and any(map(_is_day, values)):
+        return False
+    if not first and 2 * sum(1 for text in texts if _SENTENCE.search(_BRACKETED.sub("", text))) >= len(texts):
+        # 进展 | 已签订合同，正在注册公司 below a record tells more of it.
+        return False
+    if not first and len(texts) == _PAIR and _record_follows(grid, row):
+        # 进展 | 已完成项目备案 between records of six cells.
+        return False
+    labelled = sum(1 for text in texts if text.endswith(("：", ":")) or label_kind(text) == "signature")
+    if labelled * 2 >= len(texts) and not (
+        (known == len(words) and _numbers_records(grid, row)) or _labels_records(grid, row, texts)
+    ):
+        return False
+    # A line of captions (`填报单位： … 填报时间：`) or of label-value pairs is no header.
+    return sum(1 for text in texts if is_caption(text)) * 2 <= len(texts)
+
+
+def _record_follows(grid: Grid, row: int) -> bool:
+    """Whether a row of figures and texts stands directly below and above, far fuller than the row itself."""
+    return all(
+        0 <= other < grid.height
+        and len(grid.filled[other]) > 2 * _PAIR
+        and any(is_data_like(grid.rows[other][column]) for column in grid.filled[other])
+        for other in (row - 1, row + 1)
+    )
+
+
+def _names_by_endings(words: list[str]) -> bool:
+    """项目名称 | 要素类别 | 需求内容 | 需求时间 | 保障单位: one known wording, and most others end as names of columns do."""
+    likely = sum(1 for text in words if len(text) <= _LONGEST_NAME and header_score(text) >= _ENDS_ALIKE)
+    return len(words) > _FEWEST_IN_LIST and likely * 3 >= 2 * len(words)
+
+
+def _begins_numbered_list(grid: Grid, row: int, texts: list[str]) -> bool:
+    """Whether a row below a list heads another one, whatever its words: 序号 | 反馈单位 | 反馈意见 above 1 | 县商务局 | …"""
+    is_list = len(texts) >= _FEWEST_IN_LIST and compact(texts[0]) in NUMBERS and _numbers_records(grid, row)
+    return is_list and not any(is_data_like(grid.rows[row][column]) for column in grid.filled[row])
+
+
+def _goes_on(grid: Grid, row: int) -> bool:
+    """Whether a row without a known wording in front stands right below a row of several cells: no table begins there."""
+    filled = grid.filled[row]
+    lead = header_text(grid.rows[row][filled[0]])
+    return row > 0 and len(grid.filled[row - 1]) > 1 and not header_score(lead)
+
+
+def _belongs_to_record(grid: Grid, row: int) -> bool:
+    """Whether a record above reaches down to a row by its merged cells: 立项备案 | 已办结 beside it is no header."""
+    if not grid.merges:
+        return False
+    areas = (grid.merge_at(row, column) for column in range(grid.width))
+    tops = {area.top for area in areas if area is not None and area.top < row}
+    return any(holds_record(grid, top) for top in tops)
+
+
+def _leaves_record_open(grid: Grid, row: int) -> bool:
+    """Whether most columns of the record directly below a row are none of its own: a step of the record above
+    (用地审批 | 已办结) heads nothing.
+    """
+    below = row + 1
+    if below >= grid.height or not holds_record(grid, below):
+        return False
+    named = {at for column in grid.filled[row] for at in range(column, column + grid.span(row, column))}
+    return len(named.intersection(grid.filled[below])) * 2 < len(grid.filled[below])
+
+
+def _numbers_records(grid: Grid, row: int) -> bool:
+    """Whether the first record stands below, numbered 1: 序号： | 项目名称： | 投资方： heads a list for all its colons."""
+    lead, below = grid.filled[row][0], row + 1
+    if below >= grid.height or len(grid.filled[below]) * 2 < len(grid.filled[row]):
+        return False
+    return cell_text(grid.rows[below][lead]) == "1"
+
+
+def _labels_records(grid: Grid, row: int, texts: Sequence[str]) -> bool:
+    """序号： | 项目名称： | 投资方： | … over records: every label has the next beside it, and what stands below is none."""
+    filled = grid.filled[row]
+    side_by_side = filled[-1] - filled[0] + 1 == len(filled) >= _FEWEST_LABELS
+    if not side_by_side or not all(text.endswith(("：", ":")) for text in texts):
+        return False
+    below = [at for at in range(row + 1, min(row + 3, grid.height)) if len(grid.filled[at]) * 2 >= len(filled)]
+    labels = (text for at in below for text in grid.row_texts(at) if text.endswith(("：", ":")))
+    return len(below) == len(range(row + 1, row + 3)) and next(labels, None) is None
+
+
+def _is_day(value: CellValue) -> bool:
+    return isinstance(value, str) and is_data_like(value) and parse_date(value).precision == "day"
+
+
+def _block_by_shape(grid: Grid) -> list[tuple[int, int]]:
+    """A header block told by its shape alone, where none of its wordings is known."""
+    widest = max((len(filled) for filled in grid.filled), default=0)
+    if widest < 2:
+        return []
+    for row in range(min(grid.height, 40)):
+        filled = grid.filled[row]
+        if len(filled) < max(2, 0.6 * widest):
+            continue
+        texts = grid.row_texts(row)
+        plain = [compact(text) for text in texts]
+        if any(is_data_like(grid.rows[row][column]) for column in filled):
+            return []
+        if any(len(text) > 30 or text.endswith(":") for text in plain):
+            continue
+        if len(set(plain)) < len(plain) and not (row and len(grid.filled[row - 1]) > 1):
+            continue
+        # 填报人 may be a column's.
+        if sum(1 for text in plain if is_caption(text)) * 3 > len(plain) or not any(grid.filled[row + 1 : row + 4]):
+            continue
+        return [grown(grid, row, 0)]
+    return []

@@ -1,0 +1,144 @@
+"""Sheets whose records take two or three lines each, below a header of as many: `项目名称` over `建设内容`, `总投资` over
+`到位资金`.
+
+The further lines of header and records are laid to the right of the first, and the sheet is read as any other. Row numbers
+stay those of the first lines; the further lines are left blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Set
+from dataclasses import replace
+from typing import TypeVar
+
+from ingest.formats.sheet import CellValue, Merge, Sheet
+from ingest.layout.grid import Grid
+from ingest.layout.header_score import header_score
+from ingest.layout.table_types import Table
+from ingest.values.printed import cell_text, header_text
+
+_Value = TypeVar("_Value")
+_KNOWN = 0.75
+_FEWEST_COLUMNS = 2
+_FEWEST_RECORDS = 2
+_LINES = (2, 3)
+
+
+def laid_side_by_side(grid: Grid, tables: list[Table]) -> Sheet | None:
+    """The sheet with each record on one line; None where its records take one line already."""
+    for table in tables:
+        lines = len(table.header_rows)
+        if lines in _LINES and _names_several_fields_each(grid, table):
+            first_lines = _records_of_lines(grid, table) or _numbered_records(grid, table)
+            if first_lines:
+                return laid(grid, {table.header_rows[0], *first_lines}, lines)
+    return None
+
+
+def _names_several_fields_each(grid: Grid, table: Table) -> bool:
+    """Whether under most columns' names another field's name stands, in a cell of its own."""
+    upper, lower = table.header_rows[0], table.header_rows[1]
+    double = [
+        column.index
+        for column in table.columns
+        if grid.rows[upper][column.index] is not None and grid.rows[lower][column.index] is not None
+    ]
+    known = [
+        column
+        for column in double
+        if grid.span(upper, column) == 1
+        and all(
+            header_score(header_text(grid.rows[row][column])) >= _KNOWN
+            for row in table.header_rows
+            if grid.rows[row][column] is not None
+        )
+    ]
+    return len(known) >= _FEWEST_COLUMNS and len(known) * 2 >= len(grid.filled[lower])
+
+
+def _records_of_lines(grid: Grid, table: Table) -> list[int]:
+    """First lines of records: rows whose cell under a header of all lines' height is merged over exactly as many rows.
+
+    Empty unless most filled rows belong to such records.
+    """
+    upper, lower = table.header_rows[0], table.header_rows[-1]
+    lines = lower - upper + 1
+    anchors = {
+        area.left for area in grid.merges if area.top == upper and area.bottom == lower and area.left == area.right
+    }
+    firsts = sorted(
+        {
+            area.top
+            for area in grid.merges
+            if area.left in anchors and area.top >= table.first_row and area.bottom == area.top + lines - 1
+        }
+    )
+    filled = sum(1 for row in range(table.first_row, table.end_row) if grid.filled[row])
+    return firsts if firsts and lines * len(firsts) >= 0.6 * filled else []
+
+
+def _numbered_records(grid: Grid, table: Table) -> list[int]:
+    """First lines of records without merged cells: the first header of the upper line has nothing below it, and as many
+    rows below each running number have none. Headers repeated on further pages are laid as the first one is.
+
+    Empty unless most filled rows belong to such records.
+    """
+    upper, lower = table.header_rows[0], table.header_rows[-1]
+    lines, lead = lower - upper + 1, grid.filled[upper][0]
+    if not _leave_blank(grid, range(upper + 1, lower + 1), lead):
+        return []
+    repeated = {row for row in table.repeated_headers if row - 1 not in table.repeated_headers}
+    firsts: list[int] = []
+    row = table.first_row
+    while row + lines <= table.end_row:
+        begins = row in repeated or cell_text(grid.rows[row][lead]).isdecimal()
+        if begins and _leave_blank(grid, range(row + 1, row + lines), lead):
+            firsts.append(row)
+            row += lines
+        else:
+            row += 1
+    filled = sum(1 for row in range(table.first_row, table.end_row) if grid.filled[row])
+    return firsts if len(firsts) >= _FEWEST_RECORDS and lines * len(firsts) >= 0.6 * filled else []
+
+
+def _leave_blank(grid: Grid, rows: range, lead: int) -> bool:
+    """Whether each of the rows holds something, and nothing up to the column `lead`."""
+    return all(grid.filled[row] and grid.filled[row][0] > lead for row in rows)
+
+
+def laid(grid: Grid, first_lines: set[int], lines: int = 2) -> Sheet:
+    """The sheet with the lines below each of `first_lines` moved to the right of it, `lines` in all."""
+    sheet, width = grid.sheet, grid.width
+    offsets = {first + offset: offset for first in first_lines for offset in range(1, lines)}
+
+    def place(row: int, column: int) -> tuple[int, int]:
+        offset = offsets.get(row, 0)
+        return row - offset, column + offset * width
+
+    rows: list[list[CellValue]] = []
+    for row, cells in enumerate(grid.rows):
+        if offset := offsets.get(row):
+            rows[-offset].extend(cells)
+            rows.append([])
+        else:
+            rows.append(list(cells))
+    return replace(
+        sheet,
+        rows=rows,
+        merges=[merge for merge in sheet.merges if not _is_within(merge, first_lines, offsets)],
+        errors=_moved(sheet.errors, place),
+        uncached=frozenset(place(*cell) for cell in sheet.uncached),
+        indents=_moved(sheet.indents, place),
+        percents=frozenset(place(*cell) for cell in sheet.percents),
+        further_lines=dict.fromkeys(sorted(first_lines), lines - 1),
+    )
+
+
+def _is_within(merge: Merge, first_lines: Set[int], offsets: Mapping[int, int]) -> bool:
+    return merge.top in first_lines or merge.top in offsets
+
+
+def _moved(
+    cells: dict[tuple[int, int], _Value], place: Callable[[int, int], tuple[int, int]]
+) -> dict[tuple[int, int], _Value]:
+    return {place(*cell): value for cell, value in cells.items()}

@@ -1,0 +1,257 @@
+"""The date a ledger reports, the month it reports, and how it is known.
+
+Sources of it in order: the source's configuration, the filing line (`填报时间：2026年7月5日`), the title (`2026年6月…`,
+`截至6月30日`, `1—6月`, `2026年上半年`, `第25周`), the file name. A month means its last day. The first that gives a full
+date wins; a year it lacks is taken from the title, then from the file name, then from the sheet names, never from a
+clock.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ingest.ledgers.ledger_source import ReportDateRule
+from ingest.values.printed import compact
+
+_YEAR = r"(?<!\d)(20\d\d)"
+_MONTH = r"(1[0-2]|0?[1-9])"
+_DAY = r"(3[01]|[12]\d|0?[1-9])"
+# 二○二二年, 二O二二年 and 二0二二年 are typed for 二〇二二年.
+_HAN = str.maketrans("〇○Oo零一二三四五六七八九", "00000123456789")
+_HAN_YEAR = re.compile(r"二[〇○Oo0零一二三四五六七八九]{3}(?=年)")
+_HAN_DATE_PART = re.compile(r"([一二三四五六七八九十]{1,3})(?=(?:月|日|季度))")
+
+# Each pattern may leave out the year; named groups say what was found.
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # A span of dates: its end counts.
+        r"(?:(?P<y>20\d\d)[年./-])?(?:1[0-2]|0?[1-9])[月./-](?:3[01]|[12]\d|0?[1-9])日?(?:[-—~至到]+)"
+        r"(?:(?P<y2>20\d\d)[年./-])?(?P<m>1[0-2]|0?[1-9])[月./-](?P<d>3[01]|[12]\d|0?[1-9])日?(?!\d)",
+        r"(?:(?P<y>20\d\d)年)?(?P<m>1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])日?[-—~至到]+(?P<d>3[01]|[12]\d|0?[1-9])日",
+        # A day.
+        r"(?P<y>20\d\d)年(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])(?:日|号)",
+        r"(?<!\d)(?P<y>20\d\d)([./-])(?P<m>1[0-2]|0?[1-9])\2(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)",
+        r"(?<!\d)(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)",
+        r"(?<!\d)(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])(?:日|号)",
+        # A span of months: its end counts.
+        r"(?:(?P<y>20\d\d)年)?(?:1[0-2]|0?[1-9])月?[-—~至到]+(?:(?P<y2>20\d\d)年)?(?P<m>1[0-2]|0?[1-9])月",
+        r"(?:(?P<y>20\d\d)[年.])(?P<m>1[0-2]|0?[1-9])月?(?P<ten>上旬|中旬|下旬)",
+        # A month.
+        r"(?P<y>20\d\d)年(?:度)?[(]?(?P<m>1[0-2]|0?[1-9])月",
+        r"(?<!\d)(?P<y>20\d\d)[./-](?P<m>1[0-2]|0?[1-9])(?![\d])",
+        r"(?<!\d)(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?!\d)",
+        # Halves, quarters, weeks.
+        r"(?:(?P<y>20\d\d)年?度?)?(?P<half>上半年|下半年|全年)",
+        r"(?:(?P<y>20\d\d)年?度?)?(?P<upto>前)?第?(?P<q>[1-4])季度",
+        r"(?:(?P<y>20\d\d)年?度?)?第(?P<week>5[0-3]|[1-4]\d|0?[1-9])周",
+        r"(?<![\d.])(?P<m>1[0-2]|0?[1-9])月(?:份|底|末)?",
+    )
+)
+_UPTO = re.compile(r"截[至止](?:到)?")
+_FILING = re.compile(
+    r"(?:(?:填报|填表|报送|上报|制表|报表|统计|汇总|更新|数据|考核|编制|打印)?(?:日期|时间|截止日期|截至日期)[:]"
+    r"|数据(?:统计)?(?:时间)?(?:均|为|系|是)?截[至止](?:到)?(?:日期|时间)?[:为]?)(.{0,24})"
+)
+_HEADER_MONTHS = re.compile(r"(?<![\d.])(?:\d{1,2}月?[-~至到])?(1[0-2]|0?[1-9])月(?!\d)")
+# 攻坚目标（6-8月） and 10月计划投资 say what is to come.
+_INTENDS = re.compile("计划|目标|任务|预计|拟|下月|下步|下一步")
+_YEARS = range(1990, 2100)
+_TENTH = {"上旬": 10, "中旬": 20}
+_BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDate:
+    """The report date (None where nothing states it), how it is known, and the first day of the month it reports.
+
+    `basis` is `source filing_line title file_name` or None.
+    """
+
+    date: dt.date | None = None
+    basis: str | None = None
+    month: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDate:
+    """A date as a text states it: the year may be missing."""
+
+    year: int | None
+    month: int
+    day: int | None
+
+    def on(self, year: int | None) -> dt.date | None:
+        """The date, `year` standing in where none is stated; a month gives its last day."""
+        chosen = self.year or year
+        if chosen is None:
+            return None
+        try:
+            if self.day is None:
+                return month_end(chosen, self.month) if 1 <= self.month <= 12 else None
+            return dt.date(chosen, self.month, self.day)
+        except ValueError:
+            return None
+
+
+def month_end(year: int, month: int) -> dt.date:
+    """The last day of a month."""
+    return (dt.date(year + month // 12, month % 12 + 1, 1)) - dt.timedelta(days=1)
+
+
+def report_date(
+    *,
+    rule: ReportDateRule | None,
+    titles: Iterable[str],
+    filing_lines: Iterable[str],
+    file_name: str,
+    headers: Iterable[str] = (),
+) -> ReportDate:
+    """The report date of a file.
+
+    Args:
+        rule: what the source's configuration says.
+        titles: title lines and sheet names.
+        filing_lines: lines that may hold `填报时间：…` (they may be the same lines).
+        file_name: name or path.
+        headers: column headers; where only a filing line dates the ledger and all headers that name months end with
+            the same one (`1-6月到位资金`), that month is the one reported.
+    """
+    stem = _stem(file_name)
+    filing_list = list(filing_lines)
+    title_list = [_FILING.sub(" ", _digits(text)) for text in titles]
+    year = next((y for text in [*title_list, stem] if (y := _only_year(text))), None)
+    stated = {
+        "source": _by_rule(rule, stem, file_name),
+        "filing_line": next((d for line in filing_list for d in _filing_dates(line, year)), None),
+        "title": next((d for text in title_list if (d := _best(text, year))), None),
+        "file_name": _best(stem, year),
+    }
+    basis, chosen = next(((name, value) for name, value in stated.items() if value), (None, None))
+    if basis is None or chosen is None:
+        return ReportDate()
+    month = _reported_month(basis, stated)
+    if basis == "filing_line" and not stated["title"] and not stated["file_name"]:
+        month = _month_of_headers(headers, chosen) or month
+    return ReportDate(chosen, basis, month)
+
+
+def _reported_month(basis: str, stated: dict[str, dt.date | None]) -> dt.date | None:
+    """The month reported: a filing date says when it was filed, the title and the name say which month."""
+    order = ("title", "file_name", "filing_line") if basis == "filing_line" else (basis,)
+    filed = stated["filing_line"]
+    for name in order:
+        value = stated[name]
+        if value is None or (name != "filing_line" and basis == "filing_line" and filed and value > _latest(filed)):
+            continue
+        return value.replace(day=1)
+    return None
+
+
+def _month_of_headers(headers: Iterable[str], filed: dt.date) -> dt.date | None:
+    """The one month in which all headers that name months end, in the year up to the filing date."""
+    plain = [text for header in headers if not _INTENDS.search(text := compact(header))]
+    months = {int(match[1]) for text in plain for match in _HEADER_MONTHS.finditer(text)}
+    if len(months) != 1:
+        return None
+    month = months.pop()
+    return dt.date(filed.year if month <= filed.month else filed.year - 1, month, 1)
+
+
+def _latest(filed: dt.date) -> dt.date:
+    """A ledger filed on the 25th may report its own month; one that names a later month names something else."""
+    return month_end(filed.year, filed.month)
+
+
+def _stem(file_name: str) -> str:
+    name = file_name.replace("\\", "/").rsplit("/", 1)[-1]
+    return re.sub(r"\.[A-Za-z]{2,5}$", "", name)
+
+
+def _by_rule(rule: ReportDateRule | None, stem: str, file_name: str) -> dt.date | None:
+    if rule is None:
+        return None
+    if rule.fixed:
+        return rule.fixed
+    if not rule.file_name_pattern:
+        return None
+    # The name itself first: the folder of a county is digits too. A folder of the month may date what lies in it.
+    name = file_name.replace("\\", "/").rsplit("/", 1)[-1]
+    matches = (re.search(rule.file_name_pattern, text) for text in (name, file_name))
+    return next((date for match in matches if match and (date := _date_of_name(match.groupdict()))), None)
+
+
+def _date_of_name(parts: dict[str, str | None]) -> dt.date | None:
+    year = int(parts["year"] or 0)
+    year += 2000 if year < 100 else 0
+    day = int(parts["day"] or 0) if parts.get("day") else None
+    return StatedDate(year, int(parts["month"] or 0), day).on(None) if year in _YEARS else None
+
+
+def _filing_dates(line: str, year: int | None) -> Iterator[dt.date]:
+    for match in _FILING.finditer(_digits(line)):
+        if found := _best(match[1], year):
+            yield found
+
+
+def _only_year(text: str) -> int | None:
+    match = _BARE_YEAR.search(_digits(text)) or re.search(
+        r"(20\d\d)(?=(?:0[1-9]|1[0-2])(?:\d\d)?(?!\d))", _digits(text)
+    )
+    return int(match[1]) if match else None
+
+
+def _digits(text: str) -> str:
+    """Compact text with Chinese numerals of dates as digits: 二〇二六年六月 → 2026年6月."""
+    plain = compact(text)
+    plain = _HAN_YEAR.sub(lambda match: match[0].translate(_HAN), plain)
+    return _HAN_DATE_PART.sub(lambda match: str(_han_number(match[1])), plain)
+
+
+def _han_number(text: str) -> int:
+    if "十" not in text:
+        return int(text.translate(_HAN))
+    tens, _, ones = text.partition("十")
+    return (int(tens.translate(_HAN)) if tens else 1) * 10 + (int(ones.translate(_HAN)) if ones else 0)
+
+
+def _best(text: str, year: int | None) -> dt.date | None:
+    """The date a text states: after 截至 first, else by the order of the patterns."""
+    plain = _digits(text)
+    upto = _UPTO.search(plain)
+    if upto and (found := _first(plain[upto.end() :], year)):
+        return found
+    return _first(plain, year)
+
+
+def _first(plain: str, year: int | None) -> dt.date | None:
+    own_year = _only_year(plain) or year
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(plain):
+            if found := _from_match(match.groupdict(), own_year):
+                return found
+    return None
+
+
+def _from_match(parts: dict[str, str | None], year: int | None) -> dt.date | None:
+    stated = parts.get("y2") or parts.get("y")
+    own = int(stated) if stated else year
+    if parts.get("week"):
+        return _week_end(own, int(parts["week"] or 0))
+    if half := parts.get("half"):
+        return StatedDate(None, 6 if half == "上半年" else 12, None).on(own)
+    if quarter := parts.get("q"):
+        return StatedDate(None, int(quarter) * 3, None).on(own)
+    day = int(parts["d"] or 0) if parts.get("d") else _TENTH.get(parts.get("ten") or "")
+    return StatedDate(None, int(parts["m"] or 0), day).on(own)
+
+
+def _week_end(year: int | None, week: int) -> dt.date | None:
+    """The Sunday of an ISO week."""
+    try:
+        return dt.date.fromisocalendar(year, week, 7) if year else None
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""A page or a feed → clean articles → facts with evidence (`articles.py`, `figures.py`)."""

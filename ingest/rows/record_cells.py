@@ -1,0 +1,276 @@
+"""The cells of a table's data rows, column by column: merged identity cells filled down, rows of one record folded into
+one, error cells told apart from empty ones."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+from ingest.columns.column_meaning import ColumnMeaning
+from ingest.formats.sheet import CELL_TWICE, LOST_TEXT, CellValue
+from ingest.layout.grid import Grid
+from ingest.layout.table_types import Table
+from ingest.ledgers.ledger_types import ColumnReading, RowReason, TableReading
+from ingest.rows.furniture import label_kind
+from ingest.rows.row_types import RowRoles
+from ingest.values.amounts import exact
+from ingest.values.printed import cell_text
+
+TYPED = frozenset({"amount_cny", "amount_usd", "date", "date_range", "rate", "number"})
+JOINER = "；"
+_GOES_ON = ("，", ",", "、", "。", "；", ";", "）", ")")
+_TRIP_FIELDS = ("traveller_name", "start_on", "team_name")
+_TRIP_COLUMNS = frozenset(
+    {"team_name", "traveller_name", "traveller_position", "start_on", "end_on", "days", "destination"}
+)
+_BAD_ROW = "这一行无法读取；请改正后重报。 This line cannot be read; mend it and send again."
+_LOST_TEXT = (
+    "单元格指向文件里没有的文字；请用 Excel 打开，补上这一格后另存重报。 "
+    "The cell points to a text that is not in the file; open it in Excel, fill the cell in, save and send again."
+)
+_BAD_ROWS = {
+    "undecodable": "这一行有无法解码的字节；请用 UTF-8 或 GB18030 另存后重报。 "
+    "The line holds bytes that cannot be decoded; save as UTF-8 or GB18030 and send again.",
+    "unclosed_quote": "这一行的引号没有闭合；请补上引号后重报。 A quote in this line never closes; close it and send again.",
+    "misplaced_quote": "这一行的引号位置不对；请改正后重报。 A quote stands in the wrong place; mend it and send again.",
+    "ragged": "这一行的列数与表头不符；请核对分隔符。 "
+    "The line has another number of columns than the header; check the delimiter and send again.",
+    CELL_TWICE: "这一行有同一个单元格写了两次，不能确定取哪个；请用 Excel 打开核对，另存后重报。 "
+    "One cell of this row is written twice and it cannot be told which counts; check it in Excel, save and send again.",
+}
+_UNCACHED = "（公式未计算）"
+
+
+def unique_keys(paths: Sequence[tuple[str, ...]]) -> list[str]:
+    """The header paths as keys; a path that stands twice gets ` #2`."""
+    seen: dict[str, int] = {}
+    keys = []
+    for path in paths:
+        key = " > ".join(path)
+        seen[key] = seen.get(key, 0) + 1
+        keys.append(key if seen[key] == 1 else f"{key} #{seen[key]}")
+    return keys
+
+
+def columns_of_rows(
+    grid: Grid, table: Table, meanings: Sequence[ColumnMeaning], roles: RowRoles, kind: str | None
+) -> list[ColumnReading]:
+    """One `ColumnReading` a column, its values those of the data rows."""
+    filled_down = _filled_down(grid, table, meanings, kind)
+    moved = _names_moved(grid, table, meanings, roles.data)
+    rows, data = grid.rows, roles.data
+    by_index = list(zip(*(rows[row] for row in data), strict=True)) if data else [()] * grid.width
+    found = []
+    for column, meaning, key in zip(
+        table.columns, meanings, unique_keys([column.path for column in table.columns]), strict=True
+    ):
+        index = column.index
+        values = list(by_index[index])
+        if index in moved:
+            values = [moved[index].get(row, value) for row, value in zip(data, values, strict=True)]
+        down = filled_down.get(index)
+        if down:
+            values = [down.get(row) if value is None else value for row, value in zip(data, values, strict=True)]
+        if grid.sheet.percents and _is_read_as_shown(meaning):
+            values = [
+                _percent(value) if (row, index) in grid.sheet.percents else value
+                for row, value in zip(data, values, strict=True)
+            ]
+        found.append(ColumnReading(key, index, meaning, values, index in grid.sheet.hidden_columns))
+    return found
+
+
+def _names_moved(
+    grid: Grid, table: Table, meanings: Sequence[ColumnMeaning], data: Sequence[int]
+) -> dict[int, dict[int, CellValue]]:
+    """A name merged over its own column and text columns left of it (类别 | 项目名称) stands in its own, nothing in theirs."""
+    found: dict[int, dict[int, CellValue]] = {}
+    name = next((c.index for c, m in zip(table.columns, meanings, strict=True) if m.field == "project_name"), None)
+    if name is None or not grid.merges:
+        return found
+    records = set(data)
+    for area in grid.merges:
+        value = grid.rows[area.top][area.left]
+        if area.top != area.bottom or not area.left < name <= area.right or area.top not in records:
+            continue
+        if isinstance(value, str) and grid.rows[area.top][name] is None and label_kind(value) is None:
+            found.setdefault(name, {})[area.top] = value
+            found.setdefault(area.left, {})[area.top] = None
+    return found
+
+
+def _is_read_as_shown(meaning: ColumnMeaning) -> bool:
+    """Rates, stories and amounts: 80% below 工程进度 tells a share, below 总投资 no amount."""
+    is_story = meaning.field == "progress_note"
+    return is_story or meaning.value_type == "rate" or meaning.value_type.startswith("amount")
+
+
+def _percent(value: CellValue) -> CellValue:
+    """A cell shown as a percentage, as it is shown: 0.853 → 85.3%."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return f"{(exact(float(value)) * 100).normalize():f}%" if math.isfinite(value) else value
+
+
+def _filled_down(
+    grid: Grid, table: Table, meanings: Sequence[ColumnMeaning], kind: str | None
+) -> Mapping[int, Mapping[int, CellValue]]:
+    """Values of vertically merged cells for the rows below the first, by column and row.
+
+    Figures stay where they are, or sums would count them twice; only a trip's days belong to all its rows (the lake
+    tells which rows are one trip). A total's label is never filled down.
+    """
+    if not grid.merges:
+        return {}
+    figures = {
+        column.index
+        for column, meaning in zip(table.columns, meanings, strict=True)
+        if meaning.value_type in {"amount_cny", "amount_usd", "rate"}
+        or (meaning.value_type == "number" and not (kind == "outreach" and meaning.field == "days"))
+        or meaning.field in {"value", "sequence_no"}
+    }
+    found: dict[int, dict[int, CellValue]] = {}
+    for area in grid.merges:
+        if area.bottom == area.top or area.top < table.first_row or area.bottom >= table.end_row:
+            continue
+        value = grid.rows[area.top][area.left]
+        if value is None or area.left in figures or (isinstance(value, str) and label_kind(value)):
+            continue
+        column = found.setdefault(area.left, {})
+        for row in range(area.top + 1, area.bottom + 1):
+            column[row] = value
+    return found
+
+
+def first_rows_of_records(
+    grid: Grid, table: Table, meanings: Sequence[ColumnMeaning], data: Sequence[int]
+) -> list[int]:
+    """For each data row the 1-based row in which its trip starts: one trip is one record over its companies' rows."""
+    by_field = {meaning.field: column.index for column, meaning in zip(table.columns, meanings, strict=True)}
+    index = next((by_field[name] for name in _TRIP_FIELDS if name in by_field), None)
+    if index is None:
+        return [row + 1 for row in data]
+    firsts: list[int] = []
+    for row in data:
+        area = grid.merge_at(row, index)
+        merged = area is not None and area.top < row
+        if merged and area is not None:
+            firsts.append(max(area.top, table.first_row) + 1)
+        elif grid.rows[row][index] is None and firsts:
+            firsts.append(firsts[-1])
+        else:
+            firsts.append(row + 1)
+    return firsts
+
+
+def carry_trips_down(reading: TableReading) -> None:
+    """Give rows that only name a further company their trip, where merged cells were lost on the way (CSV).
+
+    A row without any of the trip's own cells, directly below a row of a trip, belongs to that trip.
+    """
+    columns = [column for column in reading.columns if column.meaning.field in _TRIP_COLUMNS]
+    for position in range(1, len(reading)):
+        if any(column.values[position] is not None for column in columns):
+            continue
+        if reading.row_numbers[position] != reading.row_numbers[position - 1] + 1:
+            continue
+        for column in columns:
+            column.values[position] = column.values[position - 1]
+        reading.first_of_record[position] = reading.first_of_record[position - 1]
+
+
+def mark_bad_rows(grid: Grid, reading: TableReading, data: Sequence[int]) -> None:
+    """Lines that could not be decoded or split are rejected with their raw text."""
+    if not grid.sheet.bad_rows:
+        return
+    for position, row in enumerate(data):
+        if row not in grid.sheet.bad_rows:
+            continue
+        code, raw = grid.sheet.bad_rows[row]
+        reading.undecoded[position] = raw
+        reading.reasons[position] = [RowReason(code, "", raw, _BAD_ROWS.get(code, _BAD_ROW))]
+        for column in reading.columns:
+            column.values[position] = None
+
+
+def fold_continuations(grid: Grid, reading: TableReading, roles: RowRoles) -> None:
+    """Rows that continue a record join it: texts one after another, figures only where they do not contradict."""
+    if not roles.continuations:
+        return
+    position_of = {row: position for position, row in enumerate(roles.data)}
+    for row, first in roles.continuations.items():
+        position = position_of.get(first)
+        if position is None:
+            continue
+        for column in reading.columns:
+            more = grid.rows[row][column.index]
+            own = column.values[position]
+            if more is None or (own is not None and cell_text(own) == cell_text(more)):
+                continue
+            if own is None:
+                column.values[position] = more
+            elif column.meaning.value_type in TYPED:
+                reading.reasons.setdefault(position, []).append(_several(column, own, more))
+            else:
+                column.values[position] = _joined(column, cell_text(own), cell_text(more))
+
+
+def _joined(column: ColumnReading, own: str, more: str) -> str:
+    """Two texts of one cell; a name cut in two and a sentence that goes on are not parted by a mark."""
+    goes_on = column.meaning.field == "project_name" or more.startswith(_GOES_ON)
+    return f"{own}{more}" if goes_on else f"{own}{JOINER}{more}"
+
+
+def _several(column: ColumnReading, own: CellValue, more: CellValue) -> RowReason:
+    raw = f"{cell_text(own)}{JOINER}{cell_text(more)}"
+    return RowReason(
+        "several_values",
+        column.key,
+        raw,
+        f"同一项目占多行，“{column.key}”有不同的值（{raw}），不能确定取哪个；请合并为一行。 "
+        "The project spans several rows and this column holds different values; put it into one row.",
+    )
+
+
+def reject_errors(grid: Grid, reading: TableReading, data: Sequence[int]) -> None:
+    """Error values and uncached formulas in typed columns and names reject their row."""
+    for position, column, text in _faulty(grid, reading, data):
+        if column.meaning.value_type in TYPED or column.meaning.field in {"project_name", "value"}:
+            reasons = reading.reasons.setdefault(position, [])
+            if not any(reason.column == column.key for reason in reasons):
+                reasons.append(_formula_reason(column, text))
+
+
+def show_errors(grid: Grid, reading: TableReading, data: Sequence[int]) -> None:
+    """Once the cells are typed: show the faulty ones as they are in the row's raw text, apart from empty ones."""
+    for position, column, text in _faulty(grid, reading, data):
+        if column.values[position] is None:
+            column.values[position] = text or _UNCACHED
+
+
+def _faulty(grid: Grid, reading: TableReading, data: Sequence[int]) -> Iterator[tuple[int, ColumnReading, str | None]]:
+    """Position, column and error text of cells without a value of their own; None for formulas without a result."""
+    sheet = grid.sheet
+    if not sheet.errors and not sheet.uncached:
+        return
+    position_of = {row: position for position, row in enumerate(data)}
+    by_index = {column.index: column for column in reading.columns}
+    for row, index in sorted({*sheet.errors, *sheet.uncached}):
+        position, column = position_of.get(row), by_index.get(index)
+        if position is not None and column is not None and position not in reading.undecoded:
+            yield position, column, sheet.errors.get((row, index))
+
+
+def _formula_reason(column: ColumnReading, text: str | None) -> RowReason:
+    if text and text.startswith(LOST_TEXT):
+        return RowReason("cell_error", column.key, text, _LOST_TEXT)
+    if text:
+        message = (
+            f"单元格是公式错误值 {text}；请修正后重报。 The cell is a formula error ({text}); mend it and send again."
+        )
+        return RowReason("cell_error", column.key, text, message)
+    message = (
+        "公式没有缓存结果；请在 Excel 里打开、重新计算并保存后重报。 "
+        "The formula has no cached result; open it in Excel, recalculate, save and send again."
+    )
+    return RowReason("formula_uncached", column.key, "", message)

@@ -1,0 +1,305 @@
+"""Rows that their labels tell: totals, notes, repeated headers, titles, signatures, template rows.
+
+The wordings are in `furniture.csv` (`ingest.rows.furniture`); here it is judged where they stand and what else the row holds.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.layout.grid import is_data_like
+from ingest.layout.table_lines import is_unit
+from ingest.layout.table_rows import TableRows, plain_number
+from ingest.rows.furniture import (
+    ends_like_project,
+    group_label,
+    is_comparison,
+    is_page_number,
+    is_signer,
+    is_template_hint,
+    label_kind,
+    plain_group_text,
+)
+from ingest.rows.heading_numbers import heading_number
+from ingest.rows.row_told_lines import told_line
+from ingest.rows.row_types import RowFindings, TotalRow
+from ingest.values.printed import cell_text, compact
+from ingest.values.units import unit_in_text
+
+_ENOUGH_DETAILS = 2
+_PROJECT_END = re.compile(r"(?:项目|工程|基地|园区?|建设)(?:[(（][^()（）]{1,10}[)）])?$")
+_SENTENCE = re.compile(r"[。；;！!]|[,，].*[,，]")
+_STOP = re.compile(r"[。；;！!]")
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]$")
+_FOOT_DATE = re.compile(
+    r"^二[〇○零][〇○零一二三四五六七八九十]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日$"
+    r"|^(?:19|20)\d\d(?:年|[./-])\d{1,2}(?:月|[./-])(?:\d{1,2}日?)?(?: ?\d{1,2}:\d\d(?::\d\d)?)?$"
+)
+_LONGEST_SIGNER = 20
+_UNIT_BEHIND = re.compile(r"[(\[]([^()\[\]]{1,4})[)\]]:?$")
+_PAIR = 2
+_SUMS = frozenset({"total", "subtotal"})
+_UNIT_LINE = re.compile(r"^[(\[]?(?:金额|计量|货币)?单位(?:均)?(?::|为|是)[^,。;]{1,12}$")
+_SEALED = re.compile(r"\((?:盖章|签字|签章|公章|章)\)$")
+_NUMBERED = re.compile(r"(\D*(?:\d+\D+)*)(\d{1,5})\D?")
+_TITLE = re.compile(r"(?:一览表|明细表|统计表|汇总表|情况表|进度表|调度表|台账|台帐)(?:[(（].{0,20}[)）])?$")
+
+
+def label_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) -> str | None:
+    """The role that the labels of a row announce, if any."""
+    return (
+        _total_role(rows, found, row, cells)
+        or _further_line_of_total(rows, found, row, cells)
+        or ("header" if _repeats_header(rows, row, cells) else None)
+        or _foot_role(rows, found, row, cells)
+    )
+
+
+def _total_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) -> str | None:
+    labels = _labels(rows, row, cells)
+    kinds = [label_kind(text) for text in labels]
+    for kind in ("subtotal", "total", "average"):
+        if kind in kinds and not _is_described(rows, row, cells, labels[kinds.index(kind)]):
+            if kind != "average":
+                found.result.totals.append(TotalRow(row, kind, labels[kinds.index(kind)]))
+            return kind
+    if rows.kind == "project" and _sums_a_heading(rows, row, cells):
+        return "subtotal"
+    compares = rows.kind == "project" and any(map(is_comparison, [*labels[:1], rows.name_text(row)]))
+    return "average" if compares and not rows.details(row, cells[1:]) else None
+
+
+def _further_line_of_total(rows: TableRows, found: RowFindings, row: int, cells: list[int]) -> str | None:
+    """投资金额 | 3000 beside a 总计 that is merged over both its lines (项目个数 | 12 above)."""
+    if not rows.grid.merges or rows.is_numbered(row):
+        return None
+    for column in range(rows.left, cells[0]):
+        area = rows.grid.merge_at(row, column)
+        if area is not None and area.top < row and found.roles.get(area.top) in {"total", "subtotal"}:
+            label = rows.values[area.top][area.left]
+            return found.roles[area.top] if isinstance(label, str) and label_kind(label) in _SUMS else None
+    return None
+
+
+def _sums_a_heading(rows: TableRows, row: int, cells: list[int]) -> bool:
+    """城关镇计, 在建项目计: 计 behind a heading's wording, beside figures."""
+    lead = cell_text(rows.values[row][cells[0]])
+    heading = compact(lead if lead.endswith("计") else rows.name_text(row)).rstrip(":")
+    if not heading.endswith("计") or rows.is_numbered(row) or rows.details(row, cells[1:]):
+        return False
+    return rows.states_figures(row) and rows.is_heading(heading.removesuffix("计"))
+
+
+def _foot_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) -> str | None:
+    """What mostly stands below a table: notes, signatures, parts, the title of the next page."""
+    values = rows.values[row]
+    lead, last = cell_text(values[cells[0]]), values[cells[-1]]
+    first = label_kind(lead)
+    if first == "note" and len(cells) <= 2 and not rows.is_heading(plain_group_text(lead)):
+        found.in_notes = found.in_notes or not is_page_number(lead)
+        return "note"
+    if rows.kind == "project" and (
+        _names_a_part(rows, row, cells) or (first == "of_which" and not _tells_more(rows, row, cells))
+    ):
+        return "of_which"
+    if first == "template" or label_kind(rows.name_text(row)) == "template":
+        return "template"
+    if _is_signature(rows, row, cells):
+        return "signature"
+    if cells == [rows.name] and _FOOT_DATE.match(compact(lead)):
+        return "signature"
+    if len(cells) == 1 and _is_unit_line(lead):
+        return "title"
+    if len(cells) == 1 and (first == "continued" or compact(lead) in rows.title_texts or _titles_a_page(rows, lead)):
+        return "title"
+    if len(cells) == _PAIR and is_page_number(cell_text(last)) and _titles_again(rows, lead):
+        return "title"
+    if _states_one_figure(rows, row, cells) or (rows.kind == "project" and len(cells) == 1 and told_line(rows, row)):
+        return "note"
+    is_heading = len(cells) == 1 and rows.is_heading(lead)
+    if found.in_notes and len(cells) <= 2 and not (is_data_like(last) or is_heading or _counts_on(rows, found, row)):
+        return "note"
+    if (
+        len(cells) == 2
+        and rows.is_numbered(row)
+        and isinstance(last, str)
+        and last.rstrip().endswith(("。", "；", ";"))
+    ):
+        found.in_notes = True
+        return "note"
+    if len(cells) == 1 and isinstance(last, str) and _reads_as_note(rows, row, cells[0], lead):
+        found.in_notes = True
+        return "note"
+    return None
+
+
+def _titles_again(rows: TableRows, lead: str) -> bool:
+    """青山区招商项目表 | 第2页: the title with another number."""
+    return any(text.startswith(compact(lead)) for text in rows.title_texts)
+
+
+def _titles_a_page(rows: TableRows, text: str) -> bool:
+    """Whether a text is the title of a further page; 开工项目一览表 between rows says which stage follows."""
+    return bool(_TITLE.search(compact(text))) and not rows.is_heading(text)
+
+
+def _states_one_figure(rows: TableRows, row: int, cells: list[int]) -> bool:
+    """本月新增（个） | 2: a figure and what it counts below the records, in the columns of numbers and names or with its
+    unit.
+    """
+    if rows.kind != "project" or len(cells) != _PAIR:
+        return False
+    lead, figure = (rows.values[row][column] for column in cells)
+    if not isinstance(lead, str) or is_data_like(lead) or plain_number(figure) is None:
+        return False
+    unit = _UNIT_BEHIND.search(compact(lead))
+    return cells == [rows.sequence, rows.name] or (unit is not None and is_unit(unit[1]))
+
+
+def _is_unit_line(text: str) -> bool:
+    """Whether a text states the unit of the amounts below it (`单位：万元`), as above the next page's header."""
+    return bool(_UNIT_LINE.match(compact(text))) and any(unit.is_money for unit in unit_in_text(text))
+
+
+def _tells_more(rows: TableRows, row: int, cells: list[int]) -> bool:
+    """Whether a row is a project called 其中岭风电: its name has no colon behind 其中, and is described."""
+    return ":" not in compact(cell_text(rows.values[row][cells[0]])) and rows.details(row, cells) >= _ENOUGH_DETAILS
+
+
+def _names_a_part(rows: TableRows, row: int, cells: list[int]) -> bool:
+    """Whether the name says 其中：, other columns before it or not, and nothing describes a project of its own."""
+    name = rows.name_text(row)
+    return label_kind(name) == "of_which" and not rows.is_numbered(row) and not rows.details(row, cells)
+
+
+def _labels(rows: TableRows, row: int, cells: list[int]) -> list[str]:
+    """The texts that may label a row: its first three text cells left of the figures, and its identity cells.
+
+    A first cell of words may label the row from a column of figures too, where that stands first.
+    """
+    values = rows.values[row]
+    lead = values[cells[0]]
+    if cells[0] in rows.figures and isinstance(lead, str) and label_kind(lead) is not None:
+        return [cell_text(lead)]
+    columns = [column for column in cells if isinstance(values[column], str) and column not in rows.figures][:3]
+    parts = [compact(cell_text(values[column])) for column in columns[:2]]
+    if [len(part) for part in parts] == [1, 1] and label_kind("".join(parts)):
+        # 合 | 计
+        return ["".join(parts)]
+    columns += [column for column in rows.identity if column not in columns and isinstance(values[column], str)]
+    return [cell_text(values[column]) for column in columns]
+
+
+def _is_described(rows: TableRows, row: int, cells: list[int], label: str) -> bool:
+    """Whether a row with a total's label has its own name beside it, and so is data after all."""
+    name = rows.values[row][rows.name] if rows.name is not None else None
+    if name is None:
+        return False
+    if cell_text(name) == label:
+        # A numbered project may be called 全县汇总; what describes it tells it from a total.
+        return rows.is_numbered(row) and rows.details(row, cells) >= _ENOUGH_DETAILS
+    return label_kind(cell_text(name)) is None and rows.details(row, cells) >= 3
+
+
+def _counts_on(rows: TableRows, found: RowFindings, row: int) -> bool:
+    """Whether a row's printed number goes on from the record above (notes start again at 1)."""
+    if rows.name is None or rows.values[row][rows.name] is None:
+        return False
+    own = _NUMBERED.fullmatch(rows.number_text(row))
+    if own is None or (rows.is_numbered(row) and _goes_on_with_notes(rows, found, row, rows.number(row))):
+        return False
+    above = next((one for one in range(row - 1, -1, -1) if found.roles.get(one) == "data"), None)
+    if above is None:
+        return rows.is_numbered(row)
+    before = _NUMBERED.fullmatch(rows.number_text(above))
+    return before is not None and before[1] == own[1] and int(own[2]) == int(before[2]) + 1
+
+
+def _goes_on_with_notes(rows: TableRows, found: RowFindings, row: int, number: int) -> bool:
+    """Whether the row above is a note numbered one less (notes `1`, `2`, `3` below two projects)."""
+    if number < 2 or found.roles.get(row - 1) != "note" or not rows.is_numbered(row - 1):
+        return False
+    return rows.number(row - 1) == number - 1
+
+
+def _reads_as_note(rows: TableRows, row: int, column: int, text: str) -> bool:
+    """Whether a lone text is a sentence or too long for a heading; a long project name ends as such."""
+    if text.rstrip().endswith((",", "，")):
+        return True
+    heading = group_label(_BRACKETED.sub("", text))
+    if heading is not None and heading.label and not _STOP.search(text):
+        # 一、在建项目（12个，总投资60亿元，到位20亿元）: what a heading comes to makes it no sentence.
+        return bool(_SENTENCE.search(heading.label)) or len(heading.label) > 40
+    if _SENTENCE.search(text):
+        return True
+    is_name = column == rows.name and rows.grid.span(row, column) == 1 and _PROJECT_END.search(text)
+    return len(text) > 40 and not is_name
+
+
+def _repeats_header(rows: TableRows, row: int, cells: list[int]) -> bool:
+    same = sum(1 for column in cells if compact(cell_text(rows.values[row][column])) == rows.leaves.get(column))
+    return same >= 2 and same * 2 >= len(cells)
+
+
+def is_hint_row(rows: TableRows, row: int, cells: list[int]) -> bool:
+    """Whether a row tells people how to fill in the form."""
+    hints = sum(1 for column in cells if is_template_hint(cell_text(rows.values[row][column])))
+    return hints >= 2 and hints * 2 >= len(cells)
+
+
+def _is_signature(rows: TableRows, row: int, cells: list[int]) -> bool:
+    if len(cells) > 10:
+        return False
+    if len(cells) == 1 and _SEALED.search(compact(cell_text(rows.values[row][cells[0]]))):
+        return True
+    texts = [compact(cell_text(rows.values[row][column])) for column in cells]
+    if not rows.is_numbered(row) and is_signer(cell_text(rows.values[row][cells[0]])):
+        return True
+    if not any(label_kind(text) == "signature" for text in texts):
+        return False
+    return sum(1 for text in texts if ":" in text) * 3 >= len(texts)
+
+
+def settle_foot(rows: TableRows, found: RowFindings) -> None:
+    """A lone date at the very end, below a lone name perhaps (`清丰县商务局`, `2026年6月30日`), signs the table."""
+    roles, values = found.roles, rows.values
+    texts = [row for row in sorted(roles) if row >= rows.table.first_row and roles[row] not in {"blank", "template"}]
+    lone = [row for row in texts[-2:] if len(rows.cells(row)) == 1 and row not in rows.merged_tops]
+    if not lone or lone[-1] != texts[-1]:
+        return
+    (column,) = rows.cells(lone[-1])
+    if not _FOOT_DATE.match(compact(cell_text(values[lone[-1]][column]))):
+        return
+    for row in lone:
+        (column,) = rows.cells(row)
+        value = values[row][column]
+        if row == lone[-1] or (isinstance(value, str) and len(value) <= _LONGEST_SIGNER and column != rows.name):
+            roles[row] = "signature"
+            found.result.continuations.pop(row, None)
+            found.headings.pop(row, None)
+            found.unnamed.pop(row, None)
+
+
+def settle_numbered_foot(rows: TableRows, found: RowFindings) -> None:
+    """Numbered lines that stand alone at the end of a list whose names are not numbered (`1.到位资金以银行凭证为准`) are notes."""
+    if rows.kind != "project" or rows.name is None:
+        return
+    foot: list[int] = []
+    for row in sorted(found.roles, reverse=True):
+        if found.roles[row] in {"blank", "note", "signature"}:
+            continue
+        if found.roles[row] != "data" or not _is_numbered_line(rows, row):
+            break
+        foot.append(row)
+    others = [row for row in found.with_role("data") if row not in foot]
+    if foot and others and not any(heading_number(rows.name_text(row)) for row in others):
+        for row in foot:
+            found.roles[row] = "note"
+
+
+def _is_numbered_line(rows: TableRows, row: int) -> bool:
+    text = rows.name_text(row)
+    is_alone = rows.cells(row) == [rows.name] and row not in rows.merged_tops
+    is_name = _PROJECT_END.search(text) or ends_like_project(text)
+    # 二、三期厂房 is a name.
+    return is_alone and heading_number(text) is not None and group_label(text) is not None and not is_name
