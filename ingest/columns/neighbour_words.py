@@ -36,6 +36,8 @@ WORDS = frozenset(
         "planned_line", "actual_line",
         # headings that say who answers
         "chief", "takes_on", "surname",
+        # offices and persons in one cell
+        "double_surname", "post", "whole_post", "telephone",
     }
 )  # fmt: skip
 """The sets of words that rules ask for."""

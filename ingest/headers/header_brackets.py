@@ -41,6 +41,11 @@ def parts_agree(path: HeaderPath, leaf: Segment) -> Match | None:
     return known[0] if agree else None
 
 
+def joined_parts(leaf: str) -> list[str]:
+    """The words that a leaf joins: 责任单位及责任人, 责任单位（责任人）, 责任单位 / 责任人."""
+    return [key for part in re.split(f"{_AND.pattern}|[()（）]", leaf) if (key := head_key(part))]
+
+
 def told_first(path: HeaderPath, leaf: Segment) -> Match | None:
     """进展及下一步计划 is the progress, with what is to come of it; 问题及时限 and 责任单位及责任人 stay two things."""
     parts = [key for key in map(head_key, _AND.split(leaf.raw)) if key]

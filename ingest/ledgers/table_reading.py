@@ -25,6 +25,7 @@ from ingest.columns.columns_in_context import read_in_context
 from ingest.columns.dated_events import dates_of_events
 from ingest.columns.notes_by_cells import progress_as_rate, progress_as_stage
 from ingest.columns.typed_columns import Typing
+from ingest.columns.unit_and_person_cells import part_units_and_persons
 from ingest.columns.wide_months import keep_months, month_columns, reporting_column
 from ingest.headers.header_column import interpret_column
 from ingest.identity import row_ids
@@ -321,6 +322,8 @@ def complete(
         apply_unit_columns(reading)
         apply_heading_units(reading, groups)
         part_numbers_from_names(reading)
+    if kind.kind in ("project", "problem"):
+        part_units_and_persons(reading, file.source.county_code)
     marks = stage_mark_columns(reading, file.source.county_code) if kind.kind == "project" else []
     months = month_columns(reading.columns) if kind.kind == "project" else {}
     for name, group in months.items():
