@@ -33,7 +33,7 @@ WORDS = frozenset(
         # summaries
         "comparison_alone",
         # records of two lines
-        "planned_line", "actual_line",
+        "planned_line", "actual_line", "needs_more",
         # headings that say who answers
         "chief", "takes_on", "surname",
         # offices and persons in one cell

@@ -266,8 +266,8 @@ def _mark_ragged(records: list[_Record]) -> None:
     """A row with more or fewer cells than its table: nobody can say which cell is missing, so it is turned away.
 
     Kept are lines above the table and lines with one cell only: titles, units, notes, groups (unless another delimiter
-    makes a whole record of that cell); also `一 | 在建项目` and
-    signatures of two cells. A block between blank
+    makes a whole record of that cell); also `一 | 在建项目`, notes,
+    signatures and totals. A block between blank
     lines whose rows agree on another width is a table of its own.
     """
     overall = _usual_width(records)
@@ -289,9 +289,15 @@ def _mark_ragged(records: list[_Record]) -> None:
             elif have > width and _trimmed_width(record.fields) <= width:
                 seen_full = seen_full or (is_full and _trimmed_width(record.fields) == width)
             elif (
-                _trimmed_width(record.fields) > 1 and (seen_full or have > width) and not _heads_or_notes(record.fields)
+                _trimmed_width(record.fields) > 1
+                and (seen_full or have > width)
+                and not _heads_or_totals(record.fields, width)
             ):
-                record.problem = RAGGED
+                if _is_note(record.fields):
+                    # A sentence with commas, cut at them.
+                    record.fields = [record.raw]
+                else:
+                    record.problem = RAGGED
 
 
 def _is_unsplit(text: str, width: int) -> bool:
@@ -305,13 +311,22 @@ def _is_unsplit(text: str, width: int) -> bool:
     return False
 
 
-def _heads_or_notes(fields: Sequence[str]) -> bool:
-    """Whether two texts are a numbered heading or sign a table: no cell of a record can be missing between them."""
+def _heads_or_totals(fields: Sequence[str], width: int) -> bool:
+    """Whether two texts are a numbered heading or sign a table, or a line is a total: no cell of a record can be missing.
+    The figures of a total whose trailing delimiters were left out stand where they stand.
+    """
     texts = [text for field in fields if (text := field.strip())]
+    kind = label_kind(texts[0])
+    if kind in {"total", "subtotal"} and _trimmed_width(fields) < width:
+        return True
     if len(texts) > _HEADING_CELLS or any(text[0].isdecimal() for text in texts):
         return False
     label = group_label(texts[0])
-    return label_kind(texts[0]) in {"note", "signature"} or (label is not None and label.level <= _HEADING_CELLS)
+    return kind in {"note", "signature"} or (label is not None and label.level <= _HEADING_CELLS)
+
+
+def _is_note(fields: Sequence[str]) -> bool:
+    return label_kind(next(text for field in fields if (text := field.strip()))) in {"note", "signature"}
 
 
 def _usual_width(records: list[_Record]) -> int:

@@ -22,11 +22,14 @@ _TOLD = frozenset(
         "construction_nature", "signing_event",
     }
 )  # fmt: skip
+_WHO = frozenset({LEADER, "responsible_unit", "tracking_unit"})
 _LONGEST_VALUE = 30
 _LONGEST_LABEL = 12
 _COLON = re.compile("[:：]")
 # 责任单位：县工信局    包联领导：王某
 _PAIRS = re.compile(r"\s*[\s；;]\s*(?=[^\s：:]{2,12}[：:])")
+# 包抓领导  王某: a label and what it says in cells of their own.
+_BESIDE = re.compile(r"([^\s：:]{2,12})\s{2,}([^\s：:]{2,30}(?: [^\s：:]{2,12})?)")
 _BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _NAME = re.compile("[一-鿿]{2,3}")
 _NAME_FIRST = re.compile(r"([一-鿿]{2,3})(?:[\s　]+|[(（])([^\s()（）]+)[)）]?")
@@ -39,6 +42,10 @@ def owners_of(text: str) -> tuple[tuple[str, str], ...]:
     """The fields that a heading's text fills by what it says of who answers, with their values; mostly none."""
     if _COLON.search(text):
         return _labelled(text)
+    if (beside := _BESIDE.fullmatch(text.strip())) is not None:
+        found = _labelled("：".join(beside.groups()))
+        if found and found[0][0] in _WHO:
+            return found
     name = _leader(text)
     return ((LEADER, name),) if name else ()
 

@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.columns.column_meaning import ColumnMeaning
+from ingest.columns.neighbour_words import says
 from ingest.formats.sheet import CELL_TWICE, LOST_TEXT, CellValue
 from ingest.layout.grid import Grid
 from ingest.layout.table_types import Table
@@ -15,10 +16,14 @@ from ingest.rows.furniture import label_kind
 from ingest.rows.row_types import RowRoles
 from ingest.values.amounts import exact
 from ingest.values.printed import cell_text
+from ingest.values.units import parse_unit
 
 TYPED = frozenset({"amount_cny", "amount_usd", "date", "date_range", "rate", "number"})
 JOINER = "；"
 _GOES_ON = ("，", ",", "、", "。", "；", ";", "）", ")")
+_ENDS_OPEN = ("，", ",", "、", "；", ";", "：", ":", "。", "！", "—", "-", "（", "(", "《", "“")
+_BRACKETS = (("（", "）"), ("(", ")"), ("《", "》"), ("“", "”"), ("【", "】"))
+_COUNTED = frozenset("年月日号个家亩栋台层条期吨％%万亿余多")
 _TRIP_FIELDS = ("traveller_name", "start_on", "team_name")
 _TRIP_COLUMNS = frozenset(
     {"team_name", "traveller_name", "traveller_position", "start_on", "end_on", "days", "destination"}
@@ -212,13 +217,24 @@ def fold_continuations(grid: Grid, reading: TableReading, roles: RowRoles) -> No
             elif column.meaning.value_type in TYPED:
                 reading.reasons.setdefault(position, []).append(_several(column, own, more))
             else:
-                column.values[position] = _joined(column, cell_text(own), cell_text(more))
+                column.values[position] = joined_text(column, cell_text(own), cell_text(more))
 
 
-def _joined(column: ColumnReading, own: str, more: str) -> str:
+def joined_text(column: ColumnReading, own: str, more: str) -> str:
     """Two texts of one cell; a name cut in two and a sentence that goes on are not parted by a mark."""
-    goes_on = column.meaning.field == "project_name" or more.startswith(_GOES_ON)
+    goes_on = column.meaning.field == "project_name" or more.startswith(_GOES_ON) or _is_cut(own, more)
     return f"{own}{more}" if goes_on else f"{own}{JOINER}{more}"
+
+
+def _is_cut(own: str, more: str) -> bool:
+    """Whether a text ends where none does: at a comma, within a bracket, between a figure and its unit, at a word that
+    needs another (正在, 已完成, 以及); and one that ends in a mark needs no other.
+    """
+    if own.endswith(_ENDS_OPEN) or says("needs_more", own):
+        return True
+    if any(own.rfind(opening) > own.rfind(closing) and closing in more for opening, closing in _BRACKETS):
+        return True
+    return own[-1:].isdecimal() and (more[0].isdecimal() or parse_unit(more[:2]) is not None or more[0] in _COUNTED)
 
 
 def _several(column: ColumnReading, own: CellValue, more: CellValue) -> RowReason:

@@ -21,6 +21,7 @@ from ingest.values.cell_values import is_placeholder
 from ingest.values.printed import cell_text
 
 _MOST_OWNERS = 4
+_PAIR = 2
 _COLON = re.compile("[:：]")
 _ORDINAL_NAME = re.compile("第[一二三四五六七八九十]+[类批][^、.,：:\\s]")
 
@@ -36,9 +37,11 @@ def group_of(rows: TableRows, row: int, cells: list[int]) -> GroupRow | None:
 
 
 def _owner_group(rows: TableRows, row: int, cells: list[int]) -> GroupRow | None:
-    """责任单位：县工信局 | 包抓领导：王某 in cells of their own, and nothing else."""
-    texts = [value for column in cells if isinstance(value := rows.values[row][column], str) and _COLON.search(value)]
+    """责任单位：县工信局 | 包抓领导：王某 in cells of their own, and nothing else; so is 包抓领导 | 王某."""
+    texts = [value for column in cells if isinstance(value := rows.values[row][column], str)]
     if rows.kind != "project" or len(texts) != len(cells) or len(cells) > _MOST_OWNERS:
+        return None
+    if not all(map(_COLON.search, texts)) and len(texts) != _PAIR:
         return None
     text = "  ".join(part.strip() for part in texts)
     return GroupRow(row, UNNUMBERED_LEVEL, plain_group_text(texts[0]), text) if owners_of(text) else None

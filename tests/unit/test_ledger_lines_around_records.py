@@ -409,3 +409,19 @@ def test_the_title_of_a_further_page_with_its_number_is_no_record() -> None:
 def test_a_note_behind_a_header_may_state_the_unit(header: str, amount: int | None) -> None:
     reading = read([["单位：亿元"], ["序号", "项目名称", header], [1, "甲产业园项目", 500]])
     assert told(reading, "total_investment_cny") == [amount]
+
+
+def test_a_label_and_a_leader_in_cells_of_their_own_head_the_list_below() -> None:
+    reading = read(
+        [
+            ["包抓领导", "王某某"],
+            HEADER,
+            record(1, "甲产业园项目"),
+            record(2, "乙产业园项目"),
+            ["包抓领导", "李某"],
+            HEADER,
+            record(1, "丙产业园项目"),
+        ]
+    )
+    assert told(reading, "project_name") == ["甲产业园项目", "乙产业园项目", "丙产业园项目"]
+    assert told(reading, "responsible_leader") == ["王某某", "王某某", "李某"]

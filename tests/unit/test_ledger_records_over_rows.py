@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from ingest.columns.column_meaning import ColumnMeaning
 from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_ledger
+from ingest.ledgers.ledger_types import ColumnReading
+from ingest.rows.record_cells import joined_text
 
 TITLE = "2026年10月招商引资项目台账（单位：万元）"
 
@@ -44,3 +49,20 @@ def test_figures_alone_may_be_a_total_and_leave_the_project_above() -> None:
         ",,5800,,130",
     )
     assert [row.status for row in list(reading.rows)[:2]] == ["accepted", "accepted"]
+
+
+@pytest.mark.parametrize(
+    ("own", "more", "whole"),
+    [
+        ("完成场地平整，", "正在进行主体施工", "完成场地平整，正在进行主体施工"),
+        ("项目一期主体封顶，二期正在", "开展桩基施工", "项目一期主体封顶，二期正在开展桩基施工"),
+        ("累计完成投资3200", "万元，占年度计划的64%", "累计完成投资3200万元，占年度计划的64%"),
+        ("已取得土地证（面积", "60亩）和规划许可", "已取得土地证（面积60亩）和规划许可"),
+        ("主体封顶。", "设备已订购", "主体封顶。设备已订购"),
+        ("主体封顶", "设备已订购", "主体封顶；设备已订购"),
+        ("存在", "用地问题", "存在；用地问题"),
+    ],
+)
+def test_halves_of_one_text_are_parted_by_no_mark(own: str, more: str, whole: str) -> None:
+    column = ColumnReading("形象进度", 0, ColumnMeaning(("形象进度",), "progress_note"), [])
+    assert joined_text(column, own, more) == whole

@@ -264,3 +264,19 @@ def test_a_space_between_delimiter_and_quote_is_none_of_the_cell_s():
     book = open_workbook('"序号", "项目名称", "总投资"\n"1", "甲,乙项目", "5"\n"2", 丙 "新"项目, "6"\n'.encode())
     assert isinstance(book, Workbook)
     assert book.sheets[0].rows[:2] == [["序号", "项目名称", "总投资"], ["1", "甲,乙项目", "5"]]
+
+
+def test_notes_and_totals_of_too_few_or_too_many_cells_are_no_broken_records() -> None:
+    lines = [
+        "序号,项目名称,总投资（万元）,形象进度,责任单位",
+        "1,饲料项目,12000,主体封顶,县商务局",
+        "2,钢构件项目,8000,设备安装,县工信局",
+        "合计,,20000",
+        "备注,数据截至9月底,由招商局统计,有出入的,以统计局为准,特此说明",
+        "说明：总投资含流动资金,不含土地款,单位万元",
+        "3,注塑件项目,6000",
+    ]
+    sheet = book_of("\n".join(lines).encode()).sheets[0]
+    assert list(sheet.bad_rows) == [6]
+    assert sheet.rows[3] == ["合计", None, "20000"]
+    assert sheet.rows[4] == [lines[4]]

@@ -1,0 +1,101 @@
+"""Columns whose merged cells were lost on the way (CSV, values pasted): only the first row of each group says what all share.
+
+产业链 | 责任单位 | 序号 | 项目名称: a column left of the projects' numbers that is filled in the first row of each group and
+nowhere else; between the numbers and the names only where the numbers begin again in each. It is sure only where the rows
+say so: the first record has a value, no value stands twice, most rows are blank, and a group's end (a heading, a total,
+numbers that begin again) is never passed over. Columns further right are carried where they are filled in the same rows.
+What is printed stays as it is.
+"""
+
+from __future__ import annotations
+
+from ingest.fields import fields
+from ingest.formats.sheet import CellValue
+from ingest.layout.grid import Grid
+from ingest.ledgers.ledger_types import ColumnReading, TableReading
+from ingest.rows.row_types import RowRoles
+from ingest.values import is_placeholder
+from ingest.values.printed import cell_text
+
+_GROUPS = frozenset({"classes", "place"})
+_WHO = frozenset({"responsible_unit", "responsible_leader", "responsible_person", "tracking_unit", "introducing_unit"})
+_FEWEST_GROUPS = 2
+_LONGEST = 30
+
+
+def carry_groups_down(grid: Grid, reading: TableReading, roles: RowRoles) -> None:
+    """Give the rows of a group what its first row says for all of them."""
+    if grid.merges or len(reading) <= _FEWEST_GROUPS:
+        return
+    name = _column(reading, "project_name")
+    number = _column(reading, "sequence_no") or name
+    if name is None or number is None or any(value is None for value in name.values):
+        return
+    restarts = _restarts(number)
+    breaks = _breaks(roles) | restarts
+    leading = [
+        column
+        for column in reading.columns
+        if column.index < name.index
+        and _may_be_shared(column)
+        and _is_filled_by_groups(column, breaks)
+        and (column.index < number.index or {0, *restarts} == set(_filled(column)))
+    ]
+    if not leading:
+        return
+    firsts = {_filled(column) for column in leading}
+    for column in reading.columns:
+        beside = column not in leading and _may_be_shared(column) and _filled(column) in firsts
+        if column in leading or (beside and _is_filled_by_groups(column, breaks, may_repeat=True)):
+            _carry(column)
+
+
+def _column(reading: TableReading, field: str) -> ColumnReading | None:
+    return next((column for column in reading.columns if column.meaning.field == field), None)
+
+
+def _restarts(number: ColumnReading) -> frozenset[int]:
+    """The records whose number is the first again."""
+    texts = [cell_text(value).strip() for value in number.values]
+    return frozenset(position for position, text in enumerate(texts) if position and text == "1")
+
+
+def _breaks(roles: RowRoles) -> frozenset[int]:
+    """The records that do not stand directly below another: a heading, a total or a note is between."""
+    data = roles.data
+    passed = {"header", "blank", "column_numbers"}
+    return frozenset(
+        position
+        for position, row in enumerate(data)
+        if position and any(roles.roles.get(between) not in passed for between in range(data[position - 1] + 1, row))
+    )
+
+
+def _may_be_shared(column: ColumnReading) -> bool:
+    spec = fields().get(column.meaning.field or "")
+    return spec is not None and column.to_type is None and (spec.group in _GROUPS or spec.name in _WHO)
+
+
+def _filled(column: ColumnReading) -> tuple[int, ...]:
+    return tuple(position for position, value in enumerate(column.values) if value is not None)
+
+
+def _is_filled_by_groups(column: ColumnReading, breaks: frozenset[int], *, may_repeat: bool = False) -> bool:
+    filled = _filled(column)
+    texts = [cell_text(column.values[position]) for position in filled]
+    return (
+        len(filled) >= _FEWEST_GROUPS
+        and filled[0] == 0
+        and len(filled) * 2 <= len(column.values)
+        and breaks.issubset(filled)
+        and (may_repeat or len(set(texts)) == len(texts))
+        and all(len(text) <= _LONGEST for text in texts)
+        and not any(map(is_placeholder, texts))
+    )
+
+
+def _carry(column: ColumnReading) -> None:
+    carried: list[CellValue] = []
+    for value in column.values:
+        carried.append(carried[-1] if value is None and carried else value)
+    column.to_type = carried
