@@ -48,6 +48,7 @@ _PARTS = re.compile("[、,，;；/\n ]+")
 _WHO_ANSWERS = frozenset({"responsible_unit", "responsible_leader", "tracking_unit"})
 _OTHER_SIDE = frozenset({"investor_name", "investor_origin", "project_company", "legal_representative"})
 _SIDES = frozenset({"investor_name", "project_company", "responsible_unit"})
+_TOLD_IN_WORDS = frozenset({"measure", "problem"})
 _CLASSES = ("construction_nature", "investment_form", "agreement_type", "capital_origin")
 _DAY = re.compile(r"(?:19|20)?\d{2}[年./-]\d{1,2}")
 _GROUPED = 2
@@ -125,6 +126,7 @@ def read_in_context(
     columns = _Columns(grid, table, list(meanings), context, said)
     for settle in (
         _names_that_are_figures,
+        _plans_that_are_figures,
         _name_behind_its_class,
         _company_that_invests,
         _done_of_investment,
@@ -164,6 +166,14 @@ def _names_that_are_figures(columns: _Columns) -> None:
             if alone is not None and alone.field == field and not _holds_amounts(columns, other):
                 columns.meanings[other] = alone
                 break
+
+
+def _plans_that_are_figures(columns: _Columns) -> None:
+    """下月计划 over nothing but figures is so much money, or so many percent, and says nothing of what is to be done."""
+    for index, meaning in enumerate(columns.meanings):
+        if meaning.field in _TOLD_IN_WORDS and _holds_amounts(columns, index):
+            why = "列里全是数，不是文字说明，放入 extra figures only and nothing told: kept in extra"
+            columns.meanings[index] = left_open(meaning, why)
 
 
 def _name_behind_its_class(columns: _Columns) -> None:

@@ -31,7 +31,7 @@ WORDS = frozenset(
         "promise_day", "state_cell", "state_header", "day_begun", "day_due", "day_done", "owed_bare", "paid_bare", "paid_amount", "asked_amount", "asked_only",
         "bare_end", "office_or_company",
         # summaries
-        "comparison_alone",
+        "comparison_alone", "criterion", "full_marks", "assessor",
         # records of two lines
         "planned_line", "actual_line", "needs_more",
         # headings that say who answers

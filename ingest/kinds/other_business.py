@@ -75,6 +75,8 @@ def is_other_business(
         return True
     if kind in ("outreach", "problem") and not _speaks_of_ours(kind, meanings, [*titles, *around]):
         return True
+    if kind == "summary" and _is_rubric(meanings):
+        return True
     if kind == "summary" and any(one.indicator not in _OF_ANY_TASK for one in meanings):
         return False
     words = _words(kind, "header")
@@ -88,6 +90,18 @@ def is_other_business(
         return against > _own(meanings) + _own_of_names(meanings, titles)
     own = {"problem": _own_of_items, "summary": _own_of_figures}.get(kind)
     return against > (own(meanings, titles) if own is not None else _own(meanings))
+
+
+def _is_rubric(meanings: Sequence[ColumnMeaning]) -> bool:
+    """指标 | 分值 | 评分细则: how points are given. No figure of a region, a target or what was done stands in it; its points
+    are those that can be had, and a single column of 得分 beside them is one office's sheet.
+    """
+    leaves = list(map(_leaf, meanings))
+    if not any(says("criterion", leaf) for leaf in leaves) or not any(says("full_marks", leaf) for leaf in leaves):
+        return False
+    reached = {one.measure for one in meanings if one.field == "value"} - {"score", "deduction", "bonus", None}
+    whose = [one for one in meanings if one.field == "region_name" and not says("assessor", _leaf(one))]
+    return not reached and not whose
 
 
 def _lists_works(meanings: Sequence[ColumnMeaning], titles: Sequence[str]) -> bool:

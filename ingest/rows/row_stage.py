@@ -50,6 +50,8 @@ _DONE = frozenset({"completed", "in_production"})
 _SIGNED_AT = re.compile("(?<![未拟待可意])签约(?:的)?(?:招商|重点)?项目$")
 _LISTED = frozenset({"started", "completed", "in_production", "terminated"})
 _IN_A_YEAR = re.compile("年内|全年|半年|季度?|月|年底|近期|下步|下一步")
+# Nobody lists at a month's end what is to stop in it: 9月停工项目, 9月已开工项目 are no plans.
+_IS_SO = re.compile("已(?:经|全面|全部|正式|陆续)?(?=[开动竣建投试达完停])|停工|停建|停产")
 # 履约情况 asks how far projects are, it does not say that they have performed.
 _HOW_IT_GOES = re.compile(
     "(?:履约|落地|开工|动工|开竣工|竣工|投产|转化|兑现)(?=(?:进展|进度|落实|完成)?情况|进度|进展|率)"
@@ -93,7 +95,7 @@ def fill_stages(
     of_sheet = _of_sheet(sheet_name, county_code)
     title = next((text for text in reversed(titles) if _of_title(text, county_code).stage), "")
     of_title = _of_title(title, county_code).stage
-    title_is_sure = not _IN_A_YEAR.search(title)
+    title_is_sure = of_title == "terminated" or not _IN_A_YEAR.search(title) or bool(_IS_SO.search(title))
     dates = [(table.fields[name], stage) for name, stage in _BY_DATE if name in table.fields]
     classes = table.fields.get("project_category") or [None] * len(table)
     for position in range(len(table)):
@@ -171,7 +173,7 @@ def _is_planned(table: TableReading, stage: str | None, position: int) -> bool:
 
 def _further(by_dates: str | None, of_title: str | None, *, is_sure: bool) -> str | None:
     """The dates' stage, or the further one of a title that lists projects started, completed, in production or ended:
-    their signing dates say less. What a title of a time of the year lists (下半年开工项目) may be planned.
+    their signing dates say less. What a title of a time of the year lists (下半年开工项目) may be planned, but no end is.
     """
     if by_dates is None or of_title is None:
         return by_dates or of_title

@@ -246,7 +246,7 @@ def build(layout: str, columns: list[Column]) -> Golden:
         "D22": filing_line,
         "D26": problems,
         "D20": unit_line,
-        "D25": second_title,
+        "D25": rubric,
     }
     special.get(layout, plain_rows)(golden)
     return golden
@@ -349,6 +349,12 @@ def unit_line(golden: Golden) -> None:
 
 def no_name(golden: Golden) -> None:
     plain_rows(golden)
+    golden.refusal, golden.rows = "no_project_column", []
+
+
+def rubric(golden: Golden) -> None:
+    """How points are given states no figure of anybody."""
+    second_title(golden)
     golden.refusal, golden.rows = "no_project_column", []
 
 

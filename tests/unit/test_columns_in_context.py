@@ -291,3 +291,13 @@ def test_foreign_money_beside_other_parts_of_one_sum_is_a_part_in_yuan_without_a
     (row,) = read("项目表", header, "1,甲厂,1亿元,2000万元")
     assert row["funds_arrived_cumulative_same_province_cny"] == 100_000_000
     assert row["funds_arrived_cumulative_foreign_cny"] == 20_000_000
+
+
+def test_a_plan_of_nothing_but_figures_is_no_measure() -> None:
+    header = "序号,项目名称,总投资（万元）,下月计划,责任单位"
+    first, _ = read("清河口县项目调度表", header, "1,面粉深加工项目,32000,500,商务局", "2,铸件项目,15000,300,商务局")
+    assert first.get("measure") is None
+    first, _ = read(
+        "清河口县项目调度表", header, "1,面粉深加工项目,32000,完成桩基,商务局", "2,铸件项目,15000,300,商务局"
+    )
+    assert first["measure"] == "完成桩基"

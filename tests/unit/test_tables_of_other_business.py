@@ -88,3 +88,18 @@ def test_a_small_table_beside_a_list_is_no_record_of_its_own() -> None:
     rows = [PROJECTS[0], *([*row, None, *note] for row, note in zip(PROJECTS[1:], beside, strict=True))]
     reading = read(("签约项目", rows))
     assert (reading.rows_accepted, reading.rows_rejected, reading.rows_seen) == (2, 0, 4)
+
+
+@pytest.mark.parametrize(
+    ("title", "headers", "expected"),
+    [
+        ("2026年招商引资工作考核评分细则", "序号|考核指标|分值|评分标准|得分", None),
+        ("2026年招商引资工作考核办法", "考核内容|分值|评分细则|考核单位", None),
+        ("重点项目考核计分办法", "一级指标|二级指标|权重（分）|计分办法|备注", None),
+        ("一季度柳林镇招商引资考核得分表", "考核指标|目标任务|完成情况|分值|得分|评分标准", "summary"),
+        ("一季度各乡镇招商引资考核得分表", "乡镇|考核指标|分值|得分|评分标准", "summary"),
+        ("招商绩效自评表", "考核内容|工作完成情况|自评分|考核分|备注", "summary"),
+    ],
+)
+def test_how_points_are_given_is_no_figure(title: str, headers: str, expected: str | None) -> None:
+    assert kind(title, headers) == expected
