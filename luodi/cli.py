@@ -90,16 +90,17 @@ def sql(
     query the published warehouse, read-only, also during a run."""
     from luodi import sql_command
     from warehouse import query as reader
+    from warehouse.query_errors import in_chinese
 
     if as_json and as_csv:
         _fail("--json 和 --csv 只能选一个 choose one of --json and --csv", 2)
     form = sql_command.Form.JSON if as_json else sql_command.Form.CSV if as_csv else sql_command.Form.TABLE
     try:
         sql_command.run(Home.resolve(home), query, form, _console())
-    except (reader.NothingPublishedError, reader.NoQueryError) as error:
+    except (reader.NothingPublishedError, reader.NoQueryError, sql_command.ShellCommandError) as error:
         _fail(str(error), 2)
     except reader.QueryFailedError as error:
-        _fail(f"查询有误 the query failed: {error}", 1)
+        _fail(f"查询有误：{in_chinese(str(error))}\nthe query failed: {error}", 1)
 
 
 @app.command()

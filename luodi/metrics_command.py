@@ -22,6 +22,8 @@ def run(home: Home, names: Sequence[str], by: Sequence[str], form: sql_command.F
         warehouse.metrics.MetricsError: a name is unknown, or a metric cannot be told by it.
         warehouse.query.NothingPublishedError: there is no publication yet.
     """
+    if names and form is not None and not home.warehouse.exists():
+        raise query.NothingPublishedError(home)
     metrics = Metrics.of_project(home)
     if not names:
         console.print(_listed(metrics.known()))

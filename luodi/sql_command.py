@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from enum import Enum
 
@@ -13,6 +14,7 @@ from warehouse import query as reader
 
 _UNFOLDED = 100_000  # characters: wider than any answer
 _READABLE = 12  # characters a column needs at least; below that a folded table is letters in a column
+_SHELL_COMMAND = re.compile(r"^([ \t]*\\[^\n]*)$", re.MULTILINE)
 _FORMS = 20  # rows shown as forms, each of them as long as the table is wide
 
 
@@ -24,26 +26,51 @@ class Form(Enum):
     CSV = "csv"
 
 
+class ShellCommandError(ValueError):
+    """A command of the shell (`\\d`) among queries whose answers a program reads."""
+
+
 def run(home: Home, query: str | None, form: Form, console: Console) -> None:
     """Answer the query; without one, what a pipe brings, statement by statement; else open the shell.
+
+    Lines that begin with a backslash (`\\d`, `\\?`) are the shell's commands here too.
 
     Raises:
         warehouse.query.NothingPublishedError: there is no publication yet.
         warehouse.query.NoQueryError: neither the argument nor the pipe holds a statement.
         warehouse.query.QueryFailedError: DuckDB refuses a statement; those before it have been answered.
+        ShellCommandError: JSON or CSV is asked for, and a command of the shell.
     """
-    if query is not None:
+    if query is not None and not query.lstrip().startswith("\\"):
         show(reader.ask(home, query), form, console)
-    elif sys.stdin.isatty():
+    elif query is None and sys.stdin.isatty():
         from luodi import sql_shell
 
         sql_shell.run(home, console)
     else:
-        statements = reader.statements_of(sys.stdin.read())
-        if not statements:
-            raise reader.NoQueryError
-        for statement in statements:
+        _run_lines(home, query if query is not None else sys.stdin.read(), form, console)
+
+
+def _run_lines(home: Home, text: str, form: Form, console: Console) -> None:
+    pieces = [piece.strip() for piece in _SHELL_COMMAND.split(text)]
+    if any(piece.startswith("\\") for piece in pieces) and form is not Form.TABLE:
+        raise ShellCommandError(
+            "\\ 开头的命令不能与 --json、--csv 合用 commands of the shell have no --json and no --csv"
+        )
+    asked = False
+    for piece in pieces:
+        if piece.startswith("\\"):
+            from luodi import sql_shell
+
+            asked = True
+            if not sql_shell.Shell(home, console).handle(piece):
+                return
+            continue
+        for statement in reader.statements_of(piece):
+            asked = True
             show(reader.ask(home, statement), form, console)
+    if not asked:
+        raise reader.NoQueryError
 
 
 def show(answer: reader.Answer, form: Form, console: Console) -> None:

@@ -34,6 +34,7 @@ from luodi.sql_completion import SqlCompleter
 from warehouse.catalog import Catalog, publication_version, read_catalog
 from warehouse.descriptions import DescribedTable
 from warehouse.query import Answer, NothingPublishedError, QueryFailedError, ask_interruptibly, statements_of
+from warehouse.query_errors import in_chinese
 
 HISTORY = "sql_history"
 # More than anybody pages through, and no more than is drawn in a second or two; `--csv` gives all.
@@ -158,7 +159,9 @@ class Shell:
                 self._show(_shown(answer, labels, down=self._down))
         except KeyboardInterrupt:
             self._fail("已中断 interrupted")
-        except (QueryFailedError, NothingPublishedError) as error:
+        except QueryFailedError as error:
+            self._fail(f"{in_chinese(str(error))}\n{one_line(str(error))}")
+        except NothingPublishedError as error:
             self._fail(one_line(str(error)))
 
     def _fail(self, message: str) -> None:

@@ -34,11 +34,16 @@ def show(run: RunSettings, console: Console) -> None:
     """Print the summary of a run that has ended."""
     record = run_record.read(run_record.record_path(run.home, run.run_id))
     failed = record["outcome"] != "succeeded"
-    if run.home.warehouse.exists():
-        if failed and record.get("warehouse", {}).get("published"):
+    if run.home.warehouse.exists() and failed and not record.get("warehouse", {}).get("published"):
+        # What was published before is no news; what failed is.
+        console.print(
+            f"\n[yellow]上一次发布的数仓没有改动 the previous publication is untouched[/yellow]  "
+            f"{escape(to_paste(run.home, 'status'))}",
+            soft_wrap=True,
+        )
+    elif run.home.warehouse.exists():
+        if failed:
             console.print("\n[yellow]有步骤失败，其余已发布 a step failed; the rest is published[/yellow]")
-        elif failed:
-            console.print("\n[yellow]以下是上一次发布的内容 below is the previous publication[/yellow]")
         _show_stalled(run, console)
         _show_counts(status.status(run.home), console)
     for line in incomplete_pull_lines.lines(run_record.incomplete_pulls(record), run.home):

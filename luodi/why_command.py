@@ -15,6 +15,10 @@ from reports.rule_names import rule_name
 from reports.turns_green import turns_green
 
 SHOWN = 20
+_DATES = (
+    "亮灯：这盏灯变成现在颜色之日（界限是那天过的）；停滞：所说的情形从哪天起（如签约之日）。"
+    " lit since: the day the light took its colour, when the threshold was passed; stalled since: the day the condition began."
+)
 _COLOURS = {"red": "red", "yellow": "yellow", "green": "green", "unknown": "dim", "exempt": "cyan"}
 _FUNDS = {
     "funds_opening": "期初资金 opening balance",
@@ -111,6 +115,8 @@ def _lights(story: Story, console: Console) -> None:
             console.print(f"      变绿 to turn green: {escape(green)}")
         if row["action"]:
             console.print(f"      [dim]{escape(row['action'])}；依据 by {escape(row['rule_source'] or '')}[/dim]")
+    if any(row["light_since_on"] for row in story.lights):
+        console.print(f"  [dim]{_DATES}[/dim]")
 
 
 def _observed(row: Row) -> str:

@@ -47,20 +47,23 @@ class Metrics:
 
     @classmethod
     def of_project(cls, home: Home) -> Metrics:
-        """Those of our dbt project, parsed once for every state of it; the manifest is kept below `build/`.
+        """Those of our dbt project, parsed once for every state of it; the manifest is kept below `build/` of a home that
+        holds a publication, and of no other place.
 
         Raises:
             warehouse.dbt_build.BuildFailedError: dbt cannot parse the project.
         """
+        if not home.warehouse.exists():
+            with tempfile.TemporaryDirectory(prefix="luodi-semantic-") as scratch:
+                return cls(_parsed(Path(scratch)).read_text(encoding="utf-8"))
         kept = home.build / f"semantic_manifest-{_project_fingerprint()}.json"
         if not kept.exists():
             home.build.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(prefix=".semantic-", dir=home.build) as scratch:
-                there = Home(Path(scratch))
-                child.call(CHILD, "warehouse.dbt_build:parse_artefacts_here", there)
+                parsed = _parsed(Path(scratch))
                 for stale in home.build.glob("semantic_manifest-*.json"):
                     stale.unlink(missing_ok=True)
-                (there.build / "dbt" / "semantic_manifest.json").replace(kept)
+                parsed.replace(kept)
         return cls(kept.read_text(encoding="utf-8"))
 
     def known(self) -> list[Metric]:
@@ -73,7 +76,7 @@ class Metrics:
     def sql(self, metrics: Sequence[str], by: Sequence[str] = ()) -> str:
         """SQL in DuckDB's dialect: a row each combination of `by` (`month`, `county_name`, `stage`, …), in its order.
 
-        Its columns are the words of `by` (a period is the date it begins on), then the metrics.
+        Its columns are the words of `by` (a day, week or month is the date it begins on, a quarter `2026Q3`, a year its number), then the metrics.
 
         Raises:
             MetricsError: a name is unknown, or a metric cannot be told by it.
@@ -98,10 +101,7 @@ class Metrics:
             told = self._engine.explain(request).sql_statement.sql
         except MetricFlowException as error:
             raise MetricsError(str(error)) from error
-        columns = [
-            f"cast({name} as date) as {word}" if word in PERIODS else f"{name} as {word}"
-            for word, name in zip(by, group_by, strict=True)
-        ]
+        columns = [f"{_shown(word, name)} as {word}" for word, name in zip(by, group_by, strict=True)]
         ordered = f"\norder by {', '.join(by)}" if by else ""
         return f"select {', '.join([*columns, *metrics])}\nfrom (\n{told}\n) as told{ordered}"
 
@@ -144,6 +144,22 @@ class _DuckDbDialect:
 
         self.sql_engine_type = SqlEngine.DUCKDB
         self.sql_plan_renderer = DuckDbSqlPlanRenderer()
+
+
+def _shown(word: str, name: str) -> str:
+    """A column as people know it."""
+    if word == "quarter":
+        return f"concat(year({name}), 'Q', quarter({name}))"
+    if word == "year":
+        return f"cast(year({name}) as integer)"
+    return f"cast({name} as date)" if word in PERIODS else name
+
+
+def _parsed(scratch: Path) -> Path:
+    """The semantic manifest of our project, parsed by a child below a folder that holds nothing."""
+    there = Home(scratch)
+    child.call(CHILD, "warehouse.dbt_build:parse_artefacts_here", there)
+    return there.build / "dbt" / "semantic_manifest.json"
 
 
 def _project_fingerprint() -> str:

@@ -223,3 +223,67 @@ def test_the_package_can_be_run_where_its_script_is_not_on_the_path() -> None:
     done = subprocess.run([sys.executable, "-m", "luodi", "--help"], capture_output=True, text=True, check=False)
     assert done.returncode == 0
     assert "Usage: luodi [OPTIONS]" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("select x from t", "没有列 x"),
+        ("select * from nix", "没有表 nix"),
+        ("selec 1", "语法有误，在“selec”附近"),
+        ("delete from t", "数仓只读"),
+        ("select name, count(*) from t", "group by"),
+        ("select foo(1)", "没有函数 foo"),
+        ("select cast(name as int) from t", "不能转换"),
+        ("select * from read_csv('/etc/passwd')", "数仓以外的文件"),
+    ],
+)
+def test_what_is_wrong_with_a_query_is_said_in_chinese_too(home: Path, query: str, said: str) -> None:
+    result = luodi("sql", query, "--home", home)
+    assert result.exit_code == 1
+    assert said in result.stderr.splitlines()[0]
+    assert "Error" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("run", "--nope"), "没有 --nope 这个选项"),
+        (("rnu",), "没有 rnu 这个命令，是不是 run"),
+        (("--nope",), "没有 --nope 这个选项"),
+        (("why",), "缺少 project"),
+        (("ledger", "read"), "缺少 FILE…"),
+        (("run", "--as-of", "昨天"), "--as-of 的值不对"),
+        (("metrics", "start_rate", "--by"), "--by 后面要有一个值"),
+        (("dispatch", "甲"), "多了 甲"),
+    ],
+)
+def test_what_was_typed_wrong_is_said_in_chinese_too(arguments: tuple[str, ...], said: str) -> None:
+    result = luodi(*arguments)
+    assert result.exit_code == 2
+    assert f"用法不对：{said}" in result.stderr
+
+
+def test_a_command_without_arguments_that_prints_its_help_is_no_mistake() -> None:
+    assert "用法不对" not in luodi().stderr
+
+
+def test_commands_of_the_shell_among_piped_queries(home: Path) -> None:
+    piped = runner.invoke(app, ["sql", "--home", str(home)], input="\\?\nselect name\nfrom t;\n\\d t\n")
+    assert piped.exit_code == 0
+    assert "列出" in piped.stdout or "list the tables" in piped.stdout
+    assert "甲" in piped.stdout
+    assert "signed_on" in piped.stdout
+    typed = luodi("sql", "\\d t", "--home", home)
+    assert typed.exit_code == 0
+    assert "signed_on" in typed.stdout
+    refused = runner.invoke(app, ["sql", "--json", "--home", str(home)], input="\\d\n")
+    assert refused.exit_code == 2
+    assert "--json" in refused.stderr
+
+
+def test_metrics_of_a_place_without_a_publication_leave_nothing_there(tmp_path: Path) -> None:
+    result = luodi("metrics", "start_rate", "--home", tmp_path)
+    assert result.exit_code == 2
+    assert "还没有发布数仓" in result.stderr
+    assert list(tmp_path.iterdir()) == []

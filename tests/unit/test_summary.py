@@ -123,3 +123,12 @@ def test_where_nothing_stalls_it_is_said_and_no_empty_table_shown(run: RunSettin
     text = said(run, 120)
     assert "没有卡住的项目 no stalled projects\n" in text
     assert "谁负责" not in text
+
+
+def test_a_run_that_published_nothing_says_what_failed_and_not_what_was_known_before(run: RunSettings) -> None:
+    run_record.add_failure(run.home, run.run_id, {"reason": "score_weights.csv: 应为 1"})
+    run_record.finish(run.home, run.run_id, "failed")
+    text = said(run, 120)
+    assert "上一次发布的数仓没有改动" in text
+    assert "卡住的项目" not in text
+    assert "score_weights.csv" in text
