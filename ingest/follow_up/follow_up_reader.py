@@ -121,6 +121,7 @@ def read_follow_up(data: bytes, name: str = "") -> FollowUpReading:
             for row in range(table.first_row, table.end_row):
                 (_read_pair if table.fields is CANDIDATES else _read_row)(table, row, reading)
     _ask_for_reasons(reading)
+    _ask_for_states(reading)
     return reading
 
 
@@ -129,10 +130,24 @@ def _ask_for_reasons(reading: FollowUpReading) -> None:
     explained = {reply.follow_up_id for reply in reading.replies if reply.cause}
     for reply in reading.replies:
         if reply.status == "impossible" and reply.follow_up_id not in explained:
-            header = next((name for name in reply.raw if column_fields().get(squeeze(name)) == "status"), "—")
-            reading.rejected.append(
-                RejectedCell(reply.sheet, reply.row_number, reply.follow_up_id, header, reply.raw.get(header, ""), "no_reason")
-            )  # fmt: skip
+            reading.rejected.append(_cell_of(reply, "status", "no_reason"))
+
+
+def _ask_for_states(reading: FollowUpReading) -> None:
+    """A cause alone says no state, on whichever list it stands: it is kept, and asked about. One that goes with a later
+    day explains that.
+    """
+    stated = {reply.follow_up_id for reply in reading.replies if reply.status}
+    # A state that could not be read is told already.
+    asked = stated | {cell.follow_up_id for cell in reading.rejected if cell.reason_code == "unknown_state"}
+    for reply in reading.replies:
+        if reply.cause and reply.new_due_on is None and reply.follow_up_id not in asked:
+            reading.rejected.append(_cell_of(reply, "cause", "no_state"))
+
+
+def _cell_of(reply: Reply, field: str, code: str) -> RejectedCell:
+    header = next((name for name in reply.raw if column_fields().get(squeeze(name)) == field), "—")
+    return RejectedCell(reply.sheet, reply.row_number, reply.follow_up_id, header, reply.raw.get(header, ""), code)
 
 
 def _tell_beside_lists(sheet: Sheet, end_row: int, reading: FollowUpReading) -> None:

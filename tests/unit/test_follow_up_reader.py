@@ -263,3 +263,15 @@ def test_every_filled_cell_ends_in_an_event_or_is_told(cells: list[tuple[int, st
     for place, value in typed.items():
         if value is not None and str(value).strip():
             assert place in used | told
+
+
+def test_a_cause_without_a_state_is_kept_and_asked_about() -> None:
+    reading = read(lambda page, columns: fill(page, columns, 4, 滞后原因="用地未落实"))
+    assert [reply.cause for reply in reading.replies] == ["用地未落实"]
+    assert [(cell.row_number, cell.column_name, cell.raw, cell.reason_code) for cell in reading.rejected] == [
+        (4, "滞后原因", "用地未落实", "no_state")
+    ]
+    later = read(lambda page, columns: fill(page, columns, 4, 滞后原因="用地未落实", 新的办结时限="2026-09-30"))
+    assert later.rejected == []
+    stated = read(lambda page, columns: fill(page, columns, 4, 滞后原因="用地未落实", 办理状态="办理中"))
+    assert stated.rejected == []
