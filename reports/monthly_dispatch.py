@@ -111,15 +111,23 @@ def _overview(data: DispatchData) -> TableSheet:
 
 
 def _definitions(data: DispatchData) -> tuple[str, ...]:
-    """What the figures count; and from which month on, where a county's ledgers begin within the year."""
+    """What the figures count; from which month on, where a county's ledgers begin within the year; and under which codes
+    that no list of regions names.
+    """
     late = [
         f"{row['county_name']}自{row['ledgers_since'].month}月"
         for row in data.overview
         if row["ledgers_since"] is not None and row["ledgers_since"] > data.period.year_start
     ]
-    if not late:
-        return DEFINITIONS
-    return (*DEFINITIONS, f"以下县区的本年到位只从首份台账起累计，此前到位的不在内：{'、'.join(late)}。")
+    unknown = [row["county_code"] for row in data.overview if row["has_no_name"]]
+    said = list(DEFINITIONS)
+    if late:
+        said.append(f"以下县区的本年到位只从首份台账起累计，此前到位的不在内：{'、'.join(late)}。")
+    if unknown:
+        said.append(
+            f"以下代码行政区划表里没有，多半是收件箱的文件夹名写错，其数已在合计内，请先核对：{'、'.join(unknown)}。"
+        )
+    return tuple(said)
 
 
 def _reached(data: DispatchData) -> TableSheet:

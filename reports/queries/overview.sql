@@ -46,7 +46,12 @@ stalled as (
 select
     counties.county_code,
     ledgers.ledgers_since,
-    coalesce(names.county_name, counties.county_code) as county_name,
+    case
+        when coalesce(names.county_name, counties.county_code) = counties.county_code
+            then concat(counties.county_code, '（代码待核）')
+        else names.county_name
+    end as county_name,
+    coalesce(names.county_name, counties.county_code) = counties.county_code as has_no_name,
     case when cards.is_of_month then cards.signed_count else 0 end as signed_month,
     case when cards.is_of_month then cards.signed_amount_cny else 0 end as signed_month_cny,
     coalesce(cards.signed_count_ytd, 0) as signed_year,

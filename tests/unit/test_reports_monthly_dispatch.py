@@ -226,3 +226,13 @@ def test_halves_are_rounded_up_as_workbooks_round_them() -> None:
     """A reason said 8.13% (SQL) and the figure behind it 8.12% (halves to even)."""
     assert str(percent(0.08125, "0.01")) == "8.13"
     assert (share(0.0645), share(0.0635), share(None)) == ("6.5%", "6.4%", "—")
+
+
+def test_a_code_that_no_list_of_regions_names_is_told(home: Home) -> None:
+    with duckdb.connect(str(home.warehouse)) as connection:
+        connection.execute("update dim_county set county_name = county_code where county_code = '410922'")
+    workbook_path, page = write_pack(home, NOVEMBER)
+    overview = sheets(workbook_path)["总览"]
+    assert "410922（代码待核）" in [row[0] for row in overview]
+    assert any("以下代码行政区划表里没有" in str(row[0]) and "410922" in str(row[0]) for row in overview)
+    assert "410922（代码待核）" in page.read_text(encoding="utf-8")
