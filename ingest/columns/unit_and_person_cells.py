@@ -19,7 +19,7 @@ from ingest.columns.neighbour_words import says
 from ingest.headers.header_brackets import joined_parts
 from ingest.headers.header_column import interpret_column
 from ingest.ledgers.ledger_types import ColumnReading, TableReading
-from ingest.values import clean_text
+from ingest.values.cell_values import clean_text
 from ingest.values.printed import cell_text
 
 _UNITS = frozenset({"responsible_unit", "tracking_unit", "introducing_unit", "owner_unit"})

@@ -43,12 +43,9 @@ from ingest.ledgers.ledger_types import ControlTotal, RowReason, TableReading
 from ingest.rows.control_totals import Totals
 from ingest.rows.furniture import label_kind
 from ingest.rows.group_fields import INDUSTRY_IN_HEADER, fill_from_groups, fill_from_sheet_name, is_heading
+from ingest.rows.lost_merges import carry_groups_down
 from ingest.rows.numbered_names import part_numbers_from_names
 from ingest.rows.record_cells import (
-from ingest.rows.lost_merges import carry_groups_down
-from ingest.values.no_names import why_no_name
-from ingest.columns.notes_by_cells import progress_as_rate, progress_as_stage
-from ingest.values.printed import cell_text
     carry_trips_down,
     columns_of_rows,
     first_rows_of_records,

@@ -14,7 +14,7 @@ from ingest.formats.sheet import CellValue
 from ingest.layout.grid import Grid
 from ingest.ledgers.ledger_types import ColumnReading, TableReading
 from ingest.rows.row_types import RowRoles
-from ingest.values import is_placeholder
+from ingest.values.cell_values import is_placeholder
 from ingest.values.printed import cell_text
 
 _GROUPS = frozenset({"classes", "place"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.ledger import LedgerSource, read_ledger
+from ingest.ledgers.ledger import LedgerSource, read_ledger
 
 ROWS = ("序号,项目名称,总投资（万元）,签约时间", "1,饲料项目,12000,2025-03-01", "2,钢构件项目,8000,2025-04-01")
 
