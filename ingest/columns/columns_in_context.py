@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 from ingest.columns.column_meaning import ColumnMeaning, HeaderContext
 from ingest.columns.column_texts import column_texts
@@ -125,6 +126,7 @@ def read_in_context(
     said = " ".join([*titles, grid.sheet.name])
     columns = _Columns(grid, table, list(meanings), context, said)
     for settle in (
+        _running_numbers,
         _names_that_are_figures,
         _plans_that_are_figures,
         _name_behind_its_class,
@@ -149,6 +151,21 @@ def read_in_context(
     ):
         settle(columns)
     return columns.meanings
+
+
+def _running_numbers(columns: _Columns) -> None:
+    """核查序号, 库内编号, 谱号 before everything else, over 1, 2, 3 …: the printed numbers, whatever they are called."""
+    if not columns.meanings or columns.has("sequence_no") or columns.meanings[0].field is not None:
+        return
+    if says("numbers_rows", segment(columns.meanings[0].path[-1]).core) and _run(columns.texts(0)):
+        columns.name(0, "sequence_no", "首列从 1 起逐行递增，是序号 the first column counts its rows from 1")
+
+
+def _run(texts: Sequence[str]) -> bool:
+    """1, 2, 3 …, begun anew below headings; words between them are headings and totals."""
+    numbers = [int(text) for text in texts if text.isascii() and text.isdecimal()]
+    follows = all(one in (before + 1, 1) for before, one in pairwise(numbers))
+    return len(numbers) >= _FEW and numbers[0] == 1 and follows and any(one == _FEW for one in numbers)
 
 
 def _names_that_are_figures(columns: _Columns) -> None:

@@ -184,10 +184,15 @@ class _Seen:
 
 
 def _see(
-    paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: HeaderContext, nameless: frozenset[int]
+    paths: Sequence[tuple[str, ...]],
+    titles: Sequence[str],
+    context: HeaderContext,
+    nameless: frozenset[int],
+    named: frozenset[int],
 ) -> _Seen:
     meanings = interpret_columns(paths, context=replace(context, kind=None))
     meanings = _without_names(meanings, nameless) if nameless else _named_by_ending(meanings)
+    meanings = _named_by_cells(meanings, titles, named)
     found = frozenset(meaning.field for meaning in meanings)
     as_items = replace(context, kind="problem")
     headers = [compact(" ".join(path)) for path in paths]
@@ -210,6 +215,25 @@ def _without_names(meanings: Sequence[ColumnMeaning], nameless: frozenset[int]) 
     return [left_open(one, _ONLY_FIGURES) if at in nameless else one for at, one in enumerate(meanings)]
 
 
+def _named_by_cells(meanings: list[ColumnMeaning], titles: Sequence[str], named: frozenset[int]) -> list[ColumnMeaning]:
+    """核报项目 over names of projects: what nothing else names, where the titles say that projects are listed that came or
+    are to come, or two columns tell of such; 涉农资金项目 and 审计项目 have names like that too.
+    """
+    if len(named) != 1 or any(one.field == "project_name" for one in meanings):
+        return meanings
+    (at,) = named
+    if meanings[at].field is not None or _OTHER_PROJECT.search(meanings[at].header):
+        return meanings
+    found = {one.field for one in meanings}
+    told = sum(field in _OF_SINGLE_PROJECTS or _is_projects_money(field) for field in found)
+    are_ours = any(says("attracted_projects", title) for title in titles)
+    if not are_ours and told + any(says("attracted", title) for title in titles) < _SURE:
+        return meanings
+    why = "没有已知的项目名称列，本列各行都是不同的项目名称 no known column names the projects, and its cells are their names"
+    name = replace(meanings[at], field="project_name", value_type="text", match_method="close", why=why)
+    return [name if i == at else one for i, one in enumerate(meanings)]
+
+
 def decide_kind(
     paths: Sequence[tuple[str, ...]],
     titles: Sequence[str],
@@ -217,12 +241,14 @@ def decide_kind(
     *,
     around: Sequence[str] = (),
     nameless: frozenset[int] = frozenset(),
+    named: frozenset[int] = frozenset(),
 ) -> TableKind:
     """The kind of a table and what its columns mean under it; none where another business uses the words of ours.
 
-    `around`: what else the file says of itself (its name, its sheets). `nameless`: positions of columns whose cells name nothing, whatever their headers say.
+    `around`: what else the file says of itself (its name, its sheets). `nameless`: positions of columns whose cells name
+    nothing, whatever their headers say. `named`: that of the column whose cells name projects, though its header is not known.
     """
-    seen = _see(paths, titles, context, nameless)
+    seen = _see(paths, titles, context, nameless, named)
     found = _likely_kind(seen, paths, titles, context)
     if found.kind is not None and is_other_business(found.kind, found.meanings, titles, around):
         return TableKind(None, seen.meanings, is_other_business=True)

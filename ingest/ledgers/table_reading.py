@@ -23,6 +23,7 @@ from ingest.columns.columns_by_cells import (
 )
 from ingest.columns.columns_in_context import read_in_context
 from ingest.columns.dated_events import dates_of_events
+from ingest.columns.names_by_cells import columns_of_names, holds_only_stages
 from ingest.columns.notes_by_cells import progress_as_rate, progress_as_stage
 from ingest.columns.typed_columns import Typing
 from ingest.columns.unit_and_person_cells import part_units_and_persons
@@ -106,17 +107,28 @@ class TableOutcome:
 def _decided(
     grid: Grid, table: Table, titles: Sequence[str], context: HeaderContext, around: Sequence[str]
 ) -> TableKind:
-    """The kind of a table. 招商组 | 在谈项目 | 已签约 of counts: a column that would name the projects and holds figures only
-    names none, and the table is looked at again without it.
+    """The kind of a table. 招商组 | 在谈项目 | 已签约 of counts: a column that would name the projects and holds figures only, or
+    stages, names none, and the table is looked at again without it. Where no header names them, the cells may.
     """
     paths = [column.path for column in table.columns]
     kind = decide_kind(paths, titles, context, around=around)
-    if kind.kind != "project" or kind.names_from == "project_company":
+    nameless = frozenset[int]()
+    if kind.kind == "project" and kind.names_from != "project_company":
+        names = [at for at, one in enumerate(kind.meanings) if one.field == (kind.names_from or "project_name")]
+        if len(names) == 1 and _names_nothing(grid, table, table.columns[names[0]]):
+            nameless = frozenset(names)
+            kind = decide_kind(paths, titles, context, around=around, nameless=nameless)
+    if kind.kind in ("outreach", "problem") or any(one.field == "project_name" for one in kind.meanings):
         return kind
-    names = [at for at, one in enumerate(kind.meanings) if one.field == (kind.names_from or "project_name")]
-    if len(names) == 1 and _holds_only_figures(grid, table, table.columns[names[0]]):
-        return decide_kind(paths, titles, context, around=around, nameless=frozenset(names))
-    return kind
+    named = columns_of_names(grid, table)
+    if len(named) != 1:
+        return kind
+    by_cells = decide_kind(paths, titles, context, around=around, nameless=nameless, named=named)
+    return by_cells if by_cells.kind == "project" and by_cells.names_from is None else kind
+
+
+def _names_nothing(grid: Grid, table: Table, column: TableColumn) -> bool:
+    return _holds_only_figures(grid, table, column) or holds_only_stages(grid, table, column)
 
 
 def _holds_only_figures(grid: Grid, table: Table, column: TableColumn) -> bool:

@@ -1,0 +1,60 @@
+"""Which column names the projects of a list, where no known wording does: told by what its cells say.
+
+Offices call the column after what they keep the list for (核报项目, 承接项目, 团场项目, 项目叫法): the words before 项目 have no
+end. What stands below them has: names that differ from row to row and end as projects' names do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.columns.column_texts import column_texts
+from ingest.columns.neighbour_words import says
+from ingest.headers.header_text import segment
+from ingest.layout.grid import Grid
+from ingest.layout.table_types import Table, TableColumn
+from ingest.rows.furniture import ends_like_project
+from ingest.values.stages import parse_stage
+
+_MOST = 0.8
+_FEW = 2
+_LONGEST = 40
+_HAN = re.compile("[一-鿿]")
+_NAMED = re.compile("项目|工程")
+_SENTENCE = re.compile("[。；;！？]")
+
+
+def columns_of_names(grid: Grid, table: Table) -> frozenset[int]:
+    """The columns whose header speaks of projects and whose cells are as many different names of such."""
+    return frozenset(
+        at
+        for at, column in enumerate(table.columns)
+        if column.has_header and _may_head_names(column) and _are_names(list(column_texts(grid, table, column)))
+    )
+
+
+def holds_only_stages(grid: Grid, table: Table, column: TableColumn) -> bool:
+    """项目状况 of 在建, 已投产, 签约: how the projects stand and not what they are called."""
+    seen = 0
+    for text in column_texts(grid, table, column):
+        if parse_stage(text).stage is None:
+            return False
+        seen += 1
+    return seen >= _FEW
+
+
+def _may_head_names(column: TableColumn) -> bool:
+    return says("names_projects", segment(column.path[-1]).core)
+
+
+def _are_names(texts: Sequence[str]) -> bool:
+    names = [text for text in texts if _is_name(text)]
+    return len(names) >= _FEW and len(names) >= _MOST * len(texts) and len(set(names)) >= _MOST * len(names)
+
+
+def _is_name(text: str) -> bool:
+    """年产5万吨饲料项目, 智能仓储物流园; not 新建厂房3万平方米，购置设备5台。"""
+    if not _FEW * 2 <= len(text) <= _LONGEST or not _HAN.search(text) or _SENTENCE.search(text):
+        return False
+    return bool(_NAMED.search(text)) or ends_like_project(text)

@@ -1,0 +1,62 @@
+"""Columns that no wording names are told by their cells: the names of the projects, and the numbers of the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.ledgers.ledger import LedgerSource, read_ledger
+from ingest.ledgers.ledger_types import LedgerReading, TableReading
+
+
+def _read(title: str, header: str, rows: Sequence[str]) -> LedgerReading:
+    text = "\n".join([title + "," * header.count(","), header, *rows])
+    return read_ledger(text.encode(), "台账.csv", LedgerSource(None))
+
+
+def _table(title: str, header: str, rows: Sequence[str]) -> TableReading:
+    (table,) = _read(title, header, rows).sheets[0].tables
+    return table
+
+
+def _fields(table: TableReading) -> dict[str, str | None]:
+    return {column.meaning.header: column.meaning.field for column in table.columns}
+
+
+def test_names_below_an_unknown_heading_name_the_projects_of_a_titled_list() -> None:
+    rows = ["1,石门年产5万吨饲料项目,浙江甲公司,3500", "2,沙河智能仓储物流园项目,福建乙公司,1200"]
+    table = _table("某县引资项目到位资金核报表", "核报序,核报项目,某某方,本年到位资金（万元）", rows)
+    assert table.kind == "project"
+    assert _fields(table)["核报项目"] == "project_name"
+    assert _fields(table)["核报序"] == "sequence_no"
+    assert table.fields["project_name"] == ["石门年产5万吨饲料项目", "沙河智能仓储物流园项目"]
+
+
+def test_a_company_does_not_stand_for_a_project_that_the_cells_name() -> None:
+    rows = ["石门饲料加工项目,石门甲饲料有限公司,2026.3.1", "沙河仓储物流园项目,沙河乙物流有限公司,2026.4.2"]
+    table = _table("亿元项目通报", "上榜项目,建设主体,开工时间", rows)
+    assert table.fields["project_name"] == ["石门饲料加工项目", "沙河仓储物流园项目"]
+
+
+def test_names_of_works_that_nobody_attracted_make_no_projects() -> None:
+    rows = ["石门镇道路硬化项目,120,石门镇", "沙河镇饮水安全项目,80,沙河镇"]
+    kinds = {
+        table.kind
+        for sheet in _read("涉农资金整合使用情况", "整合项目,下达资金（万元）,实施单位", rows).sheets
+        for table in sheet.tables
+    }
+    assert "project" not in kinds
+
+
+def test_stages_below_the_heading_of_names_are_no_names() -> None:
+    rows = ["沙河光学镜头项目,浙江甲公司,3500,已投产", "石门绿色建材项目,福建乙公司,1200,在建"]
+    table = _table("招商项目台账", "转移项目,投资方,总投资（万元）,项目状况", rows)
+    assert table.fields["project_name"] == ["沙河光学镜头项目", "石门绿色建材项目"]
+    assert table.fields["stage"] == ["in_production", "started"]
+
+
+def test_a_first_column_that_counts_its_rows_has_their_numbers() -> None:
+    header = "谱号,项目名称,投资方,总投资（万元）"
+    counted = ["1,甲项目,甲公司,3500", "2,乙项目,乙公司,1200", "3,丙项目,丙公司,800"]
+    coded = ["11,甲项目,甲公司,3500", "25,乙项目,乙公司,1200", "7,丙项目,丙公司,800"]
+    assert _fields(_table("招商项目台账", header, counted))["谱号"] == "sequence_no"
+    assert _fields(_table("招商项目台账", header, coded))["谱号"] is None
