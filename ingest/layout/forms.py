@@ -133,20 +133,27 @@ class _Finder:
             and ("名称" not in self.labels.get((row, column - 1), "") or self._says_the_same(row, column))
             and any((row, left) in self.labels and known[left] * 2 >= filled[left] for left in range(column))
         ]
-        in_values += [at for at in self.labels if at not in in_values and self._is_word_of_value(*at)]
-        for row, column in in_values:
+        words = {at for at in self.labels if self._is_word_of_value(*at)}
+        for row, column in dict.fromkeys((*in_values, *words)):
             beside = [other for other in in_values if other[0] == row]
-            if len(beside) < _PAIR or not all(self._stands_over_figure(*other) for other in beside):
+            if (
+                (row, column) in words
+                or len(beside) < _PAIR
+                or not all(self._stands_over_figure(*other) for other in beside)
+            ):
                 del self.labels[row, column]
 
     def _is_word_of_value(self, row: int, column: int) -> bool:
-        """Whether the second cell of a row of two reads like a header but names no field of its own, where the first names
-        one: 建设性质 | 新建, 存在问题 | 环评手续未办结, 园区名称 | 经济开发区.
+        """Whether a cell behind a label reads like a header but names no field of its own, where the label names one, in a
+        row of one label and its value or of the same label again: 建设性质 | 新建, 存在问题 | 环评手续未办结, 园区名称 | 经济开发区.
         """
         filled = self.grid.filled[row]
-        if len(filled) != _PAIR or filled[1] != column or (row, filled[0]) not in self.labels:
+        at = filled.index(column)
+        # Forms side by side repeat their labels: 建设性质 | 新建 | 建设性质 | 技改.
+        leads = {self.labels.get((row, lead)) for lead in filled[::2]}
+        if at % 2 == 0 or len(filled) % 2 or len(leads) > 1 or None in leads:
             return False
-        field = self._field(row, filled[0])
+        field = self._field(row, filled[at - 1])
         return field is not None and self._field(row, column) in (None, field)
 
     def _says_the_same(self, row: int, column: int) -> bool:
@@ -243,7 +250,7 @@ class _Finder:
             # What stands below another such label too is a label of the next card's line.
             if may_be_value and sum(self._text_below(*at) == under for at in naming) < _PAIR:
                 continue
-            if self._is_label_column(column):
+            if self._is_label_column(column, beside[1]):
                 found.append((row, column))
         if not found or len({row for row, column in self.labels if self._is_pair(row, column)}) < _LEAST_LABEL_ROWS:
             return []
@@ -301,10 +308,13 @@ class _Finder:
         labels = sum((r, column) in self.words for r in below)
         return known >= _LEAST_IN_COLUMN and known * 2 > len(beside) and names >= max(_PAIR, labels + 1)
 
-    def _is_label_column(self, column: int) -> bool:
-        """Whether labels beside their values, and not a few headings among names or groups of a header, fill a column."""
-        labels = [label for at, label in self.labels.items() if at[1] == column and self._is_pair(*at)]
-        filled = sum(1 for columns in self.grid.filled if column in columns)
+    def _is_label_column(self, column: int, end: int | None = None) -> bool:
+        """Whether labels beside their values, and not a few headings among names or groups of a header, fill a column, or
+        the columns up to `end` that a label covers, where others there are leaves of groups.
+        """
+        span = range(column, end or column + 1)
+        labels = [label for at, label in self.labels.items() if at[1] in span and self._is_pair(*at)]
+        filled = sum(any(at in columns for at in span) for columns in self.grid.filled)
         kinds = len(set(labels))
         if kinds >= _LEAST_IN_COLUMN:
             return len(labels) * _LEAST_SHARE >= filled
@@ -388,7 +398,7 @@ class _Finder:
         value_columns = self._value_columns(row, column, start, end)
         if len(value_columns) > 1:
             return [
-                Form(row, start, end, number, tuple(self._column_cells(start, end, column, at)))
+                Form(row, start, end, number, tuple(self._column_cells(start, end, (row, column), at)))
                 for number, at in enumerate(value_columns)
             ]
         return [Form(row, start, end, 0, tuple(self._cells(start, end)))]
@@ -402,21 +412,34 @@ class _Finder:
 
     def _value_columns(self, row: int, column: int, start: int, end: int) -> list[int]:
         """The value columns of a list turned on its side; a single one for a form."""
-        rows = [r for r in range(start, end) if (r, column) in self.labels]
         first = self.beside(row, column)
-        # A row or two of values may read like labels (所属园区 | 开发区 | 产业园).
-        alike = [r for r in rows if any((r, c) in self.labels for c in range(column + 1, self.grid.width))]
-        if first is None or len(rows) < _LEAST_LABEL_ROWS or len(alike) * _FEW > len(rows):
+        if first is None:
             return []
-        named = [c for c in self.grid.filled[row] if c > column and c not in self.unit_columns]
-        same = [c for c in named if sum(self.grid.rows[r][c] is not None for r in rows) * 2 >= len(rows)]
-        return same if len(same) == len(named) > 1 else []
+        rows = [r for r in range(start, end) if any((r, c) in self.labels for c in range(column, first[1]))]
+        # A row or two of values may read like labels (所属园区 | 开发区 | 产业园).
+        alike = [r for r in rows if any((r, c) in self.labels for c in range(first[1], self.grid.width))]
+        if len(rows) < _LEAST_LABEL_ROWS or len(alike) * _FEW > len(rows):
+            return []
+        named = [c for c in self.grid.filled[row] if c >= first[1] and self._may_head_a_project(row, c)]
+        told = {c: sum(self.grid.rows[r][c] is not None for r in rows) for c in named}
+        # Little may be told of one of them, but for its name.
+        same = [c for c in named if told[c] * 2 >= len(rows)]
+        return named if len(same) > 1 and min(told.values()) >= _PAIR else []
 
-    def _column_cells(self, start: int, end: int, label_column: int, column: int) -> list[FormCell]:
+    def _may_head_a_project(self, row: int, column: int) -> bool:
+        """Whether a column of values is a project's own: 合计 and 备注 beside the names head what is said of all of them."""
+        text = self.grid.text(row, column)
+        if column in self.unit_columns or label_kind(text) in {"total", "subtotal"}:
+            return False
+        return interpret_column((text,), context=HeaderContext()).field != "remark"
+
+    def _column_cells(self, start: int, end: int, name: tuple[int, int], column: int) -> list[FormCell]:
+        first = self.beside(*name)
+        last = first[1] - 1 if first else name[1]
         return [
-            FormCell(row, column, self._path(row, at), value)
+            FormCell(row, column, self._path(row, at, name[1]), value)
             for row in range(start, end)
-            if (at := self._label_column(row, label_column)) is not None
+            if (at := self._label_column(row, name[1], last)) is not None
             and (value := self.grid.value(row, column)) is not None
             and not self._is_merged_with(row, at, column)
         ]
@@ -426,14 +449,14 @@ class _Finder:
         area = self.grid.merge_at(row, label_column)
         return area is not None and area.left <= column <= area.right
 
-    def _label_column(self, row: int, column: int) -> int | None:
-        """Where the label of a row of a list turned on its side stands: in the column of labels, or left of it, among the
-        groups of labels, where the row's own cell there is blank or merged with it (责任单位 over both columns).
+    def _label_column(self, row: int, column: int, last: int) -> int | None:
+        """Where the label of a row of a list turned on its side stands: in the columns that the label of the names covers,
+        from `column` to `last`, the last of them where a group of labels stands before it (投资情况 | 总投资); or left of
+        them, among the groups of labels, where the row's own cells there are blank or merged with it (责任单位 over both).
         """
-        if (row, column) in self.labels or self._is_unknown_label(row, column):
-            return column
-        if self.grid.rows[row][column] is not None:
-            return None
+        for at in range(last, column - 1, -1):
+            if self.grid.rows[row][at] is not None and at not in self.unit_columns:
+                return at if (row, at) in self.labels or self._is_unknown_label(row, at) else None
         left = next((at for at in range(column - 1, -1, -1) if self.grid.rows[row][at] is not None), None)
         return left if left is not None and (row, left) in self.labels else None
 
@@ -449,9 +472,13 @@ class _Finder:
             and not is_caption(value)
         )
 
-    def _path(self, row: int, column: int) -> tuple[str, ...]:
+    def _path(self, row: int, column: int, first: int) -> tuple[str, ...]:
+        """The label of a row of a list turned on its side below its group, which may be a group of this row alone."""
         label = self.labels.get((row, column)) or _label(str(self.grid.rows[row][column]))
-        return (*self._group(row, column), label)
+        group = self._group(row, column)
+        if not group and column > first and (text := self.grid.text(row, column - 1)):
+            group = (text,)
+        return (*group, label)
 
     def _cells(self, start: int, end: int) -> list[FormCell]:
         found: list[FormCell] = []

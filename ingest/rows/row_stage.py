@@ -12,7 +12,7 @@ from ingest.columns.typed_columns import StageHints
 from ingest.fields import STAGES
 from ingest.ledgers.ledger_types import FieldValue, TableReading
 from ingest.rows.furniture import group_label, plain_group_text
-from ingest.rows.row_types import GroupRow
+from ingest.rows.row_types import PARENT_LEVEL, GroupRow
 from ingest.values.cell_values import ParsedStage, parse_stage
 
 _RANK = {stage: rank for rank, stage in enumerate(STAGES)}
@@ -187,7 +187,9 @@ def _of_title(text: str, county_code: str | None) -> ParsedStage:
 
 def _of_groups(groups: tuple[GroupRow, ...], county_code: str | None) -> ParsedStage:
     for group in reversed(groups):
-        parsed = stage_of_label(group.label, county_code)
+        # A parent's name is a project's: in 甲园区建设项目 (1) above 1-1 and 1-2 建设 says no stage.
+        is_name = group.level == PARENT_LEVEL
+        parsed = stage_of_label(_ANY_BUILDING.sub("", group.label) if is_name else group.label, county_code)
         if parsed.stage or parsed.before:
             return parsed
     return ParsedStage()
