@@ -24,6 +24,7 @@ from ingest.news import news_lake
 from ingest.pulls import INBOX_FEED, INBOX_FOLDERS, LOOSE_FILES, Outcome, Source, loose_files, pull_source
 from ingest.registry import FolderOrigin, Registry, survey_registry
 from ingest.strict_yaml import ConfigurationError
+from ingest.withdrawals import withdrawn
 from ingest.wording_check import raise_if_wording
 
 __all__ = ["WORKER_MODULES", "Outcome", "Source", "list_sources", "pull_source", "read_news", "read_source"]
@@ -120,7 +121,8 @@ def read_source(home: Home, source: Source, workers: int | None = None) -> Outco
 
 
 def _read_ledgers(home: Home, entries: list[Landed], reader: LedgerSource, workers: int) -> Iterator[dict[str, Any]]:
-    tasks = [ledger_lake_task.task_of(home, entry, reader) for entry in entries]
+    taken_back = withdrawn(home, entries[0].source_id)
+    tasks = [ledger_lake_task.task_of(home, entry, reader, taken_back.get(entry.sha256)) for entry in entries]
     missing = [task for task in tasks if not _is_in_lake(task)]
     # Starting a worker costs as much as reading some twenty ledgers.
     enough = min(workers, 1 + len(missing) // _FILES_A_WORKER)

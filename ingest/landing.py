@@ -30,7 +30,8 @@ from ingest.lake import PERIOD_UNKNOWN, SCHEMAS, write_partition
 from ingest.revision import revision_rank
 
 # `index`: lists that name articles (sitemaps, list pages, feeds whose articles are fetched); landed, never read as news.
-KINDS = ("ledger", "news", "follow_up", "index")
+# `withdrawal`: what people said of landed ledgers.
+KINDS = ("ledger", "news", "follow_up", "index", "withdrawal")
 _CHUNK = 1 << 20
 _STALE_SECONDS = 86_400
 

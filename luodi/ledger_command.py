@@ -1,7 +1,8 @@
-"""`luodi ledger read`: what the reader makes of ledger files, for people or as JSON lines."""
+"""`luodi ledger`: what the reader makes of ledger files, for people or as JSON lines; and ledgers that are taken back."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -61,6 +62,100 @@ def read(
         for path, code, source in zip(files, codes, sources, strict=True)
     )
     raise typer.Exit(REFUSED if refused or len(files) < len(given) else 0)
+
+
+HomeOption = Annotated[
+    Path | None,
+    typer.Option("--home", envvar="LUODI_HOME", help="运行目录 the home (var/)", show_default=False),
+]
+ShaArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="SHA…",
+        help="台账的 file_sha256，前几位即可 its file_sha256, the first characters will do",
+        show_default=False,
+    ),
+]
+ReasonOption = Annotated[str, typer.Option("--reason", help="为什么 why")]
+CountyOption = Annotated[
+    str | None, typer.Option("--county", metavar="CODE", help="哪个县区报来的 the county it came under")
+]
+AllOption = Annotated[bool, typer.Option("--all", help="--county 的全部台账 all ledgers of --county")]
+ByOption = Annotated[str | None, typer.Option("--by", help="谁定的 who decided", show_default=False)]
+
+
+@app.command()
+def withdraw(
+    reason: ReasonOption,
+    ledgers: ShaArgument = None,
+    county: CountyOption = None,
+    every: AllOption = False,
+    by: ByOption = None,
+    home: HomeOption = None,
+) -> None:
+    """撤下已落地的台账（如放错县区的），下次运行起它的行不再计入；字节仍在，可恢复。
+    Take back landed ledgers, such as those of a wrong county: from the next run on their rows do not count. The bytes stay.
+    """
+    from ingest.withdrawals import WITHDRAWN
+
+    _say(home, ledgers or [], county, WITHDRAWN, reason, by, every=every)
+
+
+@app.command()
+def restore(
+    reason: ReasonOption,
+    ledgers: ShaArgument = None,
+    county: CountyOption = None,
+    every: AllOption = False,
+    by: ByOption = None,
+    home: HomeOption = None,
+) -> None:
+    """恢复撤下的台账，下次运行起重新计入。
+    Count withdrawn ledgers again, from the next run on.
+    """
+    from ingest.withdrawals import RESTORED
+
+    _say(home, ledgers or [], county, RESTORED, reason, by, every=every)
+
+
+def _say(
+    home: Path | None, wanted: list[str], county: str | None, event: str, reason: str, by: str | None, *, every: bool
+) -> None:
+    import datetime as dt
+
+    from ingest import withdrawals
+    from ingest.home import Home
+    from ingest.landing import LandingError
+    from luodi.next_commands import to_run
+    from luodi.settings import business_date
+    from warehouse import run_record
+
+    if not reason.strip():
+        raise typer.BadParameter("请写明原因 say why", param_hint="--reason")
+    if every == bool(wanted) or (every and county is None):
+        raise typer.BadParameter(
+            "写出台账的编号，或用 --county 加 --all give the ledgers, or --county with --all", param_hint="SHA…"
+        )
+    place, said_on = Home.resolve(home), business_date(dt.datetime.now(dt.UTC)).isoformat()
+    is_wanted = event == withdrawals.WITHDRAWN
+    try:
+        if every and county is not None:
+            taken_back = withdrawals.withdrawn(place, county)
+            entries = [one for one in withdrawals.ledgers(place, county) if (one.sha256 in taken_back) != is_wanted]
+            if not entries:
+                raise withdrawals.WithdrawalError(f"{county} 没有这样的台账 has no such ledgers")
+        else:
+            entries = [withdrawals.find(place, sha256, county) for sha256 in wanted]
+        for entry in entries:
+            withdrawals.say(place, entry, event, reason.strip(), by, said_on)
+            told = "已撤下 withdrawn" if is_wanted else "已恢复 restored"
+            print(f"{told}  {entry.source_id}  {entry.sha256[: withdrawals.SHOWN]}  {entry.name}")
+    except (withdrawals.WithdrawalError, LandingError) as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(REFUSED) from None
+    last_run = run_record.latest(place) or {}
+    inbox = (last_run.get("parameters") or {}).get("inbox")
+    print(f"下次运行生效 takes effect with the next run: {to_run(place, inbox)}")
 
 
 def county_of_folder(path: Path) -> str | None:

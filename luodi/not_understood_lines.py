@@ -19,8 +19,8 @@ def lines(found: Status) -> Iterator[str]:
     if found.unknown_counties:
         yield (
             f"行政区划表里没有这些代码 no such regions: {'、'.join(found.unknown_counties[:SHOWN])}"
-            "（请核对收件箱里的文件夹名；已收下的怎样撤下见 docs/runbooks/restatement.md"
-            " check the folder names in the inbox; how to take out what has landed: docs/runbooks/restatement.md）"
+            f"（请核对收件箱里的文件夹名；已收下的用 luodi ledger withdraw --county {found.unknown_counties[0]} --all 撤下，"
+            "见 docs/runbooks/restatement.md check the folder names in the inbox; withdraw what has landed）"
         )
     yield from _later(found)
     yield from _undated(found)

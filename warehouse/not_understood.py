@@ -89,7 +89,7 @@ order by all
 _UNKNOWN_COUNTIES = """
 select distinct county_code
 from ledger_files left join dim_county using (county_code)
-where coalesce(county_name, county_code) = county_code
+where coalesce(county_name, county_code) = county_code and reason_code is distinct from 'withdrawn'
 order by county_code
 """
 _REFUSED_REPLIES = """

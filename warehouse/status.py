@@ -30,7 +30,7 @@ _LIGHTS = "select light, count(*) from stalled_projects group by light order by 
 _NOT_SUBMITTED = """
 with latest as (select max(report_month) as report_month from ledger_files where status = 'read')
 select c.county_code, c.county_name, latest.report_month
-from (select distinct county_code from ledger_files) as known
+from (select distinct county_code from ledger_files where reason_code is distinct from 'withdrawn') as known
 join dim_county as c using (county_code)
 cross join latest
 where latest.report_month is not null and not exists (

@@ -23,6 +23,8 @@ from ingest.ledgers.report_date import report_date
 from ingest.limits import DEFAULT_LIMITS
 from ingest.refused import too_large
 from ingest.revision import revision_rank
+from ingest.withdrawals import CODE as WITHDRAWN_CODE
+from ingest.withdrawals import Withdrawal
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,15 @@ class LedgerTask:
     source: LedgerSource
     read_by: str
     other_names: tuple[str, ...] = ()
+    withdrawn: str | None = None
 
 
-def task_of(home: Home, entry: Landed, source: LedgerSource) -> LedgerTask:
+def task_of(home: Home, entry: Landed, source: LedgerSource, withdrawn: Withdrawal | None = None) -> LedgerTask:
     """The task of reading one landed file."""
     others = _names_of_other_dates(entry, source)
-    read_by = fingerprint("ledger", PARSER_VERSION, source, entry.name, *others)
-    return LedgerTask(home, entry.source_id, entry.sha256, entry.size_bytes, entry.name, source, read_by, others)
+    why = (withdrawn.message,) if withdrawn is not None else ()
+    read_by = fingerprint("ledger", PARSER_VERSION, source, entry.name, *others, *why)
+    return LedgerTask(home, entry.source_id, entry.sha256, entry.size_bytes, entry.name, source, read_by, others, *why)
 
 
 def _names_of_other_dates(entry: Landed, source: LedgerSource) -> tuple[str, ...]:
@@ -68,6 +72,8 @@ def _date_in_name(name: str, source: LedgerSource) -> dt.date | None:
 
 def read_into_lake(task: LedgerTask) -> dict[str, Any]:
     """Read one landed file, write its partitions, and give the summary. Idempotent; the same bytes every time."""
+    if task.withdrawn is not None:
+        return refuse_into_lake(task, Refusal(WITHDRAWN_CODE, task.withdrawn))
     if task.size_bytes > DEFAULT_LIMITS.file_bytes:
         size = task.size_bytes >> 20
         return refuse_into_lake(task, too_large(f"文件 {size} MiB", f"a file of {size} MiB").refusal)

@@ -4,6 +4,7 @@ with counties as (
     select county_code from dim_project
     union
     select county_code from ledger_files
+    where reason_code is distinct from 'withdrawn'
 ),
 
 -- What had arrived before the first ledger is not known as an arrival.

@@ -237,3 +237,12 @@ def test_a_stage_that_goes_back_is_told(ask: Ask) -> None:
         "select report_date::varchar, earlier_stage, stage from quality_stage_regressions where county_code = ?", STAGES
     )
     assert rows == [("2026-04-30", "started", "signed")]
+
+
+def test_no_rate_of_projects_passes_one_on_any_basis(ask: Ask) -> None:
+    """A stage further on reaches those before it, also where a ledger calls a project signed that states its start."""
+    over = ask(
+        "select county_code, report_month, rate_basis from county_rates_month"
+        " where rate not in ('funds_arrival') and rate_value > 1"
+    )
+    assert over == []

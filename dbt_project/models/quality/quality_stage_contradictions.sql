@@ -1,5 +1,6 @@
 {%- set dates = {'started_on': 4, 'completed_on': 5, 'production_on': 6} -%}
--- Stated dates that contradict the stage, each other, or the business date.
+-- Stated dates that contradict the stage, each other, or the business date; notes that begin with a project's production
+-- (`note_signs`), of projects whose stage is an earlier one.
 with projects as (
     select
         *,
@@ -9,24 +10,32 @@ with projects as (
 
 findings as (
     {%- for column, rank in dates.items() %}
-    select project_id, '{{ column }}_without_stage' as finding, {{ column }} as stated_on
+    select project_id, '{{ column }}_without_stage' as finding, {{ column }} as stated_on, cast(null as varchar) as stated_text
     from projects where {{ column }} <= {{ as_of() }} and stage_rank < {{ rank }}
     union all
-    select project_id, '{{ column }}_in_future' as finding, {{ column }} as stated_on
+    select project_id, '{{ column }}_in_future' as finding, {{ column }} as stated_on, cast(null as varchar) as stated_text
     from projects where {{ column }} > {{ as_of() }}
     union all
     {%- endfor %}
-    select project_id, 'signed_on_in_future' as finding, signed_on as stated_on
+    select project_id, 'signed_on_in_future' as finding, signed_on as stated_on, cast(null as varchar) as stated_text
     from projects where signed_on > {{ as_of() }}
     union all
-    select project_id, 'started_before_signed' as finding, started_on as stated_on
+    select project_id, 'started_before_signed' as finding, started_on as stated_on, cast(null as varchar) as stated_text
     from projects where started_on < signed_on
     union all
-    select project_id, 'completed_before_started' as finding, completed_on as stated_on
+    select project_id, 'completed_before_started' as finding, completed_on as stated_on, cast(null as varchar) as stated_text
     from projects where completed_on < started_on
     union all
-    select project_id, 'production_before_started' as finding, production_on as stated_on
+    select project_id, 'production_before_started' as finding, production_on as stated_on, cast(null as varchar) as stated_text
     from projects where production_on < started_on
+    union all
+    select distinct
+        projects.project_id, 'note_of_production' as finding, cast(null as date) as stated_on,
+        projects.progress_note as stated_text
+    from projects
+    inner join {{ ref('note_signs') }} as signs
+        on signs.sign = 'in_production' and starts_with(projects.progress_note, signs.wording)
+    where projects.stage_rank < 6 and projects.production_on is null
 )
 
 select
@@ -36,6 +45,7 @@ select
     projects.stage,
     findings.finding,
     findings.stated_on,
+    findings.stated_text,
     projects.file_sha256,
     projects.sheet,
     projects.row_number

@@ -28,7 +28,10 @@ select
     county.valid_to,
     coalesce(current_codes.current_code, codes.county_code) as current_county_code,
     county.region_code is not null as is_known_code,
-    codes.county_code in (select f.county_code from {{ ref('stg_ledgers__files') }} as f) as has_ledgers
+    codes.county_code in (
+        select f.county_code from {{ ref('stg_ledgers__files') }} as f
+        where f.reason_code is distinct from 'withdrawn'
+    ) as has_ledgers
 from codes
 left join regions as county on codes.county_code = county.region_code
 left join regions as city

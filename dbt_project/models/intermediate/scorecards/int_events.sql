@@ -22,6 +22,24 @@ ranked as (
     from {{ ref('int_milestones') }}
 ),
 
+-- What a stage further on implies (started in a ledger that calls the project signed): it counts as reached from then,
+-- and as no event of a month.
+implied as (
+    select
+        further.project_id,
+        stages.milestone,
+        stages.milestone_rank,
+        min(further.reached_on) as reached_on,
+        false as is_dated
+    from ranked as further
+    inner join (values ('performed', 3), ('started', 4), ('completed', 5)) as stages (milestone, milestone_rank)
+        on further.milestone_rank > stages.milestone_rank
+    left join ranked as known
+        on further.project_id = known.project_id and stages.milestone = known.milestone
+    where known.project_id is null
+    group by further.project_id, stages.milestone, stages.milestone_rank
+),
+
 milestones as (
     select
         project_id,
@@ -32,7 +50,11 @@ milestones as (
             when max(case when milestone = 'signed' then 1 end) over (partition by project_id) = 1
                 then min(reached_on) over (partition by project_id, milestone_rank is null order by milestone_rank desc)
         end as counts_from
-    from ranked
+    from (
+        select * from ranked
+        union all by name
+        select * from implied
+    )
 ),
 
 landed as (

@@ -1,0 +1,26 @@
+-- What the stall rules mean: every row of the seed, with its name, what makes it yellow and red, and what to do.
+select
+    rule_id,
+    version as rule_version,
+    rule_name_zh,
+    rule_name_en,
+    stages,
+    county_code,
+    size_tier,
+    industry,
+    enabled as is_enabled,
+    enabled and valid_from <= {{ as_of() }} and (valid_to is null or valid_to >= {{ as_of() }}) as is_in_force,
+    yellow_operator,
+    yellow_value,
+    red_operator,
+    red_value,
+    unit,
+    parameter,
+    parameter_value,
+    action_zh,
+    action_en,
+    due_days,
+    source as rule_source,
+    valid_from,
+    valid_to
+from {{ ref('stall_rules') }}
