@@ -22,5 +22,5 @@ select
     due_days,
     source as rule_source,
     valid_from,
-    valid_to
+    valid_to as last_valid_on
 from {{ ref('stall_rules') }}
