@@ -71,16 +71,14 @@ HomeOption = Annotated[
 ShaArgument = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="SHA…",
-        help="台账的 file_sha256，前几位即可 its file_sha256, the first characters will do",
+        metavar="SHA",
+        help="file_sha256，或前几位 or its beginning",
         show_default=False,
     ),
 ]
 ReasonOption = Annotated[str, typer.Option("--reason", help="为什么 why")]
-CountyOption = Annotated[
-    str | None, typer.Option("--county", metavar="CODE", help="哪个县区报来的 the county it came under")
-]
-AllOption = Annotated[bool, typer.Option("--all", help="--county 的全部台账 all ledgers of --county")]
+CountyOption = Annotated[str | None, typer.Option("--county", metavar="CODE", help="哪个县区的 of which county")]
+AllOption = Annotated[bool, typer.Option("--all", help="该县区全部 all of the county")]
 ByOption = Annotated[str | None, typer.Option("--by", help="谁定的 who decided", show_default=False)]
 
 
@@ -93,8 +91,9 @@ def withdraw(
     by: ByOption = None,
     home: HomeOption = None,
 ) -> None:
-    """撤下已落地的台账（如放错县区的），下次运行起它的行不再计入；字节仍在，可恢复。
-    Take back landed ledgers, such as those of a wrong county: from the next run on their rows do not count. The bytes stay.
+    """撤下台账（如放错县区的） take back ledgers.
+
+    下次运行起它们的行不再计入；字节仍在，可恢复。 From the next run on their rows do not count; the bytes stay.
     """
     from ingest.withdrawals import WITHDRAWN
 
@@ -110,8 +109,9 @@ def restore(
     by: ByOption = None,
     home: HomeOption = None,
 ) -> None:
-    """恢复撤下的台账，下次运行起重新计入。
-    Count withdrawn ledgers again, from the next run on.
+    """恢复撤下的台账 count them again.
+
+    下次运行起重新计入。 From the next run on.
     """
     from ingest.withdrawals import RESTORED
 
@@ -134,7 +134,7 @@ def _say(
         raise typer.BadParameter("请写明原因 say why", param_hint="--reason")
     if every == bool(wanted) or (every and county is None):
         raise typer.BadParameter(
-            "写出台账的编号，或用 --county 加 --all give the ledgers, or --county with --all", param_hint="SHA…"
+            "写出台账的编号，或用 --county 加 --all give the ledgers, or --county with --all", param_hint="SHA"
         )
     place, said_on = Home.resolve(home), business_date(dt.datetime.now(dt.UTC)).isoformat()
     is_wanted = event == withdrawals.WITHDRAWN
