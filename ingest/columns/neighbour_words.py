@@ -25,13 +25,13 @@ WORDS = frozenset(
         "works_name", "attracted", "names_projects", "numbers_rows",
         # trips and receptions
         "bare_position", "position", "outcome", "reception", "journey", "host", "guests_leader", "leads", "follows",
-        "their_group", "whom", "met_or_sent", "hosts", "signed_projects", "name_and_position", "names_first", "lone_company", "visit", "squad",
+        "their_group", "whom", "met_or_sent", "hosts", "signed_projects", "name_and_position", "names_first", "lone_company", "visit", "squad", "company_first",
         # problems, steps, promises
         "voiced", "matter_ending", "step_ending", "subject_ending", "asks", "project_ending", "policy_named", "concerned_office", "paid_alone",
         "promise_day", "state_cell", "state_header", "day_begun", "day_due", "day_done", "owed_bare", "paid_bare", "paid_amount", "asked_amount", "asked_only",
-        "bare_end", "office_or_company",
+        "bare_end", "office_or_company", "their_promise", "our_promise", "bare_class", "hindrance",
         # summaries
-        "comparison_alone", "criterion", "full_marks", "assessor",
+        "comparison_alone", "criterion", "full_marks", "assessor", "task_frame", "squad_as_region",
         # records of two lines
         "planned_line", "actual_line", "needs_more",
         # headings that say who answers

@@ -20,6 +20,9 @@ _BY_COLUMN = "每道手续一列，一行是一个项目 each step has a column,
 _BY_ENDING = "没有其他事项列，按词尾认作事项 no other column says what the rows are about: taken by its ending"
 _NAMED = "没有其他项目名称列，按词尾认作项目名称 no other column names the projects: taken by its ending"
 
+_WHY_CLASS = "紧挨事项列，是它的类型 right beside the matter: its kind"
+_WHY_OPEN = "本表列的是手续或承诺，本列说明为何未办 steps or promises are listed: why one is open"
+
 
 def read_items(
     items: list[ColumnMeaning], as_projects: Sequence[ColumnMeaning], titles: Sequence[str], context: HeaderContext
@@ -28,7 +31,7 @@ def read_items(
     if _is_step_by_column(items, context):
         return [replace(one, field=None, why=_BY_COLUMN) if one.field == "subject" else one for one in items]
     items = _voiced(_about_steps(items, titles, context))
-    return _named(_by_ending(items, as_projects), as_projects)
+    return _classed(_hindered(_named(_by_ending(items, as_projects), as_projects)))
 
 
 def _is_step_by_column(items: Sequence[ColumnMeaning], context: HeaderContext) -> bool:
@@ -100,6 +103,40 @@ def _named(items: list[ColumnMeaning], as_projects: Sequence[ColumnMeaning]) -> 
         return items
     name = replace(items[found[0]], field="project_name", value_type="text", match_method="close", why=_NAMED)
     return [name if i == found[0] else one for i, one in enumerate(items)]
+
+
+def _hindered(items: list[ColumnMeaning]) -> list[ColumnMeaning]:
+    """要件名称 | 存在障碍, 手续名称 | 滞后原因: beside a step or a promise, what hinders it says why it is open."""
+    about = _about(items)
+    if about is None or last_noun(_core(items[about])) not in _STEPS:
+        return items
+    if any(one.field == "open_reason" for one in items):
+        return items
+    found = [i for i, one in enumerate(items) if one.field is None and says("hindrance", _core(one))]
+    if len(found) != 1:
+        return items
+    reason = replace(
+        items[found[0]], field="open_reason", value_type="text", match_method="close", match_score=1.0, why=_WHY_OPEN
+    )
+    return [reason if i == found[0] else one for i, one in enumerate(items)]
+
+
+def _classed(items: list[ColumnMeaning]) -> list[ColumnMeaning]:
+    """所提问题 | 类型: a bare class right beside the matter says of what kind it is."""
+    about = _about(items)
+    if about is None or any(one.field == "problem_type" for one in items):
+        return items
+    found = [
+        i
+        for i, one in enumerate(items)
+        if abs(i - about) == 1 and one.field is None and len(one.path) == 1 and says("bare_class", _core(one))
+    ]
+    if len(found) != 1:
+        return items
+    kind = replace(
+        items[found[0]], field="problem_type", value_type="text", match_method="close", match_score=1.0, why=_WHY_CLASS
+    )
+    return [kind if i == found[0] else one for i, one in enumerate(items)]
 
 
 def _about(items: Sequence[ColumnMeaning]) -> int | None:

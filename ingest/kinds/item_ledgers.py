@@ -40,6 +40,24 @@ _FACTS = frozenset(
         "legal_representative",
     }
 )
+_NAME_AND_OFFICES = frozenset(
+    {
+        None,
+        "sequence_no",
+        "project_code",
+        "project_name",
+        "problem",
+        "measure",
+        "problem_owner",
+        "due_on",
+        "responsible_unit",
+        "responsible_leader",
+        "responsible_person",
+        "tracking_unit",
+        "contact_phone",
+        "remark",
+    }
+)
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _LISTED = re.compile("项目|企业|单位|公司|工程")
 MATTERS = frozenset({"problem", "appeal"})
@@ -60,7 +78,24 @@ def weigh(
     # 状态 of a list whose title says what it lists is the item's, not the project's.
     facts = sum(known.field in _FACTS and not (titled and item.field == "status") for item, known in pairs)
     facts += any(map(_lists_others, titles))
-    return about + min(handled, _MOST_HANDLED) + (_TITLED if titled else 0) - 2 * against - facts
+    handled = min(handled, _MOST_HANDLED) + _tells_nothing_else(pairs)
+    against -= _is_of_an_agreement(pairs)
+    return about + handled + (_TITLED if titled else 0) - 2 * against - facts
+
+
+def _tells_nothing_else(pairs: Sequence[tuple[ColumnMeaning, ColumnMeaning]]) -> bool:
+    """项目名称 | 需协调事项 | 责任单位 | 完成时间 | 协调结果: of the project nothing but its name, of the matter when and how it ended."""
+    fields = {item.field for item, _ in pairs}
+    ends = "status" in fields and bool(fields & {"due_on", "closed_on"})
+    return ends and {known.field for _, known in pairs} <= _NAME_AND_OFFICES
+
+
+def _is_of_an_agreement(pairs: Sequence[tuple[ColumnMeaning, ColumnMeaning]]) -> bool:
+    """签约项目 | 签约日期 | 政府承诺: beside a promise the day of signing is the day it was given."""
+    promises = any(
+        item.field == "subject" and last_noun(segment(item.path[-1]).core) == "policy_promise" for item, _ in pairs
+    )
+    return promises and any(item.field == "promised_on" and known.field == "signed_on" for item, known in pairs)
 
 
 def _what_it_is_about(items: Sequence[ColumnMeaning], as_projects: Sequence[ColumnMeaning]) -> int:

@@ -15,13 +15,19 @@ from ingest.columns.column_texts import column_texts
 from ingest.columns.neighbour_words import says
 from ingest.headers.header_column import interpret_column
 from ingest.headers.header_text import segment
-from ingest.kinds.item_states import state_said
+from ingest.kinds.item_ledgers import item_kind, last_noun
+from ingest.kinds.item_states import says_not_yet, state_said
+from ingest.kinds.permit_steps import names_step
 from ingest.layout.grid import Grid
 from ingest.layout.table_types import Table, TableColumn
 from ingest.values.dates import parse_date
 from ingest.values.printed import cell_text, compact
 
 _TWO = 2
+_MOST = 0.8
+# 建设工程规划许可证核发; a story of a problem that ends in 审批 is longer.
+_LONGEST_STEP = 16
+_WHY_THEIRS = "另有政府承诺，本列是企业自己的承诺 beside the county's promise this one is the company's own"
 _WHY_POLICY = "另有一列写事项，本列是所依据的政策 another column says what is promised, this one under which policy"
 _WHY_PROMISED = "另有一列是时限，本列是承诺的日子 another column is the limit, this one the day of the promise"
 _OF_PROMISES = frozenset({"due_on", "promised_on", "amount_cny", "paid_cny", "policy_name"})
@@ -55,6 +61,7 @@ def read_item_neighbours(meanings: list[ColumnMeaning]) -> None:
     if len(papers) == 1 and len(about) == _TWO and all(one.field != "document_no" for one in meanings):
         meanings[papers[0]] = replace(meanings[papers[0]], field="document_no", why=_WHY_PAPER)
     _read_paid_beside_granted(meanings)
+    _read_own_promises(meanings)
     fields = {one.field for one in meanings}
     for index, meaning in enumerate(meanings):
         money = meaning.unit is not None and meaning.unit.is_money and meaning.unit_basis == "leaf"
@@ -71,6 +78,17 @@ def read_item_neighbours(meanings: list[ColumnMeaning]) -> None:
         elif "owner_unit" not in fields and says("concerned_office", _core(meaning)):
             meanings[index] = _taken(meaning, "owner_unit", _WHY_CONCERNED)
             fields.add("owner_unit")
+
+
+def _read_own_promises(meanings: list[ColumnMeaning]) -> None:
+    """企业承诺 | 企业承诺进度 | 政府承诺 | 兑现情况: what the company promised, and how far it is, is none of the county's promise."""
+    if not any(one.field == "subject" and says("our_promise", one.header) for one in meanings):
+        return
+    for index, one in enumerate(meanings):
+        if one.field is not None and says("their_promise", one.header):
+            meanings[index] = replace(
+                one, field=None, value_type="text", match_method="none", match_score=0.0, why=_WHY_THEIRS
+            )
 
 
 def _read_paid_beside_granted(meanings: list[ColumnMeaning]) -> None:
@@ -137,10 +155,24 @@ def ends_by_cells(
         if day is None:
             continue
         said = compact(cell_text(grid.rows[row][states[0]])) if states else ""
-        if (report_date is not None and day > report_date) or state_said(said) in _NOT_DONE:
+        if (report_date is not None and day > report_date) or state_said(said) in _NOT_DONE or says_not_yet(said):
             settled[ends[0]] = replace(meanings[ends[0]], field="due_on", is_planned=True, why=_WHY_TO_COME)
             return settled
     return settled
+
+
+def kind_by_cells(
+    grid: Grid, table: Table, meanings: Sequence[ColumnMeaning], titles: Sequence[str], kind: str | None
+) -> str | None:
+    """事项名称 of 施工许可证核发, 取水许可, 环评批复: where no header and no title says what is listed, the cells name steps."""
+    about = [table.columns[at] for at, one in enumerate(meanings) if one.field == "subject"]
+    if kind != "problem" or len(about) != 1 or item_kind(meanings, titles) is not None:
+        return kind
+    texts = [text for text in column_texts(grid, table, about[0]) if text]
+    steps = sum(
+        names_step(text) or (last_noun(text) == "approval_step" and len(text) <= _LONGEST_STEP) for text in texts
+    )
+    return "approval_step" if len(texts) >= _TWO and steps >= _MOST * len(texts) else kind
 
 
 def offices_by_cells(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
@@ -188,7 +220,12 @@ def states_by_cells(
 ) -> list[ColumnMeaning]:
     """办理情况 | 办结状态: the column whose cells are words of a state holds it, the other one tells how it went."""
     settled = list(meanings)
-    claims = [at for at, one in enumerate(meanings) if _may_hold_state(one, context)]
+    ours = any(one.field == "subject" and says("our_promise", one.header) for one in meanings)
+    claims = [
+        at
+        for at, one in enumerate(meanings)
+        if _may_hold_state(one, context) and not (ours and says("their_promise", one.header))
+    ]
     if len(claims) < _TWO:
         return settled
     shares = {at: _share_of_states(grid, table, table.columns[at]) for at in claims}

@@ -49,6 +49,11 @@ def says_done(text: str) -> bool:
     return outright and any(_is_done(clause) for clause in _CLAUSE_ENDS.split(text))
 
 
+def says_not_yet(text: str) -> bool:
+    """待路局批复, 正在测绘: whatever it says, it says that something is still to come."""
+    return _holds(compact(text), "hedge")
+
+
 def _is_done(clause: str) -> bool:
     """该问题 | 已 | 办理 | 完毕: what it is about, that it is done fully, the act, its end; then nothing more."""
     begun = _closure(clause, {0}, (*_words("about"), *_words("fully")))

@@ -44,6 +44,8 @@ _BEGINS_AS_NAME = re.compile(
 )
 _ENDS_AS_PROJECTS = re.compile(
     ".项目$|^项目意向$|^名称$|^(?:签约|签订|投资|招商)?(?:合同|协议)名称$|^项目(?:信息|事项)(?:名称)?$|^(?:招商|项目|投资)?线索$"
+    # 督查事项 of works with a total and a start is what is built.
+    "|^(?:督查|督办|调度|攻坚|重点)事项$"
 )
 # What may hold names that nobody read: beside it no investor stands for the projects.
 _MAY_NAME = re.compile("(?i)项目|工程|合同|协议|名称|线索|事项|产品|内容|信息|name")
@@ -68,6 +70,7 @@ _OF_SINGLE_PROJECTS = frozenset(
         "production_on",
     }
 )
+_TELLS_OF_WORKS = frozenset({"investor_name", "project_content", "progress_note", "location", "problem", "signed_on"})
 _SETS_TARGETS = re.compile(
     "(?:目标|任务|计划|指标)(?:任务|目标|责任|指标)?(?:分解|下达|分配|安排)|(?:目标|任务)(?:任务|目标)?(?:一览|明细|清单)?表$"
 )
@@ -100,8 +103,14 @@ _HANDLED_ON = frozenset({"received_on", "closed_on"})
 _HANDLING = _HANDLED_ON | {"due_on", "status", "owner_unit"}
 _OF_GRANTS = frozenset({"amount_cny", "paid_cny", "open_reason"})
 _SAYS_WHAT = frozenset({"subject", "measure"})
+_TELLS_OF_PROMISES = _HANDLING | _OF_GRANTS | {"project_name", "investor_name", "progress_note", "owner_person"}
+# 企业名称 | 卡脖子问题 | 县领导 | 责任单位 | 结果: whose matter it is, and who leads it.
+_WHOSE = frozenset({"investor_name", "owner_leader"})
 # 单位 | 外出招商次数 > 目标, 完成 counts trips and is none.
-_OF_ONE_TRIP = frozenset({"traveller_name", "destination", "visited_company", "start_on"})
+# 产业链 | 牵头领导 | 签约项目（个） | 外出招商（次） neither: whoever leads is named, no journey of theirs.
+_OF_ONE_TRIP = frozenset(
+    {"destination", "visited_company", "start_on", "end_on", "contact_name", "result_note", "topic"}
+)
 _OF_MEETINGS = frozenset({"visited_company", "destination", "traveller_name", "contact_name", "result_note"})
 _OF_JOURNEYS = frozenset({"traveller_name", "destination", "days", "end_on", "start_on"})
 _TIMES_OF_TRIPS = frozenset({"start_on", "end_on", "days"})
@@ -258,8 +267,13 @@ def decide_kind(
 
 
 def _says_whose_or_what(found: TableKind) -> bool:
-    """窗口 | 收件数 | 办结数 counts what an office handled; a list of items says what each is, or whose."""
-    return bool({"subject", "project_name", "investor_name", "policy_name"} & {one.field for one in found.meanings})
+    """窗口 | 收件数 | 办结数 counts what an office handled; a list of items says what each is, or whose. 政策名称 | 发文字号 | 有效期
+    is a catalogue: of promises it says to whom, or what becomes of them.
+    """
+    fields = {one.field for one in found.meanings}
+    if found.problem_kind == "policy_promise" and not fields & _TELLS_OF_PROMISES:
+        return False
+    return bool({"subject", "project_name", "investor_name", "policy_name"} & fields)
 
 
 def _with_steps(found: TableKind, seen: _Seen) -> TableKind:
@@ -313,7 +327,23 @@ def _likely_kind(
         return _as_problems(seen)
     if lists_single and "investor_name" in seen.found and not _may_be_named(seen.meanings):
         return TableKind("project", seen.meanings, names_from="investor_name")
-    return TableKind(None, seen.meanings)
+    return (_counted_by_stages(seen, paths, titles, context) if lists_single else None) or TableKind(
+        None, seen.meanings
+    )
+
+
+def _counted_by_stages(
+    seen: _Seen, paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: HeaderContext
+) -> TableKind | None:
+    """指挥部 | 目标签约 | 实际签约 | 目标开工 | 实际开工: read as a project's its columns are days; no column could name one or tells
+    anything else of it, and most are figures of a region.
+    """
+    if seen.found & _TELLS_OF_WORKS or _may_be_named(seen.meanings):
+        return None
+    summary = _summary(paths, titles, context)
+    if summary is None or not _labels_regions(summary):
+        return None
+    return summary if 2 * sum(one.field == "value" for one in summary.meanings) > len(paths) else None
 
 
 def _lists_single_projects(seen: _Seen) -> bool:
@@ -401,6 +431,7 @@ def _summary(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: H
     """The table as figures of regions or classes, if it is one."""
     under = attach_comparisons(_under("summary", paths, context), context)
     meanings = _titled_targets(attach_measures(_titled_figures(under, titles, context), context), titles)
+    meanings = _squads_as_regions(meanings)
     has_labels = any(one.field in ("region_name", "category") for one in meanings)
     figures = sum(one.field == "value" for one in meanings)
     if not any(one.field == "value" and one.indicator not in _OF_LISTS for one in meanings):
@@ -408,6 +439,18 @@ def _summary(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: H
     if figures and (has_labels or figures >= ALL_FIGURES * len(paths)):
         return TableKind("summary", meanings)
     return None
+
+
+def _squads_as_regions(meanings: list[ColumnMeaning]) -> list[ColumnMeaning]:
+    """分局 | 促成签约 | 协议金额: where no column names a place or an office, the squads are whose figures these are."""
+    squads = [at for at, one in enumerate(meanings) if one.field == "category"]
+    if len(squads) != 1 or any(one.field == "region_name" for one in meanings):
+        return meanings
+    squad = meanings[squads[0]]
+    if not says("squad_as_region", segment(squad.path[-1]).core):
+        return meanings
+    named = replace(squad, field="region_name")
+    return [named if at == squads[0] else one for at, one in enumerate(meanings)]
 
 
 def _lists_projects_of_posts(found: frozenset[str | None], trips: Sequence[ColumnMeaning]) -> bool:
@@ -528,7 +571,7 @@ def _are_handled(items: Sequence[ColumnMeaning], *, without_words: bool = False)
 def _are_items(items: Sequence[ColumnMeaning]) -> bool:
     """痛点表现 | 整治措施 | 牵头单位 | 期限, where no column names a project: a matter and what becomes of it."""
     found = {item.field for item in items}
-    return "subject" in found and len(found & (_HANDLING | _SAYS_WHAT | _OF_GRANTS)) > ENOUGH
+    return "subject" in found and len(found & (_HANDLING | _SAYS_WHAT | _OF_GRANTS | _WHOSE)) > ENOUGH
 
 
 def _tell_matters(seen: _Seen) -> bool:
@@ -573,7 +616,7 @@ def _titled_figures(
     """县区 | 全年目标（万美元） | 累计完成: what is counted stands in the title alone (实际利用外资完成情况), or in it and some
     columns (省外资金到位情况: 本月到位 | 年度目标).
     """
-    counted = {one.indicator for one in meanings if one.field == "value"} - {"assessment", None}
+    counted = {one.indicator for one in meanings if one.field == "value"} - {"assessment", None, *_OF_LISTS}
     if all(one.field != "region_name" for one in meanings):
         return meanings
     title = next((plain for text in titles if (plain := _names_one_indicator(text))), None)

@@ -8,12 +8,14 @@ every office: those of audits, inspections, petitions and letters speak of no pr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
 from ingest.columns.column_meaning import ColumnMeaning
-from ingest.columns.neighbour_words import says
+from ingest.columns.neighbour_words import neighbour_words, says
 from ingest.headers.header_text import segment
+from ingest.kinds.summary_grammar import said_in
 from ingest.values.printed import compact
 from ingest.wording_registry import other_business
 
@@ -58,6 +60,12 @@ _OF_INVESTORS = frozenset(
 # A total and one thing more.
 _OF_ONE_TOTAL = 7
 _OF_ANY_TASK = frozenset({None, "assessment"})
+# “开门红”: what is quoted is a slogan.
+_QUOTED = re.compile("[“\"'‘「][^”\"'’」]*[”\"'’」]|[(（][^)）]*[)）]")
+_WHOSE = re.compile(
+    "^(?:附件[0-9一二三四五六七八九十]*[:：]?)?[一-鿿]{1,6}?(?:[市县区旗州盟]|开发区|新区|园区)(?![级域直])"
+)
+_MATTER = re.compile("[一-鿿]{3,}")
 _TOTALS = frozenset({"total_investment_cny", "project_content", "investment_plan_year_cny", "planned_start_on"})
 
 
@@ -79,6 +87,8 @@ def is_other_business(
         return True
     if kind == "summary" and any(one.indicator not in _OF_ANY_TASK for one in meanings):
         return False
+    if kind == "summary" and _counts_another_task(meanings, titles, around):
+        return True
     words = _words(kind, "header")
     # Each word counts once: ten columns of one business say no more than that it is one.
     said = {leaf: weight for leaf in map(_leaf, meanings) if (weight := words.get(leaf))}
@@ -123,6 +133,23 @@ def _speaks_of_ours(kind: str, meanings: Sequence[ColumnMeaning], titles: Sequen
     if any(one.field == "project_name" for one in meanings) or any(says(words, title) for title in titles):
         return True
     return any(says(words, part) for one in meanings for part in one.path)
+
+
+def _counts_another_task(meanings: Sequence[ColumnMeaning], titles: Sequence[str], around: Sequence[str]) -> bool:
+    """各镇秸秆禁烧工作排名, 卫生院门诊量目标完成: no column names what is counted, and a title names what is none of ours. A title
+    of tasks alone (目标任务完成情况) says nothing against them.
+    """
+    said = [*titles, *around, *(one.header for one in meanings)]
+    if any(says("our_business", text) for text in said):
+        return False
+    return any(_names_a_matter(title) for title in titles)
+
+
+def _names_a_matter(title: str) -> bool:
+    """Whether a title says more than whose tasks of which time are told how: words that no figure of ours has."""
+    plain = _QUOTED.sub("", compact(title))
+    left = said_in(_WHOSE.sub("", segment(plain).timeless)).unexplained
+    return bool(_MATTER.search(neighbour_words("task_frame").sub(" ", left)))
 
 
 def _own_of_items(meanings: Sequence[ColumnMeaning], titles: Sequence[str]) -> int:

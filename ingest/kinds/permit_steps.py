@@ -83,6 +83,11 @@ def without_fields_of_steps(meanings: Sequence[ColumnMeaning], steps: Sequence[S
     ]
 
 
+def names_step(text: str) -> bool:
+    """Whether a text is the name of a step: 水土保持方案, 施工许可证, 环评批复."""
+    return _step_named(text) is not None
+
+
 def read_steps(reading: TableReading, steps: Sequence[StepColumn]) -> None:
     """Fill `steps` of a table: one value a step of which the row says anything."""
     by_step: dict[str, list[StepColumn]] = {}

@@ -31,6 +31,7 @@ _OF_THE_WHOLE = _JUDGED | frozenset(
     | {"this_month", "done_value", "quarter", "half_year", "week", "this_issue", "number", "project", "build", "rate"}
     | {"done", "plan", "target", "key", "invest", "own_rate", "amount", "subtotal"}
 )
+_PERCENT = frozenset({"percent", "permille"})
 _SHARES = frozenset({"rate", "growth", "share", "time_share"})
 # What a cell may say that names a measure and a time, and nothing that is counted.
 _OF_MEASURES = _JUDGED | frozenset(
@@ -199,7 +200,7 @@ def summary_column(parts: Sequence[Segment], units: tuple[Unit, ...], county_cod
         # 计划投产时间 dates single projects, it counts none.
         return None
     origin, agrees = origin_of(every)
-    column = _figure(parts, *found) if agrees else None
+    column = _figure(parts, *found, units) if agrees else None
     if column is None:
         return None
     if "other_region" in every and (county_code or "").startswith(_AUTONOMOUS_REGIONS):
@@ -245,8 +246,11 @@ def _judgement(parts: Sequence[Segment]) -> SummaryColumn | None:
     return SummaryColumn(indicator, measure, kind, scope, None)
 
 
-def _figure(parts: Sequence[Segment], row: SummaryIndicator, said: frozenset[str]) -> SummaryColumn | None:
-    measure = _measure(parts) or "done"
+def _figure(
+    parts: Sequence[Segment], row: SummaryIndicator, said: frozenset[str], units: tuple[Unit, ...]
+) -> SummaryColumn | None:
+    # 合同引资 > 目标 | 完成 | %: a leaf of nothing but its unit.
+    measure = _measure(parts) or ("rate" if any(unit.code in _PERCENT for unit in units) else "done")
     leaf = _features(parts[-1])
     if (measure == "rate" and "own_rate" in leaf) or (measure in ("target", "done") and row.rate and _of_a_rate(parts)):
         indicator, kind = row.rate, "rate"

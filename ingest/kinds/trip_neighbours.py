@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from ingest.columns.column_meaning import ColumnMeaning
 from ingest.columns.neighbour_words import neighbour_words, says
+from ingest.headers.header_text import segment
 
 _PERSONS = {"traveller_name": "traveller_position", "contact_name": "contact_position"}
 _AWAY = frozenset({"start_on", "end_on", "destination"})
@@ -27,6 +28,7 @@ _WHY_BOTH = "没有别的外出人员列，姓名和职务写在一起 no other 
 _WHY_VISITED = "走访的就是这家企业 the company that was visited"
 _WHY_EITHER = "左边的人是哪一方的没有写明 whose person stands left of it is not said"
 _WHY_SQUAD = "另有一列是企业，本列是外出的团组 another column names the company, this one the squad that went"
+_WHY_FIRST = "企业和人写在一起，先写的是企业 company and person in one, the company first"
 _WHY_TALK = "另有一列写成果，本列只是内容 another column holds what came of it, this one what was talked of"
 
 
@@ -36,6 +38,7 @@ def read_trip_neighbours(meanings: list[ColumnMeaning]) -> None:
     received = _are_receptions(meanings)
     if received:
         _read_guests(meanings)
+    _read_company_first(meanings)
     _read_persons_met(meanings)
     _read_named_with_position(meanings)
     _read_squads(meanings, received=received)
@@ -77,6 +80,15 @@ def _read_guests(meanings: list[ColumnMeaning]) -> None:
         elif not has_contact and len(meaning.path) == 1 and says("guests_leader", meaning.path[-1]):
             meanings[index] = _taken(meaning, "contact_name", _WHY_GUEST)
             has_contact = True
+
+
+def _read_company_first(meanings: list[ColumnMeaning]) -> None:
+    """拜访企业及负责人: the cell begins with the company, whoever was met there stands behind it."""
+    if any(one.field == "visited_company" for one in meanings):
+        return
+    met = [at for at, one in enumerate(meanings) if one.field == "contact_name"]
+    if len(met) == 1 and says("company_first", meanings[met[0]].path[-1]):
+        meanings[met[0]] = replace(meanings[met[0]], field="visited_company", why=_WHY_FIRST)
 
 
 def _read_persons_met(meanings: list[ColumnMeaning]) -> None:
@@ -197,10 +209,15 @@ def _read_signed(meanings: list[ColumnMeaning]) -> None:
     """签约项目（个） counts; an amount whose unit nothing states would reject the trip, and stays in `extra`."""
     for index, meaning in enumerate(meanings):
         counts = meaning.unit is not None and meaning.unit.code == "count"
-        if meaning.field is None and counts and says("signed_projects", meaning.path[-1]):
+        if meaning.field is None and counts and says("signed_projects", _last_words(meaning)):
             meanings[index] = _taken(meaning, "signed_count", _WHY_SIGNED, value_type="number")
         elif meaning.field == "signed_amount_cny" and meaning.unit is None:
             meanings[index] = _open(meaning, _WHY_NO_UNIT)
+
+
+def _last_words(meaning: ColumnMeaning) -> str:
+    """签约项目 > （个）: a leaf of nothing but its unit leaves the words to its group."""
+    return next((part for part in reversed(meaning.path) if segment(part).core), meaning.path[-1])
 
 
 def _are_receptions(meanings: list[ColumnMeaning]) -> bool:

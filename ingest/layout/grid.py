@@ -12,6 +12,8 @@ _MERGED_CELLS_LIMIT = 400_000
 _DATA_LIKE = re.compile(
     r"^[-+~约]?[\d.,%/:()*—–-]+(?:[万亿千百]{0,3}(?:人民币|美元|美金|港元|港币|欧元|日元|元)|万|亿|亩|个|天|年|月|日|%|号)*[\d.年月日]*$"
 )
+# 目标 | 完成 | %: a share's column may be called by its unit alone.
+_BARE_PERCENT = re.compile(r"^[(\[]?%[)\]]?$")
 # 5月①, 8月（必填）: a header may bear a mark.
 _MARKS = re.compile(r"(?:[①-⑳*★☆※]|[(（](?:必填|选填)[)）])+$")
 # 16.1月: January, in column 16.
@@ -95,7 +97,8 @@ def is_data_like(value: CellValue) -> bool:
     """Whether a cell is a number or date and so no header (years and months may be headers)."""
     if not isinstance(value, str):
         return value is not None and not (isinstance(value, int) and 1990 <= value <= 2100)
-    return bool(_DATA_LIKE.match(compact(value))) and not is_period_header(value)
+    text = compact(value)
+    return bool(_DATA_LIKE.match(text)) and not _BARE_PERCENT.match(text) and not is_period_header(value)
 
 
 def is_period_header(value: CellValue) -> bool:

@@ -31,7 +31,13 @@ from ingest.columns.wide_months import keep_months, month_columns, reporting_col
 from ingest.headers.header_column import interpret_column
 from ingest.identity import row_ids
 from ingest.kinds.indicator_rows import indicator_columns, read_indicator_rows
-from ingest.kinds.item_neighbours import days_and_amounts_by_cells, ends_by_cells, offices_by_cells, states_by_cells
+from ingest.kinds.item_neighbours import (
+    days_and_amounts_by_cells,
+    ends_by_cells,
+    kind_by_cells,
+    offices_by_cells,
+    states_by_cells,
+)
 from ingest.kinds.item_states import state_said
 from ingest.kinds.ledger_kind import TableKind, decide_kind
 from ingest.kinds.limits_by_cells import lengths_as_no_dates
@@ -174,6 +180,7 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
         settled = states_by_cells(grid, table, lengths_as_no_dates(grid, table, settled, below), below)
         settled = days_and_amounts_by_cells(grid, table, settled, below)
         settled = ends_by_cells(grid, table, offices_by_cells(grid, table, settled), file.report_date)
+        kind = replace(kind, problem_kind=kind_by_cells(grid, table, settled, titles, kind.problem_kind))
     kind = replace(kind, meanings=settled)
     roles = classify_rows(grid, table, kind.meanings, kind.kind or "project", is_heading=is_heading)
     if kind.kind == "project":

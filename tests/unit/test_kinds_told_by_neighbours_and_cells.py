@@ -1,0 +1,173 @@
+"""What a table of trips, problems, steps, promises or figures is, where its neighbours, its titles or its cells tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.columns.column_meaning import HeaderContext
+from ingest.kinds.ledger_kind import TableKind, decide_kind
+from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_ledger
+
+
+def table(title: str, headers: str) -> TableKind:
+    paths = [tuple(header.split(">")) for header in headers.split("|")]
+    return decide_kind(paths, [title, "Sheet1"], HeaderContext())
+
+
+def fields(title: str, headers: str) -> dict[str, str | None]:
+    return {meaning.path[-1]: meaning.field for meaning in table(title, headers).meanings}
+
+
+def read(*lines: str) -> LedgerReading:
+    text = "\r\n".join(line.replace("|", ",") for line in lines)
+    return read_ledger(text.encode(), "台账.csv", LedgerSource("410922"))
+
+
+def accepted(*lines: str) -> list[dict[str, object]]:
+    return [row.fields for row in read(*lines).rows if row.status == "accepted"]
+
+
+@pytest.mark.parametrize(
+    ("title", "headers", "expected"),
+    [
+        ("难题会办事项一览表", "议题序号|申请单位|会办难题|会办意见|落实单位|落实时限|落实情况", "problem"),
+        ("包联企业交办表", "包联领导|包联企业|企业问题及建议|交办单位|交办日期|回复期限|回复日期|回复情况", "problem"),
+        ("", "企业名称|卡脖子问题|县领导|包联单位>责任单位|包联单位>责任科室|结果", "problem"),
+        ("要素保障问题收集表", "项目（企业）名称|要素类别|缺口情况|需求时间|保障责任单位|保障进展", "problem"),
+        ("", "项目名称|需县级层面协调事项|协调责任领导|协调责任单位|协调完成时间|协调结果", "problem"),
+        ("前期工作挂图作战表", "项目|责任单位|前期事项|节点要求|完成时间|是否完成|滞后原因", "approval_step"),
+        (
+            "用地用林手续办理周报",
+            "项目名称|手续类型|申报单位|受理机关|上报时间|批复时间|目前进度|存在问题",
+            "approval_step",
+        ),
+        ("", "签约项目|签约日期|政府承诺>承诺条款|政府承诺>责任单位|政府承诺>时限|兑现", "policy_promise"),
+    ],
+)
+def test_matters_steps_and_promises_are_told_from_projects(title: str, headers: str, expected: str) -> None:
+    found = table(title, headers)
+    assert (found.kind, found.problem_kind) == ("problem", expected)
+
+
+@pytest.mark.parametrize(
+    ("title", "headers", "expected"),
+    [
+        ("上门招商一览表", "部门|时间|上门企业|企业性质|会见人|会谈摘要|后续跟踪部门", "outreach"),
+        ("产业链专班成效", "产业链|牵头领导|在谈项目（个）|签约项目（个）|外出招商（次）|接待客商（批）", "summary"),
+        ("百日行动战果统计", "指挥部|目标签约|实际签约|目标开工|实际开工|目标竣工|实际竣工", "summary"),
+        ("包抓重点项目投资进度排名", "名次|包抓部门|项目数|年度计划（万元）|本月完成（万元）", "summary"),
+        ("督查清单", "督查事项|建设单位|总投资（万元）|开工时间|形象进度|包抓领导", "project"),
+        ("签约项目台账", "项目名称|投资方|总投资（亿元）|签约时间|优惠政策|存在问题", "project"),
+    ],
+)
+def test_trips_figures_and_projects_are_told_from_one_another(title: str, headers: str, expected: str) -> None:
+    assert table(title, headers).kind == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "headers"),
+    [
+        ("企业安全生产检查隐患清单", "检查日期|企业名称|隐患描述|隐患等级|整改责任人|整改期限|复查情况"),
+        ("博览会参展企业名单", "展位号|参展企业|参展产品|联系人|联系电话|展位面积（平方米）"),
+        ("惠企政策汇编目录", "序号|政策名称|发文字号|发文单位|主要内容|有效期"),
+        ("卫生院门诊量统计", "单位|目标任务（人次）|完成（人次）|完成率"),
+        ("各镇秸秆禁烧工作排名", "排名|乡镇|火点数|扣分|得分|责任领导"),
+    ],
+)
+def test_lists_of_other_business_are_none_of_ours(title: str, headers: str) -> None:
+    assert table(title, headers).kind is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["全县目标任务完成情况表", "“开门红”任务完成情况", "百日攻坚行动进度排名", "甘泉县各部门任务完成情况统计", ""],
+)
+def test_figures_of_a_task_that_no_title_names_stay_figures(title: str) -> None:
+    assert table(title, "单位|目标任务|完成|完成率").kind == "summary"
+
+
+def test_works_that_are_supervised_are_named_by_the_matter_and_not_by_who_builds_them() -> None:
+    assert fields("督查清单", "督查事项|建设单位|总投资（万元）|开工时间|形象进度") == {
+        "督查事项": "project_name",
+        "建设单位": "project_company",
+        "总投资（万元）": "total_investment_cny",
+        "开工时间": "started_on",
+        "形象进度": "progress_note",
+    }
+
+
+def test_what_hinders_a_step_says_why_it_is_open() -> None:
+    found = fields("前置要件办理情况", "项目名称|要件名称|办理单位|进度描述|存在障碍|计划取得时间")
+    assert (found["要件名称"], found["存在障碍"]) == ("subject", "open_reason")
+    assert fields("项目问题台账", "项目名称|存在障碍|责任单位|完成时限|销号情况")["存在障碍"] == "subject"
+
+
+def test_a_bare_class_beside_the_matter_is_its_kind() -> None:
+    assert fields("问题办理表", "提出企业|所提问题|类型|牵头单位|是否办结")["类型"] == "problem_type"
+    assert fields("问题办理表", "类型|提出企业|所提问题|牵头单位|是否办结")["类型"] is None
+
+
+def test_the_policy_beside_what_it_grants_is_no_matter() -> None:
+    found = fields("政策兑现台账", "企业名称|政策条款|兑现事项|应兑现金额（万元）|兑现时限")
+    assert (found["政策条款"], found["兑现事项"]) == ("policy_name", "subject")
+
+
+def test_a_company_s_own_promise_tells_nothing_of_the_county_s() -> None:
+    (row,) = accepted(
+        "企业与政府双承诺履行情况",
+        "企业|企业承诺|企业承诺进度|政府承诺|政府承诺责任部门|政府承诺完成时限|政府承诺兑现情况",
+        "某印刷公司|年内投产|设备安装|办理环评|县生态环境分局|2026-05-31|已兑现",
+    )
+    assert (row["subject"], row["owner_unit"], row.get("progress_note")) == ("办理环评", "县生态环境分局", None)
+
+
+def test_steps_are_told_by_their_cells_where_no_header_says_so() -> None:
+    header = "项目名称|事项名称|办理部门|申报时间|办结时限|办结时间|办理结果"
+    steps = accepted(
+        header,
+        "精密铸件项目|企业投资项目备案|县发改局|2026-04-01|2026-04-02|2026-04-01|准予",
+        "香菇深加工项目|取水许可|县水利局|2026-04-16|2026-05-08||补正",
+    )
+    assert {row["problem_kind"] for row in steps} == {"approval_step"}
+    problems = accepted(
+        header,
+        "精密铸件项目|厂区门口积水|县住建局|2026-04-01|2026-04-02|2026-04-01|办结",
+        "香菇深加工项目|招工难|县人社局|2026-04-16|2026-05-08||在办",
+    )
+    assert {row["problem_kind"] for row in problems} == {"problem"}
+
+
+def test_a_day_beside_what_still_waits_is_the_limit() -> None:
+    header = "项目名称|需县级层面协调事项|协调责任单位|协调完成时间|协调结果"
+    (waiting,) = accepted(header, "城南快速路|穿越铁路审批|县交通局|2026年7月31日|待路局批复")
+    assert (str(waiting["due_on"]), waiting.get("closed_on")) == ("2026-07-31", None)
+
+
+def test_a_share_may_be_headed_by_its_unit_alone() -> None:
+    reading = read(
+        "园区招商引资完成情况（单位：亿元）|||",
+        "园区名称|合同引资||",
+        "|目标|完成|%",
+        "东区工业园|50|31|62",
+    )
+    (row,) = (row for row in reading.rows if row.status == "accepted")
+    values = [(one.measure, one.value) for one in row.summary_values]
+    assert values == [("target", 5_000_000_000), ("done", 3_100_000_000), ("rate", 62)]
+
+
+def test_figures_of_squads_are_theirs_where_no_office_is_named() -> None:
+    assert fields("驻外招商分局业绩表", "分局|促成签约（个）|协议金额（亿元）")["分局"] == "region_name"
+    assert fields("招商分局目标汇总", "责任单位|分局|新签约项目（个）|协议金额（亿元）")["分局"] == "category"
+
+
+def test_trips_say_who_was_met_and_what_was_signed() -> None:
+    found = fields(
+        "外出招商旬报", "单位名称|带队领导|外出起止日期|外出地|拜访企业及负责人|签约（个）|随队人员|成效及问题"
+    )
+    assert found["拜访企业及负责人"] == "visited_company"
+    assert (found["签约（个）"], found["随队人员"], found["成效及问题"]) == (
+        "signed_count",
+        "companions",
+        "result_note",
+    )
+    assert fields("接待客商来访统计", "日期|客商名称|来宾及职务|接待单位|达成意向")["来宾及职务"] == "contact_name"
