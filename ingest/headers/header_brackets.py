@@ -49,7 +49,7 @@ def joined_parts(leaf: str) -> list[str]:
 def told_first(path: HeaderPath, leaf: Segment) -> Match | None:
     """进展及下一步计划 is the progress, with what is to come of it; 问题及时限 and 责任单位及责任人 stay two things."""
     parts = [key for key in map(head_key, _AND.split(leaf.raw)) if key]
-    known = [found for key in parts if (found := exact(path, key, "normalised"))]
+    known = [found for key in parts if (found := exact(path, key, "normalised") or _by_phrase(path, key))]
     both = len(parts) == len(known) == 2 and path.kind == "project" and not leaf.units
     return known[0] if both and (known[0].field, known[1].field) in _TOLD_FIRST else None
 

@@ -23,6 +23,14 @@ _COUNT = re.compile(
 )
 
 
+# 畜牧局责任人, 土地储备中心责任人: offices have no end, and end alike; who assists or inspects does not answer.
+_OFFICE = re.compile(
+    "(?!配合|协办|协助|协同|审批|监管|评审|验收|涉及|相关|其他|企业|公司|财务|研发|用[工人])"
+    "[一-鿿]{1,6}?(?:局|部门|(?:储备|服务|促进|招商|政务)中心|管委会)(?=.)"
+)
+_AN_OFFICE = "商务局"
+
+
 class _Phrase(NamedTuple):
     field: str
     heads: frozenset[str]
@@ -83,6 +91,8 @@ def phrased(key: str, kind: str = "project") -> tuple[str, int] | None:
     found = _fitting(key, kind)
     if found is None and (counted := _COUNT.search(key)):
         return _fitting(key[: counted.start()] + key[counted.end() :], kind)
+    if found is None and kind == "project" and (office := _OFFICE.match(key)):
+        return _fitting(_AN_OFFICE + key[office.end() :], kind)
     return found
 
 

@@ -257,6 +257,36 @@ def decide_kind(
     `around`: what else the file says of itself (its name, its sheets). `nameless`: positions of columns whose cells name
     nothing, whatever their headers say. `named`: that of the column whose cells name projects, though its header is not known.
     """
+    told = _as_they_were(paths, titles)
+    found = _decide(told, titles, context, around, nameless=nameless, named=named)
+    if told == paths:
+        return found
+    as_written = [replace(one, path=path) for one, path in zip(found.meanings, paths, strict=True)]
+    return replace(found, meanings=as_written)
+
+
+def _as_they_were(paths: Sequence[tuple[str, ...]], titles: Sequence[str]) -> Sequence[tuple[str, ...]]:
+    """原投资方, 原签约时间 in a list of projects given up tell of the row's own project, where no column tells what took its place."""
+    if not any(says("given_up_title", compact(title)) for title in titles):
+        return paths
+    leaves = {compact(path[-1]) for path in paths}
+    return [
+        (*path[:-1], leaf[1:])
+        if (leaf := compact(path[-1])).startswith("原") and leaf[1:] and leaf[1:] not in leaves
+        else path
+        for path in paths
+    ]
+
+
+def _decide(
+    paths: Sequence[tuple[str, ...]],
+    titles: Sequence[str],
+    context: HeaderContext,
+    around: Sequence[str],
+    *,
+    nameless: frozenset[int],
+    named: frozenset[int],
+) -> TableKind:
     seen = _see(paths, titles, context, nameless, named)
     found = _likely_kind(seen, paths, titles, context)
     if found.kind is not None and is_other_business(found.kind, found.meanings, titles, around):

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
+import pytest
+
+from ingest.columns.column_meaning import HeaderContext
+from ingest.headers.header_column import interpret_column
 from ingest.ledgers.ledger import LedgerSource, read_ledger
 from ingest.ledgers.ledger_types import LedgerReading, TableReading
 
@@ -60,3 +65,47 @@ def test_a_first_column_that_counts_its_rows_has_their_numbers() -> None:
     coded = ["11,甲项目,甲公司,3500", "25,乙项目,乙公司,1200", "7,丙项目,丙公司,800"]
     assert _fields(_table("招商项目台账", header, counted))["谱号"] == "sequence_no"
     assert _fields(_table("招商项目台账", header, coded))["谱号"] is None
+
+
+def test_what_projects_given_up_were_is_read() -> None:
+    header = "序号,原签约项目,原投资方,原签约时间,原协议总投资（万元）,退出原因"
+    rows = [
+        "1,石门饲料加工项目,浙江甲公司,2024.3.1,3500,资金不足",
+        "2,沙河仓储项目,福建乙公司,2024.5.1,1200,用地未落实",
+    ]
+    table = _table("招商引资项目退出情况表", header, rows)
+    assert table.fields["investor_name"] == ["浙江甲公司", "福建乙公司"]
+    assert table.fields["project_name"] == ["石门饲料加工项目", "沙河仓储项目"]
+    assert _fields(table)["原签约时间"] == "signed_on"
+
+
+def test_a_former_name_beside_a_present_one_stays_another() -> None:
+    header = "序号,项目名称,原投资方,投资方,总投资（万元）"
+    rows = ["1,石门饲料加工项目,丙公司,浙江甲公司,3500", "2,沙河仓储项目,丁公司,福建乙公司,1200"]
+    fields = _fields(_table("终止后重启招商项目台账", header, rows))
+    assert (fields["原投资方"], fields["投资方"]) == (None, "investor_name")
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("畜牧局责任人", "responsible_person"),
+        ("土地储备中心联系人", "responsible_person"),
+        ("配合部门责任人", None),
+        ("企业服务中心联系人", None),
+        ("拟协调措施及时限", "measure"),
+        ("拟采取措施及完成时限", "measure"),
+        ("研发中心责任人", None),
+    ],
+)
+def test_persons_of_any_office_answer(header: str, field: str | None) -> None:
+    assert interpret_column((header,), context=HeaderContext()).field == field
+
+
+@pytest.mark.parametrize("cell", ["正在办理", "未签", "办理中"])
+def test_a_day_that_is_yet_to_come_rejects_no_row(cell: str) -> None:
+    table = _table(
+        "招商项目台账", "项目名称,投资方,签约日期", [f"甲项目,浙江甲公司,{cell}", "乙项目,福建乙公司,2026.3.1"]
+    )
+    assert table.fields["signed_on"] == [None, dt.date(2026, 3, 1)]
+    assert table.reasons == {}
