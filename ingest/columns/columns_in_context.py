@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from ingest.columns.column_meaning import ColumnMeaning, HeaderContext
 from ingest.columns.column_texts import column_texts
+from ingest.columns.names_by_cells import are_names, is_name
 from ingest.columns.neighbour_words import says
 from ingest.formats.sheet import CellValue
 from ingest.gazetteer import Region, gazetteer, read_regions
@@ -215,6 +216,16 @@ def _name_behind_its_class(columns: _Columns) -> None:
         why = "项目名称下两列，前列是几个类别，后列是名称 two columns below one header: a few classes, then the names"
         columns.take(index + 1, named, why)
         columns.meanings[index] = left_open(named, why)
+    elif _only_second_are_names(columns.texts(index), names):
+        why = "项目名称下两列，只有后列像项目名 two columns below one header: only the second reads like projects"
+        columns.take(index + 1, named, why)
+        columns.meanings[index] = left_open(named, why)
+
+
+def _only_second_are_names(first: Sequence[str], second: Sequence[str]) -> bool:
+    """食品加工 | 甲预制菜项目, 新能源 | 乙储能项目: nearly as many classes as names, but only the second column names projects."""
+    are_short = all(len(text) <= _LONGEST_CLASS and not is_name(text) for text in first)
+    return are_short and len(first) == len(second) and are_names(second)
 
 
 def _is_class(text: str) -> bool:

@@ -30,7 +30,7 @@ def columns_of_names(grid: Grid, table: Table) -> frozenset[int]:
     return frozenset(
         at
         for at, column in enumerate(table.columns)
-        if column.has_header and _may_head_names(column) and _are_names(list(column_texts(grid, table, column)))
+        if column.has_header and _may_head_names(column) and are_names(list(column_texts(grid, table, column)))
     )
 
 
@@ -48,12 +48,13 @@ def _may_head_names(column: TableColumn) -> bool:
     return says("names_projects", segment(column.path[-1]).core)
 
 
-def _are_names(texts: Sequence[str]) -> bool:
-    names = [text for text in texts if _is_name(text)]
+def are_names(texts: Sequence[str]) -> bool:
+    """Whether texts are as good as all names of projects, and as good as all different."""
+    names = [text for text in texts if is_name(text)]
     return len(names) >= _FEW and len(names) >= _MOST * len(texts) and len(set(names)) >= _MOST * len(names)
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
     """年产5万吨饲料项目, 智能仓储物流园; not 新建厂房3万平方米，购置设备5台。"""
     if not _FEW * 2 <= len(text) <= _LONGEST or not _HAN.search(text) or _SENTENCE.search(text):
         return False

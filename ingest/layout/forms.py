@@ -34,6 +34,7 @@ _FEW = 4
 _LEAST_INLINE_ROWS = 3
 _TWO_PAIRS = (True, False, True, False)
 _NAMES_BELOW = 12
+_NO_PROJECTS = frozenset({"note", "template", "total", "subtotal"})
 _LONGEST_LABEL = 20
 _ORDINAL = re.compile(r"(?:项目|第)?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[a-h])(?:号?项目|个|#)?")
 # 其中：固定资产投资 is one label, and so is 总投资（单位：亿元）: a colon in brackets parts no label from its value.
@@ -245,6 +246,8 @@ class _Finder:
             # Below a list's header, 在谈项目 in the column of stages is a value.
             if beside is None or row >= top_of_list or not self._may_be_name(*beside):
                 continue
+            if not any(self._may_head_a_project(row, at) for at in self.grid.filled[row] if at >= beside[1]):
+                continue
             under = self.grid.rows[below[0]][below[1]] if below is not None else None
             may_be_value = under is not None and below not in self.labels and not self._stands_over_labels(row, column)
             # What stands below another such label too is a label of the next card's line.
@@ -427,9 +430,14 @@ class _Finder:
         return named if len(same) > 1 and min(told.values()) >= _PAIR else []
 
     def _may_head_a_project(self, row: int, column: int) -> bool:
-        """Whether a column of values is a project's own: 合计 and 备注 beside the names head what is said of all of them."""
+        """Whether a column of values is a project's own: 合计 and 备注 beside the names head what is said of all of them,
+        and 填写说明 and 示例 above it what is to be written.
+        """
         text = self.grid.text(row, column)
         if column in self.unit_columns or label_kind(text) in {"total", "subtotal"}:
+            return False
+        above = next((at for at in range(row - 1, -1, -1) if self.grid.rows[at][column] is not None), None)
+        if above is not None and label_kind(self.grid.text(above, column)) in _NO_PROJECTS:
             return False
         return interpret_column((text,), context=HeaderContext()).field != "remark"
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ingest.columns.column_meaning import ColumnMeaning
 from ingest.columns.neighbour_words import says
 from ingest.formats.sheet import CELL_TWICE, LOST_TEXT, CellValue
+from ingest.headers.interpretation import left_open
 from ingest.layout.grid import Grid
 from ingest.layout.table_types import Table
 from ingest.ledgers.ledger_types import ColumnReading, RowReason, TableReading
@@ -203,6 +204,7 @@ def fold_continuations(grid: Grid, reading: TableReading, roles: RowRoles) -> No
     if not roles.continuations:
         return
     position_of = {row: position for position, row in enumerate(roles.data)}
+    _leave_limits_of_lines_open(grid, reading, roles, position_of)
     for row, first in roles.continuations.items():
         position = position_of.get(first)
         if position is None:
@@ -218,6 +220,24 @@ def fold_continuations(grid: Grid, reading: TableReading, roles: RowRoles) -> No
                 reading.reasons.setdefault(position, []).append(_several(column, own, more))
             else:
                 column.values[position] = joined_text(column, cell_text(own), cell_text(more))
+
+
+def _leave_limits_of_lines_open(
+    grid: Grid, reading: TableReading, roles: RowRoles, position_of: Mapping[int, int]
+) -> None:
+    """Where lines of one project (its tasks, its problems) have limits of their own, no one limit is the project's: the
+    column is kept in `extra`, and the project is read for the rest.
+    """
+    for column in reading.columns:
+        if reading.kind != "project" or column.meaning.field != "due_on":
+            continue
+        for row, first in roles.continuations.items():
+            more = grid.rows[row][column.index]
+            own = column.values[position_of[first]] if first in position_of else None
+            if own is not None and more is not None and cell_text(own) != cell_text(more):
+                why = "同一项目各行时限不同，不作项目的时限 its lines have limits of their own: kept in extra"
+                column.meaning = left_open(column.meaning, why)
+                break
 
 
 def joined_text(column: ColumnReading, own: str, more: str) -> str:

@@ -110,3 +110,35 @@ def test_the_name_of_a_parent_says_no_stage() -> None:
         ]
     )
     assert values(reading, "stage") == [None, None]
+
+
+def test_a_sheet_that_tells_what_to_write_is_no_project() -> None:
+    rows = [
+        ["字段名", "填写说明", "示例"],
+        ["项目名称", "填写备案名称", "某公司年产10万吨饲料项目"],
+        ["投资方名称", "填企业全称", "某某有限公司"],
+        ["总投资（亿元）", "保留两位小数", "1.50"],
+        ["签约时间", "正式合同签订时间", "2026年3月"],
+        ["责任单位", "填单位全称", "县商务局"],
+    ]
+    assert values(read(rows), "project_name") == []
+
+
+def test_of_two_columns_below_one_header_the_one_of_names_names_the_projects() -> None:
+    names = ["甲溪预制菜项目", "乙源储能电池项目（一期）", "丙禾冷链仓储项目", "丁川物流园项目"]
+    classes = ["食品加工", "新能源", "冷链", "现代物流"]
+    rows = [[at, kind, name, 1.5, "县工信局"] for at, (kind, name) in enumerate(zip(classes, names, strict=True), 1)]
+    reading = read([["序号", "项目名称", _, "总投资（亿元）", "责任单位"], *rows], (0, 1, 0, 2))
+    assert values(reading, "project_name") == names
+
+
+def test_tasks_with_limits_of_their_own_leave_the_project_read_and_its_limit_open() -> None:
+    tasks = [("完成土地摘牌", "2026年4月"), ("办理施工许可", "2026年6月")]
+    rows: list[list[Any]] = [["序号", "项目名称", "总投资（亿元）", "工作任务", "完成时限"]]
+    for at, name in enumerate(NAMES[:2]):
+        rows += [[at + 1, name, 1.5, *tasks[0]], [_, _, _, *tasks[1]]]
+    merges = [(top, column, top + 1, column) for top in (1, 3) for column in range(3)]
+    reading = read(rows, *merges)
+    assert values(reading, "project_name") == NAMES[:2]
+    assert values(reading, "due_on") == [None, None]
+    assert [row.raw["完成时限"] for row in reading.rows] == ["2026年4月；2026年6月"] * 2
