@@ -101,7 +101,9 @@ def _path_of(levels: Sequence[Sequence[str]], column: int) -> tuple[str, ...]:
 
 
 def _spread(grid: Grid, row: int, header_rows: tuple[int, ...]) -> list[str]:
-    """The texts of one header row by column, a group's text spread over its unmerged columns to the right."""
+    """The texts of one header row by column, a group's text spread over its unmerged columns to the right, also across
+    columns left blank.
+    """
     texts = [grid.text(row, column) for column in range(grid.width)]
     if row == header_rows[-1]:
         return texts
@@ -117,9 +119,14 @@ def _spread(grid: Grid, row: int, header_rows: tuple[int, ...]) -> list[str]:
             own_leaf = has_leaf and not is_repeated and not _spans_several(grid, row, column)
         elif carried and own_leaf and has_leaf and not _starts_group_above(grid, above, column):
             texts[column] = carried
-        else:
+        elif not carried or not own_leaf or not _is_blank_column(grid, column, header_rows[0]):
             carried, own_leaf = "", False
     return texts
+
+
+def _is_blank_column(grid: Grid, column: int, first_row: int) -> bool:
+    """Whether a column is left blank from the header on: it parts no group from its next column."""
+    return all(grid.rows[row][column] is None for row in range(first_row, grid.height))
 
 
 def _spans_several(grid: Grid, row: int, column: int) -> bool:

@@ -92,7 +92,7 @@ def _numbered_records(grid: Grid, table: Table) -> list[int]:
     row = table.first_row
     while row + lines <= table.end_row:
         begins = row in repeated or cell_text(grid.rows[row][lead]).isdecimal()
-        if begins and _leave_blank(grid, range(row + 1, row + lines), lead):
+        if begins and _leave_blank(grid, range(row + 1, row + lines), lead) and _are_named(grid, row, upper, lines):
             firsts.append(row)
             row += lines
         else:
@@ -104,6 +104,11 @@ def _numbered_records(grid: Grid, table: Table) -> list[int]:
 def _leave_blank(grid: Grid, rows: range, lead: int) -> bool:
     """Whether each of the rows holds something, and nothing up to the column `lead`."""
     return all(grid.filled[row] and grid.filled[row][0] > lead for row in rows)
+
+
+def _are_named(grid: Grid, row: int, upper: int, lines: int) -> bool:
+    """Whether a record's further lines hold something below the names of the header's: 进展情况：… below the name does not."""
+    return any(not set(grid.filled[row + line]).isdisjoint(grid.filled[upper + line]) for line in range(1, lines))
 
 
 def laid(grid: Grid, first_lines: set[int], lines: int = 2) -> Sheet:

@@ -1,4 +1,4 @@
-"""Lists turned on their side with groups of labels, their totals and remarks, cards beside one another."""
+"""Labels in two columns, names beside their classes, tasks with limits, groups over blank columns, lines of labels."""
 
 from __future__ import annotations
 
@@ -142,3 +142,23 @@ def test_tasks_with_limits_of_their_own_leave_the_project_read_and_its_limit_ope
     assert values(reading, "project_name") == NAMES[:2]
     assert values(reading, "due_on") == [None, None]
     assert [row.raw["完成时限"] for row in reading.rows] == ["2026年4月；2026年6月"] * 2
+
+
+def test_a_blank_column_does_not_part_a_group_from_its_next_label() -> None:
+    rows = [[1, NAMES[0], 5000, _, 800, "县工信局"], [2, NAMES[1], 900, _, 300, "县商务局"]]
+    header = [["序号", "项目名称", "投资情况（万元）", _, _, "责任单位"], [_, _, "总投资", _, "年度计划投资", _]]
+    reading = read([*header, *rows], file_format="csv")
+    assert values(reading, "investment_plan_year_cny") == [8_000_000, 3_000_000]
+
+
+def test_labelled_lines_below_the_names_make_no_records_of_two_lines() -> None:
+    header = [
+        ["序号", "项目名称", "投资情况（万元）", _, "时间节点", _, "责任单位"],
+        [_, _, "总投资", "年度计划投资", "签约时间", "计划开工时间", _],
+    ]
+    rows: list[list[Any]] = []
+    for at, name in enumerate(NAMES, 1):
+        rows += [[at, name, 5000, 800, "2026-01-05", "2026-06-01", "县工信局"], [_, "进展情况：正在办理用地手续"]]
+    reading = read([*header, *rows], file_format="csv")
+    assert [str(day) for day in values(reading, "signed_on")] == ["2026-01-05"] * 3
+    assert values(reading, "progress_note") == ["正在办理用地手续"] * 3
