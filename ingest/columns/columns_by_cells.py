@@ -20,6 +20,7 @@ from ingest.headers.header_text import head_key, segment
 from ingest.ledgers.ledger_types import ColumnReading, TableReading
 from ingest.rows.row_stage import stage_of_label
 from ingest.rows.row_types import GroupRow
+from ingest.rows.unit_lines import UnitLine
 from ingest.values.cell_values import is_placeholder
 from ingest.values.printed import cell_text, compact
 from ingest.values.stages import ParsedStage
@@ -27,6 +28,7 @@ from ingest.values.units import parse_unit
 from ingest.wording_registry import dittos
 
 _UNIT_STATED = re.compile(r"[(（\[](?:金额|计量)?(?:单位)?[:：]?([^()（）\[\]:：]{1,6})[)）\]]")
+_AMOUNTS = frozenset({"amount_cny", "amount_usd"})
 _DATE_PARTS = {"年": 0, "年份": 0, "年度": 0, "月": 1, "月份": 1, "日": 2, "号": 2}
 _PART_SUFFIX = "年月日"
 _YES = frozenset("√✓✔☑是已●■★") | {"已完成", "已开工", "y", "yes"}
@@ -117,13 +119,19 @@ def _chosen(text: str) -> str | None:
 def apply_unit_columns(reading: TableReading) -> None:
     """Where a column holds nothing but units of money, the bare amounts of its rows are in them.
 
-    It holds for the amount columns to its left up to the next column of units that no header gives a unit.
+    It holds for the amount columns to its left up to the next column of units that no header gives a unit; of the two
+    columns below one header (总投资 over 1.5 | 亿元) for the first.
     """
     left = 0
     for position, column in enumerate(reading.columns):
-        if not _holds_units(column):
+        before = reading.columns[position - 1] if position else None
+        if before is not None and _holds_units_of(column, before):
+            told = [before]
+        elif _holds_units(column):
+            told = reading.columns[left:position] or reading.columns[position + 1 :]
+        else:
             continue
-        for amounts in reading.columns[left:position] or reading.columns[position + 1 :]:
+        for amounts in told:
             if _takes_unit(amounts):
                 amounts.to_type = [
                     _with_unit(value, unit) for value, unit in zip(amounts.values, column.values, strict=True)
@@ -134,21 +142,41 @@ def apply_unit_columns(reading: TableReading) -> None:
         left = position + 1
 
 
-def apply_heading_units(reading: TableReading, groups: Sequence[tuple[GroupRow, ...]]) -> None:
-    """Where a heading states a unit (`二、外资项目（单位：万美元）`), the bare amounts below it are in it."""
-    units = [next((unit for group in reversed(stack) if (unit := _stated_unit(group.text))), None) for stack in groups]
-    if not any(units):
+def apply_heading_units(
+    reading: TableReading, groups: Sequence[tuple[GroupRow, ...]], lines: Sequence[UnitLine] = ()
+) -> None:
+    """Where a heading states a unit (`二、外资项目（单位：万美元）`), or a line between the rows does (`单位：亿元`), the bare
+    amounts below it are in it: the nearest one above says it, a line that speaks of 以下 even against the header.
+    """
+    stated = [
+        next(((group.row, unit) for group in reversed(stack) if (unit := _stated_unit(group.text))), None)
+        for stack in groups
+    ]
+    if not any(stated) and not lines:
         return
     for column in reading.columns:
-        if _takes_unit(column):
-            cells = column.cells
-            column.to_type = [_with_unit(value, unit) for value, unit in zip(cells, units, strict=True)]
+        if column.meaning.value_type not in _AMOUNTS:
+            continue
+        own = [line for line in lines if line.is_of(column.key) and (line.is_below or _takes_unit(column))]
+        headings = stated if _takes_unit(column) else [None] * len(stated)
+        units = [
+            _nearest(heading, [line for line in own if line.row < number])
+            for heading, number in zip(headings, reading.row_numbers, strict=True)
+        ]
+        if any(units):
+            column.to_type = [_with_unit(value, unit) for value, unit in zip(column.cells, units, strict=True)]
+
+
+def _nearest(heading: tuple[int, str] | None, lines: Sequence[UnitLine]) -> str | None:
+    if lines and (heading is None or heading[0] < lines[-1].row):
+        return lines[-1].unit
+    return heading[1] if heading else None
 
 
 def _takes_unit(column: ColumnReading) -> bool:
     """Whether a column of amounts may be told its unit by what stands nearer than the sheet's title."""
     meaning = column.meaning
-    return meaning.value_type in {"amount_cny", "amount_usd"} and meaning.unit_basis not in ("leaf", "group")
+    return meaning.value_type in _AMOUNTS and meaning.unit_basis not in ("leaf", "group")
 
 
 @lru_cache(maxsize=1024)
@@ -163,8 +191,15 @@ def _stated_unit(heading: str) -> str | None:
 
 
 def _holds_units(column: ColumnReading) -> bool:
-    if not compact(column.meaning.path[-1]).strip("()").endswith("单位"):
-        return False
+    return compact(column.meaning.path[-1]).strip("()").endswith("单位") and _are_units(column)
+
+
+def _holds_units_of(column: ColumnReading, before: ColumnReading) -> bool:
+    """Whether a column holds the units of the amounts before it, below the same header."""
+    return column.meaning.path == before.meaning.path and _takes_unit(before) and _are_units(column)
+
+
+def _are_units(column: ColumnReading) -> bool:
     texts = {value for value in column.values if value is not None}
     units = [parse_unit(value) if isinstance(value, str) else None for value in texts]
     return bool(units) and all(unit is not None and unit.is_money for unit in units)

@@ -19,7 +19,14 @@ from ingest.layout.header_blocks import header_blocks
 from ingest.layout.table_columns import columns_below, unnamed
 from ingest.layout.table_lines import is_caption, is_translated_row, is_unit, is_unit_mark, is_unit_row
 from ingest.layout.table_types import SheetLayout, Table, TableColumn, TextLine
-from ingest.layout.tables_beside import counts_beside, has_caption, side_by_side, uncaptioned
+from ingest.layout.tables_beside import (
+    counts_beside,
+    has_caption,
+    joined_by_names,
+    side_by_side,
+    titles_over,
+    uncaptioned,
+)
 from ingest.rows.furniture import is_column_number_row, label_kind
 from ingest.values.printed import cell_text, compact
 from ingest.values.units import Unit, unit_in_text
@@ -124,7 +131,9 @@ def _tables_of_block(grid: Grid, start: int, block: tuple[int, int], end: int, t
     parts = side_by_side(columns)
     if len(parts) == 1:
         parts = counts_beside(grid, columns, range(first, end))
+    parts = joined_by_names(grid, parts, range(first, end))
     if len(parts) == 1:
+        columns = parts[0]
         return [Table(start, header_rows, first, end, columns, list(titles), set(), number_rows)]
     tables = []
     for band, part in enumerate(parts):
@@ -134,7 +143,8 @@ def _tables_of_block(grid: Grid, start: int, block: tuple[int, int], end: int, t
         if first < end and is_unit_row([text for one in part if (text := grid.text(first, one.index))]):
             own = [_with_unit(grid, first, one) for one in own]
             numbers.add(first)
-        tables.append(Table(start, header_rows, first, end, own, titles + caption, set(), numbers, band))
+        above = titles_over(grid, titles, parts, band)
+        tables.append(Table(start, header_rows, first, end, own, above + caption, set(), numbers, band))
     return tables
 
 

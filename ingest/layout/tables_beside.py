@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,7 +10,8 @@ from ingest.columns.column_meaning import HeaderContext
 from ingest.headers.header_column import interpret_column
 from ingest.headers.header_text import segment
 from ingest.layout.grid import Grid
-from ingest.layout.table_types import TableColumn
+from ingest.layout.table_types import TableColumn, TextLine
+from ingest.values.printed import cell_text
 
 _FEWEST_MIRRORED = 3
 _MOST_COUNTING = 4
@@ -57,6 +59,55 @@ def counts_beside(grid: Grid, columns: list[TableColumn], rows: Sequence[int]) -
         if is_block and len(told) * 5 <= len(records) * 3:
             return [columns[:position], behind]
     return [columns]
+
+
+def joined_by_names(grid: Grid, parts: list[list[TableColumn]], rows: Sequence[int]) -> list[list[TableColumn]]:
+    """The tables beside one another, those joined that tell more of the same projects row by row: their names, and their
+    numbers, are only written again where a wide list begins its next part.
+    """
+    joined = [parts[0]]
+    for part in parts[1:]:
+        repeated = _written_again(grid, joined[-1], part, rows)
+        if any(map(_names_projects, repeated)):
+            joined[-1] = [*joined[-1], *(column for column in part if column not in repeated)]
+        else:
+            joined.append(part)
+    return joined
+
+
+def _written_again(
+    grid: Grid, one: Sequence[TableColumn], other: Sequence[TableColumn], rows: Sequence[int]
+) -> list[TableColumn]:
+    """The columns of the second table that hold in every row what a column of that header in the first one holds."""
+    leaves = {segment(column.path[-1]).core: column.index for column in one if column.has_header}
+    found = []
+    for column in other:
+        index = leaves.get(segment(column.path[-1]).core) if column.has_header else None
+        if index is None:
+            continue
+        told = [(grid.rows[row][index], grid.rows[row][column.index]) for row in rows]
+        both = [(first, second) for first, second in told if second is not None]
+        if len(both) >= _FEWEST_COUNTED and all(first == second for first, second in both):
+            found.append(column)
+    return found
+
+
+def titles_over(
+    grid: Grid, titles: Sequence[TextLine], parts: Sequence[Sequence[TableColumn]], band: int
+) -> list[TextLine]:
+    """The lines above one of several tables beside one another: of a line with cells over several of them its own."""
+    starts = [part[0].index for part in parts[1:]]
+    found = []
+    for line in titles:
+        filled = grid.filled[line.row] if line.row >= 0 else []
+        bands = [bisect_right(starts, column) for column in filled]
+        if len(set(bands)) > 1:
+            own = [column for column, at in zip(filled, bands, strict=True) if at == band]
+            if own:
+                found.append(TextLine(line.row, "  ".join(cell_text(grid.rows[line.row][column]) for column in own)))
+        else:
+            found.append(line)
+    return found
 
 
 def _names_projects(column: TableColumn) -> bool:

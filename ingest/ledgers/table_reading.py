@@ -66,6 +66,7 @@ from ingest.rows.row_stage import fill_stages, stage_of_label
 from ingest.rows.row_told_lines import fill_told_lines, tell_by_labels
 from ingest.rows.row_types import GroupRow, RowRoles, TotalRow
 from ingest.rows.side_headings import add_side_headings
+from ingest.rows.unit_lines import UnitLine, unit_lines
 from ingest.values.event_time import event_time
 from ingest.values.no_names import why_no_name
 from ingest.values.printed import cell_text
@@ -216,7 +217,8 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
         read_indicator_rows(reading, context)
         remarks: list[str] = []
     else:
-        remarks = complete(reading, kind, roles.groups, titles=titles, file=file)
+        lines = unit_lines(grid, table, roles)
+        remarks = complete(reading, kind, roles.groups, titles=titles, file=file, lines=lines)
         read_steps(reading, kind.steps)
         fill_told_lines(reading, roles)
     show_errors(grid, reading, roles.data)
@@ -328,6 +330,7 @@ def complete(
     *,
     titles: Sequence[str],
     file: FileContext,
+    lines: Sequence[UnitLine] = (),
 ) -> list[str]:
     """Type the columns and fill what headings, names and dates say; returns remarks for people."""
     typing = Typing(
@@ -342,7 +345,7 @@ def complete(
         read_choices(reading)
         join_split_dates(reading)
         apply_unit_columns(reading)
-        apply_heading_units(reading, groups)
+        apply_heading_units(reading, groups, lines)
         part_numbers_from_names(reading)
     if kind.kind in ("project", "problem"):
         part_units_and_persons(reading, file.source.county_code)

@@ -10,13 +10,13 @@ from ingest.columns.column_meaning import ColumnMeaning
 from ingest.columns.neighbour_words import says
 from ingest.formats.sheet import CELL_TWICE, LOST_TEXT, CellValue
 from ingest.headers.interpretation import left_open
-from ingest.layout.grid import Grid
+from ingest.layout.grid import Grid, is_period_header
 from ingest.layout.table_types import Table
 from ingest.ledgers.ledger_types import ColumnReading, RowReason, TableReading
 from ingest.rows.furniture import label_kind
 from ingest.rows.row_types import RowRoles
 from ingest.values.amounts import exact
-from ingest.values.printed import cell_text
+from ingest.values.printed import cell_text, header_text
 from ingest.values.units import parse_unit
 
 TYPED = frozenset({"amount_cny", "amount_usd", "date", "date_range", "rate", "number"})
@@ -204,7 +204,7 @@ def fold_continuations(grid: Grid, reading: TableReading, roles: RowRoles) -> No
     if not roles.continuations:
         return
     position_of = {row: position for position, row in enumerate(roles.data)}
-    _leave_limits_of_lines_open(grid, reading, roles, position_of)
+    opened = _leave_open_what_lines_tell(grid, reading, roles, position_of)
     for row, first in roles.continuations.items():
         position = position_of.get(first)
         if position is None:
@@ -216,28 +216,52 @@ def fold_continuations(grid: Grid, reading: TableReading, roles: RowRoles) -> No
                 continue
             if own is None:
                 column.values[position] = more
+            elif column.index in opened:
+                column.values[position] = f"{cell_text(own)}{JOINER}{cell_text(more)}"
             elif column.meaning.value_type in TYPED:
                 reading.reasons.setdefault(position, []).append(_several(column, own, more))
             else:
                 column.values[position] = joined_text(column, cell_text(own), cell_text(more))
 
 
-def _leave_limits_of_lines_open(
+def _leave_open_what_lines_tell(
     grid: Grid, reading: TableReading, roles: RowRoles, position_of: Mapping[int, int]
-) -> None:
-    """Where lines of one project (its tasks, its problems) have limits of their own, no one limit is the project's: the
-    column is kept in `extra`, and the project is read for the rest.
+) -> frozenset[int]:
+    """Where lines of one project (its tasks, its problems) have limits of their own, no one limit is the project's; where
+    each line tells of a year (2024年, 2025年), no one amount of them is. Such columns are kept in `extra`, and the project
+    is read for the rest. Returns where they stand.
     """
+    if reading.kind != "project":
+        return frozenset()
+    lines: dict[int, list[int]] = {}
+    for row, first in roles.continuations.items():
+        if first in position_of:
+            lines.setdefault(first, [first]).append(row)
+    cells = {
+        column.index: [
+            [column.values[position_of[first]], *(grid.rows[row][column.index] for row in rows[1:])]
+            for first, rows in lines.items()
+        ]
+        for column in reading.columns
+    }
+    opened: set[int] = set()
+    of_periods = bool(lines) and any(all(map(_are_periods, found)) for found in cells.values())
     for column in reading.columns:
-        if reading.kind != "project" or column.meaning.field != "due_on":
-            continue
-        for row, first in roles.continuations.items():
-            more = grid.rows[row][column.index]
-            own = column.values[position_of[first]] if first in position_of else None
-            if own is not None and more is not None and cell_text(own) != cell_text(more):
-                why = "同一项目各行时限不同，不作项目的时限 its lines have limits of their own: kept in extra"
-                column.meaning = left_open(column.meaning, why)
-                break
+        is_amount = column.meaning.value_type.startswith("amount") and of_periods
+        if (is_amount or column.meaning.field == "due_on") and any(map(_differ, cells[column.index])):
+            why = "同一项目各行的值不同，不作项目的值 its lines have values of their own: kept in extra"
+            column.meaning = left_open(column.meaning, why)
+            opened.add(column.index)
+    return frozenset(opened)
+
+
+def _are_periods(cells: Sequence[CellValue]) -> bool:
+    """Whether the lines of one record tell of as many years or months."""
+    return len({header_text(cell) for cell in cells}) == len(cells) and all(map(is_period_header, cells))
+
+
+def _differ(cells: Sequence[CellValue]) -> bool:
+    return len({cell_text(cell) for cell in cells if cell is not None}) > 1
 
 
 def joined_text(column: ColumnReading, own: str, more: str) -> str:
