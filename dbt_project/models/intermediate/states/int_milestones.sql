@@ -7,18 +7,30 @@
 -- What every project has reached. A stated date up to `as_of` counts as stated; without one, the first ledger that
 -- shows the stage counts. A stage the county went back on is not reached. `was_seen_before` says that an earlier
 -- ledger of the county listed the project short of it, so it truly happened in between.
-with first_seen as (
+with projects as (
     select
-        projects.project_id,
-        {%- for name, rank, _, _ in milestones if rank %}
-        projects.{{ name }}_seen_on,
-        projects.short_of_{{ name }}_on,
+        known.project_id,
+        known.stage,
+        known.stage_rank,
+        known.first_reported_on,
+        {%- for name, rank, stated, planned in milestones %}
+        {%- if rank %}
+        known.{{ name }}_seen_on,
+        known.short_of_{{ name }}_on,
+        {%- endif %}
+        {%- if planned %}
+        known.{{ planned }},
+        known.{{ planned }}_precision,
+        known.first_{{ planned }},
+        {%- endif %}
+        {%- if stated %}
+        known.{{ stated }},
+        known.{{ stated }}_precision,
+        least(known.{{ stated }}_first_stated_on, ahead.{{ stated }}_first_stated_on) as {{ name }}_stated_on,
+        {%- endif %}
         {%- endfor %}
-        {%- for name, rank, stated, _ in milestones if stated %}
-        least(projects.{{ stated }}_first_stated_on, ahead.{{ stated }}_first_stated_on) as {{ name }}_stated_on,
-        {%- endfor %}
-        projects.terminated_seen_on
-    from {{ ref('int_projects') }} as projects
+        known.terminated_seen_on
+    from {{ ref('int_projects') }} as known
     left join (
         select
             project_id,
@@ -28,7 +40,7 @@ with first_seen as (
         from {{ ref('int_dates_ahead') }}
         where stated_date <= {{ as_of() }}
         group by project_id
-    ) as ahead using (project_id)
+    ) as ahead on known.project_id = ahead.project_id
 )
 
 {% for name, rank, stated, planned in milestones %}
@@ -36,23 +48,23 @@ select
     projects.project_id,
     '{{ name }}' as milestone,
     {%- if stated and rank %}
-    case when projects.{{ stated }} <= {{ as_of() }} then projects.{{ stated }} else first_seen.{{ name }}_seen_on end as reached_on,
+    case when projects.{{ stated }} <= {{ as_of() }} then projects.{{ stated }} else projects.{{ name }}_seen_on end as reached_on,
     case when projects.{{ stated }} <= {{ as_of() }} then projects.{{ stated }}_precision else 'day' end as reached_on_precision,
     case when projects.{{ stated }} <= {{ as_of() }} then 'stated' else 'first_reported' end as basis,
-    least(first_seen.{{ name }}_seen_on, first_seen.{{ name }}_stated_on) as first_reported_on,
-    coalesce(first_seen.short_of_{{ name }}_on < first_seen.{{ name }}_seen_on, false) as was_seen_before,
+    least(projects.{{ name }}_seen_on, projects.{{ name }}_stated_on) as first_reported_on,
+    coalesce(projects.short_of_{{ name }}_on < projects.{{ name }}_seen_on, false) as was_seen_before,
     {%- elif stated %}
     projects.{{ stated }} as reached_on,
     projects.{{ stated }}_precision as reached_on_precision,
     'stated' as basis,
-    first_seen.{{ name }}_stated_on as first_reported_on,
+    projects.{{ name }}_stated_on as first_reported_on,
     false as was_seen_before,
     {%- else %}
-    first_seen.terminated_seen_on as reached_on,
+    projects.terminated_seen_on as reached_on,
     'day' as reached_on_precision,
     'first_reported' as basis,
-    first_seen.terminated_seen_on as first_reported_on,
-    projects.first_reported_on < first_seen.terminated_seen_on as was_seen_before,
+    projects.terminated_seen_on as first_reported_on,
+    projects.first_reported_on < projects.terminated_seen_on as was_seen_before,
     {%- endif %}
     {%- if planned %}
     projects.{{ planned }} as planned_on,
@@ -63,13 +75,12 @@ select
     cast(null as varchar) as planned_on_precision,
     cast(null as date) as first_planned_on
     {%- endif %}
-from {{ ref('int_projects') }} as projects
-inner join first_seen using (project_id)
+from projects
 where
     {%- if stated and rank %}
     projects.{{ stated }} <= {{ as_of() }}{% if name == 'signed' %} and {{ is_signed('projects', as_of()) }}{% endif %}
     or projects.stage_rank >= {{ rank }}
-    or (projects.stage = 'terminated' and first_seen.{{ name }}_seen_on is not null)
+    or (projects.stage = 'terminated' and projects.{{ name }}_seen_on is not null)
     {%- elif stated %}
     projects.{{ stated }} <= {{ as_of() }}
     {%- else %}

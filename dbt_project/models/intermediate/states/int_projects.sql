@@ -1,13 +1,25 @@
 {%- set reached_dates = {'performed_on': 3, 'started_on': 4, 'completed_on': 5, 'production_on': 6} -%}
+{#- A nation's projects, wide as they are, are put beside one another in parts that fit into little memory. -#}
+{%- set parts = 4 -%}
+{{ config(pre_hook={'sql': '{{ checkpoint() }}', 'transaction': False}) }}
 -- Every project as of the run. What a later ledger leaves blank keeps its last stated value; notes, problems and the
 -- year's figures are those of the latest row.
 with ranked as (
+    {%- for part in range(parts) %}
     select
         stated.* exclude (last_stated_on, stage_stated_on),
         latest.* exclude (project_id, county_code, first_cumulative_on, first_ytd_on),
         {{ stage_rank('stated.stage') }} as stage_rank
-    from {{ ref('int_project_last_stated') }} as stated
-    inner join {{ ref('int_project_last_rows') }} as latest on stated.project_id = latest.project_id
+    from (
+        select * from {{ ref('int_project_last_stated') }}
+        where abs({{ project_key('project_id') }} % {{ parts }}) = {{ part }}
+    ) as stated
+    inner join (
+        select * from {{ ref('int_project_last_rows') }}
+        where abs(project_key % {{ parts }}) = {{ part }}
+    ) as latest on stated.project_id = latest.project_id
+    {{- '\n    union all' if not loop.last }}
+    {%- endfor %}
 ),
 
 -- How many ledgers of its county came after a project's last one.
