@@ -29,16 +29,25 @@ def carry_groups_down(grid: Grid, reading: TableReading, roles: RowRoles) -> Non
         return
     name = _column(reading, "project_name")
     number = _column(reading, "sequence_no") or name
-    if name is None or number is None or any(value is None for value in name.values):
+    if name is None or number is None or None in name.values:
+        return
+    # Most tables have no such column; only then is every row looked at.
+    likely = [
+        column
+        for column in reading.columns
+        if column.index < name.index
+        and column.values[0] is not None
+        and None in column.values
+        and _may_be_shared(column)
+    ]
+    if not likely:
         return
     restarts = _restarts(number)
     breaks = _breaks(roles) | restarts
     leading = [
         column
-        for column in reading.columns
-        if column.index < name.index
-        and _may_be_shared(column)
-        and _is_filled_by_groups(column, breaks)
+        for column in likely
+        if _is_filled_by_groups(column, breaks)
         and (column.index < number.index or {0, *restarts} == set(_filled(column)))
     ]
     if not leading:
