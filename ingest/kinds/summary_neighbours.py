@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.columns.column_meaning import ColumnMeaning, HeaderContext
+from ingest.columns.neighbour_words import says
 from ingest.headers.header_column import bare_figure
 from ingest.headers.header_text import segment
 from ingest.kinds.summary_grammar import said_by, said_in
@@ -23,6 +24,9 @@ _BARE_RANKS = frozenset({"排名", "名次", "位次", "排位", "排序"})
 _MONTHS = 2
 _OF_PARTS = frozenset({"subset", "threshold", "project", "key", "major", "number", "count", "amount", "invest"})
 _PART = "是左列所列数的其中项 a part of the figure left of it"
+_FULL_MARKS = (
+    "另有得分列，本列是满分，放入 extra another column is the score, this one the points that can be had: kept in extra"
+)
 _NO_INDICATOR = "没有列点明是什么的数，只记作任务或完成 no column names what is counted: a measure without an indicator"
 
 
@@ -39,7 +43,25 @@ def attach_comparisons(meanings: Sequence[ColumnMeaning], context: HeaderContext
         left = found[index - 1]
         if left.field == "value" and left.indicator is not None and _is_figure(left) and _beside(left, bare):
             found[index] = _of(bare, left, scope=bare.scope or _compared_scope(left))
-    return _ranks_of_figures([_share_of_target(one, found) for one in found])
+    return _ranks_of_figures(_without_full_marks([_share_of_target(one, found) for one in found]))
+
+
+def _without_full_marks(meanings: list[ColumnMeaning]) -> list[ColumnMeaning]:
+    """分值 | 得分: beside what was reached, the points that can be had are no score."""
+    can_be_had = [
+        at
+        for at, one in enumerate(meanings)
+        if one.measure == "score" and one.path and says("full_marks", segment(one.path[-1]).core)
+    ]
+    reached = [one for at, one in enumerate(meanings) if one.measure == "score" and at not in can_be_had]
+    if not reached:
+        return meanings
+    return [
+        replace(one, field=None, indicator=None, measure=None, value_type="text", match_method="none", why=_FULL_MARKS)
+        if at in can_be_had and any(other.path[:-1] == one.path[:-1] for other in reached)
+        else one
+        for at, one in enumerate(meanings)
+    ]
 
 
 def _ranks_of_figures(meanings: list[ColumnMeaning]) -> list[ColumnMeaning]:

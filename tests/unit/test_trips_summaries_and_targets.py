@@ -352,3 +352,16 @@ def test_problems_found_on_visits_stay_problems() -> None:
     head = ["走访时间", "走访企业", "反映问题", "责任单位", "办理时限", "办理情况"]
     reading = read([["走访企业问题台账"], head, ["2026.6.3", "甲公司", "用电不足", "供电公司", "2026.7.1", "正在办理"]])
     assert [row.kind for row in reading.rows] == ["problem"]
+
+
+def test_points_that_can_be_had_are_no_score_beside_what_was_reached() -> None:
+    reading = read(
+        [
+            ["乡镇", "考核指标", "分值", "得分"],
+            ["柳林镇", "签约项目", 20, 16],
+            ["石桥镇", "签约项目", 20, 18],
+        ]
+    )
+    scores = [(value.header, float(value.value or 0)) for row in reading.rows for value in row.summary_values]
+    assert scores == [("得分", 16), ("得分", 18)]
+    assert next(iter(reading.rows)).extra["分值"] == "20"
