@@ -248,7 +248,7 @@ def _company_that_invests(columns: _Columns) -> None:
     """企业名称 beside 项目名称: the investor of projects that came from elsewhere, where no other column names a company;
     beside 投资方 and 注册时间 the company that was registered.
     """
-    found = columns.open("company")
+    found = columns.open("company") or _below_companies(columns)
     if len(found) != 1 or columns.has("project_company") or not columns.has("project_name"):
         return
     index = found[0]
@@ -265,6 +265,18 @@ def _company_that_invests(columns: _Columns) -> None:
     elif columns.has(*_OF_COMERS) or says("attraction_title", columns.titles):
         why = "招商项目中唯一的企业列，是投资方 the only company of projects that were attracted: the investor"
         columns.name(index, "investor_name", why)
+
+
+def _below_companies(columns: _Columns) -> list[int]:
+    """企业信息 > 名称, 公司情况 > 全称, as 企业名称."""
+    return [
+        index
+        for index, one in enumerate(columns.meanings)
+        if one.field is None
+        and len(one.path) == _GROUPED
+        and says("company_group", segment(one.path[0]).core)
+        and says("bare_name", segment(one.path[1]).core)
+    ]
 
 
 def _is_company(text: str) -> bool:

@@ -47,13 +47,17 @@ def _timed(column: TableColumn, context: HeaderContext) -> ColumnMeaning:
 
 
 def _holds_dates(grid: Grid, table: Table, column: TableColumn) -> bool:
-    """Whether a column's cells are days or months, placeholders and repeated headers only."""
-    header, found = compact(column.path[-1]), False
+    """Whether a column's cells are days or months in the main, and otherwise years or words that deny the event (尚未)."""
+    header, dated, others = compact(column.path[-1]), 0, 0
     for row in table.body_rows:
         value = grid.rows[row][column.index]
         if value is None or is_placeholder(value) or compact(cell_text(value)) == header:
             continue
-        if parse_date(value).precision not in ("day", "month"):
+        parsed = parse_date(value)
+        if parsed.reason is not None:
             return False
-        found = True
-    return found
+        if parsed.precision in ("day", "month"):
+            dated += 1
+        else:
+            others += 1
+    return dated > others

@@ -398,7 +398,9 @@ def _settle_claims(meanings: list[ColumnMeaning]) -> None:
                 meanings[index] = _outdone(meanings[index], meanings[keeper])
 
 
-def _strength(meaning: ColumnMeaning) -> tuple[bool, bool, bool, bool, bool, bool, bool, bool, bool, int, int, int]:
+def _strength(
+    meaning: ColumnMeaning,
+) -> tuple[bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, int, int, int]:
     """What speaks for a column as the keeper of its field, the weightiest first."""
     notes = [note for cell in meaning.path for note in segment(cell).notes]
     return (
@@ -408,6 +410,7 @@ def _strength(meaning: ColumnMeaning) -> tuple[bool, bool, bool, bool, bool, boo
         not PAST_YEARS.search(meaning.header),
         not says("former_plan", meaning.header) and not _asks_whether(meaning),
         not (meaning.field == "responsible_person" and says("who_attracted", meaning.header)),
+        not (meaning.field == "responsible_unit" and says("above_county", meaning.header)),
         not _LEADING_NUMBER.sub("", meaning.path[-1] if meaning.path else "").startswith(_OF_WHICH),
         not _PART_OF_PROVINCE.search(meaning.header),
         not notes,

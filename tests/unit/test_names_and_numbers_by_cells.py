@@ -109,3 +109,22 @@ def test_a_day_that_is_yet_to_come_rejects_no_row(cell: str) -> None:
     )
     assert table.fields["signed_on"] == [None, dt.date(2026, 3, 1)]
     assert table.reasons == {}
+
+
+def test_a_bare_event_over_days_is_their_date_though_one_is_yet_to_come() -> None:
+    rows = ["1,甲项目,浙江甲公司,2026.3.1", "2,乙项目,福建乙公司,2026年4月", "3,丙项目,江苏丙公司,正在办理"]
+    table = _table("招商项目台账", "序号,项目名称,投资方,公司注册", rows)
+    assert table.fields["registered_on"] == [dt.date(2026, 3, 1), dt.date(2026, 4, 1), None]
+
+
+def test_the_countys_own_unit_answers_before_the_citys() -> None:
+    header = "项目名称,投资方,省级责任单位,市级责任单位,县级责任单位"
+    rows = ["甲项目,浙江甲公司,省发改委,市发改委,县发改委", "乙项目,福建乙公司,省工信厅,市工信局,县工信局"]
+    assert _table("招商项目台账", header, rows).fields["responsible_unit"] == ["县发改委", "县工信局"]
+
+
+def test_names_below_a_group_of_the_companys_are_names_of_companies() -> None:
+    text = "招商项目洽谈表,,,\n项目信息,,企业信息,\n名称,拟投资（万元）,名称,签约时间\n"
+    text += "甲项目,3500,浙江甲有限公司,2026.3.1\n乙项目,1200,福建乙有限公司,2026.4.1\n"
+    (table,) = read_ledger(text.encode(), "台账.csv", LedgerSource(None)).sheets[0].tables
+    assert table.fields["investor_name"] == ["浙江甲有限公司", "福建乙有限公司"]
