@@ -41,7 +41,7 @@ _OF_COMERS = frozenset({"investor_origin", "signed_on", "signing_event", "agreem
 _OF_NEW_COMPANY = frozenset({"registered_on", "registered_capital_cny", "legal_representative"})
 _KINDS = ("自治县", "自治旗", "县", "旗", "市", "区")
 _COUNTY = re.compile(f"(?:[一-鿿]{{2,8}}?[省市])?([一-鿿]{{2,5}}?)({'|'.join(_KINDS)})")
-_INVESTED = ("investment_plan_year_cny", "investment_done_")
+_INVESTED = ("total_investment_cny", "investment_plan_year_cny", "investment_done_")
 _YEARS_PLAN = re.compile(r"(?:20\d\d年?度?|本年度?|当年|今年|全年|年度?)计划(?:数|额|目标)?")
 _DONE_IN_YEAR = frozenset({"investment_done_ytd_cny", "investment_done_month_cny"})
 _YEARS = "investment_done_ytd_cny"
@@ -312,10 +312,19 @@ def _done_of_investment(columns: _Columns) -> None:
         if not field.startswith("investment_done_") or columns.has(field):
             continue
         # 累计完成 by itself may be the year's.
-        is_timed = field != "investment_done_cumulative_cny" or "开工" in meaning.header
+        is_timed = (
+            field != "investment_done_cumulative_cny" or "开工" in meaning.header or _is_done_of_whole(columns, index)
+        )
         if is_timed and read.unit is not None and _holds_figures(columns, index):
             why = f"左边是计划投资，所完成的是投资 done of the investment planned beside it: {read.field}"
             columns.take(index, read, why)
+
+
+def _is_done_of_whole(columns: _Columns, index: int) -> bool:
+    """总投资（万元） | 已完成（万元）: beside no plan of a year, what is done of the whole; 累计完成 may still be the year's."""
+    before = columns.meanings[index - 1] if index else None
+    is_whole = before is not None and before.field == "total_investment_cny"
+    return is_whole and says("done_so_far", segment(columns.meanings[index].path[-1]).core)
 
 
 def _follows_investment(columns: _Columns, index: int) -> bool:

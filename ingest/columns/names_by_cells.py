@@ -22,6 +22,8 @@ _FEW = 2
 _LONGEST = 40
 _HAN = re.compile("[一-鿿]")
 _NAMED = re.compile("项目|工程")
+# 项目纳统名称, 项目备案全称
+_NAME_OF = re.compile("(?:项目|工程).{0,6}(?:名称|全称)$")
 _SENTENCE = re.compile("[。；;！？]")
 
 
@@ -45,7 +47,8 @@ def holds_only_stages(grid: Grid, table: Table, column: TableColumn) -> bool:
 
 
 def _may_head_names(column: TableColumn) -> bool:
-    return says("names_projects", segment(column.path[-1]).core)
+    core = segment(column.path[-1]).core
+    return says("names_projects", core) or bool(_NAME_OF.search(core))
 
 
 def are_names(texts: Sequence[str]) -> bool:

@@ -22,7 +22,7 @@ WORDS = frozenset(
         "elsewhere_cell", "agreement_day", "month_so_far", "part_of_month", "attracted_funds", "not_yet", "former_plan", "who_attracted",
         "paperwork", "our_business", "no_name", "asks_whether", "board", "place_cell",
         "beside_works", "attracted_projects", "tells_story", "former", "our_trip", "paper",
-        "works_name", "attracted", "names_projects", "numbers_rows", "given_up_title", "company_group", "bare_name", "above_county",
+        "works_name", "attracted", "names_projects", "numbers_rows", "given_up_title", "company_group", "bare_name", "above_county", "done_so_far",
         # trips and receptions
         "bare_position", "position", "outcome", "reception", "journey", "host", "guests_leader", "leads", "follows",
         "their_group", "whom", "met_or_sent", "hosts", "signed_projects", "name_and_position", "names_first", "lone_company", "visit", "squad", "company_first",

@@ -33,7 +33,7 @@ def parts_agree(path: HeaderPath, leaf: Segment) -> Match | None:
     """困难和问题: both words name the same field; 责任领导及职务 tells more of the same person."""
     stated = [key for key in map(head_key, _AND.split(leaf.raw)) if key]
     parts = [key for key in stated if key not in _MORE_OF_A_PERSON]
-    known = [exact(path, key, "normalised") for key in parts]
+    known = [exact(path, key, "normalised") or _by_phrase(path, key) for key in parts]
     if len(parts) < len(stated) and any(found and found.field not in PEOPLE for found in known):
         # 客商姓名及职务 is who came for the investor.
         return None

@@ -128,3 +128,33 @@ def test_names_below_a_group_of_the_companys_are_names_of_companies() -> None:
     text += "甲项目,3500,浙江甲有限公司,2026.3.1\n乙项目,1200,福建乙有限公司,2026.4.1\n"
     (table,) = read_ledger(text.encode(), "台账.csv", LedgerSource(None)).sheets[0].tables
     assert table.fields["investor_name"] == ["浙江甲有限公司", "福建乙有限公司"]
+
+
+def test_what_is_done_beside_a_total_is_done_of_it() -> None:
+    rows = ["甲项目,浙江甲公司,3500,1200,300", "乙项目,福建乙公司,1200,800,200"]
+    fields = _fields(_table("招商项目台账", "项目名称,投资方,总投资（万元）,已完成（万元）,2026年完成（万元）", rows))
+    assert fields["已完成（万元）"] == "investment_done_cumulative_cny"
+    fields = _fields(_table("招商项目台账", "项目名称,投资方,总投资（万元）,累计完成（万元）,责任人", rows))
+    assert fields["累计完成（万元）"] is None
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("今年以来累计投资", "investment_done_ytd_cny"),
+        ("今年以来累计到位资金", "funds_arrived_ytd_cny"),
+        ("卡点问题及诉求", "problem"),
+        ("开工条件 > 规划", None),
+        ("实到位资金（万元）", "funds_arrived_cumulative_cny"),
+        ("应到位资金（万元）", None),
+    ],
+)
+def test_words_of_times_conditions_and_troubles(header: str, field: str | None) -> None:
+    path = tuple(header.split(" > "))
+    assert interpret_column(path, context=HeaderContext(report_year=2026)).field == field
+
+
+def test_a_name_of_the_project_in_some_list_names_it() -> None:
+    rows = ["石门饲料加工项目,3500,2026.3", "沙河仓储物流园项目,1200,2026.4"]
+    table = _table("百项重点项目纳统表", "项目纳统名称,总投资（万元）,纳统时间", rows)
+    assert table.fields["project_name"] == ["石门饲料加工项目", "沙河仓储物流园项目"]
