@@ -270,6 +270,11 @@ def _mark_ragged(records: list[_Record]) -> None:
     signatures and totals. A block between blank
     lines whose rows agree on another width is a table of its own.
     """
+    # Blank cells behind the last column that any record fills are no cells of the table: most lines may have them, others not.
+    last = max((_trimmed_width(record.fields) for record in records if not record.problem), default=0)
+    for record in records:
+        if len(record.fields) > last > 0 and not record.problem:
+            record.fields = record.fields[:last]
     overall = _usual_width(records)
     if overall < 2:
         return

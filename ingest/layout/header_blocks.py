@@ -35,9 +35,24 @@ def header_blocks(grid: Grid) -> list[tuple[int, int]]:
             continue
         floor = blocks[-1][1] + 1 if blocks else 0
         top, bottom = grown(grid, row, floor)
+        if blocks:
+            top = max(top, _top_of_repeat(grid, row, blocks[-1]))
         blocks.append((top, bottom))
         row = bottom + 1
     return blocks or _block_by_shape(grid)
+
+
+def _top_of_repeat(grid: Grid, row: int, before: tuple[int, int]) -> int:
+    """Where a header at the earliest begins that repeats the one before it: what stands above its words there (进展情况 | a
+    text, below the last record) is no part of it.
+    """
+    top, bottom = before
+    texts = grid.row_texts(row)
+    same = next(
+        (at for at in range(top, bottom + 1) if grid.filled[at] == grid.filled[row] and grid.row_texts(at) == texts),
+        None,
+    )
+    return 0 if same is None else row - (same - top)
 
 
 def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:

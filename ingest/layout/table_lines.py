@@ -16,7 +16,8 @@ _UNIT_BEHIND = re.compile(r"(?<=[^\s(\[])[(\[](?:金额|计量|货币)?单位[:]
 _UNIT_CELL = re.compile(
     r"^[(\[]?(?:亿元|万元|千元|百万元|元|亿|万|亩|公顷|个|家|%|天|人|万美元|美元|平方米|万平方米|年月日?|是/否)[)\]]?$"
 )
-_UNIT_MARK = re.compile(r"^[(\[]?(?:(?:计量|金额)?单位[:]?|[-/—–]+|[甲乙丙丁戊己])[)\]]?$")
+# 年月日 below 开工时间 says how dates are written.
+_UNIT_MARK = re.compile(r"^[(\[]?(?:(?:计量|金额)?单位[:]?|[-/—–]+|[甲乙丙丁戊己]|年[-/.]?月(?:[-/.]?日)?)[)\]]?$")
 
 
 # Figures in brackets are the unit's: Total Investment (RMB 10,000).

@@ -42,6 +42,7 @@ _SUMS = frozenset({"total", "subtotal"})
 _UNIT_LINE = re.compile(r"^[(\[]?(?:金额|计量|货币)?单位(?:均)?(?::|为|是)[^,。;]{1,12}$")
 _SEALED = re.compile(r"\((?:盖章|签字|签章|公章|章)\)$")
 _NUMBERED = re.compile(r"(\D*(?:\d+\D+)*)(\d{1,5})\D?")
+_ORDINAL = re.compile(r"[(第]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[)个项]?[、.:]?")
 _TITLE = re.compile(r"(?:一览表|明细表|统计表|汇总表|情况表|进度表|调度表|台账|台帐)(?:[(（].{0,20}[)）])?$")
 
 
@@ -52,7 +53,13 @@ def label_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) 
         or _further_line_of_total(rows, found, row, cells)
         or ("header" if _repeats_header(rows, row, cells) else None)
         or _foot_role(rows, found, row, cells)
+        or ("note" if _only_counts(rows, row, cells) else None)
     )
+
+
+def _only_counts(rows: TableRows, row: int, cells: list[int]) -> bool:
+    """Whether a row holds a number alone where names stand: （二） above the second project's own header."""
+    return cells == [rows.name] and _ORDINAL.fullmatch(compact(rows.name_text(row))) is not None
 
 
 def _total_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) -> str | None:
