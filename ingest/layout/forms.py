@@ -146,13 +146,15 @@ class _Finder:
 
     def _is_word_of_value(self, row: int, column: int) -> bool:
         """Whether a cell behind a label reads like a header but names no field of its own, where the label names one, in a
-        row of one label and its value or of the same label again: 建设性质 | 新建, 存在问题 | 环评手续未办结, 园区名称 | 经济开发区.
+        row of labels and their values by turns: 建设性质 | 新建, 存在问题 | 环评手续未办结, 园区名称 | 经济开发区.
         """
         filled = self.grid.filled[row]
         at = filled.index(column)
-        # Forms side by side repeat their labels: 建设性质 | 新建 | 建设性质 | 技改.
         leads = {self.labels.get((row, lead)) for lead in filled[::2]}
-        if at % 2 == 0 or len(filled) % 2 or len(leads) > 1 or None in leads:
+        if at % 2 == 0 or len(filled) % 2 or None in leads:
+            return False
+        # Forms side by side repeat their labels (建设性质 | 新建 | 建设性质 | 技改); else another value shows that they are pairs.
+        if len(leads) > 1 and all((row, value) in self.labels for value in filled[1::2]):
             return False
         field = self._field(row, filled[at - 1])
         return field is not None and self._field(row, column) in (None, field)
@@ -255,7 +257,10 @@ class _Finder:
                 continue
             if self._is_label_column(column, beside[1]):
                 found.append((row, column))
-        if not found or len({row for row, column in self.labels if self._is_pair(row, column)}) < _LEAST_LABEL_ROWS:
+        pairs = [row for row, column in self.labels if self._is_pair(row, column)]
+        # Three rows of several pairs each are a form too.
+        fewest = _LEAST_LABEL_ROWS - (len(pairs) >= _PAIR * len(set(pairs)))
+        if not found or len(set(pairs)) < fewest:
             return []
         return sorted(found)
 
@@ -353,20 +358,26 @@ class _Finder:
         return beside is not None and beside not in self.labels
 
     def _find_unit_columns(self) -> frozenset[int]:
-        """Columns right of the labels that hold nothing but their units (总投资 | 万元 | 1200 | 900); labels take them up."""
+        """Columns right of the labels that hold nothing but their units (总投资 | 万元 | 1200 | 900), or strokes where a label
+        has none; labels take them up.
+        """
+        rows_of: dict[int, dict[int, int]] = {}
+        for row, column in self.labels:
+            area = self.grid.merge_at(row, column)
+            rows_of.setdefault((area.right if area else column) + 1, {})[row] = column
         found = set()
-        for column in {column for _, column in self.labels}:
-            rows = [row for row, at in self.labels if at == column]
-            units = {
-                row: text for row in rows if column + 1 < self.grid.width and (text := self.grid.text(row, column + 1))
-            }
+        for right, labels in rows_of.items():
+            units = {row: text for row in labels if right < self.grid.width and (text := self.grid.text(row, right))}
             told = [row for row, text in units.items() if is_unit(text)]
             others = [text for text in units.values() if not is_unit(text) and not is_unit_mark(text)]
-            if len(rows) < _LEAST_LABEL_ROWS or not told or any("单位" not in text for text in others):
+            are_strokes = len(units) - len(others) == len(units) >= _LEAST_LABEL_ROWS and len(units) == len(labels)
+            if len(labels) < _LEAST_LABEL_ROWS or any("单位" not in text for text in others):
                 continue
-            found.add(column + 1)
+            if not told and not are_strokes and len(units) - len(others) < len(labels) - 1:
+                continue
+            found.add(right)
             for row in told:
-                self.labels[row, column] += f"（{units[row]}）"
+                self.labels[row, labels[row]] += f"（{units[row]}）"
         return frozenset(found)
 
     def beside(self, row: int, column: int) -> tuple[int, int] | None:
@@ -419,15 +430,22 @@ class _Finder:
         if first is None:
             return []
         rows = [r for r in range(start, end) if any((r, c) in self.labels for c in range(column, first[1]))]
-        # A row or two of values may read like labels (所属园区 | 开发区 | 产业园).
-        alike = [r for r in rows if any((r, c) in self.labels for c in range(first[1], self.grid.width))]
+        named = [c for c in self.grid.filled[row] if c >= first[1] and self._may_head_a_project(row, c)]
+        # A row or two of values may read like other labels (所属园区 | 开发区 | 产业园).
+        alike = [r for r in rows if any(self._names_another_field(r, c, column) for c in named)]
         if len(rows) < _LEAST_LABEL_ROWS or len(alike) * _FEW > len(rows):
             return []
-        named = [c for c in self.grid.filled[row] if c >= first[1] and self._may_head_a_project(row, c)]
         told = {c: sum(self.grid.rows[r][c] is not None for r in rows) for c in named}
         # Little may be told of one of them, but for its name.
         same = [c for c in named if told[c] * 2 >= len(rows)]
         return named if len(same) > 1 and min(told.values()) >= _PAIR else []
+
+    def _names_another_field(self, row: int, column: int, lead: int) -> bool:
+        """Whether a cell is the label of something else than its row's first label: 新建 in the row of 建设性质 is not."""
+        if (row, column) not in self.labels:
+            return False
+        field = self._field(row, column)
+        return field is not None and ((row, lead) not in self.labels or field != self._field(row, lead))
 
     def _may_head_a_project(self, row: int, column: int) -> bool:
         """Whether a column of values is a project's own: 合计 and 备注 beside the names head what is said of all of them,
@@ -506,6 +524,9 @@ class _Finder:
         found: list[FormCell] = []
         filled = self.grid.filled[row]
         used: set[int] = set()
+        if filled and self._is_signature(self.grid.text(row, filled[0])):
+            # 填表人：王某 | 联系电话：…: the telephone is the writer's.
+            return found
         for column in filled:
             value = self.grid.rows[row][column]
             if column in used:
@@ -528,6 +549,13 @@ class _Finder:
             label = self.labels.get((row, column)) or _label(str(value))
             found.append(FormCell(row, at, (*self._group(row, column), label + self._unit_beside(row, at, used)), cell))
         return found
+
+    def _is_signature(self, text: str) -> bool:
+        """Whether a row begins with who filled the form in, which no field tells."""
+        inline = _INLINE.match(text)
+        label = header_text(inline[1]) if inline else _label(text)
+        field = interpret_column((label,), context=HeaderContext()).field
+        return label_kind(text) == "signature" and field is None
 
     def _is_label(self, row: int, column: int, filled: Sequence[int]) -> bool:
         if (row, column) in self.labels:
@@ -588,11 +616,17 @@ class _Finder:
                 and not any((below, c) in self.labels for c in cells[1:])
                 # 形象进度 | a text over several headings: a pair of the form again.
                 and not any(self._reaches_past(below, c, headings) for c in cells[1:])
+                and not self._is_pair_of_words(below, cells)
             )
             if not is_value_row:
                 break
             count += 1
         return count
+
+    def _is_pair_of_words(self, row: int, cells: Sequence[int]) -> bool:
+        """Whether a row holds a known label and one text: below a matrix of figures without merges a pair of the form."""
+        first, *others = cells
+        return len(others) == 1 and (row, first) in self.labels and not is_data_like(self.grid.rows[row][others[0]])
 
     def _reaches_past(self, row: int, column: int, headings: Sequence[int]) -> bool:
         area = self.grid.merge_at(row, column)

@@ -6,6 +6,7 @@ columns, a group heads the rows below it whose own first cell is blank.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from ingest.columns.column_meaning import HeaderContext
@@ -19,6 +20,7 @@ _KNOWN = 0.75
 _MOST_ROWS = 400
 _LEAST_ROWS = 4
 _LEAST_COLUMNS = 3
+_FEWEST_LEAVES = 3
 
 
 def with_label_merges(grid: Grid) -> Grid:
@@ -31,12 +33,18 @@ def with_label_merges(grid: Grid) -> Grid:
     first = min(grid.filled[row][0] for row in rows)
     whole = [row for row in rows if _is_text(grid.rows[row][first]) and grid.rows[row][first + 1] is None]
     leaves = [row for row in rows if grid.rows[row][first + 1] is not None]
-    names_projects = any(_field(grid.text(row, first)) == "project_name" for row in whole)
-    if not names_projects or len(whole) + len(leaves) < len(rows) or not _are_labels(grid, leaves, first + 1):
+    names = sum(_field(grid.text(row, first)) == "project_name" for row in whole)
+    if (
+        not names
+        or len(leaves) < _FEWEST_LEAVES
+        or len(whole) + len(leaves) < len(rows)
+        or not _are_labels(grid, leaves, first + 1)
+    ):
+        return grid
+    # 甲项目 | 建设内容, | 进展情况, 乙项目 | 建设内容: records of labelled lines tell each label as often as there are records.
+    if max(Counter(grid.text(row, first + 1) for row in leaves).values()) > names:
         return grid
     groups = _groups(grid, leaves, first)
-    if not any(bottom > top for top, bottom in groups):
-        return grid
     merges = [Merge(row, first, row, first + 1) for row in whole]
     merges += [Merge(top, first, bottom, first) for top, bottom in groups if bottom > top]
     return Grid(replace(grid.sheet, merges=merges))
