@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ingest.formats.sheet import Sheet, Workbook
+from ingest.formats.sheet import Merge, Sheet, Workbook
 from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_workbook
 
 _: None = None
@@ -15,7 +15,10 @@ NAMES = ["甲厂冷链项目", "乙园标准厂房项目", "丙谷预制菜项�
 
 
 def read(*sheets: Sequence[Sequence[Any]]) -> LedgerReading:
-    made = [Sheet(f"Sheet{at}", [list(row) for row in cells]) for at, cells in enumerate(sheets, 1)]
+    made = [
+        Sheet(f"Sheet{at}", [list(row) for row in cells], merges=[Merge(0, 0, 0, 5)] if len(cells[0]) == 1 else [])
+        for at, cells in enumerate(sheets, 1)
+    ]
     return read_workbook(Workbook("xlsx", made), "台账.xlsx", LedgerSource("410922"), "0" * 64)
 
 
