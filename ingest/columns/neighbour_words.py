@@ -29,7 +29,7 @@ WORDS = frozenset(
         # problems, steps, promises
         "voiced", "matter_ending", "step_ending", "subject_ending", "asks", "project_ending", "policy_named", "concerned_office", "paid_alone",
         "promise_day", "state_cell", "state_header", "day_begun", "day_due", "day_done", "owed_bare", "paid_bare", "paid_amount", "asked_amount", "asked_only",
-        "bare_end", "office_or_company", "their_promise", "our_promise", "bare_class", "hindrance",
+        "bare_end", "office_or_company", "their_promise", "our_promise", "bare_class", "hindrance", "unit_alone",
         # summaries
         "comparison_alone", "criterion", "full_marks", "assessor", "task_frame", "squad_as_region",
         # records of two lines

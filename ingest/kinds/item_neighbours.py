@@ -41,6 +41,7 @@ _WHY_PAID_OF = (
 )
 _WHY_TO_COME = "列里有还没办完的事项或将来的日子，是时限 holds days of what is not done, or to come: the limit"
 _WHY_OFFICES = "列里全是部门和园区，不是企业 holds offices only, and no company"
+_WHY_COMPANIES = "列里全是企业 holds companies only"
 _WHY_DAYS = "列里全是日期 holds days only"
 _WHY_FIGURES = "列里全是金额 holds figures only"
 _NOT_DONE = ("open", "not_accepted")
@@ -64,8 +65,11 @@ def read_item_neighbours(meanings: list[ColumnMeaning]) -> None:
     _read_own_promises(meanings)
     fields = {one.field for one in meanings}
     for index, meaning in enumerate(meanings):
-        money = meaning.unit is not None and meaning.unit.is_money and meaning.unit_basis == "leaf"
-        if meaning.field in (None, "status", "amount_cny") and money and says("paid_alone", _core(meaning)):
+        if (
+            meaning.field in (None, "status", "amount_cny")
+            and _is_money(meaning)
+            and says("paid_alone", _core(meaning))
+        ):
             meanings[index] = _taken(meaning, "paid_cny", _WHY_PAID, value_type="amount_cny")
         if meaning.field is not None:
             continue
@@ -105,10 +109,11 @@ def _read_paid_beside_granted(meanings: list[ColumnMeaning]) -> None:
                 meanings[index], field=None, value_type="text", match_method="none", why=_WHY_ASKED
             )
         claims = [index for index in claims if index not in asked]
-    paid = [index for index in claims if says("paid_amount", _core(meanings[index]))]
+    handed_out = [index for index, one in enumerate(meanings) if one.field is None and _is_money(one)]
+    paid = [index for index in [*claims, *handed_out] if says("paid_amount", _core(meanings[index]))]
     granted = any(says("asked_amount", _core(meanings[at])) for at in [*asked, *claims] if at not in paid)
     if len(paid) == 1 and granted and all(one.field != "paid_cny" for one in meanings):
-        meanings[paid[0]] = replace(meanings[paid[0]], field="paid_cny", why=_WHY_PAID_OF)
+        meanings[paid[0]] = _taken(meanings[paid[0]], "paid_cny", _WHY_PAID_OF, value_type="amount_cny")
 
 
 def days_and_amounts_by_cells(
@@ -176,7 +181,8 @@ def kind_by_cells(
 
 
 def offices_by_cells(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
-    """提出单位 of nothing but offices (经开区, 县工信局) is no company."""
+    """提出单位 of nothing but offices (经开区, 县工信局) is no company; 单位名称 of nothing but companies is whose the item is."""
+    meanings = _companies_by_cells(grid, table, meanings)
     return [
         replace(one, field=None, match_method="none", match_score=0.0, why=_WHY_OFFICES)
         if one.field == "investor_name"
@@ -185,6 +191,21 @@ def offices_by_cells(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]
         else one
         for at, one in enumerate(meanings)
     ]
+
+
+def _companies_by_cells(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
+    settled = list(meanings)
+    if any(one.field == "investor_name" for one in meanings):
+        return settled
+    found = [at for at, one in enumerate(meanings) if one.field is None and says("unit_alone", _core(one))]
+    if len(found) == 1 and _are_companies(grid, table, table.columns[found[0]]):
+        settled[found[0]] = _taken(meanings[found[0]], "investor_name", _WHY_COMPANIES)
+    return settled
+
+
+def _are_companies(grid: Grid, table: Table, column: TableColumn) -> bool:
+    texts = [text for text in column_texts(grid, table, column) if text]
+    return bool(texts) and all(says("company_cell", text) and not says("office_cell", text) for text in texts)
 
 
 def _are_offices(grid: Grid, table: Table, column: TableColumn) -> bool:
@@ -252,6 +273,11 @@ def _may_hold_state(meaning: ColumnMeaning, context: HeaderContext) -> bool:
 def _share_of_states(grid: Grid, table: Table, column: TableColumn) -> float:
     texts = [text for text in column_texts(grid, table, column) if text]
     return sum(1 for text in texts if says("state_cell", text)) / len(texts) if texts else 0.0
+
+
+def _is_money(meaning: ColumnMeaning) -> bool:
+    """Whether the column's own header states a unit of money."""
+    return meaning.unit is not None and meaning.unit.is_money and meaning.unit_basis == "leaf"
 
 
 def _core(meaning: ColumnMeaning) -> str:

@@ -647,7 +647,7 @@ def _titled_figures(
     columns (省外资金到位情况: 本月到位 | 年度目标).
     """
     counted = {one.indicator for one in meanings if one.field == "value"} - {"assessment", None, *_OF_LISTS}
-    if all(one.field != "region_name" for one in meanings):
+    if all(one.field not in _LABELS for one in meanings):
         return meanings
     title = next((plain for text in titles if (plain := _names_one_indicator(text))), None)
     below = replace(context, kind="summary")

@@ -171,3 +171,66 @@ def test_trips_say_who_was_met_and_what_was_signed() -> None:
         "result_note",
     )
     assert fields("接待客商来访统计", "日期|客商名称|来宾及职务|接待单位|达成意向")["来宾及职务"] == "contact_name"
+
+
+@pytest.mark.parametrize(
+    ("title", "headers"),
+    [
+        ("政府性投资项目审计计划", "审计项目名称|被审计单位|审计组长|审计类型|计划进点时间|计划完成时间"),
+        ("产业基金投资台账", "基金名称|被投企业|投资金额（万元）|投资日期|持股比例（%）|退出方式"),
+    ],
+)
+def test_audits_and_shares_of_funds_are_no_projects(title: str, headers: str) -> None:
+    assert table(title, headers).kind is None
+
+
+@pytest.mark.parametrize(
+    ("title", "headers", "expected"),
+    [
+        ("五难问题台账", "项目|难点详情|破难措施|破难责任单位|破难期限|破难进展", "problem"),
+        ("前期工作推进表", "项目名称|前期工作内容|责任单位|计划完成时间|目前状态|卡在哪里", "approval_step"),
+        ("县政府向企业家承诺实事推进表", "承诺实事|牵头领导|责任单位|办结时限|推进情况", "policy_promise"),
+    ],
+)
+def test_matters_in_wilder_words(title: str, headers: str, expected: str) -> None:
+    found = table(title, headers)
+    assert (found.kind, found.problem_kind) == ("problem", expected)
+
+
+@pytest.mark.parametrize(
+    ("title", "headers"),
+    [
+        ("各镇招商引资赛马情况表", "镇别|签约>目标（个）|签约>实绩（个）|签约>积分|总积分|赛马位次"),
+        ("双月攻坚成绩单", "包抓组|应开工|已开工|应竣工|已竣工"),
+        ("分管领域实际利用内资完成情况", "分管县领导|分管领域|年度目标（万元）|1-6月实际（万元）|完成率（%）"),
+    ],
+)
+def test_figures_by_groups_and_fields_of_work(title: str, headers: str) -> None:
+    assert table(title, headers).kind == "summary"
+
+
+def test_a_guest_and_the_guest_s_company_stand_apart() -> None:
+    found = fields("驻点招商周报", "驻地|驻点干部|见面客商|客商所在单位|见面日期|谈了什么|达成什么")
+    assert found == {
+        "驻地": "destination",
+        "驻点干部": "traveller_name",
+        "见面客商": "contact_name",
+        "客商所在单位": "visited_company",
+        "见面日期": "start_on",
+        "谈了什么": "topic",
+        "达成什么": "result_note",
+    }
+
+
+def test_a_unit_that_is_a_company_by_its_cells_is_whose_promise_it_is() -> None:
+    header = "单位名称|奖补项目|奖补金额（元）|拨付时间"
+    (company,) = accepted("奖补资金拨付明细表|||", header, "某智能科技公司|首次进规奖励|100000|2026-06-12")
+    assert company["investor_name"] == "某智能科技公司"
+    (office,) = accepted("惠企奖补资金拨付明细表|||", header, "县工信局|首次进规奖励|100000|2026-06-12")
+    assert office.get("investor_name") is None
+
+
+def test_what_was_handed_out_of_what_was_granted_is_paid() -> None:
+    header = "招商企业|补贴种类|审核金额（元）|发放金额（元）|发放日期|办理状态"
+    (row,) = accepted("稳岗补贴兑现进度|||||", header, "某制衣公司|岗前培训补贴|60000|20000|2026-05-06|已发放")
+    assert (row["amount_cny"], row["paid_cny"]) == (60000, 20000)
