@@ -22,6 +22,7 @@ from ingest.columns.columns_by_cells import (
     stage_mark_columns,
 )
 from ingest.columns.columns_in_context import read_in_context
+from ingest.columns.company_and_person_cells import part_companies_and_persons
 from ingest.columns.dated_events import dates_of_events
 from ingest.columns.names_by_cells import columns_of_names, holds_only_stages
 from ingest.columns.notes_by_cells import progress_as_rate, progress_as_stage
@@ -349,6 +350,7 @@ def complete(
         part_numbers_from_names(reading)
     if kind.kind in ("project", "problem"):
         part_units_and_persons(reading, file.source.county_code)
+    part_companies_and_persons(reading)
     marks = stage_mark_columns(reading, file.source.county_code) if kind.kind == "project" else []
     months = month_columns(reading.columns) if kind.kind == "project" else {}
     for name, group in months.items():

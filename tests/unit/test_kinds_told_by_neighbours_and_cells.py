@@ -234,3 +234,19 @@ def test_what_was_handed_out_of_what_was_granted_is_paid() -> None:
     header = "招商企业|补贴种类|审核金额（元）|发放金额（元）|发放日期|办理状态"
     (row,) = accepted("稳岗补贴兑现进度|||||", header, "某制衣公司|岗前培训补贴|60000|20000|2026-05-06|已发放")
     assert (row["amount_cny"], row["paid_cny"]) == (60000, 20000)
+
+
+def test_a_company_and_whom_one_met_there_are_told_apart_in_one_cell() -> None:
+    reading = read(
+        "外出招商旬报||||",
+        "单位名称|带队领导|外出日期|外出地|拜访企业及负责人",
+        "县交通局|黄某|2026-05-22|石家庄|石家庄某路桥公司（穆某）",
+        "县水利局|萧某|2026-05-25|太原|太原某商会 尹某",
+        "县工信局|姚某|2026-05-26|太原|邵某等三家",
+    )
+    told = [(row.fields.get("visited_company"), row.fields.get("contact_name"), row.extra) for row in reading.rows]
+    assert told == [
+        ("石家庄某路桥公司", "穆某", {}),
+        ("太原某商会", "尹某", {}),
+        (None, None, {"拜访企业及负责人": "邵某等三家"}),
+    ]
