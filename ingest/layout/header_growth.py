@@ -109,6 +109,8 @@ def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
         return False
     if any(says_nothing(text) for text in texts) or _tells_how_to_fill_in(texts):
         return False
+    if _only_totals(grid, bottom, row, texts):
+        return False
     if label_kind(texts[0]) in {"note", "signature", "template"} and not _fills_what_is_open(grid, top, bottom, row):
         return False
     if len(filled) == 1 and (group_label(texts[0]) is not None or _heads_projects(texts[0])):
@@ -139,6 +141,16 @@ def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
         set(filled) <= unnamed | starts
         or _mostly_below_groups(grid, bottom, row, unnamed | starts)
         or _is_fuller_row_of_words(grid, bottom, row, unnamed | starts)
+    )
+
+
+def _only_totals(grid: Grid, bottom: int, row: int, texts: list[str]) -> bool:
+    """Whether a row says nothing but 合计 below 序号 or 项目名称, of one list or of several side by side: their totals without
+    figures, and no leaves.
+    """
+    heads = [compact(grid.text(bottom, column)) for column in grid.filled[row]]
+    return all(label_kind(text) in {"total", "subtotal"} for text in texts) and all(
+        head in NUMBERS or _NAMES.search(head) for head in heads
     )
 
 

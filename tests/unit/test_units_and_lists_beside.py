@@ -80,3 +80,11 @@ def test_lines_of_years_leave_the_project_read_and_their_amounts_open() -> None:
     assert values(reading, "total_investment_cny") == [50_000_000] * 2
     assert [row.raw["完成投资（万元）"] for row in reading.rows] == ["500；700"] * 2
     assert all(not name.startswith("investment_done") for row in reading.rows for name in row.fields)
+
+
+def test_totals_without_figures_below_two_headers_are_no_headers() -> None:
+    header = ["序号", "项目名称", "责任单位"]
+    totals = [_, "合计", _, _, "合计", _, _]
+    rows = [[at, NAMES[at], "县工信局", _, at, NAMES[at + 2], "县商务局"] for at in range(2)]
+    assert sorted(values(read([[*header, _, *header], totals, *rows]), "project_name")) == sorted(NAMES)
+    assert sorted(values(read([[*header, _, *header], totals, *rows]), "sequence_no")) == ["0", "0", "1", "1"]
