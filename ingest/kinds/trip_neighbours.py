@@ -119,7 +119,9 @@ def _read_named_with_position(meanings: list[ColumnMeaning]) -> None:
         return
     for name, position in _PERSONS.items():
         claims = [index for index, one in enumerate(meanings) if one.field == position]
-        if len(claims) != 1 or any(one.field == name for one in meanings):
+        # 带队领导及职务 | 随行人员: who went along is named, whoever led stands here.
+        named_alone = any(one.field == name and not says("goes_along", one.path[-1]) for one in meanings)
+        if len(claims) != 1 or named_alone:
             continue
         if says("name_and_position", meanings[claims[0]].path[-1]):
             meanings[claims[0]] = replace(meanings[claims[0]], field=name, why=_WHY_BOTH)

@@ -120,6 +120,8 @@ def _decided(
     """
     paths = [column.path for column in table.columns]
     kind = decide_kind(paths, titles, context, around=around)
+    if kind.kind == "summary" and _counts_nothing(grid, table, kind):
+        kind = replace(kind, kind=None)
     nameless = frozenset[int]()
     if kind.kind == "project" and kind.names_from != "project_company":
         names = [at for at, one in enumerate(kind.meanings) if one.field == (kind.names_from or "project_name")]
@@ -133,6 +135,17 @@ def _decided(
         return kind
     by_cells = decide_kind(paths, titles, context, around=around, nameless=nameless, named=named)
     return by_cells if by_cells.kind == "project" and by_cells.names_from is None else kind
+
+
+def _counts_nothing(grid: Grid, table: Table, kind: TableKind) -> bool:
+    """注册人 | 商标名称 of companies' names: what would be figures is words in every cell."""
+    seen = False
+    for column, one in zip(table.columns, kind.meanings, strict=True):
+        for text in column_texts(grid, table, column) if one.field == "value" else ():
+            if _DIGIT.search(text):
+                return False
+            seen = True
+    return seen
 
 
 def _names_nothing(grid: Grid, table: Table, column: TableColumn) -> bool:

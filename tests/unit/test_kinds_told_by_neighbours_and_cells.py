@@ -250,3 +250,24 @@ def test_a_company_and_whom_one_met_there_are_told_apart_in_one_cell() -> None:
         ("太原某商会", "尹某", {}),
         (None, None, {"拜访企业及负责人": "邵某等三家"}),
     ]
+
+
+def test_who_led_stands_with_the_post_and_who_went_along_beside() -> None:
+    found = fields("外出招商台账", "带队领导及职务|随行人员|招商时间|招商地点|走访企业|达成协议")
+    assert found["带队领导及职务"] == "traveller_name"
+    assert (found["随行人员"], found["达成协议"]) == ("companions", "result_note")
+
+
+def test_words_where_figures_should_stand_make_no_figures() -> None:
+    reading = read("登记情况统计||", "注册人|类别|有效期至", "某酒业公司|33|2035-03", "某茶叶公司|30|2034-08")
+    assert [row.kind for row in reading.rows if row.status == "accepted"] == []
+    told = read("登记情况统计||", "乡镇|新注册企业数|备注", "甲镇|33|", "乙镇|30|")
+    assert [row.kind for row in told.rows if row.status == "accepted"] == ["summary", "summary"]
+
+
+def test_works_that_are_budgeted_and_bought_are_no_projects_of_ours() -> None:
+    headers = "项目名称|建设单位|建设内容|预算（万元）|资金来源|采购方式"
+    assert table("第三季度信息化项目建设计划", headers).kind is None
+    assert (
+        table("招商引资重点项目", "项目名称|建设单位|建设内容|总投资（万元）|预算（万元）|采购方式").kind == "project"
+    )
