@@ -38,7 +38,7 @@ WORDS = frozenset(
         # headings that say who answers
         "chief", "takes_on", "surname",
         # offices and persons in one cell
-        "double_surname", "post", "whole_post", "telephone",
+        "double_surname", "post", "whole_post", "telephone", "bare_office",
     }
 )  # fmt: skip
 """The sets of words that rules ask for."""

@@ -23,8 +23,10 @@ from ingest.values.cell_values import clean_text
 from ingest.values.printed import cell_text
 
 _UNITS = frozenset({"responsible_unit", "tracking_unit", "introducing_unit", "owner_unit"})
+_ANSWERS = frozenset({"responsible_unit", "tracking_unit", "owner_unit"})
 _PEOPLE = frozenset({"responsible_leader", "responsible_person", "owner_leader", "owner_person"})
 _PHONE = "contact_phone"
+_UNIT_OF = {"responsible_leader": "responsible_unit", "owner_leader": "owner_unit"}
 _PERSON_OF = {"project": "responsible_person", "problem": "owner_person"}
 _UNIT, _PERSON, _POST = "unit", "person", "post"
 _WHY = "列里是单位、人员或电话合写，逐格分开；分不清的整格放入 extra office, person and telephone in one cell, told apart cell by cell"
@@ -34,8 +36,10 @@ _NUMBER = re.compile(
     r"|[(（]?0\d{2,3}[)）\- ]?[2-9][\d*＊xX]{6,7}|[2-9][\d*＊xX]{6,7})(?![\d*＊xX])"
 )
 _NUMBER_LABEL = re.compile(r"(?:联系|办公|手机|移动)?(?:电话|手机|方式|号码)(?:号码)?\s*[:：]?\s*(?=$|[\s,，;；)）])")
-_WORD = re.compile(r"[^\s,，、;；:：/／|\\()（）\[\]【】+]+")
-_BETWEEN = " \t\r\n\u3000,，、;；:：/／|\\+"
+_WORD = re.compile(r"[^\s,，、;；:：/／|\\()（）\[\]【】+—–-]+")
+# Where one word of a header may end and another begin without a mark.
+_WORD_ENDS = re.compile("单位|部门|领导|人")
+_BETWEEN = " \t\r\n\u3000,，、;；:：/／|\\+—–-"
 _NAME = re.compile("[一-鿿]{2,4}|[一-鿿][某*＊×xX○]{1,2}|[一-鿿]某[一-鿿]")
 _MASKED = re.compile("[*＊×xX○某]")
 _COURTESY = re.compile("(?:同志|先生|女士)$")
@@ -43,6 +47,7 @@ _PAIRS = {")": "(", "）": "（", "]": "[", "】": "【"}
 # Endings of offices that end given names too: 李镇, 王科.
 _EITHER = frozenset("镇乡科联")
 _LONGEST_NAME, _LEAST_OFFICE = 4, 3
+_SHORTEST_WORD, _LEAST_PARTS = 2, 2
 
 
 class _Parts(NamedTuple):
@@ -76,37 +81,58 @@ def part_units_and_persons(reading: TableReading, county_code: str | None) -> No
 
 
 def _joined(meaning: ColumnMeaning, context: HeaderContext, beside: str | None) -> _Parts | None:
-    """What the header joins; None where one of its words is nothing of the kind, or it joins nothing."""
+    """What the header joins; None where one of its words is nothing of the kind, or it joins nothing. A line break between
+    two words leaves no mark (责任单位责任人).
+    """
     *above, leaf = meaning.path
-    found: dict[str, str] = {}
-    order: list[str] = []
-    for word in joined_parts(leaf):
-        read = interpret_column((*above, word), context=context)
-        field, kind = read.field, None
-        if field in _UNITS:
-            kind = _UNIT
-        elif field in _PEOPLE:
-            kind = _PERSON
-        elif says("contact", word) and (_UNIT in found or beside in _UNITS):
-            field, kind = _PERSON_OF.get(context.kind or "project"), _PERSON
-        elif field == _PHONE or says("telephone", word):
-            kind = _PHONE
-        elif not says("contact", word):
+    words = joined_parts(leaf)
+    if len(words) > 1:
+        return _parts_of(words, above, context, beside)
+    halves = ((leaf[: end.end()], leaf[end.end() :]) for end in _WORD_ENDS.finditer(leaf[:-_SHORTEST_WORD]))
+    found = [parts for pair in halves if (parts := _parts_of(pair, above, context, beside)) is not None]
+    return found[0] if len(found) == 1 else None
+
+
+def _parts_of(words: Sequence[str], above: Sequence[str], context: HeaderContext, beside: str | None) -> _Parts | None:
+    found: dict[str, str | None] = {}
+    bare = [word for word in words if says("bare_office", word)]
+    for word in words:
+        if word in bare:
+            continue
+        kind, field = _meant(word, above, context, beside_office=(found.get(_UNIT) or beside) in _ANSWERS)
+        if kind is None or kind in found:
             return None
-        if kind is not None and kind in found:
+        found[kind] = field
+    if bare:
+        # 包联领导及单位: the office that stands beside the leader.
+        office = _UNIT_OF.get(found.get(_PERSON) or "")
+        if len(bare) > 1 or _UNIT in found or office is None:
             return None
-        if kind is not None:
-            found[kind] = field or ""
-            order.append(kind)
-        else:
-            order.append(word)
-    if len(order) < 2:
+        found[_UNIT] = office
+    if len(found) < _LEAST_PARTS:
         return None
-    return _Parts(found.get(_UNIT), found.get(_PERSON), found.get(_PHONE), order[0] == _UNIT)
+    is_unit_first = words[0] in bare or (not bare and next(iter(found)) == _UNIT)
+    return _Parts(found.get(_UNIT), found.get(_PERSON), found.get(_PHONE), is_unit_first)
+
+
+def _meant(
+    word: str, above: Sequence[str], context: HeaderContext, *, beside_office: bool
+) -> tuple[str | None, str | None]:
+    """Whether a word names an office, a person or a telephone, and its field: none for a contact who may be either side's."""
+    field = interpret_column((*above, word), context=context).field
+    if field in _UNITS:
+        return _UNIT, field
+    if field in _PEOPLE:
+        return _PERSON, field
+    if field == _PHONE or says("telephone", word):
+        return _PHONE, field
+    if says("contact", word):
+        return _PERSON, _PERSON_OF.get(context.kind or "project") if beside_office else None
+    return None, None
 
 
 def _part(reading: TableReading, column: ColumnReading, parts: _Parts, claimed: set[str | None]) -> None:
-    fields = [None if field in claimed else field or None for field in parts[:3]]
+    fields = [None if field in claimed else field for field in parts[:3]]
     free = [field for field in fields if field is not None]
     if not free:
         return
@@ -201,7 +227,9 @@ def _is_person(word: str) -> bool:
 
 
 def _is_name_or_has_post(word: str) -> bool:
-    """王某某, 副镇长李某; 政府副镇长李某 begins within an office."""
+    """王某某, 王局长, 副镇长李某; 政府副镇长李某 begins within an office."""
+    if says("surname", word) and says("whole_post", word[1:]):
+        return True
     return _is_name(word) or any(
         says("whole_post", word[:at]) and _is_name(word[at:]) for at in range(2, len(word) - 1)
     )

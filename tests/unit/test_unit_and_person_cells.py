@@ -38,6 +38,8 @@ def rows(header: str, *cells: str, beside: tuple[str, ...] = ()) -> list[LedgerR
         ("县工信局 副局长 陈某", "县工信局", "副局长陈某"),
         ("县招商局 刘局长", "县招商局", "刘局长"),
         ("石桥镇 周某", "石桥镇", "周某"),
+        ("县住建局王局长", "县住建局", "王局长"),
+        ("县住建局——王某某", "县住建局", "王某某"),
         ("县商务局", "县商务局", _),
         ("欧阳某某", _, "欧阳某某"),
     ],
@@ -101,3 +103,22 @@ def test_what_another_column_says_is_not_said_twice() -> None:
 def test_a_column_of_offices_only_is_their_column() -> None:
     first, second = rows("包联单位及领导", "县商务局", "县水利局")
     assert [row.fields.get("responsible_unit") for row in (first, second)] == ["县商务局", "县水利局"]
+
+
+@pytest.mark.parametrize(
+    "header", ["包保领导及单位", "责任领导及责任单位", "责任领导\n责任单位", "责任单位（责任领导）"]
+)
+@pytest.mark.parametrize("cell", ["张某某（县委副书记）县商务局", "张某某（县委副书记）/县商务局"])
+def test_a_leader_and_an_office_in_any_order(header: str, cell: str) -> None:
+    first, _other = rows(header, cell, "李某 县工信局")
+    assert (first.fields["responsible_leader"], first.fields["responsible_unit"]) == (
+        "张某某（县委副书记）",
+        "县商务局",
+    )
+
+
+def test_the_contact_of_whoever_brought_a_project_is_not_who_answers_for_it() -> None:
+    first, _other = rows("招商单位及联系人", "县商务局 王某", "县工信局 李某")
+    assert first.fields["introducing_unit"] == "县商务局"
+    assert first.fields.get("responsible_person") is None
+    assert first.extra["招商单位及联系人"] == "县商务局 王某"
