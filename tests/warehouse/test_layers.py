@@ -33,3 +33,9 @@ def test_every_model_has_a_say_in_something_published() -> None:
     read = {name for text in texts.values() for name in _REF.findall(text)}
     lights = {name for name in texts if re.fullmatch(r"int_light_r\d\d", name)}
     assert set(texts) - published - read - lights == set()
+
+
+def test_dbt_gives_no_hints() -> None:
+    """On a slow machine it would, and note in the user's own folder that it did."""
+    project = (CHECKOUT / "dbt_project" / "dbt_project.yml").read_text(encoding="utf-8")
+    assert re.search(r"^  hints_enabled: false$", project, re.MULTILINE)
