@@ -223,9 +223,10 @@ def _name_behind_its_class(columns: _Columns) -> None:
 
 
 def _only_second_are_names(first: Sequence[str], second: Sequence[str]) -> bool:
-    """食品加工 | 甲预制菜项目, 新能源 | 乙储能项目: nearly as many classes as names, but only the second column names projects."""
+    """食品加工 | 甲预制菜项目, 新能源 | 乙储能项目: as many classes as names nearly, but only the second column names projects."""
     are_short = all(len(text) <= _LONGEST_CLASS and not is_name(text) for text in first)
-    return are_short and len(first) == len(second) and are_names(second)
+    # A class may be merged over its projects.
+    return are_short and 0 < len(first) <= len(second) and are_names(second)
 
 
 def _is_class(text: str) -> bool:

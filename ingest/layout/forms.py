@@ -34,6 +34,7 @@ _FEW = 4
 _LEAST_INLINE_ROWS = 3
 _TWO_PAIRS = (True, False, True, False)
 _NAMES_BELOW = 12
+_SUMS = frozenset({"total", "subtotal"})
 _NO_PROJECTS = frozenset({"note", "template", "total", "subtotal"})
 _LONGEST_LABEL = 20
 _ORDINAL = re.compile(r"(?:项目|第)?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[a-h])(?:号?项目|个|#)?")
@@ -246,9 +247,7 @@ class _Finder:
         for row, column in naming:
             beside, below = self.beside(row, column), self.below(row, column)
             # Below a list's header, 在谈项目 in the column of stages is a value.
-            if beside is None or row >= top_of_list or not self._may_be_name(*beside):
-                continue
-            if not any(self._may_head_a_project(row, at) for at in self.grid.filled[row] if at >= beside[1]):
+            if beside is None or row >= top_of_list or not self._stands_before_name(row, beside[1]):
                 continue
             under = self.grid.rows[below[0]][below[1]] if below is not None else None
             may_be_value = under is not None and below not in self.labels and not self._stands_over_labels(row, column)
@@ -263,6 +262,17 @@ class _Finder:
         if not found or len(set(pairs)) < fewest:
             return []
         return sorted(found)
+
+    def _stands_before_name(self, row: int, column: int) -> bool:
+        """Whether a label has a project's name at its side, or behind 合计 in a list on its side."""
+        at = next(
+            (at for at in self.grid.filled[row] if at >= column and label_kind(self.grid.text(row, at)) not in _SUMS),
+            None,
+        )
+        first = (
+            at is not None and self._may_be_name(row, at) and (at == column or self.grid.rows[row][column] is not None)
+        )
+        return first and any(self._may_head_a_project(row, c) for c in self.grid.filled[row] if c >= column)
 
     def _text_below(self, row: int, column: int) -> CellValue:
         below = self.below(row, column)
@@ -337,11 +347,9 @@ class _Finder:
         """Forms whose cells hold label and value together (`项目名称：甲园`), where most of the sheet's rows do."""
         inline = {row: labels for row in range(self.grid.height) if (labels := self._inline_labels(row))}
         names = [row for row, labels in inline.items() if "project_name" in labels]
-        if (
-            not names
-            or len(inline) < _LEAST_INLINE_ROWS * len(names)
-            or len(inline) * 2 < sum(map(bool, self.grid.filled))
-        ):
+        # 项目名称：甲园 may stand above rows of labels beside their values.
+        told = inline.keys() | {row for row, column in self.labels if self._is_pair(row, column)}
+        if not names or len(told) < _LEAST_INLINE_ROWS * len(names) or len(told) * 2 < sum(map(bool, self.grid.filled)):
             return []
         ends = [*names[1:], self.grid.height]
         return [Form(row, row, end, 0, tuple(self._cells(row, end))) for row, end in zip(names, ends, strict=True)]
@@ -452,7 +460,7 @@ class _Finder:
         and 填写说明 and 示例 above it what is to be written.
         """
         text = self.grid.text(row, column)
-        if column in self.unit_columns or label_kind(text) in {"total", "subtotal"}:
+        if column in self.unit_columns or label_kind(text) in _SUMS:
             return False
         above = next((at for at in range(row - 1, -1, -1) if self.grid.rows[at][column] is not None), None)
         if above is not None and label_kind(self.grid.text(above, column)) in _NO_PROJECTS:
@@ -637,6 +645,9 @@ class _Finder:
         filled = self.grid.filled[row]
         text = self.grid.rows[row][filled[0]] if len(filled) > _PAIR else None
         if not isinstance(text, str) or row + 1 >= self.grid.height or not self._is_number(row + 1, filled[0]):
+            return False
+        if any(_names_project(self.labels.get((row + 1, column), "")) for column in self.grid.filled[row + 1]):
+            # 序号 | 指标 | 内容 over 1 | 项目名称 | 甲园: the rows of the form itself are numbered.
             return False
         return interpret_column((_label(text),), context=HeaderContext()).field == "sequence_no"
 

@@ -97,3 +97,36 @@ def test_pairs_below_a_matrix_of_figures_are_pairs() -> None:
     reading = read(told)
     assert values(reading, "project_content") == ["冷库两座"]
     assert values(reading, "problem") == ["缺用地"]
+
+
+def test_sums_before_the_projects_of_a_list_on_its_side_hide_none() -> None:
+    rows = [
+        ["项目名称", "合计", *NAMES],
+        ["总投资（万元）", 6600, 5000, 900, 700],
+        ["责任单位", _, "县工信局", "县商务局", "县住建局"],
+        ["包联领导", _, "周某平", "吴某军", "郑某华"],
+    ]
+    assert values(read(rows), "project_name") == NAMES
+
+
+def test_a_name_with_its_label_in_one_cell_may_stand_above_pairs() -> None:
+    cards: list[list[Any]] = []
+    for name in NAMES:
+        cards += [[f"项目名称：{name}"], ["投资方名称", "甲集团", "总投资（万元）", 5000]]
+        cards += [["责任单位", "县工信局", "包联领导", "周某平"], ["项目进展情况", "主体封顶"], []]
+    reading = read(cards)
+    assert values(reading, "project_name") == NAMES
+    assert values(reading, "total_investment_cny") == [50_000_000] * 3
+
+
+def test_the_numbered_rows_of_a_form_are_no_list_in_it() -> None:
+    rows = [
+        ["重点项目情况表"],
+        ["序号", "指标", "内容"],
+        ["1", "项目名称", NAMES[0]],
+        ["2", "投资方名称", "甲集团"],
+        ["3", "总投资（万元）", "5000"],
+        ["4", "责任单位", "县工信局"],
+        ["5", "项目进展情况", "主体封顶"],
+    ]
+    assert values(read(rows), "total_investment_cny") == [50_000_000]

@@ -162,3 +162,10 @@ def test_labelled_lines_below_the_names_make_no_records_of_two_lines() -> None:
     reading = read([*header, *rows], file_format="csv")
     assert [str(day) for day in values(reading, "signed_on")] == ["2026-01-05"] * 3
     assert values(reading, "progress_note") == ["正在办理用地手续"] * 3
+
+
+def test_classes_merged_over_their_projects_name_none() -> None:
+    header = ["序号", "项目名称", _, "总投资（亿元）"]
+    rows = [[at, "高端装备" if at == 1 else _, name, 1.5 * at] for at, name in enumerate(NAMES, 1)]
+    reading = read([header, *rows], (0, 1, 0, 2), (1, 1, 3, 1))
+    assert values(reading, "project_name") == NAMES
