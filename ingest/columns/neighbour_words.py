@@ -32,7 +32,7 @@ WORDS = frozenset(
         "promise_day", "state_cell", "state_header", "day_begun", "day_due", "day_done", "owed_bare", "paid_bare", "paid_amount", "asked_amount", "asked_only",
         "bare_end", "office_or_company", "their_promise", "our_promise", "bare_class", "hindrance", "unit_alone",
         # summaries
-        "comparison_alone", "criterion", "full_marks", "assessor", "task_frame", "squad_as_region",
+        "comparison_alone", "criterion", "full_marks", "assessor", "task_frame", "squad_as_region", "counts_no_projects",
         # records of two lines
         "planned_line", "actual_line", "needs_more",
         # headings that say who answers

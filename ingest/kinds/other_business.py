@@ -85,6 +85,8 @@ def is_other_business(
         return True
     if kind == "summary" and _is_rubric(meanings):
         return True
+    if kind == "summary" and _counts_houses(meanings):
+        return True
     if kind == "summary" and any(one.indicator not in _OF_ANY_TASK for one in meanings):
         return False
     if kind == "summary" and _counts_another_task(meanings, titles, around):
@@ -133,6 +135,16 @@ def _speaks_of_ours(kind: str, meanings: Sequence[ColumnMeaning], titles: Sequen
     if any(one.field == "project_name" for one in meanings) or any(says(words, title) for title in titles):
         return True
     return any(says(words, part) for one in meanings for part in one.path)
+
+
+def _counts_houses(meanings: Sequence[ColumnMeaning]) -> bool:
+    """开工（户） | 竣工（户） | 竣工率: what is started or signed is counted in houses, and nothing but shares is left."""
+    named = [one for one in meanings if one.field == "value" and one.indicator not in _OF_ANY_TASK]
+    return all(one.measure in ("rate", "rank", "score") for one in named) and any(
+        one.field is None and any(says("counts_no_projects", unit.text) for unit in segment(one.path[-1]).units)
+        for one in meanings
+        if one.path
+    )
 
 
 def _counts_another_task(meanings: Sequence[ColumnMeaning], titles: Sequence[str], around: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ingest.columns.neighbour_words import says
 from ingest.headers.header_grammar import origin_of
 from ingest.headers.header_text import Period, Segment
 from ingest.kinds.summary_grammar import said_by
@@ -31,6 +32,7 @@ _OF_THE_WHOLE = _JUDGED | frozenset(
     | {"this_month", "done_value", "quarter", "half_year", "week", "this_issue", "number", "project", "build", "rate"}
     | {"done", "plan", "target", "key", "invest", "own_rate", "amount", "subtotal"}
 )
+_OF_PROJECTS = frozenset({"sign", "start", "complete", "produce", "milestones", "perform", "land"})
 _PERCENT = frozenset({"percent", "permille"})
 _SHARES = frozenset({"rate", "growth", "share", "time_share"})
 # What a cell may say that names a measure and a time, and nothing that is counted.
@@ -259,11 +261,17 @@ def _figure(
         if not row.count and _counts(parts[-1]) and not any(unit.is_money for unit in parts[-1].units):
             # 外资项目个数 is no amount, and what is counted has no indicator.
             return None
-    if not indicator:
+    if not indicator or (kind == "count" and _counts_no_projects(parts[-1], row, said)):
         return None
     if measure in _SHARES or (measure == "gap" and _is_gap_of_shares(parts)):
         kind = "rate"
     return SummaryColumn(indicator, measure, kind, scope_of_parts(parts, measure), None)
+
+
+def _counts_no_projects(leaf: Segment, row: SummaryIndicator, said: frozenset[str]) -> bool:
+    """开工（户） of houses, 已签约（户） of what is pulled down; 新注册企业（户） are companies."""
+    of_projects = bool(row.needs & _OF_PROJECTS) and "company" not in said
+    return of_projects and any(says("counts_no_projects", unit.text) for unit in leaf.units)
 
 
 def _indicator_of(parts: Sequence[Segment], row: SummaryIndicator, said: frozenset[str]) -> tuple[str, str]:

@@ -271,3 +271,25 @@ def test_works_that_are_budgeted_and_bought_are_no_projects_of_ours() -> None:
     assert (
         table("招商引资重点项目", "项目名称|建设单位|建设内容|总投资（万元）|预算（万元）|采购方式").kind == "project"
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "headers"),
+    [
+        ("危房改造进度统计", "乡镇|任务（户）|开工（户）|竣工（户）|竣工率"),
+        ("片区土地征收进度", "片区|应征收（户）|已签约（户）|签约率|责任单位"),
+        ("企业标准公开情况", "企业名称|标准名称|标准编号|公开日期|状态"),
+        ("招投标领域专项整治台账", "问题线索|来源|涉及项目|核查单位|核查结果|处理情况"),
+        ("民营企业信访转办单", "信访编号|信访企业|信访事项|转办单位|转办日期|办结期限"),
+        ("农民工工资保证金台账", "项目名称|施工企业|合同价（万元）|保证金（万元）|缴存方式|缴存日期"),
+        ("商品房预售许可公示", "项目名称|开发企业|预售证号|预售面积（㎡）|套数|发证日期"),
+    ],
+)
+def test_houses_standards_petitions_and_deposits_are_other_business(title: str, headers: str) -> None:
+    assert table(title, headers).kind is None
+
+
+def test_companies_may_be_counted_in_households() -> None:
+    found = table("各乡镇招商情况", "乡镇|新注册企业（户）|签约项目（个）|接待客商（人次）")
+    assert found.kind == "summary"
+    assert [one.indicator for one in found.meanings if one.field == "value"][:2] == ["registrations", "signings"]
