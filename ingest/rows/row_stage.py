@@ -58,6 +58,7 @@ _HOW_IT_GOES = re.compile(
 )
 # 附件1签约, 表2.在建项目
 _ANNEX = re.compile(r"^(?:附件|附表|表)[\d一二三四五六七八九十]{0,3}[.、:：\-—_ ]*(?=.)")
+_AND = re.compile("[、，,和及与/]|以及")
 _REGION = re.compile(r"^[^\s签开竣投在洽]{1,8}?(?:省|市|县|区|镇|乡|街道)(?=.)")
 
 
@@ -72,8 +73,14 @@ def stage_of_label(text: str, county_code: str | None = None) -> ParsedStage:
     for attempt in dict.fromkeys(filter(None, attempts)):
         parsed = parse_stage(attempt, county_code)
         if parsed.reason is None and (parsed.stage or parsed.before):
-            return parsed
+            return ParsedStage() if _lists_several(attempt, county_code) else parsed
     return ParsedStage()
+
+
+def _lists_several(label: str, county_code: str | None) -> bool:
+    """签约、终止项目 lists both kinds, which is which it does not say; 签约后终止 lists one."""
+    stages = {parse_stage(part, county_code).stage for part in _AND.split(label)}
+    return len(stages - {None}) > 1
 
 
 def fill_stages(

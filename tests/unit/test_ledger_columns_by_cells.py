@@ -225,6 +225,9 @@ def test_the_last_words_of_a_titles_bracket_may_be_the_unit(title: str) -> None:
         ("某县签约项目台账（截至2025年5月31日）", "signed"),
         ("某县签约项目台账（2025-05-31）", "signed"),
         ("某县开工项目台账（截至5月底）", "started"),
+        ("签约、终止项目清单", None),
+        ("2026年9月签约及终止项目清单", None),
+        ("解约、终止项目清单", "terminated"),
     ],
 )
 def test_a_title_names_its_stage_whatever_kind_of_form_it_calls_itself(title: str, stage: str | None) -> None:
