@@ -10,6 +10,8 @@ import re
 from dataclasses import replace
 
 from ingest.columns.neighbour_words import says
+from ingest.columns.unit_and_person_cells import is_person
+from ingest.gazetteer import gazetteer
 from ingest.ledgers.ledger_types import ColumnReading, TableReading
 from ingest.values.cell_values import clean_text
 from ingest.values.printed import cell_text
@@ -26,17 +28,35 @@ def part_companies_and_persons(reading: TableReading) -> None:
         return
     for column in reading.columns:
         meaning = column.meaning
-        if meaning.field == "visited_company" and meaning.path and says("company_first", meaning.path[-1]):
+        if meaning.field != "visited_company" or not meaning.path:
+            continue
+        if says("company_first", meaning.path[-1]) or _names_someone(column):
             _part(reading, column)
 
 
+def _names_someone(column: ColumnReading) -> bool:
+    """拜访企业 of 甲公司（张某）: whatever the header says, the cells hold persons; （无锡）, （世界500强） are none."""
+    return any(person is not None and _is_someone(person) for _, person in _distinct(column))
+
+
+def _distinct(column: ColumnReading) -> list[tuple[str | None, str | None]]:
+    return [told(text) for text in {cell_text(value) for value in column.values} if text]
+
+
+def _is_someone(text: str) -> bool:
+    return is_person(text) and not gazetteer().mentions(text)
+
+
 def _part(reading: TableReading, column: ColumnReading) -> None:
+    is_joined = says("company_first", column.meaning.path[-1])
     has_contact = any(one.meaning.field == "contact_name" for one in reading.columns)
     companies: list[str | None] = []
     persons: list[str | None] = []
     for position, value in enumerate(column.values):
         text = cell_text(value)
         company, person = told(text)
+        if not is_joined and (person is None or not _is_someone(person)):
+            company, person = text or None, None
         if text and (company is None or (person is not None and has_contact)):
             reading.added_extra.setdefault(position, {})[column.key] = text
         companies.append(company)

@@ -209,7 +209,7 @@ def _kind(word: str, *, is_first: bool) -> str | None:
     if _is_office(word):
         may_be_name = len(word) <= _LONGEST_NAME - 1 and word[-1] in _EITHER and says("surname", word)
         return _UNIT if is_first or not may_be_name else None
-    if _is_person(word):
+    if is_person(word):
         return _PERSON
     return _POST if says("post", word) else None
 
@@ -218,7 +218,7 @@ def _is_office(word: str) -> bool:
     return not says("post", word) and (says("office_cell", word) or says("company_cell", word))
 
 
-def _is_person(word: str) -> bool:
+def is_person(word: str) -> bool:
     """王某某, 李*, 王局长, 副县长张某, 张某副局长, 张某同志."""
     plain = _COURTESY.sub("", word)
     if says("surname", plain) and says("whole_post", plain[1:]):

@@ -293,3 +293,21 @@ def test_companies_may_be_counted_in_households() -> None:
     found = table("各乡镇招商情况", "乡镇|新注册企业（户）|签约项目（个）|接待客商（人次）")
     assert found.kind == "summary"
     assert [one.indicator for one in found.meanings if one.field == "value"][:2] == ["registrations", "signings"]
+
+
+def test_whoever_stands_behind_a_company_is_not_published_with_it() -> None:
+    reading = read(
+        "外出招商旬报||||",
+        "单位名称|带队领导|外出日期|外出地|拜访企业",
+        "县交通局|黄某|2026-05-22|石家庄|石家庄某路桥公司（穆某）",
+        "县水利局|萧某|2026-05-25|无锡|某电机公司（无锡）",
+        "县商务局|方某|2026-05-27|苏州|某光电公司（世界500强）、某物流集团",
+        "县工信局|姚某|2026-05-26|太原|太原某厂（李总经理）",
+    )
+    told = [(row.fields.get("visited_company"), row.fields.get("contact_name")) for row in reading.rows]
+    assert told == [
+        ("石家庄某路桥公司", "穆某"),
+        ("某电机公司（无锡）", None),
+        ("某光电公司（世界500强）、某物流集团", None),
+        ("太原某厂", "李总经理"),
+    ]
