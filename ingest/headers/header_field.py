@@ -92,7 +92,13 @@ def field_of(path: HeaderPath) -> Match | None:
         asks_for_ticks(path.leaf) or _is_amount_of_a_year(path, found.field) or _is_actual_whole(path, found.field)
     ):
         return None
-    return None if _stands_otherwise(path, found.field) else found
+    if _stands_otherwise(path, found.field):
+        return None
+    solves = path.kind == "project" and found.field in _SOLVES and len(path.segments) > 1
+    if solves and _is_about_problems(path, path.segments[-2]):
+        # 问题 > 责任科室, 问题清单 > 主管科室, as 问题 > 责任单位
+        return replace(found, field="problem_owner", method="group")
+    return found
 
 
 def _is_amount_of_a_year(path: HeaderPath, field: str) -> bool:

@@ -25,7 +25,7 @@ _COUNT = re.compile(
 
 # 畜牧局责任人, 土地储备中心责任人: offices have no end, and end alike; who assists or inspects does not answer.
 _OFFICE = re.compile(
-    "(?!配合|协办|协助|协同|审批|监管|评审|验收|涉及|相关|其他|企业|公司|财务|研发|用[工人])"
+    "(?!上级|配合|协办|协助|协同|审批|监管|评审|验收|涉及|相关|其他|企业|公司|财务|研发|用[工人])"
     "[一-鿿]{1,6}?(?:局|部门|(?:储备|服务|促进|招商|政务)中心|管委会)(?=.)"
 )
 _AN_OFFICE = "商务局"

@@ -158,3 +158,19 @@ def test_a_name_of_the_project_in_some_list_names_it() -> None:
     rows = ["石门饲料加工项目,3500,2026.3", "沙河仓储物流园项目,1200,2026.4"]
     table = _table("百项重点项目纳统表", "项目纳统名称,总投资（万元）,纳统时间", rows)
     assert table.fields["project_name"] == ["石门饲料加工项目", "沙河仓储物流园项目"]
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("问题 > 责任科室", "problem_owner"),
+        ("问题清单 > 主管科室", "problem_owner"),
+        ("投资方 > 固定电话", None),
+        ("客商信息 > 咨询电话", None),
+        ("老厂 > 开工时间", None),
+        ("上级部门 > 联系人", None),
+        ("企业（企业全称）", None),
+    ],
+)
+def test_whose_office_phone_and_works_a_group_says(header: str, field: str | None) -> None:
+    assert interpret_column(tuple(header.split(" > ")), context=HeaderContext()).field == field
