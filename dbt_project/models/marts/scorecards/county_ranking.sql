@@ -10,7 +10,7 @@ with summed as (
         sum(part_score * cast(weight as double)) as weighted_score,
         sum(cast(weight as double)) as all_weight,
         coalesce(sum(case when part_score is not null then cast(weight as double) end), 0) as assessed_weight,
-        -coalesce(sum(case when method = 'deduction' then part_score end), 0) as deducted_points,
+        0 - coalesce(sum(case when method = 'deduction' then part_score end), 0) as deducted_points,
         count(case when method <> 'deduction' then part_score end) as parts_assessed,
         count(case when method <> 'deduction' then 1 end) as parts,
         cast(to_json(list(

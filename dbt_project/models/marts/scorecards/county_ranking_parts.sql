@@ -167,5 +167,5 @@ select
     cast(null as decimal(6, 4)) as weight,
     max_points as cap,
     cast(found as double) as part_value,
-    -least(found * points_each, coalesce(max_points, found * points_each)) as part_score
+    0 - least(found * points_each, coalesce(max_points, found * points_each)) as part_score
 from deducted
