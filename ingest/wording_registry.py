@@ -487,7 +487,7 @@ def permit_step_words(part: str) -> tuple[str, ...]:
 
 
 ITEM_STATE_PARTS = (
-    "done_cell", "not_accepted_cell", "about", "fully", "act", "done", "after", "outright", "outright_end", "hedge", "open",
+    "done_cell", "not_accepted_cell", "acceptance", "about", "fully", "act", "done", "after", "outright", "outright_end", "hedge", "open",
     "impossible", "not_needed", "not_accepted", "not_accepted_end",
 )  # fmt: skip
 

@@ -131,6 +131,7 @@ def read_in_context(
         _names_that_are_figures,
         _plans_that_are_figures,
         _name_behind_its_class,
+        _investor_beside_our_side,
         _company_that_invests,
         _done_of_investment,
         _all_done_beside_the_years,
@@ -243,6 +244,28 @@ def _holds_amounts(columns: _Columns, index: int) -> bool:
             return False
         found = True
     return found
+
+
+def _investor_beside_our_side(columns: _Columns) -> None:
+    """签约主体 of nothing but 清丰县人民政府 beside 合作方: two headers that can mean the investor, and the offices are ours."""
+    ours = next((index for index, one in enumerate(columns.meanings) if one.field == "investor_name"), None)
+    if ours is None or columns.share(ours, _is_office) < _MOST:
+        return
+    read = {
+        index: interpret_column(one.path, context=columns.context)
+        for index, one in enumerate(columns.meanings)
+        if one.field is None and columns.texts(index) and not columns.share(index, _is_office)
+    }
+    theirs = [index for index, meaning in read.items() if meaning.field == "investor_name"]
+    if len(theirs) != 1:
+        return
+    header = columns.meanings[ours].header
+    columns.take(
+        theirs[0], read[theirs[0]], f"「{header}」里是我方单位，本列是投资方 {header!r} holds our offices: the investor"
+    )
+    columns.meanings[ours] = left_open(
+        columns.meanings[ours], "列里是我方单位，投资方另有一列 our side's offices, no investor"
+    )
 
 
 def _company_that_invests(columns: _Columns) -> None:

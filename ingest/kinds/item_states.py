@@ -41,6 +41,18 @@ def state_said(status: str | None) -> str | None:
     return "open" if _holds(text, "open") else None
 
 
+def state_answered(status: str | None, header: str) -> str | None:
+    """What a bare 是 or 否 says of a problem or a promise below a header that asks: 否 to 是否办结 leaves it open, only to
+    是否受理 it says that nobody has taken it on; 是 to that is no end of it. Other texts speak for themselves.
+    """
+    said = state_said(status)
+    if compact(status or "") not in (_words("done_cell") | _words("not_accepted_cell")):
+        return said
+    if _holds(compact(header), "acceptance"):
+        return "open" if said == "done" else said
+    return "open" if said == "not_accepted" else said
+
+
 def says_done(text: str) -> bool:
     """Whether a clause of a compact text says that the whole is done, and nothing in the text takes it back."""
     if _holds(text, "hedge"):

@@ -47,6 +47,8 @@ _ENDS_AS_PROJECTS = re.compile(
     # 督查事项 of works with a total and a start is what is built.
     "|^(?:督查|督办|调度|攻坚|重点)事项$"
 )
+# 事项名称 beside who invests and how much: no matter to be handled has both.
+_ENDS_AS_MATTERS = re.compile("^(?:重点|推进|工作)?事项(?:名称)?$")
 # What may hold names that nobody read: beside it no investor stands for the projects.
 _MAY_NAME = re.compile("(?i)项目|工程|合同|协议|名称|线索|事项|产品|内容|信息|name")
 _OF_SINGLE_PROJECTS = frozenset(
@@ -510,12 +512,19 @@ def _named_by_ending(meanings: list[ColumnMeaning]) -> list[ColumnMeaning]:
     own = len(found_fields & _OF_SINGLE_PROJECTS)
     if own >= _SURE or (own and "total_investment_cny" in found_fields):
         endings.append(_ENDS_AS_PROJECTS)
+    if "investor_name" in found_fields and any(map(_is_investment, meanings)):
+        endings.append(_ENDS_AS_MATTERS)
     # 合作项目名称 says more than 新老项目.
     found = next(filter(None, (_ending(meanings, ending) for ending in endings)), []) or _named_first(meanings)
     if len(found) != 1:
         return meanings
     name = _by_ending(meanings[found[0]])
     return [name if i == found[0] else one for i, one in enumerate(meanings)]
+
+
+def _is_investment(meaning: ColumnMeaning) -> bool:
+    """总投资（亿元）, and 计划投资（亿元）, which only the whole table settles."""
+    return meaning.field == "total_investment_cny" or (meaning.unit is not None and "投资" in meaning.header)
 
 
 def _by_ending(meaning: ColumnMeaning) -> ColumnMeaning:

@@ -39,7 +39,7 @@ from ingest.kinds.item_neighbours import (
     offices_by_cells,
     states_by_cells,
 )
-from ingest.kinds.item_states import state_said
+from ingest.kinds.item_states import state_answered, state_said
 from ingest.kinds.ledger_kind import TableKind, decide_kind
 from ingest.kinds.limits_by_cells import lengths_as_no_dates
 from ingest.kinds.permit_steps import read_steps
@@ -387,16 +387,22 @@ def complete(
         read_summary(reading)
     elif kind.kind == "problem":
         reading.fields["problem_kind"] = [kind.problem_kind] * len(reading)
-        _complete_states(reading)
+        _complete_states(reading, kind)
     else:
         _complete_unknown(reading, kind)
     return [*typing.remarks, *(f"阶段词不认识 unknown stage wording: {word}" for word in typing.unknown_stages)]
 
 
-def _complete_states(reading: TableReading) -> None:
-    """Fill `state`: what the text of `status` says."""
-    if (said := reading.fields.get("status")) is not None:
-        reading.fields["state"] = [state_said(status) if isinstance(status, str) else None for status in said]
+def _complete_states(reading: TableReading, kind: TableKind) -> None:
+    """Fill `state`: what the text of `status` says; of a permit step a bare 否 says that it has not begun."""
+    if (said := reading.fields.get("status")) is None:
+        return
+    header = next((column.key for column in reading.columns if column.meaning.field == "status"), "")
+    is_step = kind.problem_kind == "approval_step"
+    reading.fields["state"] = [
+        None if not isinstance(status, str) else state_said(status) if is_step else state_answered(status, header)
+        for status in said
+    ]
 
 
 def _is_told_plainly(reading: TableReading, name: str, file: FileContext) -> bool:

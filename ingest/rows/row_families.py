@@ -27,15 +27,19 @@ _PHASE = re.compile(
 
 def settle_phases(rows: TableRows, found: RowFindings) -> None:
     """Phases without a number of their own that tell little but figures (`一期工程 | 2000`), directly below a numbered and
-    described project: parts of it, as numbered ones are.
+    described project, or below its 其中：一期: parts of it, as numbered ones are.
     """
     if rows.kind != "project" or rows.name is None or rows.sequence is None:
         return
     whole: int | None = None
     parts: list[int] = []
-    for row in [*found.with_role("data"), -1]:
-        last = parts[-1] if parts else whole
-        if row >= 0 and last == row - 1 and whole is not None and _is_phase_without_number(rows, row):
+    last: int | None = None
+    for row in [*found.with_role("data", "of_which"), -1]:
+        follows = whole is not None and last == row - 1
+        last = row
+        if follows and found.roles.get(row) == "of_which":
+            continue
+        if follows and _is_phase_without_number(rows, row):
             parts.append(row)
             continue
         if whole is not None and parts:

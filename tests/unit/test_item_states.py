@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.kinds.item_states import state_said
+from ingest.kinds.item_states import state_answered, state_said
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,20 @@ def test_only_words_that_say_outright_that_the_whole_is_done_count_as_done(
     status: str | None, said: str | None
 ) -> None:
     assert state_said(status) == said
+
+
+@pytest.mark.parametrize(
+    ("header", "status", "said"),
+    [
+        ("是否办结", "否", "open"),
+        ("是否解决", "是", "done"),
+        ("办理状态", "×", "open"),
+        ("是否受理", "否", "not_accepted"),
+        ("是否受理", "是", "open"),
+        ("是否办结", "未受理", "not_accepted"),
+        ("是否办结", "否，正在协调", "open"),
+        ("是否办结", None, None),
+    ],
+)
+def test_a_bare_no_says_what_its_header_asked(header: str, status: str | None, said: str | None) -> None:
+    assert state_answered(status, header) == said
