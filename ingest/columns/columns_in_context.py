@@ -18,11 +18,12 @@ from ingest.columns.column_meaning import ColumnMeaning, HeaderContext
 from ingest.columns.column_texts import column_texts
 from ingest.columns.names_by_cells import are_names, is_name
 from ingest.columns.neighbour_words import says
+from ingest.columns.unit_and_person_cells import is_person
 from ingest.formats.sheet import CellValue
 from ingest.gazetteer import Region, gazetteer, read_regions
 from ingest.headers.header_column import interpret_column
 from ingest.headers.header_text import head_key, segment
-from ingest.headers.interpretation import PAST_YEARS, left_open
+from ingest.headers.interpretation import left_open, tells_past_years
 from ingest.layout.grid import Grid
 from ingest.layout.table_types import Table
 from ingest.rows.furniture import ends_like_project
@@ -51,6 +52,12 @@ _WHO_ANSWERS = frozenset({"responsible_unit", "responsible_leader", "tracking_un
 _OTHER_SIDE = frozenset({"investor_name", "investor_origin", "project_company", "legal_representative"})
 _SIDES = frozenset({"investor_name", "project_company", "responsible_unit"})
 _TOLD_IN_WORDS = frozenset({"measure", "problem"})
+_LEADING_POSTS = ("leads_county", "leads_chain", "leads_squad", "leads_bureau")
+_LISTS = (
+    ("list_of_problems", "problem", "text"),
+    ("list_of_measures", "measure", "text"),
+    ("list_of_limits", "due_on", "date"),
+)
 _CLASSES = ("construction_nature", "investment_form", "agreement_type", "capital_origin")
 _DAY = re.compile(r"(?:19|20)?\d{2}[年./-]\d{1,2}")
 _GROUPED = 2
@@ -141,6 +148,9 @@ def read_in_context(
         _office_that_answers,
         _office_that_attracted,
         _contact_behind_office,
+        _leader_by_post,
+        _lists_of_a_project,
+        _dollars_beside_contract,
         _class_by_its_cells,
         _board_of_places,
         _place_behind_investor,
@@ -469,6 +479,45 @@ def _contact_behind_office(columns: _Columns) -> None:
         columns.name(found[0], "responsible_person", "投资方另有联系人 the other side's contact has its own column")
 
 
+def _leader_by_post(columns: _Columns) -> None:
+    """分管副县长, 链长, 专班组长, 分管局长 over persons: the highest of them answers, where no column names a leader."""
+    if columns.has("responsible_leader"):
+        return
+    for words in _LEADING_POSTS:
+        found = [index for index in columns.open(words) if columns.share(index, _are_persons) >= _MOST]
+        if found:
+            why = "没有别的领导列，列里是人 persons, and no other column names a leader: responsible_leader"
+            columns.name(found[0], "responsible_leader", why)
+            return
+
+
+def _are_persons(text: str) -> bool:
+    return all(map(is_person, filter(None, _PARTS.split(text))))
+
+
+def _lists_of_a_project(columns: _Columns) -> None:
+    """问题清单 | 措施清单 | 时限清单 side by side tell of each row; one of them alone may say where a list is filed."""
+    found = [(columns.open(words), field, kind) for words, field, kind in _LISTS]
+    if sum(len(indexes) == 1 for indexes, _, _ in found) < _FEW:
+        return
+    for indexes, field, kind in found:
+        if len(indexes) == 1 and not columns.has(field):
+            columns.name(indexes[0], field, f"几张清单并列 several lists of a project side by side: {field}")
+            columns.meanings[indexes[0]] = replace(columns.meanings[indexes[0]], value_type=kind)
+
+
+def _dollars_beside_contract(columns: _Columns) -> None:
+    """合同外资（万美元） | 实际外资（万美元）: what arrived of it."""
+    found = columns.open("dollars_arrived")
+    if len(found) != 1 or columns.has("foreign_arrived_usd"):
+        return
+    contract = next((one for one in columns.meanings if one.field == "foreign_contract_usd"), None)
+    unit = columns.meanings[found[0]].unit
+    if contract is not None and unit is not None and contract.unit is not None and unit.code == contract.unit.code:
+        arrived = replace(columns.meanings[found[0]], field="foreign_arrived_usd", value_type=contract.value_type)
+        columns.take(found[0], arrived, "合同外资旁的实际数 what arrived, beside the contract's: foreign_arrived_usd")
+
+
 def _class_by_its_cells(columns: _Columns) -> None:
     """项目性质 of nothing but 新建 and 续建: a heading that names no more than a class, told by its cells."""
     for index, meaning in enumerate(columns.meanings):
@@ -588,7 +637,7 @@ def _past_years_alone(columns: _Columns) -> None:
             continue
         index, its_year = fields.index(whole), fields.index(year)
         meaning = columns.meanings[index]
-        if PAST_YEARS.search(meaning.header) and not columns.never_less(index, meaning.unit, its_year):
+        if tells_past_years(meaning.header) and not columns.never_less(index, meaning.unit, its_year):
             why = "有的行小于当年数，不含当年，放入 extra less than the year's somewhere, so without it: kept in extra"
             columns.meanings[index] = left_open(meaning, why)
 

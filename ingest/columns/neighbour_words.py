@@ -23,6 +23,10 @@ WORDS = frozenset(
         "paperwork", "our_business", "no_name", "asks_whether", "board", "place_cell",
         "beside_works", "attracted_projects", "tells_story", "former", "our_trip", "paper",
         "works_name", "attracted", "names_projects", "numbers_rows", "given_up_title", "company_group", "bare_name", "above_county", "done_so_far",
+        # columns of projects that stand beside one another
+        "agreed", "attracts", "attracted_company", "part_of_province", "past_years", "accumulated", "companys_place", "spent",
+        "their_sides_contact", "post_header", "outside", "of_which", "only_done", "sum_of_months", "says_time", "is_office", "sets_out",
+        "leads_county", "leads_chain", "leads_squad", "leads_bureau", "list_of_problems", "list_of_measures", "list_of_limits", "dollars_arrived",
         # trips and receptions
         "bare_position", "position", "outcome", "reception", "journey", "host", "guests_leader", "leads", "follows",
         "their_group", "whom", "met_or_sent", "hosts", "signed_projects", "name_and_position", "names_first", "lone_company", "visit", "squad",

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from ingest.columns.column_meaning import ColumnMeaning
 from ingest.columns.neighbour_words import says
+from ingest.columns.unit_and_person_cells import LISTED_FIELDS, as_listed
 from ingest.formats.sheet import CellValue
 from ingest.headers.header_text import segment
 from ingest.ledgers.ledger_types import ColumnReading, FieldValue, RowReason, TableReading
@@ -74,6 +75,10 @@ def _may_tell_story(meaning: ColumnMeaning) -> bool:
     """资金到位情况 without a unit of its own may hold words (首期资金已到位): its row is a project all the same."""
     leaf = segment(meaning.path[-1]).core if meaning.path else ""
     return meaning.unit_basis not in ("leaf", "group") and says("tells_story", leaf)
+
+
+def _clean_list(value: CellValue) -> str | None:
+    return clean_text(as_listed(value) if isinstance(value, str) else value)
 
 
 class StageHints(NamedTuple):
@@ -174,7 +179,7 @@ class Typing:
 
     def _texts(self, column: ColumnReading, meaning: ColumnMeaning) -> None:
         assert meaning.field is not None  # noqa: S101 - for the type checker
-        cleaned = _each(column.cells, clean_text)
+        cleaned = _each(column.cells, _clean_list if meaning.field in LISTED_FIELDS else clean_text)
         if meaning.field in _CODES:
             self._drop_cut_codes(column, cleaned)
             self._drop_words(column, cleaned)

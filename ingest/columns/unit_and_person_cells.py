@@ -25,6 +25,8 @@ from ingest.values.printed import cell_text
 _UNITS = frozenset({"responsible_unit", "tracking_unit", "introducing_unit", "owner_unit"})
 _ANSWERS = frozenset({"responsible_unit", "tracking_unit", "owner_unit"})
 _PEOPLE = frozenset({"responsible_leader", "responsible_person", "owner_leader", "owner_person"})
+LISTED_FIELDS = _UNITS | _PEOPLE
+"""Fields whose cells may list several offices or persons."""
 _PHONE = "contact_phone"
 _UNIT_OF = {"responsible_leader": "responsible_unit", "owner_leader": "owner_unit"}
 _PERSON_OF = {"project": "responsible_person", "problem": "owner_person"}
@@ -70,14 +72,18 @@ class _Told(NamedTuple):
 def part_units_and_persons(reading: TableReading, county_code: str | None) -> None:
     """Fill the fields of such columns cell by cell."""
     context = HeaderContext(county_code=county_code, kind=reading.kind)
+    found: list[tuple[ColumnReading, _Parts]] = []
     for index, column in enumerate(reading.columns):
         if column.meaning.field is not None or not column.meaning.path:
             continue
-        claimed = {one.meaning.field for one in reading.columns}
         beside = reading.columns[index - 1].meaning.field if index else None
         parts = _joined(column.meaning, context, beside)
         if parts is not None:
-            _part(reading, column, parts, claimed)
+            found.append((column, parts))
+    # 项目负责人（手机） names the person, whom 包联单位（负责人） only adds to its office.
+    for column, parts in sorted(found, key=lambda one: one[1].unit is not None):
+        claimed = {one.meaning.field for one in reading.columns} | set(reading.fields)
+        _part(reading, column, parts, claimed)
 
 
 def _joined(meaning: ColumnMeaning, context: HeaderContext, beside: str | None) -> _Parts | None:
@@ -224,6 +230,13 @@ def is_person(word: str) -> bool:
     if says("surname", plain) and says("whole_post", plain[1:]):
         return True
     return _is_name(plain) or any(_is_name(rest) for rest in _without_post(plain))
+
+
+def as_listed(text: str) -> str:
+    """`王某某 赵某某` with a comma for its space, which is all that parts the names; 王 某 is one name, and 李某 副县长 one person."""
+    words = text.split()
+    are_apart = len(words) > 1 and (all(map(is_person, words)) or all(map(_is_office, words)))
+    return "、".join(words) if are_apart else text
 
 
 def _is_name_or_has_post(word: str) -> bool:

@@ -19,40 +19,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.columns.column_meaning import ColumnMeaning, HeaderContext
-from ingest.columns.neighbour_words import says
+from ingest.columns.neighbour_words import neighbour_words, says
 from ingest.headers.header_column import interpret_column
 from ingest.headers.header_exact import WHOLE_LEAVES
+from ingest.headers.header_grammar import features
 from ingest.headers.header_path import is_unknown
 from ingest.headers.header_text import head_key, segment
 from ingest.kinds.item_neighbours import read_item_neighbours
 from ingest.kinds.trip_neighbours import read_trip_neighbours
 from ingest.wording_registry import header_notes
 
-_STARTS = re.compile("[始发起]")
 # A field, what a wording of it says beside a plainer one, and the field that this makes it.
 _SIBLINGS = (
-    ("total_investment_cny", re.compile("合同|协议|签约|签订"), "contract_amount_cny"),
-    ("responsible_unit", re.compile("招商|招引|引进|引资"), "introducing_unit"),
-    ("investor_name", re.compile("(?:引进|招引|引资|来投|引入)(?:的)?企业"), "project_company"),
+    ("total_investment_cny", "agreed", "contract_amount_cny"),
+    ("responsible_unit", "attracts", "introducing_unit"),
+    ("investor_name", "attracted_company", "project_company"),
 )
-# Beside 省内 as a whole, 省内市外 is a part of it.
-_PART_OF_PROVINCE = re.compile("省内[市县州]外|[市县州]外省内")
-# 历年到位 beside 累计到位 is what came before this year.
-PAST_YEARS = re.compile("(?:历年|往年|以前年度)(?!.*累计)")
-_COMPANYS_PLACE = re.compile("^(?:企业|公司|单位)(?:所在|所属|来源|归属)(?:地区?|省份?|省市|城市|省区市)$")
 _PARTS_OF_TOTAL = frozenset({"fixed_asset_investment_cny", "phase_one_investment_cny"})
-_SPENT = re.compile("完成|到位|已投|[本今当]年|年度|本月|当月")
-_THEIR_CONTACT = re.compile(
-    "(?:投资方|投资人|投资商|客商|企业|公司|外商|乙方|业主)(?:方|的)?(?:联系|负责|对接|经办|联络)"
-)
-_POSITION = re.compile("职务|职位")
-_OUTSIDE = re.compile("[市县区]外|域外|外来")
-# Statisticians write # for 其中.
-_OF_WHICH = ("其中", "#", "＃")
-_SHORTER = {"本月": "month", "当月": "month", "本年": "ytd", "当年": "ytd", "今年": "ytd"}
-_ONLY_DONE = frozenset(
-    {"累计完成", "完成", "累计", "累计完成额", "完成额", "累计完成数", "完成数", "实际完成", "小计", "合计"}
-)
+# What a word that says no more than a time makes of a figure.
+_SHORTER = {frozenset({"this_month"}): "month", frozenset({"this_year"}): "ytd"}
 _SCOPE_OF_FIELD = re.compile("_(cumulative|ytd)_")
 # What a list of problems calls the columns that a list of projects has too.
 _OF_PROBLEMS = {
@@ -66,9 +51,6 @@ _OF_PROBLEMS = {
     "responsible_leader": "owner_leader",
     "responsible_person": "owner_person",
 }
-_SUMS = WHOLE_LEAVES | {"小计", "累计"}
-_SAYS_TIME = re.compile("累计|历年|[本今当]年|年度|[本当]月|总")
-_IS_UNIT = re.compile("单位|部门|科室|股室")
 _LEADING_NUMBER = re.compile(r"^\s*(?:\d{1,2}[.、．])?\s*")
 _IN_YEAR = frozenset({"ytd", "month", "year"})
 _METHOD_RANK = {"exact": 3, "normalised": 2, "group": 2, "close": 0}
@@ -84,6 +66,7 @@ def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContex
     meanings = [interpret_column(tuple(path), context=context) for path in paths]
     if (context.kind or "project") == "project":
         _read_of_which(meanings, context)
+        _read_groups_of_which(meanings, context)
         _read_parts_of_times(meanings, context)
         _read_sums_of_months(meanings)
         _read_year_beside_months(meanings)
@@ -103,6 +86,20 @@ def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContex
     return meanings
 
 
+def tells_past_years(header: str) -> bool:
+    """历年到位 beside 累计到位 is what came before this year; 历年累计 is the whole."""
+    found = neighbour_words("past_years").search(header)
+    return found is not None and not says("accumulated", header[found.end() :])
+
+
+def _is_of_which(cell: str) -> bool:
+    return says("of_which", _LEADING_NUMBER.sub("", cell))
+
+
+def _is_sum(leaf: str) -> bool:
+    return head_key(leaf) in WHOLE_LEAVES or says("sum_of_months", head_key(leaf))
+
+
 def _read_of_which(meanings: list[ColumnMeaning], context: HeaderContext) -> None:
     """到位资金 | 其中：省外资金, side by side without a group above them: the second is read as below the first. A part is
     counted in the unit of its whole: 实际到资（万美元） | 其中：本年到资.
@@ -111,9 +108,9 @@ def _read_of_which(meanings: list[ColumnMeaning], context: HeaderContext) -> Non
     paths = [meaning.path for meaning in meanings]
     _ungroup_parts(meanings, context)
     for index, meaning in enumerate(meanings):
-        if not meaning.path or not _LEADING_NUMBER.sub("", meaning.path[-1]).startswith(_OF_WHICH):
+        if not meaning.path or not _is_of_which(meaning.path[-1]):
             whole = meaning
-        elif meaning.field in _PARTS_OF_TOTAL and whole is not None and _SPENT.search(whole.header):
+        elif meaning.field in _PARTS_OF_TOTAL and whole is not None and says("spent", whole.header):
             # 累计完成投资 | 其中：固定资产投资 is a part of what was spent, not of the total.
             meanings[index] = left_open(
                 meaning, "是所完成部分的其中项 a part of what was spent or arrived, of no field"
@@ -134,8 +131,30 @@ def _read_of_which(meanings: list[ColumnMeaning], context: HeaderContext) -> Non
         meanings[index] = replace(meanings[index], path=path)
 
 
+def _read_groups_of_which(meanings: list[ColumnMeaning], context: HeaderContext) -> None:
+    """到位资金 > 本年, 本月 | 其中省外资金 > 本年, 本月: a group that is a part is read leaf by leaf as below the group before it."""
+    whole: tuple[str, ...] = ()
+    for index, meaning in enumerate(meanings):
+        *above, group, leaf = ("", "", *meaning.path)
+        if not group or not _is_of_which(group):
+            whole = meaning.path[:-1]
+            continue
+        if meaning.field is not None or not whole or whole[:-1] != tuple(filter(None, above)):
+            continue
+        below = interpret_column((*whole, group, leaf), context=context)
+        if below.funds_origin is not None and any(
+            one.path == (*whole, leaf) and _is_whole_of(one, below) for one in meanings
+        ):
+            meanings[index] = replace(below, path=meaning.path)
+
+
+def _is_whole_of(whole: ColumnMeaning, part: ColumnMeaning) -> bool:
+    """Whether a column is what another one, of the same time, is a part of."""
+    return whole.field is not None and whole.funds_origin is None and whole.scope == part.scope
+
+
 def _read_parts_of_times(meanings: list[ColumnMeaning], context: HeaderContext) -> None:
-    """到位资金 > 本年累计 | 其中：省外: below one group a part that says no time is of the time left of it, not of the group's.
+    """到位资金 > 本年累计 | 其中：省外: a part that says no time is of the time left of it, not of the group's or the whole.
 
     So is each of several that repeat (本月 | 省外 | 本年 | 省外). A lone 省外 behind 本年累计 may be of either and stays open.
     """
@@ -144,10 +163,12 @@ def _read_parts_of_times(meanings: list[ColumnMeaning], context: HeaderContext) 
     for index, meaning in enumerate(meanings):
         if whole is not None and meaning.path[:-1] != whole.path[:-1]:
             whole = None
-        if len(meaning.path) < 2:
+        if not meaning.path or (len(meaning.path) == 1 and not _is_of_which(meaning.path[-1])):
+            # 到位资金 | 省外资金 with no group above them: only what says 其中 is surely a part of what stands left of it.
+            whole = meaning
             continue
         leaf = meaning.path[-1]
-        is_of_which = _LEADING_NUMBER.sub("", leaf).startswith(_OF_WHICH)
+        is_of_which = _is_of_which(leaf)
         if meaning.funds_origin is None:
             whole = whole if is_of_which else meaning
         elif whole is not None and _is_of_another_time(meaning, whole):
@@ -169,12 +190,12 @@ def _is_of_another_time(part: ColumnMeaning, whole: ColumnMeaning) -> bool:
     if whole.field is None or whole.scope is None or part.field is None or part.scope == whole.scope:
         return False
     words = segment(part.path[-1])
-    return words.timeless == words.core and not _SAYS_TIME.search(words.core)
+    return words.timeless == words.core and not says("says_time", words.core)
 
 
 def _part_of_outside_funds(meaning: ColumnMeaning, whole: ColumnMeaning, context: HeaderContext) -> ColumnMeaning:
     """本年到位市外资金 | 其中：省外: what came from outside the city has no field, and its part from other provinces has one."""
-    plain = _OUTSIDE.sub("", whole.path[-1]) if whole.path else ""
+    plain = neighbour_words("outside").sub("", whole.path[-1]) if whole.path else ""
     if not plain or plain == whole.path[-1]:
         return meaning
     below = interpret_column((*whole.path[:-1], plain, meaning.path[-1]), context=context)
@@ -194,7 +215,7 @@ def _ungroup_parts(meanings: list[ColumnMeaning], context: HeaderContext) -> Non
 def _part_in_time(meaning: ColumnMeaning, whole: ColumnMeaning) -> ColumnMeaning | None:
     """今年累计完成投资 | 其中：本月: the part of the whole that falls into a shorter time, where the wording says no more."""
     words = segment(meaning.path[-1]).core.removeprefix("其中")
-    scope, field = _SHORTER.get(words), whole.field or ""
+    scope, field = _SHORTER.get(features(words) or frozenset()), whole.field or ""
     found = _SCOPE_OF_FIELD.search(field)
     if scope is None or found is None or found[1] == scope:
         return None
@@ -213,7 +234,7 @@ def _read_lone_trip_times(meanings: list[ColumnMeaning]) -> None:
     if any(meaning.field == "end_on" for meaning in meanings):
         return
     for index, meaning in enumerate(meanings):
-        if meaning.field == "start_on" and meaning.value_type == "date" and not _STARTS.search(meaning.header):
+        if meaning.field == "start_on" and meaning.value_type == "date" and not says("sets_out", meaning.header):
             meanings[index] = replace(meaning, value_type="date_range", end_field="end_on")
 
 
@@ -227,7 +248,7 @@ def _read_by_projects_words(meanings: list[ColumnMeaning], context: HeaderContex
         known = interpret_column(meaning.path, context=below)
         field = _OF_PROBLEMS.get(known.field or "")
         if known.field == "problem_owner":
-            field = "owner_unit" if _IS_UNIT.search(meaning.header) else "owner_person"
+            field = "owner_unit" if says("is_office", meaning.header) else "owner_person"
         if field is not None and field not in claimed:
             meanings[index] = replace(known, field=field)
 
@@ -255,7 +276,7 @@ def _read_subtotals_of_months(meanings: list[ColumnMeaning]) -> None:
     for index, meaning in enumerate(meanings):
         months = groups.get(meaning.path[:-1], [])
         firsts = {month.period.month_from for month in months if month.period is not None}
-        if meaning.field is None and {1, 2} <= firsts and head_key(meaning.path[-1]) in _SUMS:
+        if meaning.field is None and {1, 2} <= firsts and _is_sum(meaning.path[-1]):
             why = "各月之和，是当年累计 the sum of the months is the year's"
             field = (months[0].field or "").replace("_month_", "_ytd_")
             meanings[index] = replace(months[0], path=meaning.path, field=field, scope="ytd", period=None, why=why)
@@ -290,7 +311,7 @@ def _says_only_done(meaning: ColumnMeaning) -> bool:
     period = meaning.period
     if len(meaning.path) != 1 or period is None or not period.starts_in_january or period.is_single_month:
         return False
-    return segment(meaning.path[-1]).timeless in _ONLY_DONE and (meaning.unit is None or meaning.unit.is_money)
+    return says("only_done", segment(meaning.path[-1]).timeless) and (meaning.unit is None or meaning.unit.is_money)
 
 
 def _read_siblings(meanings: list[ColumnMeaning]) -> None:
@@ -299,7 +320,7 @@ def _read_siblings(meanings: list[ColumnMeaning]) -> None:
     """
     for field, mark, sibling in _SIBLINGS:
         claims = [index for index, meaning in enumerate(meanings) if meaning.field == field]
-        marked = [index for index in claims if mark.search(meanings[index].header)]
+        marked = [index for index in claims if says(mark, meanings[index].header)]
         if len(claims) == 2 and len(marked) == 1 and all(meaning.field != sibling for meaning in meanings):
             meaning = meanings[marked[0]]
             why = f"{meaning.why} 另有一列更像 {field}，本列是 {sibling} beside a plainer {field} it is {sibling}"
@@ -307,14 +328,25 @@ def _read_siblings(meanings: list[ColumnMeaning]) -> None:
 
 
 def _read_foreign_parts(meanings: list[ColumnMeaning]) -> None:
-    """累计到位资金 > 省内 | 外资: where no unit is stated, foreign money beside other parts of one sum is a part in yuan too."""
+    """累计到位资金 > 省内 | 外资: where no unit is stated, foreign money beside other parts of one sum is a part in yuan too; so it
+    is in 省外到位（本年度）| 省内到位（本年度）| 外资到位（本年度）, side by side without a group.
+    """
     sums = {one.path[:-1] for one in meanings if len(one.path) > 1 and (one.field or "").startswith("funds_arrived_")}
     for index, one in enumerate(meanings):
-        is_part = one.field == "foreign_arrived_usd" and one.unit is None and one.path[:-1] in sums
+        beside = [*meanings[max(index - 1, 0) : index], *meanings[index + 1 : index + 2]]
+        is_below = one.path[:-1] in sums
+        is_beside = len(one.path) == 1 and any(_is_other_origin(other, one) for other in beside)
+        is_part = one.field == "foreign_arrived_usd" and one.unit is None and (is_below or is_beside)
         if is_part and one.scope in ("cumulative", "ytd"):
             why = f"{one.why} 与同组各项同为人民币 a part in yuan, as its neighbours below the group are"
             field = f"funds_arrived_{one.scope}_foreign_cny"
             meanings[index] = replace(one, field=field, value_type="amount_cny", funds_origin="foreign", why=why)
+
+
+def _is_other_origin(other: ColumnMeaning, part: ColumnMeaning) -> bool:
+    """Whether a column without a unit has what arrived from a province in the same time."""
+    is_province = other.funds_origin in ("other_province", "same_province")
+    return is_province and other.unit is None and other.scope == part.scope
 
 
 def _read_foreign_wholes(meanings: list[ColumnMeaning]) -> None:
@@ -334,7 +366,7 @@ def _read_investors_place(meanings: list[ColumnMeaning]) -> None:
     if "investor_name" not in fields or fields & {"project_company", "investor_origin"}:
         return
     places = [
-        i for i, one in enumerate(meanings) if one.field is None and _COMPANYS_PLACE.match(segment(one.header).core)
+        i for i, one in enumerate(meanings) if one.field is None and says("companys_place", segment(one.header).core)
     ]
     if len(places) == 1:
         why = "表中只有投资方一家企业，是投资方来源地 the investor is the only company of the table: its origin"
@@ -347,7 +379,7 @@ def _read_investors_place(meanings: list[ColumnMeaning]) -> None:
 def _read_phones_of_two(meanings: list[ColumnMeaning]) -> None:
     """投资方联系人 | 联系电话 | 责任人 | 联系方式: of two phones the one that answers is not the investor's."""
     claims = [index for index, meaning in enumerate(meanings) if meaning.field == "contact_phone"]
-    theirs = [index for index in claims if index and _THEIR_CONTACT.search(_name_before(meanings, index))]
+    theirs = [index for index in claims if index and says("their_sides_contact", _name_before(meanings, index))]
     others = [index for index in claims if index not in theirs]
     for index in theirs if others else ():
         meanings[index] = _outdone(meanings[index], meanings[others[0]])
@@ -356,7 +388,7 @@ def _read_phones_of_two(meanings: list[ColumnMeaning]) -> None:
 def _name_before(meanings: Sequence[ColumnMeaning], index: int) -> str:
     """The header of the person whose phone stands here; 职务 between them is passed over."""
     before = index - 1
-    while before and _POSITION.search(meanings[before].header):
+    while before and says("post_header", meanings[before].header):
         before -= 1
     return meanings[before].header
 
@@ -407,12 +439,12 @@ def _strength(
         meaning.match_method != "close",
         not _is_below_the_unknown(meaning),
         meaning.unit is not None,
-        not PAST_YEARS.search(meaning.header),
+        not tells_past_years(meaning.header),
         not says("former_plan", meaning.header) and not _asks_whether(meaning),
         not (meaning.field == "responsible_person" and says("who_attracted", meaning.header)),
         not (meaning.field == "responsible_unit" and says("above_county", meaning.header)),
-        not _LEADING_NUMBER.sub("", meaning.path[-1] if meaning.path else "").startswith(_OF_WHICH),
-        not _PART_OF_PROVINCE.search(meaning.header),
+        not _is_of_which(meaning.path[-1] if meaning.path else ""),
+        not says("part_of_province", meaning.header),
         not notes,
         -_note_order(notes),
         -meaning.preference,

@@ -209,6 +209,8 @@ def _see(
     headers = [compact(" ".join(path)) for path in paths]
     title_texts = [compact(text) for text in titles]
     against = sum(field in _PROJECT_ONLY or _is_projects_money(field) for field in found)
+    # 计划投资 is the total or the year's, which the cells tell later; in either case it is a project's.
+    against += any(one.field is None and says("planned_whole", segment(one.header).core) for one in meanings)
     return _Seen(
         title_texts,
         headers,
