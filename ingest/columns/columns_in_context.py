@@ -496,9 +496,9 @@ def _are_persons(text: str) -> bool:
 
 
 def _lists_of_a_project(columns: _Columns) -> None:
-    """问题清单 | 措施清单 | 时限清单 side by side tell of each row; one of them alone may say where a list is filed."""
+    """问题清单 | 措施清单 | 责任清单 side by side tell of each row; one of them alone may say where a list is filed."""
     found = [(columns.open(words), field, kind) for words, field, kind in _LISTS]
-    if sum(len(indexes) == 1 for indexes, _, _ in found) < _FEW:
+    if sum(len(indexes) == 1 for indexes, _, _ in found) + len(columns.open("list_of_others")) < _FEW:
         return
     for indexes, field, kind in found:
         if len(indexes) == 1 and not columns.has(field):

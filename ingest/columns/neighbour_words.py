@@ -26,7 +26,8 @@ WORDS = frozenset(
         # columns of projects that stand beside one another
         "agreed", "attracts", "attracted_company", "part_of_province", "past_years", "accumulated", "companys_place", "spent",
         "their_sides_contact", "post_header", "outside", "of_which", "only_done", "sum_of_months", "says_time", "is_office", "sets_out",
-        "leads_county", "leads_chain", "leads_squad", "leads_bureau", "list_of_problems", "list_of_measures", "list_of_limits", "dollars_arrived",
+        "leads_county", "leads_chain", "leads_squad", "leads_bureau", "list_of_problems", "list_of_measures", "list_of_limits", "list_of_others",
+        "dollars_arrived",
         # trips and receptions
         "bare_position", "position", "outcome", "reception", "journey", "host", "guests_leader", "leads", "follows",
         "their_group", "whom", "met_or_sent", "hosts", "signed_projects", "name_and_position", "names_first", "lone_company", "visit", "squad",

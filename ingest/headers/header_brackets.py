@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.columns.neighbour_words import says
@@ -16,7 +17,7 @@ from ingest.headers.header_path import PERSONAL_WORDS, HeaderPath, is_personal
 from ingest.headers.header_phrases import LAST_LINE, phrased
 from ingest.headers.header_text import Segment, head_key, segment
 
-_LISTED = frozenset({"classes", "state", "place", "signing_event", "project_content"})
+_LISTED = frozenset({"classes", "state", "place", "signing_event", "project_content", "investor_origin"})
 # Fields whose brackets may add a detail that luodi does not know (`建设规模（产能）`).
 _DETAILED = frozenset({"identity", "classes", "place", "investor_name", "signing_event", "project_company", "remark"})
 _ADDED = frozenset({"investor_name", "investor_origin", "project_company"})
@@ -68,7 +69,15 @@ def names_two_things(path: HeaderPath, leaf: Segment) -> bool:
         for key, found in zip(parts, known, strict=True)
         if found or any(word in key for word in PERSONAL_WORDS)
     }
-    return len(parts) > 1 and len(meant) > 1
+    return len(parts) > 1 and (len(meant) > 1 or _tells_more_of_the_first(path, parts, known[0]))
+
+
+def _tells_more_of_the_first(path: HeaderPath, parts: Sequence[str], first: Match | None) -> bool:
+    """投资方及所在地 holds the investor too, though 投资方所在地 is one wording; 建设内容及规模 is one thing."""
+    if first is None or value_type(first.field, path.kind) != "text":
+        return False
+    whole = exact(path, "".join(parts), "exact")
+    return whole is not None and not whole.same_as(first)
 
 
 def _is_one_over_lines(path: HeaderPath, leaf: Segment) -> bool:

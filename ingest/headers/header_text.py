@@ -124,11 +124,16 @@ _LIST = re.compile(r"[、,，/;；|]|还是")
 _YEAR = r"(?P<year>(?:19|20)\d{2})年?(?:度)?"
 _PERIOD = re.compile(
     rf"(?:{_YEAR}(?:-|\.|/)?)?(?P<from>元|1[0-2]|[1-9]|0[1-9])月?(?:份)?[-~至到](?P<to>1[0-2]|0?[1-9]|本|n|x+|\*+|_+)?月(?:份)?(?P<r_end>底|末)?"
-    rf"|(?:(?P<y2>(?:19|20)\d{{2}})年?(?:度)?(?:-|\.|/)?)?(?P<month>1[0-2]|0?[1-9])月(?:份)?(?:\d{{1,2}}日)?(?P<end>底|末)?"
+    rf"|(?:(?P<y2>(?:19|20)\d{{2}})年?(?:度)?(?:-|\.|/)?)?(?P<month>1[0-2]|0?[1-9])月(?:份)?(?P<day>\d{{1,2}}日)?(?P<end>底|末)?"
     rf"|(?:(?P<y3>(?:19|20)\d{{2}})年?(?:度)?)?(?P<span>上半年|前三季度|前3季度|前三个季度|一季度|第一季度|1季度|前两季度|一二季度)"
     rf"|(?:(?P<y5>(?:19|20)\d{{2}})年(?:度)?)?前(?P<first>1[01]|[2-9]|十一|[二两三四五六七八九十])个月(?:份)?"
     rf"|(?P<y4>(?:19|20)\d{{2}})(?:年度|年底|年末|年|(?![\d.])(?=\D))"
 )
+# 1月1日至9月30日 is January to September; 9月1日至15日 is no span of months.
+_WHOLE_MONTHS = re.compile(
+    r"(?<!\d)(1[0-2]|0?[1-9])月(?:0?1日)[-~至到](?:(?:19|20)\d{2}年)?(1[0-2]|0?[1-9])月(?:2[89]|3[01])日"
+)
+_UNTIL_NOW = re.compile("^起?(?:至今|至目前|到目前|到现在|以来)|^起(?!止)")
 _SPANS = {"上半年": 6, "前两季度": 6, "一二季度": 6, "一季度": 3, "第一季度": 3, "1季度": 3}
 _COUNTED = {name: count for count, name in enumerate("二三四五六七八九十", start=2)} | {"两": 2, "十一": 11}
 _AS_OF = re.compile(r"(?:截至|截止|截止到|截至到|至|到)$")
@@ -145,11 +150,13 @@ _MONTH_NAME = re.compile(
 
 def _period(text: str) -> tuple[Period | None, str]:
     """The first period in the text, and the text without it (an as-of word in front of it stays)."""
-    text = _MONTH_NAME.sub(lambda name: _MONTH_NAMES[name[1]], text)
+    text = _WHOLE_MONTHS.sub(r"\1-\2月", _MONTH_NAME.sub(lambda name: _MONTH_NAMES[name[1]], text))
     match = _PERIOD.search(text)
     if match is None:
         return None, text
     before, after = text[: match.start()], text[match.end() :]
+    if match["month"] and (since := _UNTIL_NOW.match(after)) is not None:
+        return _since(match, before.removesuffix("自").removesuffix("从"), after[since.end() :], text)
     as_of = bool(_AS_OF.search(before))
     year = next((int(match[name]) for name in ("year", "y2", "y3", "y4", "y5") if match[name]), None)
     if match["from"]:
@@ -157,6 +164,9 @@ def _period(text: str) -> tuple[Period | None, str]:
         first = 1 if match["from"] == "元" else int(match["from"])
         period = Period(year, first, int(last) if last.isdigit() else None, as_of)
     elif match["month"]:
+        if match["day"] and not as_of:
+            # 8月31日完成投资: what was done that day, or until it.
+            return None, text
         month = int(match["month"])
         period = Period(year, month, month, as_of or bool(match["end"]))
     elif match["first"]:
@@ -168,6 +178,14 @@ def _period(text: str) -> tuple[Period | None, str]:
         ends = text[match.start() : match.end()].endswith(("底", "末"))
         period = Period(year, 12 if ends else None, 12 if ends else None, as_of or ends)
     return period, before + after
+
+
+def _since(match: re.Match[str], before: str, after: str, text: str) -> tuple[Period | None, str]:
+    """1月至今, 1月1日以来: since January. What happened since another month or day is no scope that luodi knows."""
+    from_january = int(match["month"]) == 1 and match["day"] in (None, "1日", "01日") and not match["end"]
+    if not from_january:
+        return None, text
+    return Period(int(match["y2"]) if match["y2"] else None, 1), before + after
 
 
 @cache

@@ -94,3 +94,17 @@ def test_of_stopped_projects_the_former_contract_is_their_own() -> None:
     header = "序号,停滞项目名称,投资业主,原签约时间,停工原因"
     (row,) = read("停建缓建项目处置台账", header, "1,面粉深加工项目,杭州恒泰食品有限公司,2022-03-01,资金链断裂")
     assert str(row["signed_on"]) == "2022-03-01"
+
+
+def test_since_january_is_the_year_to_date_and_a_day_is_no_month() -> None:
+    header = "序号,项目名称,1月1日至今完成投资（万元）,8月31日完成投资（万元）"
+    (row,) = read(TITLE, header, "1,面粉深加工项目,3000,400")
+    assert row["investment_done_ytd_cny"] == 30_000_000
+    assert row.get("investment_done_month_cny") is None
+
+
+def test_an_investor_and_its_place_in_one_cell_are_no_place() -> None:
+    (row,) = read(TITLE, "序号,项目名称,投资方及所在地", "1,面粉深加工项目,浙江宁波恒泰食品有限公司")
+    assert row.get("investor_origin") is None
+    (row,) = read(TITLE, "序号,项目名称,投资方所在地", "1,面粉深加工项目,浙江宁波")
+    assert row["investor_origin"] == "浙江宁波"
