@@ -84,6 +84,37 @@ def part_units_and_persons(reading: TableReading, county_code: str | None) -> No
     for column, parts in sorted(found, key=lambda one: one[1].unit is not None):
         claimed = {one.meaning.field for one in reading.columns} | set(reading.fields)
         _part(reading, column, parts, claimed)
+    _part_telephones(reading)
+
+
+def _part_telephones(reading: TableReading) -> None:
+    """包联领导 of 王某某13800001234: the header names a person only, and the figures behind the name are no part of it."""
+    people = [column for column in reading.columns if column.meaning.field in _PEOPLE]
+    for column in sorted(people, key=lambda one: one.meaning.field in _UNIT_OF):
+        found = {
+            position: told
+            for position, value in enumerate(column.cells)
+            if isinstance(value, str) and (told := _with_telephone(value)) is not None
+        }
+        if not found:
+            continue
+        cells = list(column.cells)
+        is_free = _PHONE not in {one.meaning.field for one in reading.columns} | set(reading.fields)
+        phones: list[str | None] = [None] * len(reading)
+        for position, told in found.items():
+            if not is_free:
+                reading.added_extra.setdefault(position, {})[column.key] = cell_text(column.values[position])
+            cells[position], phones[position] = told.person, told.phone
+        column.to_type = cells
+        if is_free and reading.kind == "project":
+            reading.fields[_PHONE] = [clean_text(phone) for phone in phones]
+
+
+def _with_telephone(text: str) -> _Told | None:
+    if not _NUMBER.search(text):
+        return None
+    told = _told(text, has_unit=False, is_unit_first=False)
+    return told if told is not None and told.person is not None and told.phone is not None else None
 
 
 def _joined(meaning: ColumnMeaning, context: HeaderContext, beside: str | None) -> _Parts | None:

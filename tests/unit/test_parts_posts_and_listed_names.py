@@ -108,3 +108,22 @@ def test_an_investor_and_its_place_in_one_cell_are_no_place() -> None:
     assert row.get("investor_origin") is None
     (row,) = read(TITLE, "序号,项目名称,投资方所在地", "1,面粉深加工项目,浙江宁波")
     assert row["investor_origin"] == "浙江宁波"
+
+
+def test_a_telephone_behind_a_leaders_name_is_no_part_of_it() -> None:
+    header = "序号,项目名称,总投资（万元）,包联领导"
+    first, second = read(TITLE, header, "1,面粉深加工项目,9000,王某某138****2222", "2,铸件项目,800,李某某")
+    assert (first["responsible_leader"], first["contact_phone"]) == ("王某某", "138****2222")
+    assert (second["responsible_leader"], second.get("contact_phone")) == ("李某某", None)
+
+
+def test_a_day_of_signing_may_say_what_was_signed() -> None:
+    header = "序号,项目名称,总投资（万元）,签约时间"
+    (row,) = read(TITLE, header, "1,面粉深加工项目,≈9000,2025年3月5日（框架）")
+    assert (str(row["signed_on"]), row["total_investment_cny"]) == ("2025-03-05", 90_000_000)
+
+
+def test_persons_below_an_office_are_its_own() -> None:
+    upper = "序号,项目名称,总投资（万元）,项目责任单位,,"
+    (row,) = read(TITLE, upper, ",,,名称,联系人,联系电话", "1,面粉深加工项目,9000,县商务局,王某某,138****2222")
+    assert (row["responsible_unit"], row["responsible_person"]) == ("县商务局", "王某某")
