@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lake_builder import LakeBuilder, Row, day
+from random_counties import land_random_counties
 
 AS_OF = "2026-07-05"
 MONTH_ENDS = ("2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31", "2026-06-30")
@@ -71,7 +72,8 @@ def land_world(lake: LakeBuilder) -> None:
     """Land every history."""
     for land in (
         _cumulative, _month_in_first, _ytd_only, _month_and_ytd, _alternating, _resent, _renamed, _weekly, _twice,
-        _claimed, _stages, _blanks, _out_of_order, _lights, _submissions, _succession, _shared, _growing, _agreements, _progress, _phases,
+        _claimed, _stages, _blanks, _out_of_order, _lights, _submissions, _succession, _shared, _growing, _agreements, _progress,
+        _phases, land_random_counties,
     ):  # fmt: skip
         land(lake)
 
