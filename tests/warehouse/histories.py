@@ -135,8 +135,15 @@ def _month_and_ytd(lake: LakeBuilder) -> None:
     for date, month, ytd in (
         ("2026-01-31", 2, 2), ("2026-02-28", 3, 5), ("2026-03-31", 0, 5), ("2026-05-31", 4, 15), ("2026-06-30", 1, 17),
     ):  # fmt: skip
-        money = {"funds_arrived_month_cny": month * MILLION, "funds_arrived_ytd_cny": ytd * MILLION}
-        _land(lake, MONTH_AND_YTD, date, [project("甲项目", **money)])
+        rows = [project("甲项目", **_month_and_year(month, ytd))]
+        if date >= "2026-03-31":
+            # Entered late: two of its five million came before; in May two more, which the month's column leaves out.
+            rows.append(project("乙项目", **_month_and_year(*{"03": (3, 5), "05": (0, 7), "06": (0, 7)}[date[5:7]])))
+        _land(lake, MONTH_AND_YTD, date, rows)
+
+
+def _month_and_year(month: float, year: float) -> Row:
+    return {"funds_arrived_month_cny": month * MILLION, "funds_arrived_ytd_cny": year * MILLION}
 
 
 def _alternating(lake: LakeBuilder) -> None:

@@ -46,6 +46,7 @@ EXPECTED: dict[tuple[str, str], list[Movement]] = {
         ("2026-01", A, 2, None, MONTH), ("2026-02", A, 3, None, MONTH), ("2026-05", A, 10, None, YTD),
         ("2026-06", A, 1, None, MONTH),
     ],
+    (MONTH_AND_YTD, "乙项目"): [("2026-03", A, 3, None, MONTH), ("2026-05", A, 2, None, YTD)],
     # 100 known; 10 by the month's column; 125 − 110; the year so far unknown in April; 150 − 125; 61 − 55.
     (ALTERNATING, "甲项目"): [
         ("2026-01", O, 100, 100, CUM), ("2026-02", A, 10, None, MONTH), ("2026-03", A, 15, 125, CUM),
@@ -90,10 +91,22 @@ def test_movements_of_a_known_history(ask: Ask, county: str, name: str) -> None:
 
 def test_a_months_figures_that_a_ytd_difference_belies_are_marked(ask: Ask) -> None:
     rows = ask(
-        "select strftime(report_month, '%Y-%m'), is_reconciled from fct_fund_arrivals where county_code = ? order by 1",
+        "select strftime(report_month, '%Y-%m'), is_reconciled from fct_fund_arrivals join dim_project using (project_id)"
+        " where fct_fund_arrivals.county_code = ? and project_name = '甲项目' order by 1",
         MONTH_AND_YTD,
     )
     assert rows == [("2026-01", True), ("2026-02", True), ("2026-05", True), ("2026-06", False)]
+
+
+def test_money_that_the_year_to_date_alone_tells_of_is_found(ask: Ask) -> None:
+    rows = ask(
+        "select project_name, strftime(report_month, '%Y-%m'), cast(amount_cny / 1e6 as integer),"
+        " cast(ytd_difference_cny / 1e6 as integer), cast(difference_cny / 1e6 as integer)"
+        " from quality_unreconciled_months join dim_project using (project_id)"
+        " where dim_project.county_code = ? order by 1, 2",
+        MONTH_AND_YTD,
+    )
+    assert rows == [("乙项目", "2026-03", 3, 5, 2), ("甲项目", "2026-06", 1, 2, 1)]
 
 
 def test_openings_and_movements_add_up_to_the_last_known_cumulative(ask: Ask) -> None:
