@@ -50,6 +50,10 @@ PROJECTS: list[list[object]] = [
         ("采购合同台账", "合同编号|合同名称|供应商|合同金额（元）|签订日期"),
         ("差旅费报销表", "出差人|目的地|天数|住宿费|交通费"),
         ("资金支付明细", "项目名称|付款日期|付款金额（元）|收款单位"),
+        ("物业服务合同一览", "合同名称|甲方|乙方|合同金额（元）|签订日期|服务期限"),
+        ("消防验收项目登记", "项目名称|建设单位|建筑面积|申请日期|验收日期|验收结论"),
+        ("土地征收补偿进度表", "项目名称|涉及村|征地面积（亩）|补偿款（万元）|签约户数|剩余户数"),
+        ("专项资金评审结果", "序号|项目名称|申报单位|申请金额（万元）|专家评分|拟支持金额（万元）"),
     ],
 )
 def test_other_business_makes_no_projects_and_no_trips(title: str, headers: str) -> None:
@@ -63,6 +67,9 @@ def test_other_business_makes_no_projects_and_no_trips(title: str, headers: str)
         ("招商合同台账", "项目名称|投资方|合同金额（万元）|签约时间"),
         ("项目用地情况", "项目名称|投资方|建设内容|用地面积（亩）|供地方式|开工时间"),
         ("招商项目预算投资表", "项目名称|投资企业|计划总投资（万元）|开工时间"),
+        ("招商项目用地保障表", "项目名称|投资方|总投资（亿元）|征收户数|剩余户数|签约时间"),
+        ("标准化厂房租赁合同项目", "项目名称|投资方|总投资（万元）|签约时间|开工时间|责任单位"),
+        ("投产项目验收情况", "项目名称|投资方|总投资（万元）|竣工时间|验收结论"),
     ],
 )
 def test_projects_that_also_say_who_won_a_tender_stay_projects(title: str, headers: str) -> None:
@@ -103,3 +110,8 @@ def test_a_small_table_beside_a_list_is_no_record_of_its_own() -> None:
 )
 def test_how_points_are_given_is_no_figure(title: str, headers: str, expected: str | None) -> None:
     assert kind(title, headers) == expected
+
+
+def test_ranks_of_taxpayers_are_no_figures_of_ours() -> None:
+    assert kind("企业纳税前50名", "排名|企业名称|行业|本年纳税额（万元）|上年同期|增减%") is None
+    assert kind("各乡镇招商引资排名", "排名|乡镇|签约项目（个）|到位资金（万元）") == "summary"
