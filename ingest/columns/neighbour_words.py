@@ -35,9 +35,9 @@ WORDS = frozenset(
         # problems, steps, promises
         "voiced", "matter_ending", "step_ending", "subject_ending", "asks", "project_ending", "policy_named", "concerned_office", "paid_alone",
         "promise_day", "state_cell", "state_header", "day_begun", "day_due", "day_done", "owed_bare", "paid_bare", "paid_amount", "asked_amount", "asked_only",
-        "bare_end", "office_or_company", "their_promise", "our_promise", "bare_class", "hindrance", "unit_alone",
+        "hands_out", "takes_up", "bare_end", "office_or_company", "their_promise", "our_promise", "bare_class", "hindrance", "unit_alone",
         # summaries
-        "comparison_alone", "criterion", "full_marks", "assessor", "task_frame", "squad_as_region", "counts_no_projects",
+        "comparison_alone", "criterion", "full_marks", "assessor", "task_frame", "squad_as_region", "counts_no_projects", "task_of_houses",
         # records of two lines
         "planned_line", "actual_line", "needs_more",
         # headings that say who answers

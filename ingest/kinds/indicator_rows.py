@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ingest.columns.column_meaning import ColumnMeaning, HeaderContext
+from ingest.columns.neighbour_words import says
 from ingest.formats.sheet import CellValue
 from ingest.headers.header_column import interpret_column
 from ingest.headers.header_grammar import features_within
@@ -29,6 +30,8 @@ from ingest.values.printed import cell_text, compact
 from ingest.values.units import parse_unit
 
 _UNIT_HEADER = re.compile(r"^(?:计量|指标)?单位$")
+_INDICATOR_HEADER = re.compile(r"^(?:考核|经济|统计|主要|招商)?指标(?:名称|项目|内容)?$")
+_REGION = "region_name"
 _PLACE = re.compile(r"^.{1,10}(?:[市县区旗镇乡]|街道|街道办|办事处|园区|集聚区|农场|林场)$")
 _NUMBER_HEADER = frozenset({"序号", "编号", "no", "no."})
 _LEAST_ROWS = 2
@@ -39,6 +42,7 @@ _WHY_OTHER = {
     "total": "各地合计，另计会重复，放入 extra all regions together: it would count twice, kept in extra",
     "other": "行是指标，本列不是数值，放入 extra an indicator a row: no figures, kept in extra",
 }
+_WHY_REGION = "行是一地一指标，本列是地区 a region and an indicator a row: this column names the regions"
 _WHY_LABEL = "行是指标，本列是指标名称 an indicator a row: this column names them"
 
 
@@ -51,6 +55,7 @@ def indicator_columns(
     """
     rows = [row for row in table.body_rows if len(grid.filled[row]) > 1]
     roles = [_role_of(column, [grid.rows[row][column.index] for row in rows]) for column in table.columns]
+    roles = _regions_apart(table.columns, roles, context)
     if "label" not in roles or "figure" not in roles:
         return None
     labels = [column.index for column, role in zip(table.columns, roles, strict=True) if role == "label"]
@@ -65,6 +70,26 @@ def indicator_columns(
     if known < _LEAST_ROWS or known * 2 < len(named):
         return None
     return [_meaning(column, role) for column, role in zip(table.columns, roles, strict=True)]
+
+
+def _regions_apart(columns: Sequence[TableColumn], roles: list[str], context: HeaderContext) -> list[str]:
+    """开发区 | 指标名称 | 计量单位 | 本月 | 累计: a region and an indicator a row. Only where a column of indicators says so
+    itself; the parts of a label without headers (类别 in two columns) stay one label.
+    """
+    labels = [at for at, role in enumerate(roles) if role == "label"]
+    if not any(_INDICATOR_HEADER.match(compact(columns[at].path[-1])) for at in labels):
+        return roles
+    regions = [at for at in labels if columns[at].has_header and _names_regions(columns[at], context)]
+    if len(regions) != 1:
+        return roles
+    points = {at for at, column in enumerate(columns) if says("full_marks", segment(column.path[-1]).core)}
+    # 分值 | 得分: the points that can be had are no figure beside those that were given.
+    apart = {**dict.fromkeys(points, "other"), regions[0]: _REGION}
+    return [apart.get(at, role) for at, role in enumerate(roles)]
+
+
+def _names_regions(column: TableColumn, context: HeaderContext) -> bool:
+    return interpret_column(column.path, context=replace(context, kind="summary")).field == "region_name"
 
 
 def _names_indicators(column: TableColumn, context: HeaderContext) -> bool:
@@ -92,6 +117,8 @@ def _role_of(column: TableColumn, cells: Sequence[CellValue]) -> str:
 def _meaning(column: TableColumn, role: str) -> ColumnMeaning:
     if role == "label":
         return ColumnMeaning(column.path, "category", match_method="close", match_score=1.0, why=_WHY_LABEL)
+    if role == _REGION:
+        return ColumnMeaning(column.path, _REGION, match_method="close", match_score=1.0, why=_WHY_REGION)
     if role == "figure":
         # Cells shown as percentages are taken as shown; everything else is for the row to say.
         return ColumnMeaning(column.path, "value", "rate", match_method="close", match_score=1.0, why=_WHY)
@@ -104,6 +131,7 @@ def read_indicator_rows(reading: TableReading, context: HeaderContext) -> None:
     figures = [column for column in reading.columns if column.meaning.field == "value"]
     units = next((column for column in reading.columns if _UNIT_HEADER.match(compact(column.meaning.path[-1]))), None)
     reading.fields["category"] = [_joined(one.values[row] for one in labels) or None for row in range(len(reading))]
+    _fill_regions(reading)
     whole = ""
     for row, label in enumerate(reading.fields["category"]):
         text = str(label or "")
@@ -117,6 +145,18 @@ def read_indicator_rows(reading: TableReading, context: HeaderContext) -> None:
         filled = [column for column in figures if column.values[row] is not None]
         seen = [(_as_seen(column, path, row, context), _region(column.meaning.path)) for column in filled]
         read_figures(reading, row, seen)
+
+
+def _fill_regions(reading: TableReading) -> None:
+    """The region of each row; one written once above its indicators holds for those below."""
+    own = next((column for column in reading.columns if column.meaning.field == _REGION), None)
+    if own is None:
+        return
+    told: list[str | None] = []
+    for cell in own.values:
+        text = cell_text(cell) if cell is not None and not is_placeholder(cell) else None
+        told.append(text or (told[-1] if told else None))
+    reading.fields[_REGION] = list(told)
 
 
 def _as_seen(column: ColumnReading, label: tuple[str, ...], row: int, context: HeaderContext) -> ColumnReading:

@@ -33,6 +33,10 @@ _WHY_PROMISED = "另有一列是时限，本列是承诺的日子 another column
 _OF_PROMISES = frozenset({"due_on", "promised_on", "amount_cny", "paid_cny", "policy_name"})
 _WHY_SAID_BY = "收件之后承诺办结的日子，是时限 behind the day of receipt: the day by which it was to be done"
 _WHY_CONCERNED = "没有别的责任单位，是所涉及的部门 no other column names who answers: the office concerned"
+_WHY_HANDED_OUT = "另有承办单位，本列是交办的单位 beside the office that settles it this one only passed it on"
+_WHY_TAKES_UP = "交办单位之外，承办的单位来回答 beside the office that passed it on this one answers"
+_WHY_LEADS = "没有别的领导列，由本列的人负责 no other column names a leader: this one answers"
+_LEADING_POSTS = ("leads_county", "leads_chain", "leads_squad", "leads_bureau")
 _WHY_PAID = "写明金额单位，是已兑现的金额 a unit of money is stated: the amount paid so far"
 _WHY_ASKED = "另有一列是核定的金额，本列只是申报的 another column is what was granted, this one what was asked for"
 _WHY_PAPER = "另有一列写事项，本列是批文 another column says which step, this one holds the paper that came of it"
@@ -63,6 +67,8 @@ def read_item_neighbours(meanings: list[ColumnMeaning]) -> None:
         meanings[papers[0]] = replace(meanings[papers[0]], field="document_no", why=_WHY_PAPER)
     _read_paid_beside_granted(meanings)
     _read_own_promises(meanings)
+    _read_office_handing_out(meanings)
+    _read_leading_posts(meanings)
     fields = {one.field for one in meanings}
     for index, meaning in enumerate(meanings):
         if (
@@ -82,6 +88,39 @@ def read_item_neighbours(meanings: list[ColumnMeaning]) -> None:
         elif "owner_unit" not in fields and says("concerned_office", _core(meaning)):
             meanings[index] = _taken(meaning, "owner_unit", _WHY_CONCERNED)
             fields.add("owner_unit")
+
+
+def _read_office_handing_out(meanings: list[ColumnMeaning]) -> None:
+    """交办单位 | 承办单位: the second answers. 交办单位 alone is the office to which a matter was handed."""
+    takers = [index for index, one in enumerate(meanings) if _is_open_office(one) and says("takes_up", _core(one))]
+    handed = [
+        index
+        for index, one in enumerate(meanings)
+        if one.field == "owner_unit" and says("hands_out", _core(one)) and not says("takes_up", _core(one))
+    ]
+    if not takers or not handed:
+        return
+    for index in handed:
+        meanings[index] = replace(
+            meanings[index], field=None, match_method="none", match_score=0.0, why=_WHY_HANDED_OUT
+        )
+    if all(one.field != "owner_unit" for one in meanings):
+        meanings[takers[0]] = _taken(meanings[takers[0]], "owner_unit", _WHY_TAKES_UP)
+
+
+def _is_open_office(meaning: ColumnMeaning) -> bool:
+    return meaning.field in (None, "owner_unit")
+
+
+def _read_leading_posts(meanings: list[ColumnMeaning]) -> None:
+    """链长, 专班组长, 分管局长: the highest of them answers, where no column names a leader; as in lists of projects."""
+    if any(one.field == "owner_leader" for one in meanings):
+        return
+    for words in _LEADING_POSTS:
+        for index, one in enumerate(meanings):
+            if one.field is None and says(words, _core(one)):
+                meanings[index] = _taken(one, "owner_leader", _WHY_LEADS)
+                return
 
 
 def _read_own_promises(meanings: list[ColumnMeaning]) -> None:

@@ -59,6 +59,7 @@ _OF_INVESTORS = frozenset(
 )
 # A total and one thing more.
 _OF_ONE_TOTAL = 7
+_WORKS_BEGUN_OR_DONE = frozenset({"starts", "completions"})
 _OF_ANY_TASK = frozenset({None, "assessment"})
 # “开门红”: what is quoted is a slogan.
 _QUOTED = re.compile("[“\"'‘「][^”\"'’」]*[”\"'’」]|[(（][^)）]*[)）]")
@@ -85,7 +86,7 @@ def is_other_business(
         return True
     if kind == "summary" and _is_rubric(meanings):
         return True
-    if kind == "summary" and _counts_houses(meanings):
+    if kind == "summary" and (_counts_houses(meanings) or _tasks_in_houses(meanings)):
         return True
     if kind == "summary" and any(one.indicator not in _OF_ANY_TASK for one in meanings):
         return False
@@ -145,6 +146,22 @@ def _counts_houses(meanings: Sequence[ColumnMeaning]) -> bool:
         for one in meanings
         if one.path
     )
+
+
+def _tasks_in_houses(meanings: Sequence[ColumnMeaning]) -> bool:
+    """计划任务数（座） | 已开工 | 已完工: the task is set in houses, so what is started and finished of it, without a unit of its
+    own, is houses too.
+    """
+    named = [one for one in meanings if one.field == "value" and one.indicator not in _OF_ANY_TASK]
+    if not all(one.indicator in _WORKS_BEGUN_OR_DONE and not segment(one.path[-1]).units for one in named):
+        return False
+    return any(one.field is None and one.path and _is_task_of_houses(one.path[-1]) for one in meanings)
+
+
+def _is_task_of_houses(header: str) -> bool:
+    told = segment(header)
+    counted = (*(unit.text for unit in told.units), *told.bracketed)
+    return says("task_of_houses", told.core) and any(says("counts_no_projects", one) for one in counted)
 
 
 def _counts_another_task(meanings: Sequence[ColumnMeaning], titles: Sequence[str], around: Sequence[str]) -> bool:
