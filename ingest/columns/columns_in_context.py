@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from ingest.columns.column_meaning import ColumnMeaning, HeaderContext
 from ingest.columns.column_texts import column_texts
+from ingest.columns.leading_posts import LEADING_POSTS
 from ingest.columns.names_by_cells import are_names, is_name
 from ingest.columns.neighbour_words import says
 from ingest.columns.unit_and_person_cells import is_person
@@ -52,7 +53,6 @@ _WHO_ANSWERS = frozenset({"responsible_unit", "responsible_leader", "tracking_un
 _OTHER_SIDE = frozenset({"investor_name", "investor_origin", "project_company", "legal_representative"})
 _SIDES = frozenset({"investor_name", "project_company", "responsible_unit"})
 _TOLD_IN_WORDS = frozenset({"measure", "problem"})
-_LEADING_POSTS = ("leads_county", "leads_chain", "leads_squad", "leads_bureau")
 _LISTS = (
     ("list_of_problems", "problem", "text"),
     ("list_of_measures", "measure", "text"),
@@ -483,7 +483,7 @@ def _leader_by_post(columns: _Columns) -> None:
     """分管副县长, 链长, 专班组长, 分管局长 over persons: the highest of them answers, where no column names a leader."""
     if columns.has("responsible_leader"):
         return
-    for words in _LEADING_POSTS:
+    for words in LEADING_POSTS:
         found = [index for index in columns.open(words) if columns.share(index, _are_persons) >= _MOST]
         if found:
             why = "没有别的领导列，列里是人 persons, and no other column names a leader: responsible_leader"

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from ingest.columns.column_meaning import ColumnMeaning, HeaderContext
 from ingest.columns.column_texts import column_texts
+from ingest.columns.leading_posts import LEADING_POSTS, is_leading_post
 from ingest.columns.neighbour_words import says
 from ingest.headers.header_column import interpret_column
 from ingest.headers.header_text import segment
@@ -36,7 +37,6 @@ _WHY_CONCERNED = "没有别的责任单位，是所涉及的部门 no other colu
 _WHY_HANDED_OUT = "另有承办单位，本列是交办的单位 beside the office that settles it this one only passed it on"
 _WHY_TAKES_UP = "交办单位之外，承办的单位来回答 beside the office that passed it on this one answers"
 _WHY_LEADS = "没有别的领导列，由本列的人负责 no other column names a leader: this one answers"
-_LEADING_POSTS = ("leads_county", "leads_chain", "leads_squad", "leads_bureau")
 _WHY_PAID = "写明金额单位，是已兑现的金额 a unit of money is stated: the amount paid so far"
 _WHY_ASKED = "另有一列是核定的金额，本列只是申报的 another column is what was granted, this one what was asked for"
 _WHY_PAPER = "另有一列写事项，本列是批文 another column says which step, this one holds the paper that came of it"
@@ -44,7 +44,7 @@ _WHY_PAID_OF = (
     "另有一列是申报或核定的金额，本列是拨付的 another column is what was asked for or granted, this one what was paid"
 )
 _WHY_TO_COME = "列里有还没办完的事项或将来的日子，是时限 holds days of what is not done, or to come: the limit"
-_WHY_OFFICES = "列里全是部门和园区，不是企业 holds offices only, and no company"
+_WHY_OFFICES = "列里全是部门和园区，不是企业，也不是领导 holds offices only: no company and no leader"
 _WHY_COMPANIES = "列里全是企业 holds companies only"
 _WHY_DAYS = "列里全是日期 holds days only"
 _WHY_FIGURES = "列里全是金额 holds figures only"
@@ -116,7 +116,7 @@ def _read_leading_posts(meanings: list[ColumnMeaning]) -> None:
     """链长, 专班组长, 分管局长: the highest of them answers, where no column names a leader; as in lists of projects."""
     if any(one.field == "owner_leader" for one in meanings):
         return
-    for words in _LEADING_POSTS:
+    for words in LEADING_POSTS:
         for index, one in enumerate(meanings):
             if one.field is None and says(words, _core(one)):
                 meanings[index] = _taken(one, "owner_leader", _WHY_LEADS)
@@ -220,16 +220,22 @@ def kind_by_cells(
 
 
 def offices_by_cells(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
-    """提出单位 of nothing but offices (经开区, 县工信局) is no company; 单位名称 of nothing but companies is whose the item is."""
+    """提出单位 of nothing but offices (经开区, 县工信局) is no company, and 链长 of such no leader; 单位名称 of nothing but companies is
+    whose the item is.
+    """
     meanings = _companies_by_cells(grid, table, meanings)
     return [
         replace(one, field=None, match_method="none", match_score=0.0, why=_WHY_OFFICES)
-        if one.field == "investor_name"
-        and says("office_or_company", _core(one))
-        and _are_offices(grid, table, table.columns[at])
+        if _may_name_offices(one) and _are_offices(grid, table, table.columns[at])
         else one
         for at, one in enumerate(meanings)
     ]
+
+
+def _may_name_offices(meaning: ColumnMeaning) -> bool:
+    if meaning.field == "investor_name":
+        return says("office_or_company", _core(meaning))
+    return meaning.field == "owner_leader" and is_leading_post(_core(meaning))
 
 
 def _companies_by_cells(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:

@@ -46,6 +46,17 @@ def test_the_leader_of_the_chain_answers_for_a_matter_where_no_column_names_a_le
     assert next(iter(read(*rows).rows)).fields["owner_leader"] == "县长"
 
 
+def test_an_office_below_a_leading_post_leads_no_matter() -> None:
+    reading = read(
+        ["产业链专班周调度问题清单"],
+        ["产业链", "链长", "项目名称", "需协调解决的问题", "责任单位", "状态"],
+        ["新材料", "县工信局", "碳材料项目", "环评批复滞后", "生态环境局", "进行中"],
+    )
+    (row,) = reading.rows
+    assert row.fields.get("owner_leader") is None
+    assert row.extra["链长"] == "县工信局"
+
+
 def test_a_region_and_an_indicator_a_row_keep_the_units_of_their_rows() -> None:
     reading = read(
         ["市级开发区经济指标（4月）"],
