@@ -151,6 +151,7 @@ def read_in_context(
         _leader_by_post,
         _lists_of_a_project,
         _dollars_beside_contract,
+        _manner_of_signing,
         _class_by_its_cells,
         _board_of_places,
         _place_behind_investor,
@@ -188,13 +189,16 @@ def _names_that_are_figures(columns: _Columns) -> None:
             continue
         why = "列里全是数，是份额而非名称，放入 extra figures only, a share and no name: kept in extra"
         columns.meanings[index] = left_open(meaning, why)
-        for other, one in enumerate(columns.meanings):
-            alone = (
-                interpret_column(one.path, context=columns.context) if one.field is None and other != index else None
-            )
-            if alone is not None and alone.field == field and not _holds_amounts(columns, other):
-                columns.meanings[other] = alone
-                break
+        _give_to_another(columns, index, field)
+
+
+def _give_to_another(columns: _Columns, index: int, field: str) -> None:
+    """Let another column that alone would be this field have it, now that `index` holds something else."""
+    for other, one in enumerate(columns.meanings):
+        alone = interpret_column(one.path, context=columns.context) if one.field is None and other != index else None
+        if alone is not None and alone.field == field and not _holds_amounts(columns, other):
+            columns.meanings[other] = alone
+            break
 
 
 def _plans_that_are_figures(columns: _Columns) -> None:
@@ -516,6 +520,16 @@ def _dollars_beside_contract(columns: _Columns) -> None:
     if contract is not None and unit is not None and contract.unit is not None and unit.code == contract.unit.code:
         arrived = replace(columns.meanings[found[0]], field="foreign_arrived_usd", value_type=contract.value_type)
         columns.take(found[0], arrived, "合同外资旁的实际数 what arrived, beside the contract's: foreign_arrived_usd")
+
+
+def _manner_of_signing(columns: _Columns) -> None:
+    """签约形式 of 现场, 云签约 tells how they signed; what they signed another column may tell."""
+    for index, meaning in enumerate(columns.meanings):
+        field = meaning.field
+        if field == "agreement_type" and columns.share(index, lambda text: says("manner_of_signing", text)) == 1.0:
+            why = "列里是签约的方式，不是协议的种类，放入 extra how they signed and not what: kept in extra"
+            columns.meanings[index] = left_open(meaning, why)
+            _give_to_another(columns, index, field)
 
 
 def _class_by_its_cells(columns: _Columns) -> None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from ingest.columns.neighbour_words import says
 from ingest.fields import fields
 from ingest.headers.header_grammar import features_within
+from ingest.headers.header_lookup import neutral_keys
 from ingest.headers.header_match import PEOPLE, Match, exact, grasp_text, value_type
 from ingest.headers.header_path import PERSONAL_WORDS, HeaderPath, is_personal
 from ingest.headers.header_phrases import LAST_LINE, phrased
@@ -27,6 +28,10 @@ _MORE_OF_A_PERSON = frozenset({"职务", "职位", "单位职务"})
 # A story with what follows from it (进展及下一步计划, 解决措施及时限): the column tells the first.
 _TOLD_FIRST = frozenset({("progress_note", "measure"), ("measure", "due_on")})
 _WHO_ANSWERS = frozenset({"who_answers", "follow_up"})
+_PROJECT = "项目"
+_EITHER = re.compile("[或/／]")
+_BEHIND_A_NAME = frozenset({"sequence_no", "project_code", "project_content"})
+_TWO = 2
 _AND = re.compile(r"以及|[及和与或、/／,，;；\n+]")
 
 
@@ -48,11 +53,36 @@ def joined_parts(leaf: str) -> list[str]:
 
 
 def told_first(path: HeaderPath, leaf: Segment) -> Match | None:
-    """进展及下一步计划 is the progress, with what is to come of it; 问题及时限 and 责任单位及责任人 stay two things."""
+    """进展及下一步计划 is the progress, with what is to come of it; 问题及时限 and 责任单位及责任人 stay two things.
+
+    So is 签约项目及编号 the project's name.
+    """
     parts = [key for key in map(head_key, _AND.split(leaf.raw)) if key]
+    if path.kind != "project" or leaf.units or len(parts) < _TWO:
+        return None
     known = [found for key in parts if (found := exact(path, key, "normalised") or _by_phrase(path, key))]
-    both = len(parts) == len(known) == 2 and path.kind == "project" and not leaf.units
-    return known[0] if both and (known[0].field, known[1].field) in _TOLD_FIRST else None
+    both = len(parts) == len(known) == _TWO
+    return known[0] if both and (known[0].field, known[1].field) in _TOLD_FIRST else _named_first(path, parts)
+
+
+def _named_first(path: HeaderPath, parts: Sequence[str]) -> Match | None:
+    """签约项目及编号, 招商项目及概况: names with a code, a class or a few words behind them; 项目名称及投资方 stays two things, and
+    新开工项目/续建项目 a class.
+    """
+    is_either = path.leaf is not None and _EITHER.search(path.leaf.raw) is not None
+    if is_either or len(parts[0]) <= len(_PROJECT) or any(features_within(part) & _FIGURES for part in parts[1:]):
+        # 签约项目及金额 may be what the projects come to.
+        return None
+    named = exact(path, parts[0], "close")
+    if named is None or named.field != "project_name":
+        return None
+    others = [found for part in parts[1:] if (found := exact(path, part, "close") or grasp_text(path, part))]
+    return named if all(_is_of_a_name(other.field) for other in others) else None
+
+
+def _is_of_a_name(field: str) -> bool:
+    spec = fields().get(field)
+    return spec is not None and (spec.group == "classes" or field in _BEHIND_A_NAME)
 
 
 def names_two_things(path: HeaderPath, leaf: Segment) -> bool:
@@ -116,7 +146,11 @@ def brackets_fit(path: HeaderPath, found: Match) -> bool:
 def detailed(path: HeaderPath) -> Match | None:
     """A known wording with an unknown detail in brackets, where no detail could make it another field."""
     leaf = path.leaf
-    if leaf is None or leaf.enumerated or not (details := leaf.bracketed + leaf.inner):
+    if leaf is None or leaf.enumerated:
+        return None
+    if leaf.core in neutral_keys() and (who := _below_its_heading(path, leaf)) is not None:
+        return who
+    if not (details := leaf.bracketed + leaf.inner):
         return None
     if len(leaf.bracketed) == 1 and (told := exact(path, leaf.bracketed[0] + leaf.core, "normalised")) is not None:
         # 县级领导（包联） is 包联县级领导.
@@ -136,6 +170,15 @@ def detailed(path: HeaderPath) -> Match | None:
     if not all(_keeps_field(path, found, bare, detail) for detail in details) or is_personal(leaf):
         return None
     return replace(found, score=len(bare) / len(leaf.key))
+
+
+def _below_its_heading(path: HeaderPath, leaf: Segment) -> Match | None:
+    """一个工作专班（牵头单位）: a heading that says nothing by itself, with who it is in brackets behind."""
+    said = [*leaf.bracketed, *leaf.inner] or [key for note in leaf.notes if (key := head_key(note))]
+    if len(said) != 1 or leaf.units or path.kind != "project":
+        return None
+    who = exact(path, said[0], "normalised") or _by_phrase(path, said[0])
+    return who if who is not None and fields()[who.field].group == "who_answers" else None
 
 
 def _by_phrase(path: HeaderPath, bare: str) -> Match | None:

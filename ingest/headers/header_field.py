@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest.columns.neighbour_words import says
 from ingest.headers.header_brackets import brackets_fit, detailed, names_two_things
 from ingest.headers.header_close import closest
 from ingest.headers.header_exact import WITH_TIME, joined_wording, leaf_wording
@@ -55,6 +56,7 @@ _STANDINGS = frozenset({"progress_note", "progress_rate", "problem", "stage"})
 _OTHER_TIMES = frozenset({"last_year", "last_month", "next_year", "next_month"})
 _OF_WHAT_STANDS = frozenset({"progress_note", "progress_rate", "stage", "project_code"})
 _ENDS_A_YEAR = re.compile("年[底末]")
+_DONE = re.compile("(?<!未)完成")
 _IMAGE = re.compile("形象|进度$")
 _OF_ONE_PHASE = _STANDINGS | {"project_content"}
 _WORK_DONE = re.compile("(?:完成|进展|进度|推进)(?:情况)?$")
@@ -89,7 +91,10 @@ def field_of(path: HeaderPath) -> Match | None:
     if found is None or _is_money_told_as_story(path, found.field) or lists_none_of(path.leaf, found.field):
         return None
     if path.kind == "project" and (
-        asks_for_ticks(path.leaf) or _is_amount_of_a_year(path, found.field) or _is_actual_whole(path, found.field)
+        asks_for_ticks(path.leaf)
+        or _is_amount_of_a_year(path, found.field)
+        or _is_actual_whole(path, found.field)
+        or _is_told_of_done(path, found.field)
     ):
         return None
     if _stands_otherwise(path, found.field):
@@ -105,6 +110,14 @@ def _is_amount_of_a_year(path: HeaderPath, field: str) -> bool:
     """固定资产投资（2022年） is what that year brought, as 2022年固定资产投资 is."""
     period = path.leaf.period if path.leaf is not None else None
     return field in _WHOLES and period is not None and not period.is_as_of
+
+
+def _is_told_of_done(path: HeaderPath, field: str) -> bool:
+    """完成情况 > 投资额, 完成情况 > 固定资产投资 is what was done of it, by when nobody says; 完成情况 > 总投资 is the whole."""
+    if path.leaf is None or path.heading is None or _DONE.search(path.heading.key) is None:
+        return False
+    is_whole = field == "total_investment_cny" and says("bare_amount", path.leaf.core)
+    return is_whole or (field == "fixed_asset_investment_cny" and not says("stated_whole", path.leaf.core))
 
 
 def _is_actual_whole(path: HeaderPath, field: str) -> bool:
@@ -266,8 +279,16 @@ def _beside_groups(path: HeaderPath, alone: Match, grasped: Match | None) -> Mat
         # 年度目标 > 投资: the words of both make the year's plan; 主要领导 > 姓名 of trips who went.
         return grasped or trip_match(path)
     if grasped is not None and not grasped.same_as(alone):
-        return None
+        # 累计到位资金 > 客方 is that side's share, where a group has said that money arrived; 累计完成 > 投资额 is what was done.
+        is_share = alone.field in _NAMES and grasped.funds_origin == "partner_side"
+        return grasped if is_share or _is_bare_amount(path, alone, grasped) else None
     return None if _is_vetoed(path, alone.field) else alone
+
+
+def _is_bare_amount(path: HeaderPath, alone: Match, grasped: Match) -> bool:
+    """Whether a leaf of no more than 投资额 takes its meaning from the group: 本年完成 > 投资额, 年度计划 > 投资额."""
+    is_bare = path.leaf is not None and says("bare_amount", path.leaf.core)
+    return is_bare and alone.field == "total_investment_cny" and grasped.field.startswith("investment_")
 
 
 def _is_anothers(path: HeaderPath, field: str, kind: str) -> bool:
@@ -383,6 +404,9 @@ def _phrased(path: HeaderPath) -> Match | None:
         return None
     found = phrased(leaf.key if leaf.period is None else leaf.timeless + "".join(leaf.bracketed), path.kind)
     if found is None or (leaf.period is not None and found[0] not in WITH_TIME):
+        return None
+    if found[0] == "owner_person" and says("their_contact", leaf.core):
+        # 企业负责人 in a list of appeals is who asks, and not who answers.
         return None
     match = Match(found[0], "normalised", 1.0, None, line=LAST_LINE + found[1])
     return match if brackets_fit(path, match) else None

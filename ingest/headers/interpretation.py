@@ -190,7 +190,7 @@ def _is_of_another_time(part: ColumnMeaning, whole: ColumnMeaning) -> bool:
     if whole.field is None or whole.scope is None or part.field is None or part.scope == whole.scope:
         return False
     words = segment(part.path[-1])
-    return words.timeless == words.core and not says("says_time", words.core)
+    return words.timeless == words.core and not says("says_time", "".join((words.core, *words.bracketed)))
 
 
 def _part_of_outside_funds(meaning: ColumnMeaning, whole: ColumnMeaning, context: HeaderContext) -> ColumnMeaning:
