@@ -398,6 +398,7 @@ def _leave_years_open(meanings: list[ColumnMeaning], context: HeaderContext) -> 
     if context.report_year is not None:
         return
     years: dict[str, set[int]] = {}
+    own = _year_told_by_months(meanings)
     yearless = {one.field for one in meanings if one.scope in _IN_YEAR and (one.period is None or not one.period.year)}
     for meaning in meanings:
         if meaning.field is not None and meaning.period is not None and meaning.period.year is not None:
@@ -408,9 +409,21 @@ def _leave_years_open(meanings: list[ColumnMeaning], context: HeaderContext) -> 
             # 1-10月到位资金 | 2025年1-10月到位资金: the one without a year is the ledger's own.
             why = "另有一列不写年份，是台账当年的，本列放入 extra another column states no year and is the ledger's own: extra"
             meanings[index] = left_open(meaning, why)
-        elif meaning.value_type.startswith("amount") and len(years.get(meaning.field or "", ())) > 1:
+        elif (
+            meaning.value_type.startswith("amount")
+            and len(years.get(meaning.field or "", ())) > 1
+            and not (own is not None and meaning.period is not None and meaning.period.year == own)
+        ):
             why = "几年并列，台账是哪一年不明，放入 extra several years stand here and the ledger's own is not known: extra"
             meanings[index] = left_open(meaning, why)
+
+
+def _year_told_by_months(meanings: Sequence[ColumnMeaning]) -> int | None:
+    """2024年 | 2025年 | 2026年 > 1-5月: the latest year, the only one that is told by months, is the ledger's own."""
+    periods = [one.period for one in meanings if one.period is not None and one.period.year is not None]
+    by_months = {period.year for period in periods if period.month_to is not None}
+    latest = max((period.year or 0 for period in periods), default=None)
+    return latest if by_months == {latest} else None
 
 
 def _settle_claims(meanings: list[ColumnMeaning]) -> None:

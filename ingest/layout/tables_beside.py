@@ -34,7 +34,7 @@ def side_by_side(columns: list[TableColumn]) -> list[list[TableColumn]]:
         is_level = len(column.path) == 1 or gap or _is_under_another_caption(column, before)
         repeats = is_level and leaf in known_before and leaf in _COLUMN_START
         begins = is_level and leaf in _COLUMN_START and len(before) >= 2 and len(columns) - position >= 2
-        names_again = len(before) >= 2 and _names_projects(column) and any(map(_names_projects, before))
+        names_again = len(before) >= 2 and names_projects(column) and any(map(names_projects, before))
         if (gap and (names_again or _mirrors(columns, starts[-1], position) or _counts(columns, position))) or (
             begins and (repeats or gap) and _repeats_or_apart(columns, starts[-1], position, gap)
         ):
@@ -68,7 +68,7 @@ def joined_by_names(grid: Grid, parts: list[list[TableColumn]], rows: Sequence[i
     joined = [parts[0]]
     for part in parts[1:]:
         repeated = _written_again(grid, joined[-1], part, rows)
-        if any(map(_names_projects, repeated)):
+        if any(map(names_projects, repeated)):
             joined[-1] = [*joined[-1], *(column for column in part if column not in repeated)]
         else:
             joined.append(part)
@@ -110,7 +110,7 @@ def titles_over(
     return found
 
 
-def _names_projects(column: TableColumn) -> bool:
+def names_projects(column: TableColumn) -> bool:
     """Whether a column names projects, whatever it is called; of two with an empty column between each begins a table."""
     leaf = column.path[-1:]
     return column.has_header and interpret_column(leaf, context=HeaderContext()).field == "project_name"
@@ -139,7 +139,7 @@ def _repeats_or_apart(columns: list[TableColumn], start: int, position: int, gap
     if segment(one[0].path[-1]).core != segment(other[0].path[-1]).core:
         return False
     return segment(one[-1].path[-1]).core == segment(other[-1].path[-1]).core or all(
-        map(_names_projects, (one[-1], other[-1]))
+        map(names_projects, (one[-1], other[-1]))
     )
 
 

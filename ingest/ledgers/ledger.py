@@ -21,6 +21,7 @@ from ingest.layout.forms import Form, find_forms
 from ingest.layout.frame_marks import without_frame_marks
 from ingest.layout.grid import Grid, is_data_like
 from ingest.layout.label_rows import forms_of_label_rows
+from ingest.layout.lists_sharing_columns import lists_sharing_columns
 from ingest.layout.lost_label_merges import with_label_merges
 from ingest.layout.month_sheets import drop_earlier_months, months_of_sheets
 from ingest.layout.plan_and_fact_lines import plans_beside_facts
@@ -115,7 +116,11 @@ def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayo
     forms = find_forms(with_label_merges(grid)) or forms_of_label_rows(grid, found.tables)
     if forms and not (_tell_figures(forms) and any(_holds_indicators(grid, table) for table in found.tables)):
         return SheetLayout(grid, [], [], forms)
-    laid = laid_side_by_side(grid, found.tables) or plans_beside_facts(grid, found.tables)
+    laid = (
+        lists_sharing_columns(grid, found.tables)
+        or laid_side_by_side(grid, found.tables)
+        or plans_beside_facts(grid, found.tables)
+    )
     return find_tables(Grid(laid)) if laid is not None else found
 
 

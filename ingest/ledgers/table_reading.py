@@ -76,7 +76,10 @@ from ingest.values.units import unit_in_text
 _UNIT_LINE = re.compile(r"[(（]?\s*(?:金额|计量|货币)?单\s*位\s*[:：]")
 _UNIT_NOTE = re.compile(r"单位|万元|亿元|美元")
 # 12, (12), 1-3, 2.1.4 and ★3 count rows.
-_RUNNING = re.compile(r"[★☆▲△●*※]?(?:\d{1,4}|[(（]\d{1,3}[)）]|\d{1,3}(?:[-.]\d{1,3}){1,2})")
+# A1, A2 below the heading A: no code of a project.
+_RUNNING = re.compile(
+    r"[★☆▲△●*※]?(?:\d{1,4}|[(（]\d{1,3}[)）]|\d{1,3}(?:[-.]\d{1,3}){1,2}|[A-Ha-h甲乙丙丁一二三四五六][-.]?\d{1,2})"
+)
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"[-+]?\d+(?:,\d{3})*(?:\.\d+)?%?")
 _FEW = 2

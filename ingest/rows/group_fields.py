@@ -29,6 +29,7 @@ _SIGNED_THERE = re.compile("(?:集中|现场|集体|同步|云)?签约$")
 # 以上项目为省重点，以下项目为市重点: a note between records, no class of those below it.
 _SENTENCE = re.compile("[，。；]|^以上")
 _OF_SHEETS = frozenset({"town_name", "park_name", "industry", "industry_chain", "signing_event"})
+_CALLED_BY = ("project_name", "project_company", "investor_name")
 _CLASSES = frozenset({"industry", "industry_chain"})
 _NO_CLASS = frozenset({"产业", "主导产业", "重点产业", "产业发展", "行业", "企业"})
 
@@ -115,9 +116,16 @@ def fill_from_sheet_name(table: TableReading) -> None:
     """Sheets called 城关镇, 装备制造产业链 list the projects of the town, of the chain; what rows and headings say goes before."""
     numbered = group_label(table.sheet)
     found = field_of_group(numbered.label if numbered and numbered.label else plain_group_text(table.sheet))
-    if found is not None and found[0] in _OF_SHEETS:
+    if found is not None and found[0] in _OF_SHEETS and not _is_called_so(table, found[1]):
         for position in range(len(table)):
             _fill(table, *found, position)
+
+
+def _is_called_so(table: TableReading, name: str) -> bool:
+    """A card whose sheet is called by its one project (服装智能制造供应…): its name says no industry."""
+    if len(table) != 1:
+        return False
+    return any(name in compact(str((table.fields.get(field) or [None])[0])) for field in _CALLED_BY)
 
 
 def _fill(table: TableReading, field: str, value: str, position: int) -> None:

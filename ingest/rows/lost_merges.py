@@ -4,13 +4,16 @@
 nowhere else; between the numbers and the names only where the numbers begin again in each. It is sure only where the rows
 say so: the first record has a value, no value stands twice, most rows are blank, and a group's end (a heading, a total,
 numbers that begin again) is never passed over. Columns further right are carried where they are filled in the same rows.
-What is printed stays as it is.
+So is a column that fills no field (县区, 片区), into `extra`. What is printed stays as it is. A sheet that merges cells over
+records has lost none; a merged title says nothing of its records.
 """
 
 from __future__ import annotations
 
+from ingest.columns.column_meaning import HeaderContext
 from ingest.fields import fields
 from ingest.formats.sheet import CellValue
+from ingest.headers.header_column import interpret_column
 from ingest.layout.grid import Grid
 from ingest.ledgers.ledger_types import ColumnReading, TableReading
 from ingest.rows.row_types import RowRoles
@@ -19,13 +22,14 @@ from ingest.values.printed import cell_text
 
 _GROUPS = frozenset({"classes", "place"})
 _WHO = frozenset({"responsible_unit", "responsible_leader", "responsible_person", "tracking_unit", "introducing_unit"})
+_OF_REGIONS = HeaderContext(kind="summary")
 _FEWEST_GROUPS = 2
 _LONGEST = 30
 
 
 def carry_groups_down(grid: Grid, reading: TableReading, roles: RowRoles) -> None:
     """Give the rows of a group what its first row says for all of them."""
-    if grid.merges or len(reading) <= _FEWEST_GROUPS:
+    if len(reading) <= _FEWEST_GROUPS or _merges_records(grid, roles):
         return
     name = _column(reading, "project_name")
     number = _column(reading, "sequence_no") or name
@@ -38,7 +42,7 @@ def carry_groups_down(grid: Grid, reading: TableReading, roles: RowRoles) -> Non
         if column.index < name.index
         and column.values[0] is not None
         and None in column.values
-        and _may_be_shared(column)
+        and (_may_be_shared(column) or _names_regions(column))
     ]
     if not likely:
         return
@@ -47,7 +51,7 @@ def carry_groups_down(grid: Grid, reading: TableReading, roles: RowRoles) -> Non
     leading = [
         column
         for column in likely
-        if _is_filled_by_groups(column, breaks)
+        if _is_filled_by_groups(column, breaks, begins=restarts)
         and (column.index < number.index or {0, *restarts} == set(_filled(column)))
     ]
     if not leading:
@@ -56,7 +60,23 @@ def carry_groups_down(grid: Grid, reading: TableReading, roles: RowRoles) -> Non
     for column in reading.columns:
         beside = column not in leading and _may_be_shared(column) and _filled(column) in firsts
         if column in leading or (beside and _is_filled_by_groups(column, breaks, may_repeat=True)):
-            _carry(column)
+            _carry(column, reading)
+
+
+def _merges_records(grid: Grid, roles: RowRoles) -> bool:
+    """Whether a cell is merged over several rows of the list."""
+    first, last = roles.data[0], roles.data[-1]
+    return any(area.bottom > area.top and first <= area.top <= last for area in grid.merges)
+
+
+def _names_regions(column: ColumnReading) -> bool:
+    """县区, 片区: a column of regions, whose names fill no field of a project."""
+    meaning = column.meaning
+    return (
+        meaning.field is None
+        and bool(meaning.path)
+        and interpret_column(meaning.path[-1:], context=_OF_REGIONS).field == "region_name"
+    )
 
 
 def _column(reading: TableReading, field: str) -> ColumnReading | None:
@@ -89,13 +109,19 @@ def _filled(column: ColumnReading) -> tuple[int, ...]:
     return tuple(position for position, value in enumerate(column.values) if value is not None)
 
 
-def _is_filled_by_groups(column: ColumnReading, breaks: frozenset[int], *, may_repeat: bool = False) -> bool:
+def _is_filled_by_groups(
+    column: ColumnReading, breaks: frozenset[int], *, may_repeat: bool = False, begins: frozenset[int] = frozenset()
+) -> bool:
+    """Whether the first row of each group is filled and most others are blank; where all numbers that begin again
+    (`begins`) say which rows are the first ones, groups may be of one row.
+    """
     filled = _filled(column)
+    is_sure = bool(begins) and {0, *begins} == set(filled)
     texts = [cell_text(column.values[position]) for position in filled]
     return (
         len(filled) >= _FEWEST_GROUPS
         and filled[0] == 0
-        and len(filled) * 2 <= len(column.values)
+        and (is_sure or len(filled) * 2 <= len(column.values))
         and breaks.issubset(filled)
         and (may_repeat or len(set(texts)) == len(texts))
         and all(len(text) <= _LONGEST for text in texts)
@@ -103,8 +129,12 @@ def _is_filled_by_groups(column: ColumnReading, breaks: frozenset[int], *, may_r
     )
 
 
-def _carry(column: ColumnReading) -> None:
+def _carry(column: ColumnReading, reading: TableReading) -> None:
     carried: list[CellValue] = []
     for value in column.values:
         carried.append(carried[-1] if value is None and carried else value)
     column.to_type = carried
+    if column.meaning.field is None:
+        for position, value in enumerate(column.values):
+            if value is None:
+                reading.added_extra.setdefault(position, {})[column.key] = cell_text(carried[position])

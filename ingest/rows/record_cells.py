@@ -4,7 +4,8 @@ one, error cells told apart from empty ones."""
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from ingest.columns.column_meaning import ColumnMeaning
 from ingest.columns.neighbour_words import says
@@ -25,6 +26,7 @@ _GOES_ON = ("，", ",", "、", "。", "；", ";", "）", ")")
 _ENDS_OPEN = ("，", ",", "、", "；", ";", "：", ":", "。", "！", "—", "-", "（", "(", "《", "“")
 _BRACKETS = (("（", "）"), ("(", ")"), ("《", "》"), ("“", "”"), ("【", "】"))
 _COUNTED = frozenset("年月日号个家亩栋台层条期吨％%万亿余多")
+_FIGURE = re.compile(r"-?[\d,]+(?:\.\d+)?%?")
 _TRIP_FIELDS = ("traveller_name", "start_on", "team_name")
 _TRIP_COLUMNS = frozenset(
     {"team_name", "traveller_name", "traveller_position", "start_on", "end_on", "days", "destination"}
@@ -205,6 +207,7 @@ def fold_continuations(grid: Grid, reading: TableReading, roles: RowRoles) -> No
         return
     position_of = {row: position for position, row in enumerate(roles.data)}
     opened = _leave_open_what_lines_tell(grid, reading, roles, position_of)
+    several: dict[int, set[int]] = {}
     for row, first in roles.continuations.items():
         position = position_of.get(first)
         if position is None:
@@ -218,18 +221,23 @@ def fold_continuations(grid: Grid, reading: TableReading, roles: RowRoles) -> No
                 column.values[position] = more
             elif column.index in opened:
                 column.values[position] = f"{cell_text(own)}{JOINER}{cell_text(more)}"
+            elif column.meaning.field == "due_on" and reading.kind == "project":
+                column.values[position] = f"{cell_text(own)}{JOINER}{cell_text(more)}"
+                several.setdefault(column.index, set()).add(position)
             elif column.meaning.value_type in TYPED:
                 reading.reasons.setdefault(position, []).append(_several(column, own, more))
             else:
                 column.values[position] = joined_text(column, cell_text(own), cell_text(more))
+    for column in reading.columns:
+        if column.index in several:
+            _leave_open(reading, column, several[column.index])
 
 
 def _leave_open_what_lines_tell(
     grid: Grid, reading: TableReading, roles: RowRoles, position_of: Mapping[int, int]
 ) -> frozenset[int]:
-    """Where lines of one project (its tasks, its problems) have limits of their own, no one limit is the project's; where
-    each line tells of a year (2024年, 2025年), no one amount of them is. Such columns are kept in `extra`, and the project
-    is read for the rest. Returns where they stand.
+    """Where each line of one project tells of a year (2024年, 2025年), no one amount of them is the project's. Such columns
+    are kept in `extra`, and the project is read for the rest. Returns where they stand.
     """
     if reading.kind != "project":
         return frozenset()
@@ -248,11 +256,20 @@ def _leave_open_what_lines_tell(
     of_periods = bool(lines) and any(all(map(_are_periods, found)) for found in cells.values())
     for column in reading.columns:
         is_amount = column.meaning.value_type.startswith("amount") and of_periods
-        if (is_amount or column.meaning.field == "due_on") and any(map(_differ, cells[column.index])):
+        if is_amount and any(map(_differ, cells[column.index])):
             why = "同一项目各行的值不同，不作项目的值 its lines have values of their own: kept in extra"
             column.meaning = left_open(column.meaning, why)
             opened.add(column.index)
     return frozenset(opened)
+
+
+def _leave_open(reading: TableReading, column: ColumnReading, positions: Set[int]) -> None:
+    """Lines of one project (its tasks, its problems) have limits of their own: no one of them is the project's. All are kept
+    in `extra`; projects of one line keep theirs.
+    """
+    column.to_type = [None if position in positions else value for position, value in enumerate(column.values)]
+    for position in positions:
+        reading.added_extra.setdefault(position, {})[column.key] = cell_text(column.values[position])
 
 
 def _are_periods(cells: Sequence[CellValue]) -> bool:
@@ -265,7 +282,9 @@ def _differ(cells: Sequence[CellValue]) -> bool:
 
 
 def joined_text(column: ColumnReading, own: str, more: str) -> str:
-    """Two texts of one cell; a name cut in two and a sentence that goes on are not parted by a mark."""
+    """Two texts of one cell; a name cut in two and a sentence that goes on are not parted by a mark, two figures are."""
+    if _FIGURE.fullmatch(own) and _FIGURE.fullmatch(more):
+        return f"{own}{JOINER}{more}"
     goes_on = column.meaning.field == "project_name" or more.startswith(_GOES_ON) or _is_cut(own, more)
     return f"{own}{more}" if goes_on else f"{own}{JOINER}{more}"
 

@@ -38,6 +38,9 @@ _FOOT_DATE = re.compile(
 _LONGEST_SIGNER = 20
 _UNIT_BEHIND = re.compile(r"[(\[]([^()\[\]]{1,4})[)\]]:?$")
 _PAIR = 2
+_STARS = "★※*"
+_LONGEST_STARRED = 10
+_COUNT_ALONE = re.compile(r"\((?:共)?\d{1,3}个(?:项目)?\)$")
 _SUMS = frozenset({"total", "subtotal"})
 _UNIT_LINE = re.compile(r"^[(\[]?(?:金额|计量|货币)?单位(?:均)?(?::|为|是)[^,。;]{1,12}$")
 _SEALED = re.compile(r"\((?:盖章|签字|签章|公章|章)\)$")
@@ -102,7 +105,7 @@ def _foot_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) 
     values = rows.values[row]
     lead, last = cell_text(values[cells[0]]), values[cells[-1]]
     first = label_kind(lead)
-    if first == "note" and len(cells) <= 2 and not rows.is_heading(plain_group_text(lead)):
+    if first == "note" and len(cells) <= 2 and not _is_starred_heading(rows, lead):
         found.in_notes = found.in_notes or not is_page_number(lead)
         return "note"
     if rows.kind == "project" and (
@@ -138,6 +141,15 @@ def _foot_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) 
         found.in_notes = True
         return "note"
     return None
+
+
+def _is_starred_heading(rows: TableRows, text: str) -> bool:
+    """★ 在建项目, ★ 其他（2个）: a heading in the dress of a note, by its wording or by the number of projects it states."""
+    plain = plain_group_text(text)
+    if rows.is_heading(plain):
+        return True
+    is_short = 0 < len(plain) <= _LONGEST_STARRED and label_kind(plain) is None
+    return compact(text)[0] in _STARS and is_short and bool(_COUNT_ALONE.search(compact(text)))
 
 
 def _titles_again(rows: TableRows, lead: str) -> bool:

@@ -16,6 +16,7 @@ from ingest.values.printed import compact
 
 _LONGEST_HEADING = 8
 _BETWEEN = 0.5
+_REGION = re.compile("[一-鿿]{1,6}[县区市旗]")
 _HAN = "一二三四五六七八九十"
 _FIRST = frozenset({"", "1", "(1", "一", "(一"})
 _NUMBER = re.compile(r"\(?(?:\d{1,3}|[一二三四五六七八九十]+|[a-z]|[甲乙丙丁戊己庚辛]|第.{1,3}[类批章部])")
@@ -143,11 +144,23 @@ def _heading_above(rows: TableRows, found: RowFindings) -> list[GroupRow]:
     if not titles:
         return []
     line = titles[-1]
+    if line.row in rows.table.header_rows:
+        # 工业项目 over one of several lists side by side.
+        return [
+            GroupRow(
+                line.row, UNNUMBERED_LEVEL, plain_group_text(line.text), line.text.strip(), stated_count(line.text)
+            )
+        ]
     if _owns_as_headings_do(line.text, found):
         return [GroupRow(line.row, UNNUMBERED_LEVEL, plain_group_text(line.text), line.text.strip())]
     label = group_label(line.text)
     count, plain = stated_count(line.text), plain_group_text(line.text)
-    is_heading = count is not None or _is_like_a_heading(plain, line.text, found)
+    is_heading = (
+        count is not None
+        or _is_like_a_heading(plain, line.text, found)
+        or _is_region_as_headings_are(plain, found)
+        or _is_headed_again(rows, line.row, found)
+    )
     if label is None and len(titles) > 1 and is_heading and len(plain) <= _LONGEST_HEADING:
         return [GroupRow(line.row, UNNUMBERED_LEVEL, plain, line.text.strip(), count)]
     if label is None or not label.label or len(line.text) > 40:
@@ -167,6 +180,24 @@ def _is_like_a_heading(plain: str, line: str, found: RowFindings) -> bool:
     said = _says(GroupRow(0, UNNUMBERED_LEVEL, plain, line))
     return said is not None and any(
         heading.level == UNNUMBERED_LEVEL and _says(heading) == said for heading in found.headings.values()
+    )
+
+
+def _is_region_as_headings_are(plain: str, found: RowFindings) -> bool:
+    """磁县 above the header, 武安市 further down: a lone region heads its rows as the others do."""
+    return bool(_REGION.fullmatch(plain)) and any(
+        heading.level == UNNUMBERED_LEVEL and _REGION.fullmatch(heading.label) for heading in found.headings.values()
+    )
+
+
+def _is_headed_again(rows: TableRows, line: int, found: RowFindings) -> bool:
+    """Whether the line stands directly above the header, and each time the header is written again a heading does."""
+    repeated = rows.table.repeated_headers
+    again = [row for row in repeated if row - 1 not in repeated]
+    return (
+        bool(again)
+        and line == rows.table.header_rows[0] - 1
+        and all(row - 1 in found.headings and found.headings[row - 1].level == UNNUMBERED_LEVEL for row in again)
     )
 
 
