@@ -12,6 +12,7 @@ from typing import Any
 from ingest.home import Home
 from warehouse import child, rebuild
 from warehouse.packed_lake import pack_lake, packed_lake
+from warehouse.parsed_project import parsed_project
 from warehouse.project import PROJECT
 
 CHILD = "dbt"
@@ -94,7 +95,7 @@ def as_records(outcomes: Sequence[NodeOutcome]) -> list[dict[str, Any]]:
 # What tells of the project and not of data is the same on every day.
 _ANY_DATE = dt.date(2026, 1, 1)
 
-_manifests: dict[tuple[Home, dt.date, str], Any] = {}
+_manifests: dict[tuple[Home, str], Any] = {}
 
 
 def parse_here(home: Home, as_of: dt.date) -> None:
@@ -168,13 +169,17 @@ def _selection(layer: str) -> list[str]:
 
 
 def _manifest(home: Home, as_of: dt.date, mode: str) -> Any:
-    key = (home, as_of, mode)
+    key = (home, mode)
     if key not in _manifests:
-        result = _invoke(home, as_of, mode, ["parse"], None)
-        if not result.success:
-            raise BuildFailedError("parse", [], str(result.exception or ""))
-        _manifests[key] = result.result
+        _manifests[key] = parsed_project(home, PROJECT, mode, lambda: _parse(home, as_of, mode))
     return _manifests[key]
+
+
+def _parse(home: Home, as_of: dt.date, mode: str) -> Any:
+    result = _invoke(home, as_of, mode, ["parse"], None)
+    if not result.success:
+        raise BuildFailedError("parse", [], str(result.exception or ""))
+    return result.result
 
 
 def _invoke(

@@ -5,7 +5,6 @@ What an indicator means stands once, in `dbt_project/models/semantic/`.
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ingest.home import Home
 from warehouse import child
 from warehouse.descriptions import Meaning, meaning
-from warehouse.project import PROJECT
+from warehouse.project import project_fingerprint
 
 if TYPE_CHECKING:
     from metricflow.engine.metricflow_engine import MetricFlowEngine
@@ -56,7 +55,7 @@ class Metrics:
         if not home.warehouse.exists():
             with tempfile.TemporaryDirectory(prefix="luodi-semantic-") as scratch:
                 return cls(_parsed(Path(scratch)).read_text(encoding="utf-8"))
-        kept = home.build / f"semantic_manifest-{_project_fingerprint()}.json"
+        kept = home.build / f"semantic_manifest-{project_fingerprint()[:16]}.json"
         if not kept.exists():
             home.build.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(prefix=".semantic-", dir=home.build) as scratch:
@@ -160,10 +159,3 @@ def _parsed(scratch: Path) -> Path:
     there = Home(scratch)
     child.call(CHILD, "warehouse.dbt_build:parse_artefacts_here", there)
     return there.build / "dbt" / "semantic_manifest.json"
-
-
-def _project_fingerprint() -> str:
-    digest = hashlib.sha256()
-    for path in sorted([*PROJECT.rglob("*.yml"), *PROJECT.rglob("*.sql")]):
-        digest.update(path.relative_to(PROJECT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]

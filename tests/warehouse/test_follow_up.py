@@ -21,6 +21,7 @@ from ingest.home import Home
 from ingest.intake import list_sources, pull_source
 from reports.follow_up_data import QUERIES
 from reports.follow_up_workbooks import county_workbook
+from warehouse.publication import build_database
 
 pytestmark = pytest.mark.slow
 
@@ -187,7 +188,7 @@ def land_returned(root: Path, workbooks: list[bytes]) -> None:
 
 @pytest.fixture(scope="module")
 def worlds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, duckdb.DuckDBPyConnection]]:
-    """`forward` and `backward`: the same files landed in two orders; `earlier`: the first, seen from 10 May."""
+    """`forward` and `backward`: the same files landed in two orders; `earlier`: the first, seen from 29 April."""
     forward, backward = tmp_path_factory.mktemp("forward"), tmp_path_factory.mktemp("backward")
     for land in landings():
         land(LakeBuilder(forward))
@@ -200,19 +201,22 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, duckd
         for event in ordered:
             LakeBuilder(root).table("follow_up_events", "inbox", [event], "2026-06")
         land_returned(root, workbooks if root is forward else workbooks[::-1])
-    open_worlds = {"forward": build(Home(forward), AS_OF), "backward": build(Home(backward), AS_OF)}
-    earlier = _copy(forward, tmp_path_factory.mktemp("earlier"))
-    open_worlds["earlier"] = build(Home(earlier), "2026-04-29")
+    build(Home(forward), "2026-04-29").close()
+    open_worlds = {"earlier": _set_aside(Home(forward))}
+    open_worlds["forward"] = build(Home(forward), AS_OF)
+    open_worlds["backward"] = build(Home(backward), AS_OF)
     yield open_worlds
     for connection in open_worlds.values():
         connection.close()
 
 
-def _copy(source: Path, target: Path) -> Path:
-    import shutil
-
-    shutil.copytree(source / "lake", target / "lake")
-    return target
+def _set_aside(home: Home) -> duckdb.DuckDBPyConnection:
+    """What was built, under another name: the next build of this home begins without it."""
+    built = build_database(home)
+    for path in (built, built.with_name(f"{built.name}.wal")):
+        if path.exists():
+            path.rename(path.with_name(path.name.replace(built.stem, "earlier")))
+    return duckdb.connect(str(built.with_name("earlier.duckdb")), read_only=True)
 
 
 Worlds = dict[str, duckdb.DuckDBPyConnection]
