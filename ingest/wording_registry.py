@@ -474,7 +474,17 @@ def item_nouns() -> dict[str, tuple[str, ...]]:
     return {row["problem_kind"]: _listed(row, "nouns") for row in rows}
 
 
-PERMIT_PARTS = ("step", "tail", "plan_tail", "done_cell", "open_cell", "not_needed_cell", "done_word", "meant_word")
+PERMIT_PARTS = (
+    "step",
+    "group_step",
+    "tail",
+    "plan_tail",
+    "done_cell",
+    "open_cell",
+    "not_needed_cell",
+    "done_word",
+    "meant_word",
+)
 
 
 def permit_step_words(part: str) -> tuple[str, ...]:

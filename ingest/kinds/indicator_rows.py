@@ -72,6 +72,13 @@ def indicator_columns(
     return [_meaning(column, role) for column, role in zip(table.columns, roles, strict=True)]
 
 
+def states_units_by_rows(grid: Grid, table: Table) -> bool:
+    """指标 | 单位 | 1-5月 with 个, 亿元 and 万美元 below 单位: each row has a unit, and so an indicator, of its own."""
+    rows = [row for row in table.body_rows if len(grid.filled[row]) > 1]
+    roles = [_role_of(column, [grid.rows[row][column.index] for row in rows]) for column in table.columns]
+    return "unit" in roles
+
+
 def _regions_apart(columns: Sequence[TableColumn], roles: list[str], context: HeaderContext) -> list[str]:
     """开发区 | 指标名称 | 计量单位 | 本月 | 累计: a region and an indicator a row. Only where a column of indicators says so
     itself; the parts of a label without headers (类别 in two columns) stay one label.

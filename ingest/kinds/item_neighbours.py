@@ -23,6 +23,7 @@ from ingest.layout.grid import Grid
 from ingest.layout.table_types import Table, TableColumn
 from ingest.values.dates import parse_date
 from ingest.values.printed import cell_text, compact
+from ingest.values.stages import parse_stage
 
 _TWO = 2
 _MOST = 0.8
@@ -45,6 +46,7 @@ _WHY_PAID_OF = (
 )
 _WHY_TO_COME = "列里有还没办完的事项或将来的日子，是时限 holds days of what is not done, or to come: the limit"
 _WHY_OFFICES = "列里全是部门和园区，不是企业，也不是领导 holds offices only: no company and no leader"
+_WHY_STAGES = "列里是项目走到哪一步，不是问题办得怎样 holds how far the projects are, not how the matter stands"
 _WHY_COMPANIES = "列里全是企业 holds companies only"
 _WHY_DAYS = "列里全是日期 holds days only"
 _WHY_FIGURES = "列里全是金额 holds figures only"
@@ -230,6 +232,24 @@ def offices_by_cells(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]
         else one
         for at, one in enumerate(meanings)
     ]
+
+
+def project_stages_by_cells(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
+    """目前进度 of 主体施工, 办理前期手续 beside a project's name says how far the project is, and not how the matter stands."""
+    if all(one.field != "project_name" for one in meanings):
+        return list(meanings)
+    return [
+        replace(one, field=None, match_method="none", match_score=0.0, why=_WHY_STAGES)
+        if one.field == "status" and _are_stages(grid, table, table.columns[at])
+        else one
+        for at, one in enumerate(meanings)
+    ]
+
+
+def _are_stages(grid: Grid, table: Table, column: TableColumn) -> bool:
+    texts = [text for text in column_texts(grid, table, column) if text]
+    stages = sum(parse_stage(text).stage is not None for text in texts)
+    return 2 * stages >= max(len(texts), 1) and all(state_said(text) is None for text in texts)
 
 
 def _may_name_offices(meaning: ColumnMeaning) -> bool:

@@ -218,7 +218,10 @@ def _see(
         found,
         against,
         _under("outreach", paths, context),
-        _score("outreach", headers, title_texts) - against - len(found & _NEVER_OF_TRIPS),
+        # 活动名称 names a fair in either kind.
+        _score("outreach", headers, title_texts)
+        - (against - ("signing_event" in found))
+        - len(found & _NEVER_OF_TRIPS),
         read_items(_under("problem", paths, context), meanings, titles, as_items),
         _score("problem", headers, title_texts),
     )
@@ -467,12 +470,12 @@ def _summary(paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: H
     meanings = _titled_targets(attach_measures(_titled_figures(under, titles, context), context), titles)
     meanings = _squads_as_regions(meanings)
     has_labels = any(one.field in ("region_name", "category") for one in meanings)
-    figures = sum(one.field == "value" for one in meanings)
-    if not any(one.field == "value" and one.indicator not in _OF_LISTS for one in meanings):
+    figures = [one for one in meanings if one.field == "value"]
+    if not any(one.indicator not in _OF_LISTS for one in figures):
         return None
-    if figures and (has_labels or figures >= ALL_FIGURES * len(paths)):
-        return TableKind("summary", meanings)
-    return None
+    # 企业 | 1月 | 2月 | 合计: of whom and of what stands nowhere.
+    tells = any(one.indicator is not None for one in figures) and len(figures) >= ALL_FIGURES * len(paths)
+    return TableKind("summary", meanings) if has_labels or tells else None
 
 
 def _squads_as_regions(meanings: list[ColumnMeaning]) -> list[ColumnMeaning]:
@@ -662,11 +665,16 @@ def _titled_figures(
         return meanings
     title = next((plain for text in titles if (plain := _names_one_indicator(text))), None)
     below = replace(context, kind="summary")
-    if title is None or (counted and counted != {interpret_column((title, "完成"), context=below).indicator}):
+    whole = interpret_column((title, "完成"), context=below) if title is not None else None
+    if title is None or whole is None or (counted and counted != {whole.indicator}):
         return meanings
+    if any(one.field == "value" and one.funds_origin is not None for one in meanings):
+        whole = None  # 利用省外资金情况: 到位资金 | 其中：省外
     return [
         replace(interpret_column((title, *one.path), context=below), path=one.path)
         if (one.field is None or one.indicator == "assessment") and _names_measure(one, below)
+        else replace(one, funds_origin=whole.funds_origin)
+        if whole is not None and one.field == "value" and one.indicator == whole.indicator
         else one
         for one in meanings
     ]

@@ -27,6 +27,7 @@ DONE, OPEN, NOT_NEEDED = "已办理", "未办理", "无需办理"
 _FEWEST = 2
 _NUMBER = re.compile(r"^[(（]?\d{1,2}[)）.、．]?")
 _DAY = re.compile(r"(?:20\d\d)[年./-]\d{1,2}(?:[月./-]\d{1,2}日?)?")
+_BESIDE_DAY = re.compile(r"[()（）,，;；:：]")
 _PERIOD = ("owner_unit", "owner_leader", "owner_person", "due_on", "closed_on", "status", "received_on")
 _ROLE_OF = {"owner_leader": "owner_person", "responsible_unit": "owner_unit", "responsible_leader": "owner_person"}
 # What says that a row tells of the project itself, and not only of its permits.
@@ -120,11 +121,9 @@ def _step_column(position: int, meaning: ColumnMeaning) -> StepColumn | None:
         # 项目备案代码 and 公司注册时间 of lists of projects have fields of their own.
         is_free = meaning.field is None or meaning.field in ("subject", "status", "closed_on", "due_on")
         return StepColumn(position, own[0], own[1]) if is_free else None
-    above = _step_named(meaning.path[-2]) if len(meaning.path) > 1 else None
-    if above is None:
-        return None
-    role = _role(meaning.path[-1])
-    return StepColumn(position, above[0], role) if role is not None else None
+    above = _group_named(meaning.path[-2]) if len(meaning.path) > 1 else None
+    role = _role(meaning.path[-1]) if above is not None else None
+    return StepColumn(position, above, role) if above is not None and role is not None else None
 
 
 @lru_cache(maxsize=4096)
@@ -148,6 +147,13 @@ def _step_named(header: str) -> tuple[str, str] | None:
         if text[:cut] in steps and (role := tails.get(text[cut:])) is not None:
             return text[:cut], role
     return None
+
+
+def _group_named(header: str) -> str | None:
+    """The step that a group of columns is about: 施工许可, and 用地, which over figures alone would be an area."""
+    step = _step_named(header)
+    text = _NUMBER.sub("", segment(header).core or compact(header))
+    return step[0] if step is not None else text if text in _cells("group_step") else None
 
 
 @cache
@@ -212,6 +218,9 @@ def _day_within(text: str, role: str) -> dict[str, FieldValue]:
     stated = parse_date(days[0]) if len(days) == 1 else None
     if stated is None or stated.value is None or stated.reason:
         return {}
+    if role != "due_on" and _BESIDE_DAY.sub("", text.replace(days[0], "")).lower() in _cells("done_cell"):
+        # √2026-01-08
+        return {"status": DONE, "closed_on": stated.value}
     if role == "due_on" or _holds(text, "meant_word"):
         return {"due_on": stated.value}
     return {"closed_on": stated.value} if _holds(text, "done_word") else {}

@@ -184,7 +184,9 @@ def _person(head: str, word: str, before: frozenset[str]) -> str | None:
 
 
 def _party(head: str, around: frozenset[str], before: frozenset[str], word: str) -> str | None:
-    if head == "company" or (head == "unit" and before & _MET and not before & {"owner", "lead", "attract"}):
+    # 陪同部门 went along: only companies are received.
+    is_called_on = head == "unit" and before & (_MET - {"receive"}) and not before & {"owner", "lead", "attract"}
+    if head == "company" or is_called_on:
         is_met = bool(around & (_MET - {"go"})) or (head == "company" and bool(before & {"go", "guest"}))
         is_met = is_met or (word == "对象" and "attract" in before)
         others = {"owner", "lead", "hold"} | (set() if word == "对象" else {"attract"})
@@ -192,5 +194,5 @@ def _party(head: str, around: frozenset[str], before: frozenset[str], word: str)
     if around & {"visit", "meet", "come"} and not word.endswith(_SQUADS):
         return None
     if head == "unit":
-        return "team_name" if before & {"owner", "attract", "go", "receive", "hold", "lead"} else None
+        return "team_name" if before & {"owner", "attract", "go", "hold", "lead"} else None
     return "team_name" if not before & {"theirs", "company"} else None

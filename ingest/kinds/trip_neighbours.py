@@ -224,6 +224,10 @@ def _last_words(meaning: ColumnMeaning) -> str:
 
 def _are_receptions(meanings: list[ColumnMeaning]) -> bool:
     headers = [one.header for one in meanings]
-    return any(says("reception", header) for header in headers) and not any(
+    # 客商姓名 | 接待人: whoever received the guests; without them it could be who received ours.
+    by_persons = any(says("received_by", header) for header in headers) and any(
+        says("guest_named", header) for header in headers
+    )
+    return (by_persons or any(says("reception", header) for header in headers)) and not any(
         says("journey", header) for header in headers
     )

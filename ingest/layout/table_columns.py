@@ -63,9 +63,19 @@ def _end_groups(grid: Grid, levels: list[list[str]], level: int, row: int) -> No
         if grid.text(row, column) or not levels[level][column]:
             ended = False
             continue
-        ended = ended or _is_none_of_group(levels, level, column)
+        if not ended and not _stands_below_other_groups(levels, level, column):
+            ended = _is_none_of_group(levels, level, column)
         if ended:
             levels[level][column] = ""
+
+
+def _stands_below_other_groups(levels: Sequence[Sequence[str]], level: int, column: int) -> bool:
+    """立项 | | 用地 | | over 责任部门 | 完成情况 | 责任部门 | 完成情况: what is said of every group is its own in each."""
+    own, group = _path_of(levels[level + 1 :], column), levels[level][column]
+    return any(
+        above and above != group and _path_of(levels[level + 1 :], other) == own
+        for other, above in enumerate(levels[level])
+    )
 
 
 def _is_none_of_group(levels: list[list[str]], level: int, column: int) -> bool:

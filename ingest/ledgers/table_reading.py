@@ -31,12 +31,13 @@ from ingest.columns.unit_and_person_cells import part_units_and_persons
 from ingest.columns.wide_months import keep_months, month_columns, reporting_column
 from ingest.headers.header_column import interpret_column
 from ingest.identity import row_ids
-from ingest.kinds.indicator_rows import indicator_columns, read_indicator_rows
+from ingest.kinds.indicator_rows import indicator_columns, read_indicator_rows, states_units_by_rows
 from ingest.kinds.item_neighbours import (
     days_and_amounts_by_cells,
     ends_by_cells,
     kind_by_cells,
     offices_by_cells,
+    project_stages_by_cells,
     states_by_cells,
 )
 from ingest.kinds.item_states import state_answered, state_said
@@ -182,7 +183,7 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
         kind = replace(kind, kind=None)
     by_rows = (
         indicator_columns(grid, table, context, may_name_projects=kind.kind == "project")
-        if _may_hold_indicators(kind)
+        if _may_hold_indicators(kind) or (kind.kind == "summary" and states_units_by_rows(grid, table))
         else None
     )
     if by_rows is not None:
@@ -196,6 +197,7 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
     elif kind.kind == "problem":
         below = replace(context, kind="problem")
         settled = states_by_cells(grid, table, lengths_as_no_dates(grid, table, settled, below), below)
+        settled = project_stages_by_cells(grid, table, settled)
         settled = days_and_amounts_by_cells(grid, table, settled, below)
         settled = ends_by_cells(grid, table, offices_by_cells(grid, table, settled), file.report_date)
         kind = replace(kind, problem_kind=kind_by_cells(grid, table, settled, titles, kind.problem_kind))

@@ -24,26 +24,30 @@ with seeded as (
     inner join {{ ref('stg_knowledge__units') }} as units on lower(targets.unit) = units.wording
 ),
 
--- Funds of one origin (到位省外资金) are an indicator of their own; all of 实际利用外资 is foreign.
-figures as (
-    select
-        * exclude (indicator, region_name),
-        trim(region_name) as region_name,
-        concat(
-            case indicator
-                when 'signings' then 'signed_projects'
-                when 'starts' then 'started_projects'
-                when 'completions' then 'completed_projects'
-                when 'productions' then 'production_projects'
-                else indicator
-            end,
-            case
-                when coalesce(funds_origin, '') <> '' and indicator <> 'fdi_arrived' then '_' || funds_origin
-                else ''
-            end
-        ) as target_indicator
-    from {{ source('lake', 'ledger_summary_values') }}
-    where indicator is not null and value is not null and report_date <= {{ as_of() }}
+-- Figures of a region, not of its classes (产业链, 年份). A row without a region is the county's own where no other row
+-- of its sheet states the same figure, and with a label only where the label is its indicator: a class has several.
+-- Rows of one region that differ (城关镇 of three years) name no target at all.
+of_regions as (
+    select * exclude (is_one_row, is_one_value, is_one_indicator)
+    from (
+        select
+            *,
+            min(row_number) over alike = max(row_number) over alike as is_one_row,
+            min(value) over alike = max(value) over alike as is_one_value,
+            min(target_indicator) over in_row = max(target_indicator) over in_row as is_one_indicator
+        from {{ ref('stg_ledgers__summary_figures') }}
+        window
+            alike as (
+                partition by file_sha256, sheet, region_name, target_indicator, measure, scope, header
+            ),
+            in_row as (partition by file_sha256, sheet, row_number, region_name)
+    ) as figures_beside_others
+    where
+        case
+            when region_name is null then is_one_row and (category is null or is_one_indicator)
+            when category is null then is_one_value
+            else is_one_row
+        end
 ),
 
 -- What the ledger itself says is done, in the row of its target.
@@ -55,7 +59,7 @@ done as (
         region_name,
         target_indicator,
         max(value) as stated_done_value
-    from figures
+    from of_regions
     where measure = 'done' and coalesce(scope, 'ytd') in ('ytd', 'year')
     group by file_sha256, sheet, row_number, region_name, target_indicator
     having count(*) = 1
@@ -75,7 +79,7 @@ stated as (
         summary.sheet,
         summary.row_number,
         summary.header
-    from figures as summary
+    from of_regions as summary
     left join done
         on
             summary.file_sha256 = done.file_sha256
