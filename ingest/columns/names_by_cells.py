@@ -36,6 +36,22 @@ def columns_of_names(grid: Grid, table: Table) -> frozenset[int]:
     )
 
 
+def columns_that_may_name(grid: Grid, table: Table) -> frozenset[int]:
+    """The columns whose header speaks of projects and whose cells differ: 某科技孵化器 names one, better than its company does."""
+    return frozenset(
+        at
+        for at, column in enumerate(table.columns)
+        if column.has_header and _may_head_names(column) and _differ(list(column_texts(grid, table, column)))
+    )
+
+
+def _differ(texts: Sequence[str]) -> bool:
+    """Whether texts are words of a name's length, each row's another, and say no stage."""
+    names = [text for text in texts if _FEW * 2 <= len(text) <= _LONGEST and _HAN.search(text)]
+    are_words = len(texts) >= _FEW and len(names) == len(texts) and not any(map(_SENTENCE.search, texts))
+    return are_words and len(set(names)) == len(names) and not any(parse_stage(text).stage for text in names)
+
+
 def holds_only_stages(grid: Grid, table: Table, column: TableColumn) -> bool:
     """项目状况 of 在建, 已投产, 签约: how the projects stand and not what they are called."""
     seen = 0

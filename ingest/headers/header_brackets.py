@@ -23,6 +23,12 @@ _LISTED = frozenset({"classes", "state", "place", "signing_event", "project_cont
 _DETAILED = frozenset({"identity", "classes", "place", "investor_name", "signing_event", "project_company", "remark"})
 _ADDED = frozenset({"investor_name", "investor_origin", "project_company"})
 _FIGURES = frozenset({"count", "amount", "invest", "fund", "rate", "sum", "score", "rank", "days"})
+_COMPANIES = frozenset({"investor_name", "project_company"})
+# 投资商（合作方） is the other side, whoever that is.
+_OWN_DETAIL = {
+    "project_company": frozenset({"register", "new"}),
+    "investor_name": frozenset({"partner_side", "investor", "party"}),
+}
 _HARMLESS_DETAIL = frozenset({"project", "company", "filler", "foreign"})
 _MORE_OF_A_PERSON = frozenset({"职务", "职位", "单位职务"})
 # A story with what follows from it (进展及下一步计划, 解决措施及时限): the column tells the first.
@@ -160,7 +166,7 @@ def detailed(path: HeaderPath) -> Match | None:
         bare = bare.replace(word, "", 1)
     found = exact(path, bare, "close") or _by_phrase(path, bare)
     if found is None:
-        return None
+        return _company_told(path, leaf)
     if all((same := exact(path, detail, "close")) and same.same_as(found) for detail in details):
         # 落地公司（项目公司）: two names of one thing.
         return found
@@ -170,6 +176,14 @@ def detailed(path: HeaderPath) -> Match | None:
     if not all(_keeps_field(path, found, bare, detail) for detail in details) or is_personal(leaf):
         return None
     return replace(found, score=len(bare) / len(leaf.key))
+
+
+def _company_told(path: HeaderPath, leaf: Segment) -> Match | None:
+    """企业名称（项目单位）, 企业名称（投资方）: a company, and the brackets say whose."""
+    if path.kind != "project" or len(leaf.bracketed) != 1 or not says("company", leaf.core):
+        return None
+    told = exact(path, leaf.bracketed[0], "close")
+    return told if told is not None and told.field in _COMPANIES else None
 
 
 def _below_its_heading(path: HeaderPath, leaf: Segment) -> Match | None:
@@ -202,7 +216,7 @@ def _keeps_field(path: HeaderPath, found: Match, bare: str, detail: str) -> bool
         # Without a name a table is lost whole; 项目名称（在黄注册名称） still is one.
         return True
     # 项目公司（新注册）: to be registered is what makes it one.
-    own = {"register", "new"} if found.field == "project_company" else frozenset()
+    own = _OWN_DETAIL.get(found.field, frozenset())
     return not said - _HARMLESS_DETAIL - own
 
 

@@ -16,9 +16,9 @@ from ingest.values.stages import parse_stage
 from ingest.wording_registry import header_values
 
 _CLASS = re.compile(
-    "(?:重点|项目|建设|投资|资金来源|资金|资本|企业|合作|签约|引资|招商|合同|协议|推进|进展|目前|当前|所属|主要|现|所处|投入|"
+    "(?:重点|项目|客商|投资方|建设|投资|资金来源|资金|资本|企业|合作|签约|引资|招商|合同|协议|推进|进展|目前|当前|所属|主要|现|所处|投入|"
     "落地|落实|履约|实施|工作|总体){0,2}"
-    "(?:类型|类别|性质|方式|属性|分类|形式|种类|级别|状态|模式|情况|状况|现状|归类|进度|进展|阶段|环节|节点)"
+    "(?:类型|类别|性质|方式|属性|分类|形式|种类|级别|状态|模式|情况|状况|现状|归类|进度|进展|阶段|环节|节点|来源)"
 )
 # Of the other classes a bare list may be regions (市/县) or events (签约/开工).
 _SURE = frozenset({"construction_nature", "investment_form"})
@@ -33,7 +33,11 @@ def by_listed_values(leaf: Segment | None, path: HeaderPath) -> Match | None:
     lists = [text for text in leaf.enumerated + leaf.notes if len(_SPLIT.split(text)) > 1]
     if len(lists) != 1:
         return None
-    return (_listing(lists[0], header_values()) or _stages_listed(lists[0])) if _CLASS.fullmatch(leaf.core) else None
+    if _CLASS.fullmatch(leaf.core) is None:
+        return None
+    found = _listing(lists[0], header_values()) or _stages_listed(lists[0])
+    # 投资来源（省外/省内） asks which of the two, 企业来源（省、市、县） where exactly.
+    return None if found and leaf.core.endswith("来源") and found.field != "capital_origin" else found
 
 
 _TICKS = frozenset(map(head_key, ("是", "否", "有", "无", "√", "×")))

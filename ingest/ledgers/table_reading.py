@@ -24,7 +24,7 @@ from ingest.columns.columns_by_cells import (
 from ingest.columns.columns_in_context import read_in_context
 from ingest.columns.company_and_person_cells import part_companies_and_persons
 from ingest.columns.dated_events import dates_of_events
-from ingest.columns.names_by_cells import columns_of_names, holds_only_stages
+from ingest.columns.names_by_cells import columns_of_names, columns_that_may_name, holds_only_stages
 from ingest.columns.notes_by_cells import progress_as_rate, progress_as_stage
 from ingest.columns.typed_columns import Typing
 from ingest.columns.unit_and_person_cells import part_units_and_persons
@@ -134,7 +134,7 @@ def _decided(
             kind = decide_kind(paths, titles, context, around=around, nameless=nameless)
     if kind.kind in ("outreach", "problem") or any(one.field == "project_name" for one in kind.meanings):
         return kind
-    named = columns_of_names(grid, table)
+    named = columns_of_names(grid, table) or (columns_that_may_name(grid, table) if kind.names_from else frozenset())
     if len(named) != 1:
         return kind
     by_cells = decide_kind(paths, titles, context, around=around, nameless=nameless, named=named)

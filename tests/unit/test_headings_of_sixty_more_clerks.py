@@ -101,3 +101,62 @@ def test_how_they_signed_is_not_what_they_signed() -> None:
 def test_a_date_may_say_how_the_day_was_held(text: str) -> None:
     assert str(parse_date(text).value) == "2025-03-08"
     assert parse_date("2025.3.8（补签）").value is None
+
+
+@pytest.mark.parametrize(
+    ("headers", "latest"),
+    [
+        (("一季度进展", "二季度进展", "三季度进展"), 2),
+        (("上半年进展", "下半年进展"), 1),
+        (("一季度进展", "二季度打算"), 0),
+    ],
+)
+def test_of_progress_told_by_quarters_the_latest_counts(headers: tuple[str, ...], latest: int) -> None:
+    reading = read(
+        [
+            ["项目名称", "投资方", "总投资（亿元）", *headers],
+            ["甲铸造项目", "某铸造公司", 5, *(f"办到第{one}步" for one in range(len(headers)))],
+            ["乙孵化项目", "某孵化公司", 1, *(f"谈到第{one}步" for one in range(len(headers)))],
+        ]
+    )
+    assert [row.fields["progress_note"] for row in reading.rows] == [f"办到第{latest}步", f"谈到第{latest}步"]
+
+
+def test_quarters_below_progress_are_told_apart() -> None:
+    reading = read(
+        [
+            ["项目名称", "投资方", "总投资（亿元）", "进展情况", "进展情况"],
+            ["", "", "", "一季度", "二季度"],
+            ["甲铸造项目", "某铸造公司", 5, "选址", "平整场地"],
+            ["乙孵化项目", "某孵化公司", 1, "洽谈", "签约"],
+        ]
+    )
+    assert [row.fields["progress_note"] for row in reading.rows] == ["平整场地", "签约"]
+
+
+def test_a_column_of_projects_names_them_before_their_companies_do() -> None:
+    reading = read(
+        [
+            ["序号", "帮建项目", "投资方", "本地注册公司", "总投资（亿元）"],
+            [1, "某科技孵化器", "上海某孵化公司", "某孵化（县）公司", 0.8],
+            [2, "老街夜游提升", "某演艺公司", None, 1.2],
+        ]
+    )
+    assert [row.fields["project_name"] for row in reading.rows] == ["某科技孵化器", "老街夜游提升"]
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("投资来源（省外/省内/本地）", "capital_origin"),
+        ("客商来源（省内/省外）", "capital_origin"),
+        ("资金来源（自筹/贷款）", None),
+        ("企业来源（省、市、县）", "investor_origin"),
+        ("企业名称（项目单位）", "project_company"),
+        ("企业名称（盖章）", None),
+        ("投资商（合作方）", "investor_name"),
+        ("投资方（比例）", None),
+    ],
+)
+def test_brackets_tell_which_class_or_whose_company(header: str, field: str | None) -> None:
+    assert field_of(header) == field
