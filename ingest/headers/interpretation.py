@@ -78,6 +78,7 @@ def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContex
         _leave_years_open(meanings, context)
         read_quarters_told(meanings, context)
         _read_phones_of_two(meanings)
+        _leave_other_projects_open(meanings)
     elif context.kind == "outreach":
         read_trip_neighbours(meanings)
         _read_lone_trip_times(meanings)
@@ -426,6 +427,19 @@ def _year_told_by_months(meanings: Sequence[ColumnMeaning]) -> int | None:
     by_months = {period.year for period in periods if period.month_to is not None}
     latest = max((period.year or 0 for period in periods), default=None)
     return latest if by_months == {latest} else None
+
+
+def _leave_other_projects_open(meanings: list[ColumnMeaning]) -> None:
+    """计划 > 项目名称, 总投资 | 实际 > 项目名称, 总投资: what stands with another name is told of that, not of the row's project."""
+    naming = [index for index, one in enumerate(meanings) if one.field == "project_name" and len(one.path) > 1]
+    if len({meanings[index].path[0] for index in naming}) < 2:
+        return
+    kept = meanings[max(naming, key=lambda index: (_strength(meanings[index]), -index))].path[0]
+    others = {meanings[index].path[0] for index in naming} - {kept}
+    for index, meaning in enumerate(meanings):
+        if len(meaning.path) > 1 and meaning.path[0] in others and meaning.field is not None:
+            why = "与另一个项目名称同组，放入 extra stands with the name of another project: kept in extra"
+            meanings[index] = left_open(meaning, why)
 
 
 def _settle_claims(meanings: list[ColumnMeaning]) -> None:

@@ -1,7 +1,8 @@
 """Columns whose merged cells were lost on the way (CSV, values pasted): only the first row of each group says what all share.
 
 产业链 | 责任单位 | 序号 | 项目名称: a column left of the projects' numbers that is filled in the first row of each group and
-nowhere else; between the numbers and the names only where the numbers begin again in each. It is sure only where the rows
+nowhere else; between the numbers and the names only where the numbers begin again in each, or stand in the same rows alone
+(they number the groups). It is sure only where the rows
 say so: the first record has a value, no value stands twice, most rows are blank, and a group's end (a heading, a total,
 numbers that begin again) is never passed over. Columns further right are carried where they are filled in the same rows.
 So is a column that fills no field (县区, 片区), into `extra`. What is printed stays as it is. A sheet that merges cells over
@@ -52,7 +53,7 @@ def carry_groups_down(grid: Grid, reading: TableReading, roles: RowRoles) -> Non
         column
         for column in likely
         if _is_filled_by_groups(column, breaks, begins=restarts)
-        and (column.index < number.index or {0, *restarts} == set(_filled(column)))
+        and (column.index < number.index or set(_filled(column)) in ({0, *restarts}, set(_filled(number))))
     ]
     if not leading:
         return

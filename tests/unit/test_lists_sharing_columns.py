@@ -90,6 +90,35 @@ def test_what_stands_over_a_list_beside_others_heads_its_projects() -> None:
     ]
 
 
+@pytest.mark.parametrize("gap", [0, 1])
+def test_a_remark_behind_the_lists_is_shared_too(gap: int) -> None:
+    apart = [None] * gap
+    rows = [
+        ["乡镇", "签约项目", None, *apart, "开工项目", None, "备注"],
+        [None, *PAIR, *apart, *PAIR, None],
+        ["石岗镇", "甲产业园项目", 1, *apart, "乙电站项目", 2, "含技改"],
+        ["乐化镇", "丙物流园项目", 3, *apart, None, None, None],
+    ]
+    last = 5 + gap
+    merges = ((0, 0, 1, 0), (0, 1, 0, 2), (0, 3 + gap, 0, 4 + gap), (0, last, 1, last))
+    assert told(read(rows, *merges), "project_name", "total_investment_cny", "stage", "town_name", "remark") == [
+        ("甲产业园项目", 100_000_000, "signed", "石岗镇", "含技改"),
+        ("丙物流园项目", 300_000_000, "signed", "乐化镇", None),
+        ("乙电站项目", 200_000_000, "started", "石岗镇", "含技改"),
+    ]
+
+
+def test_what_stands_with_another_name_is_not_told_of_the_rows_project() -> None:
+    rows = [
+        ["序号", "年初计划", None, "实际执行", None],
+        [None, "项目名称", "签约总投资（亿元）", *PAIR],
+        [1, "甲产业园项目", 1, "乙电站项目", 2],
+    ]
+    (row,) = read(rows, (0, 0, 1, 0), (0, 1, 0, 2), (0, 3, 0, 4)).rows
+    assert [row.fields["project_name"], row.extra["实际执行 > 项目名称"]] == ["甲产业园项目", "乙电站项目"]
+    assert 200_000_000 not in row.fields.values()
+
+
 def test_what_a_project_was_called_before_is_no_project_of_its_own() -> None:
     rows = [[1, "甲产业园项目", 1.5, "甲科技园项目", 2], [2, "乙电站项目", 2, "乙储能项目", 3]]
     reading = read([*three_lists(["变更前", "变更后"]), *rows], *OVER_THREE[:3])
@@ -159,6 +188,16 @@ def test_a_region_written_in_the_first_row_of_its_block_only_holds_for_the_block
     rows = list(reading.rows)
     assert [row.fields.get(field) if field else row.extra.get(header) for row in rows] == COUNTIES
     assert header not in rows[1].raw
+
+
+def test_who_answers_may_be_written_beside_the_number_of_the_group_only() -> None:
+    rows = [
+        ["序号", "责任单位", "项目名称", "总投资（万元）"],
+        [1, "县工信局", "甲产业园项目", 5],
+        [None, None, "乙电站项目", 6],
+    ]
+    rows += [[2, "县商务局", "丙物流园项目", 7], [None, None, "丁光伏项目", 8], [None, None, "戊加工厂项目", 9]]
+    assert told(read(rows), "responsible_unit") == [("县工信局",)] * 2 + [("县商务局",)] * 3
 
 
 def test_blanks_beside_merged_regions_are_blanks() -> None:
@@ -241,3 +280,11 @@ def test_how_many_records_were_exported_is_no_record() -> None:
         ["共1条记录", None, "第1/1页"],
     ]
     assert told(read(rows), "project_name") == [("甲产业园项目",)]
+
+
+def test_a_row_of_hints_below_the_header_is_no_record() -> None:
+    rows = [
+        ["序号", "*项目名称", "总投资（万元）", "签约时间"],
+        ["自动生成", "与备案一致", "保留两位小数", "yyyy-mm-dd"],
+    ]
+    assert told(read([*rows, [1, "甲产业园项目", 500, "2026-03-01"]]), "project_name") == [("甲产业园项目",)]
