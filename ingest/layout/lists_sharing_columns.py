@@ -1,8 +1,8 @@
 """Lists beside one another that share columns: 县区 | 签约项目 > 项目名称, 总投资 | 开工项目 > 项目名称, 总投资 | 备注.
 
 Read as one, a row would name one project and hide the others. The sheet is laid anew, each list with its own copy of the
-shared columns (序号, 县区, 备注) where it has cells in the row; the headings over the lists must all say the same kind of
-thing (stages, industries): 变更前 and 变更后 tell of one project.
+shared columns (序号, 县区, 备注) where it has cells in the row. The headings over the lists must all say the same kind of
+thing (stages, industries), or stand over the same columns with other names: 变更前 and 变更后 tell of one project.
 """
 
 from __future__ import annotations
@@ -11,16 +11,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from ingest.columns.neighbour_words import says
 from ingest.formats.sheet import CellValue, Merge, Sheet
+from ingest.headers.header_text import segment
 from ingest.layout.grid import Grid
 from ingest.layout.table_columns import columns_below
 from ingest.layout.table_types import Table, TableColumn
 from ingest.layout.tables_beside import names_projects
 from ingest.rows.furniture import group_label, plain_group_text
 from ingest.rows.group_fields import kind_of_heading
+from ingest.values.printed import cell_text, compact
 
 _MOST_SHARED = 3
 _FEWEST_COLUMNS = 2
+_FEWEST_NAMES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def lists_sharing_columns(grid: Grid, tables: Sequence[Table]) -> Sheet | None:
     if not 0 < len(before) + len(behind) <= 2 * _MOST_SHARED or any(map(names_projects, [*before, *behind])):
         return None
     parts = [list(part) for _, part in groupby(columns[grouped[0] : grouped[-1] + 1], key=_caption)]
-    if not _are_lists(parts):
+    if not _are_lists(parts) and not _are_alike(grid, table, parts):
         return None
     shared = _Shared([column.index for column in before], [column.index for column in behind])
     lists, start = [], 0
@@ -77,16 +81,40 @@ def _caption(column: TableColumn) -> str:
 
 
 def _are_lists(parts: Sequence[Sequence[TableColumn]]) -> bool:
+    """Whether the headings over them say the same kind of thing."""
+    kinds = {_kind(_caption(part[0])) for part in parts}
+    return _name_projects(parts) and len(kinds) == 1 and None not in kinds
+
+
+def _are_alike(grid: Grid, table: Table, parts: Sequence[Sequence[TableColumn]]) -> bool:
+    """Whether they ask for the same of other projects in each: 旌阳区 and 绵竹市 over the same columns, no name in both; not
+    变更前 and 变更后, 计划 and 实际 of one project.
+    """
+    if not _name_projects(parts) or any(says("same_project", _caption(part[0])) for part in parts):
+        return False
+    leaves = [[segment(column.path[-1]).core for column in part] for part in parts]
+    names = [_names(grid, table, part) for part in parts]
+    return (
+        all(leaf == leaves[0] for leaf in leaves)
+        and all(len(some) >= _FEWEST_NAMES for some in names)
+        and len(set().union(*names)) == sum(map(len, names))
+    )
+
+
+def _name_projects(parts: Sequence[Sequence[TableColumn]]) -> bool:
+    """Whether each names projects below a heading of its own."""
     captions = [_caption(part[0]) for part in parts]
-    kinds = {_kind(caption) for caption in captions}
     return (
         len(parts) > 1
         and all(captions)
         and len(set(captions)) == len(captions)
-        and len(kinds) == 1
-        and None not in kinds
         and all(len(part) >= _FEWEST_COLUMNS and sum(map(names_projects, part)) == 1 for part in parts)
     )
+
+
+def _names(grid: Grid, table: Table, part: Sequence[TableColumn]) -> set[str]:
+    index = next(column.index for column in part if names_projects(column))
+    return {compact(cell_text(value)) for row in table.body_rows if (value := grid.rows[row][index]) is not None}
 
 
 def _kind(caption: str) -> str | None:

@@ -128,6 +128,7 @@ def _tables_of_block(grid: Grid, start: int, block: tuple[int, int], end: int, t
         if is_translated_row(texts := grid.row_texts(row))
         or (is_column_number_row(texts) and (row == first or len(texts) >= _FEWEST_CELLS))
     )
+    number_rows |= _numbered_again(grid, number_rows, range(first, end))
     parts = side_by_side(columns)
     if len(parts) == 1:
         parts = counts_beside(grid, columns, range(first, end))
@@ -146,6 +147,13 @@ def _tables_of_block(grid: Grid, start: int, block: tuple[int, int], end: int, t
         above = titles_over(grid, titles, parts, band)
         tables.append(Table(start, header_rows, first, end, own, above + caption, set(), numbers, band))
     return tables
+
+
+def _numbered_again(grid: Grid, number_rows: set[int], rows: range) -> set[int]:
+    """The rows that number the columns once more, as the tops of further pages do."""
+    said = {tuple(grid.row_texts(row)) for row in number_rows if is_column_number_row(grid.row_texts(row))}
+    widths = {len(texts) for texts in said}
+    return {row for row in rows if len(grid.filled[row]) in widths and tuple(grid.row_texts(row)) in said}
 
 
 def _with_unit(grid: Grid, row: int, column: TableColumn) -> TableColumn:

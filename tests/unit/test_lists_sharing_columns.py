@@ -90,6 +90,17 @@ def test_what_stands_over_a_list_beside_others_heads_its_projects() -> None:
     ]
 
 
+def test_lists_under_counties_are_lists_where_no_name_stands_in_two() -> None:
+    rows = [[1, "甲产业园项目", 1, "乙电站项目", 2], [2, "丙物流园项目", 3, "丁光伏项目", 4]]
+    reading = read([*three_lists(["旌阳区", "绵竹市"]), *rows], *OVER_THREE[:3])
+    assert [(row.group_path, row.fields["project_name"]) for row in reading.rows] == [
+        ("旌阳区", "甲产业园项目"),
+        ("旌阳区", "丙物流园项目"),
+        ("绵竹市", "乙电站项目"),
+        ("绵竹市", "丁光伏项目"),
+    ]
+
+
 @pytest.mark.parametrize("gap", [0, 1])
 def test_a_remark_behind_the_lists_is_shared_too(gap: int) -> None:
     apart = [None] * gap
@@ -288,3 +299,15 @@ def test_a_row_of_hints_below_the_header_is_no_record() -> None:
         ["自动生成", "与备案一致", "保留两位小数", "yyyy-mm-dd"],
     ]
     assert told(read([*rows, [1, "甲产业园项目", 500, "2026-03-01"]]), "project_name") == [("甲产业园项目",)]
+
+
+def test_columns_numbered_again_on_the_next_page_are_no_record() -> None:
+    rows = [
+        HEADER,
+        [1, 2, 3, 4],
+        record(1, "甲产业园项目"),
+        record(2, "乙电站项目"),
+        [1, 2, 3, 4],
+        record(3, "丙物流园项目"),
+    ]
+    assert len(told(read(rows), "project_name")) == 3
