@@ -211,6 +211,8 @@ def _keeps_field(path: HeaderPath, found: Match, bare: str, detail: str) -> bool
         return _adds_to(other.field, found.field)
     if found.field == "remark" and other is None:
         return True
+    if found.field in _COMPANIES and says("to_be_founded", detail):
+        return True
     said = features_within(detail)
     if found.field == "project_name" and other is None and not said & _FIGURES and detail[0] != "含":
         # Without a name a table is lost whole; 项目名称（在黄注册名称） still is one.

@@ -70,6 +70,11 @@ _ENDS_AS_TIME = re.compile("(?:时间|日期|时限|期限|节点)$")
 _MONEY = frozenset({"invest", "arrived", "fund"})
 _FIGURED = frozenset({"plan", "done", "accumulated"})
 _TIMES = frozenset({"this_year", "this_month", "ytd", "quarter", "half_year", "week", "this_issue"})
+_PLANNED = {
+    "started_on": "planned_start_on",
+    "completed_on": "planned_completion_on",
+    "production_on": "planned_production_on",
+}
 _PARTS = frozenset({"fixed_asset_investment_cny", "phase_one_investment_cny"})
 _WHOLES = _PARTS | {"total_investment_cny", "contract_amount_cny", "registered_capital_cny", "foreign_contract_usd"}
 _SPANS = _TIMES | {"accumulated", "since_start"}
@@ -99,11 +104,25 @@ def field_of(path: HeaderPath) -> Match | None:
         return None
     if _stands_otherwise(path, found.field):
         return None
+    if path.leaf is not None and any(says("tentative", note) for note in path.leaf.notes):
+        return _meant_for(path, found)
     solves = path.kind == "project" and found.field in _SOLVES and len(path.segments) > 1
     if solves and _is_about_problems(path, path.segments[-2]):
         # 问题 > 责任科室, 问题清单 > 主管科室, as 问题 > 责任单位
         return replace(found, field="problem_owner", method="group")
     return found
+
+
+def _meant_for(path: HeaderPath, found: Match) -> Match | None:
+    """开工时间（暂定） is planned, 到位资金（预估） is no money that arrived; 总投资（暂定） is the total, as far as it is known."""
+    if path.kind != "project":
+        return found
+    is_fact = value_type(found.field, path.kind) == "date" and not found.field.startswith("planned_")
+    if found.field in _PLANNED or not (
+        is_fact or found.field.startswith(("funds_arrived_", "foreign_arrived", "investment_done_"))
+    ):
+        return replace(found, field=_PLANNED.get(found.field, found.field))
+    return None
 
 
 def _is_amount_of_a_year(path: HeaderPath, field: str) -> bool:

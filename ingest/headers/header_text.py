@@ -133,6 +133,14 @@ _PERIOD = re.compile(
 _WHOLE_MONTHS = re.compile(
     r"(?<!\d)(1[0-2]|0?[1-9])月(?:0?1日)[-~至到](?:(?:19|20)\d{2}年)?(1[0-2]|0?[1-9])月(?:2[89]|3[01])日"
 )
+# 截至2025.9, 截至2025-9-30, 截至9.30: an as-of date in figures; 2025.1-2025.10 is January to October.
+_AS_OF_IN_FIGURES = re.compile(
+    r"(?<=[至止到])((?:19|20)\d{2})[.\-/](1[0-2]|0?[1-9])(?:[.\-/](3[01]|[12]\d|0?[1-9])日?)?(?![\d.月])"
+)
+_DAY_IN_FIGURES = re.compile(r"(?<=截[至止])(1[0-2]|0?[1-9])[./](3[01]|[12]\d|0?[1-9])日?(?![\d.月])")
+_MONTHS_IN_FIGURES = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})[./年](1[0-2]|0?[1-9])月?[-~至](?:\1[./年])?(1[0-2]|0?[1-9])(?![\d./年月])"
+)
 _UNTIL_NOW = re.compile("^起?(?:至今|至目前|到目前|到现在|以来)|^起(?!止)")
 _SPANS = {"上半年": 6, "前两季度": 6, "一二季度": 6, "一季度": 3, "第一季度": 3, "1季度": 3}
 _COUNTED = {name: count for count, name in enumerate("二三四五六七八九十", start=2)} | {"两": 2, "十一": 11}
@@ -150,6 +158,8 @@ _MONTH_NAME = re.compile(
 
 def _period(text: str) -> tuple[Period | None, str]:
     """The first period in the text, and the text without it (an as-of word in front of it stays)."""
+    text = _AS_OF_IN_FIGURES.sub(_spelled, text)
+    text = _MONTHS_IN_FIGURES.sub(r"\1年\2-\3月", _DAY_IN_FIGURES.sub(r"\1月\2日", text))
     text = _WHOLE_MONTHS.sub(r"\1-\2月", _MONTH_NAME.sub(lambda name: _MONTH_NAMES[name[1]], text))
     match = _PERIOD.search(text)
     if match is None:
@@ -178,6 +188,10 @@ def _period(text: str) -> tuple[Period | None, str]:
         ends = text[match.start() : match.end()].endswith(("底", "末"))
         period = Period(year, 12 if ends else None, 12 if ends else None, as_of or ends)
     return period, before + after
+
+
+def _spelled(date: re.Match[str]) -> str:
+    return f"{date[1]}年{date[2]}月" + (f"{date[3]}日" if date[3] else "")
 
 
 def _since(match: re.Match[str], before: str, after: str, text: str) -> tuple[Period | None, str]:

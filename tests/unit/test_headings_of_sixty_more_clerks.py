@@ -160,3 +160,36 @@ def test_a_column_of_projects_names_them_before_their_companies_do() -> None:
 )
 def test_brackets_tell_which_class_or_whose_company(header: str, field: str | None) -> None:
     assert field_of(header) == field
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("开工时间（暂定）", "planned_start_on"),
+        ("投产时间（预估）", "planned_production_on"),
+        ("签约时间（暂定）", None),
+        ("到位资金（预估）", None),
+        ("总投资（暂定）", "total_investment_cny"),
+        ("倒排工期 > 开工时间", "planned_start_on"),
+        ("最迟开工时间", "planned_start_on"),
+        ("争取到位资金", None),
+    ],
+)
+def test_what_is_only_meant_to_be_is_no_fact(header: str, field: str | None) -> None:
+    assert field_of(header) == field
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("实际到资（截至2026.9）", "funds_arrived_cumulative_cny"),
+        ("截至9.30累计完成投资", "investment_done_cumulative_cny"),
+        ("到位资金（2026.1-2026.10）", "funds_arrived_ytd_cny"),
+        ("2026.1-10完成投资", "investment_done_ytd_cny"),
+        ("2026.5-10到位资金", None),
+        ("累计到位资金（截至2025.12）", None),
+        ("建设年限（2026.1-2027.12）", None),
+    ],
+)
+def test_times_in_figures_are_times(header: str, field: str | None) -> None:
+    assert field_of(header) == field
