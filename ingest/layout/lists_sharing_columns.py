@@ -18,7 +18,7 @@ from ingest.layout.grid import Grid
 from ingest.layout.table_columns import columns_below
 from ingest.layout.table_types import Table, TableColumn
 from ingest.layout.tables_beside import names_projects
-from ingest.rows.furniture import group_label, plain_group_text
+from ingest.rows.furniture import group_label, is_count, label_kind, plain_group_text
 from ingest.rows.group_fields import kind_of_heading
 from ingest.values.printed import cell_text, compact
 
@@ -113,8 +113,10 @@ def _name_projects(parts: Sequence[Sequence[TableColumn]]) -> bool:
 
 
 def _names(grid: Grid, table: Table, part: Sequence[TableColumn]) -> set[str]:
+    """The names in a list; of a total it says how many there are (3个)."""
     index = next(column.index for column in part if names_projects(column))
-    return {compact(cell_text(value)) for row in table.body_rows if (value := grid.rows[row][index]) is not None}
+    said = {compact(cell_text(value)) for row in table.body_rows if (value := grid.rows[row][index]) is not None}
+    return {text for text in said if not is_count(text) and label_kind(text) is None}
 
 
 def _kind(caption: str) -> str | None:

@@ -111,16 +111,14 @@ def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayo
         return None
     grid = Grid(with_labels_once(without_frame_marks(sheet)))
     found = find_tables(grid)
+    if (parted := lists_sharing_columns(grid, found.tables)) is not None:
+        return find_tables(Grid(parted))
     if (apart := lists_apart(grid, found, find_tables)) is not None:
         return apart
     forms = find_forms(with_label_merges(grid)) or forms_of_label_rows(grid, found.tables)
     if forms and not (_tell_figures(forms) and any(_holds_indicators(grid, table) for table in found.tables)):
         return SheetLayout(grid, [], [], forms)
-    laid = (
-        lists_sharing_columns(grid, found.tables)
-        or laid_side_by_side(grid, found.tables)
-        or plans_beside_facts(grid, found.tables)
-    )
+    laid = laid_side_by_side(grid, found.tables) or plans_beside_facts(grid, found.tables)
     return find_tables(Grid(laid)) if laid is not None else found
 
 

@@ -11,6 +11,8 @@ records has lost none; a merged title says nothing of its records.
 
 from __future__ import annotations
 
+import re
+
 from ingest.columns.column_meaning import HeaderContext
 from ingest.fields import fields
 from ingest.formats.sheet import CellValue
@@ -24,6 +26,7 @@ from ingest.values.printed import cell_text
 _GROUPS = frozenset({"classes", "place"})
 _WHO = frozenset({"responsible_unit", "responsible_leader", "responsible_person", "tracking_unit", "introducing_unit"})
 _OF_REGIONS = HeaderContext(kind="summary")
+_REGION = re.compile("^[一-鿿]{1,12}(?:[县区市旗州盟镇乡]|街道)$")
 _FEWEST_GROUPS = 2
 _LONGEST = 30
 
@@ -71,13 +74,13 @@ def _merges_records(grid: Grid, roles: RowRoles) -> bool:
 
 
 def _names_regions(column: ColumnReading) -> bool:
-    """县区, 片区: a column of regions, whose names fill no field of a project."""
+    """县区, 片区: a column of regions by its header or by its cells, whose names fill no field of a project."""
     meaning = column.meaning
-    return (
-        meaning.field is None
-        and bool(meaning.path)
-        and interpret_column(meaning.path[-1:], context=_OF_REGIONS).field == "region_name"
-    )
+    if meaning.field is not None or not meaning.path:
+        return False
+    if interpret_column(meaning.path[-1:], context=_OF_REGIONS).field == "region_name":
+        return True
+    return all(_REGION.search(cell_text(value).strip()) for value in column.values if value is not None)
 
 
 def _column(reading: TableReading, field: str) -> ColumnReading | None:

@@ -91,7 +91,11 @@ def test_what_stands_over_a_list_beside_others_heads_its_projects() -> None:
 
 
 def test_lists_under_counties_are_lists_where_no_name_stands_in_two() -> None:
-    rows = [[1, "甲产业园项目", 1, "乙电站项目", 2], [2, "丙物流园项目", 3, "丁光伏项目", 4]]
+    rows = [
+        [1, "甲产业园项目", 1, "乙电站项目", 2],
+        [2, "丙物流园项目", 3, "丁光伏项目", 4],
+        ["合计", "2个", 4, "2个", 6],
+    ]
     reading = read([*three_lists(["旌阳区", "绵竹市"]), *rows], *OVER_THREE[:3])
     assert [(row.group_path, row.fields["project_name"]) for row in reading.rows] == [
         ("旌阳区", "甲产业园项目"),
@@ -111,6 +115,7 @@ def test_a_remark_behind_the_lists_is_shared_too(gap: int) -> None:
         ["乐化镇", "丙物流园项目", 3, *apart, None, None, None],
     ]
     last = 5 + gap
+    rows.append(["注：含续建项目。"])
     merges = ((0, 0, 1, 0), (0, 1, 0, 2), (0, 3 + gap, 0, 4 + gap), (0, last, 1, last))
     assert told(read(rows, *merges), "project_name", "total_investment_cny", "stage", "town_name", "remark") == [
         ("甲产业园项目", 100_000_000, "signed", "石岗镇", "含技改"),
@@ -190,7 +195,9 @@ BLOCKS = [
 COUNTIES = ["旌阳区", "旌阳区", "绵竹市", "中江县", "中江县"]
 
 
-@pytest.mark.parametrize(("header", "field"), [("县（市、区）", None), ("乡镇", "town_name")])
+@pytest.mark.parametrize(
+    ("header", "field"), [("县（市、区）", None), ("所属县（市、区）", None), ("乡镇", "town_name")]
+)
 def test_a_region_written_in_the_first_row_of_its_block_only_holds_for_the_block(
     header: str, field: str | None
 ) -> None:
