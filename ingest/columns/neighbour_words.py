@@ -22,7 +22,7 @@ WORDS = frozenset(
         "elsewhere_cell", "agreement_day", "month_so_far", "part_of_month", "attracted_funds", "not_yet", "former_plan", "who_attracted",
         "paperwork", "our_business", "no_name", "asks_whether", "board", "place_cell",
         "beside_works", "attracted_projects", "tells_story", "former", "our_trip", "paper",
-        "bare_amount", "tentative", "to_be_founded", "stated_whole", "manner_of_signing",
+        "bare_amount", "lists_of_projects", "tentative", "to_be_founded", "stated_whole", "manner_of_signing",
         "works_name", "attracted", "names_projects", "numbers_rows", "given_up_title", "company_group", "bare_name", "above_county", "done_so_far",
         # columns of projects that stand beside one another
         "agreed", "attracts", "attracted_company", "part_of_province", "past_years", "accumulated", "companys_place", "spent",

@@ -117,6 +117,7 @@ _OF_MEETINGS = frozenset({"visited_company", "destination", "traveller_name", "c
 _OF_JOURNEYS = frozenset({"traveller_name", "destination", "days", "end_on", "start_on"})
 _TIMES_OF_TRIPS = frozenset({"start_on", "end_on", "days"})
 # What a list of trips never has, and a list of problems seldom.
+_OF_GOING = frozenset({"start_on", "end_on", "days", "traveller_name", "companions", "visited_company"})
 _NEVER_OF_TRIPS = frozenset(
     {
         "project_company",
@@ -408,7 +409,17 @@ def _lists_investors(seen: _Seen, summary: TableKind | None) -> bool:
 
 
 def _are_trips(seen: _Seen) -> bool:
+    if _is_titled_of_projects(seen):
+        return False
     return seen.trip_score >= ENOUGH or (seen.trip_score > 0 and _go_somewhere(seen.trips))
+
+
+def _is_titled_of_projects(seen: _Seen) -> bool:
+    """驻外联络处在谈项目周报: a list of projects by its title and by a column that names them, and nobody who went or when."""
+    own = {trip.field for trip, known in zip(seen.trips, seen.meanings, strict=True) if known.field is None}
+    if "project_name" not in seen.found or own & _OF_GOING:
+        return False
+    return any(says("lists_of_projects", compact(title)) for title in seen.titles)
 
 
 def _are_problems(seen: _Seen) -> bool:

@@ -67,6 +67,7 @@ CHINESE_DIGITS = dict(
 )
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _BIG = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+_THOUSAND = 1000
 _DIGITS = "".join(CHINESE_DIGITS)
 _SMALLS = "".join(_SMALL)
 
@@ -244,7 +245,10 @@ class _Reader:
                 break
             self.at += 1
         if current is not None and last_big is not None:
-            return None, False
+            # 壹拾贰万叁仟元 says how much its last figure counts; 3亿5 and 3万5 do not.
+            if last_big != _BIG["万"] or not _THOUSAND <= current < last_big or not self._currency_follows():
+                return None, False
+            return total + current, True
         value = total if current is None else current
         if used_small and last_big is None and not self._currency_follows():
             return None, False

@@ -90,7 +90,9 @@ _UNSAID_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=[上下]半年|第?[一二
 # 2024年3月  日 is a form's blank of which the day was left open; 年  月  日 one that nobody filled.
 _BLANK = re.compile(r"\s*年\s*月(?:\s*日)?\s*")
 _OPEN_END = re.compile(r"(?<=\d月)日$")
-_HOUR = re.compile(r"(?<=[日号])(?:上午|下午|中午|晚上?)?\d{1,2}[时点](?:\d{1,2}分|半|整)?(?:许|左右)?")
+_HOUR = re.compile(
+    r"(?<=[日号])(?:上午|下午|中午|晚上?)?(?:\d{1,2}[时点](?:\d{1,2}分|半|整)?|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)(?:许|左右)?"
+)
 # ’24年3月 leaves the century out; '2024.3.5 bears the mark that kept it a text in its spreadsheet.
 _CENTURY_MARK = re.compile(r"^['’‘`´](?=\d{2}(?!\d)|\d{4})")
 _DIGIT_GAP = re.compile(r"(?<=\d) (?=\d)")

@@ -11,7 +11,9 @@ from ingest.columns.column_meaning import HeaderContext
 from ingest.formats.sheet import Sheet, Workbook
 from ingest.headers.interpretation import interpret_columns
 from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_workbook
+from ingest.values.amounts import parse_amount
 from ingest.values.dates import parse_date
+from ingest.values.units import parse_unit
 
 
 def read(cells: Sequence[Sequence[Any]]) -> LedgerReading:
@@ -193,3 +195,37 @@ def test_what_is_only_meant_to_be_is_no_fact(header: str, field: str | None) -> 
 )
 def test_times_in_figures_are_times(header: str, field: str | None) -> None:
     assert field_of(header) == field
+
+
+@pytest.mark.parametrize(
+    ("text", "yuan"),
+    [
+        ("壹仟贰佰叁拾肆万伍仟陆佰元整", 12345600),
+        ("1234万5600元", 12345600),
+        ("1万2000元", 12000),
+        ("3万5", None),
+        ("1万2000", None),
+        ("3亿5000元", None),
+    ],
+)
+def test_an_amount_to_the_yuan_is_read_where_it_says_yuan(text: str, yuan: int | None) -> None:
+    assert parse_amount(text, column_unit=parse_unit("万元")).cny == yuan
+
+
+def test_the_hour_of_a_day_may_stand_right_behind_it() -> None:
+    assert str(parse_date("2026年3月8日14:30").value) == "2026-03-08"
+
+
+def test_a_report_on_projects_in_talks_is_no_list_of_trips() -> None:
+    reading = read(
+        [
+            ["驻外招商联络处在谈项目周报"],
+            ["序号", "驻点城市", "在谈项目", "意向企业", "本周进展", "下周工作"],
+            [1, "深圳", "储能逆变器项目", "某逆变器公司", "县长会见", "签保密协议"],
+            [2, "上海", "生物试剂项目", "某试剂公司", "送样", "考察"],
+        ]
+    )
+    assert [(row.kind, row.fields["project_name"], row.fields["progress_note"]) for row in reading.rows] == [
+        ("project", "储能逆变器项目", "县长会见"),
+        ("project", "生物试剂项目", "送样"),
+    ]
