@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from lake_builder import LakeBuilder, Row, day
@@ -54,10 +55,19 @@ def project(name: str, **fields: Any) -> Row:
     return {key: value for key, value in row.items() if value is not None}
 
 
-def _land(lake: LakeBuilder, county: str, date: str | None, rows: Sequence[Row], **options: Any) -> None:
+def _land(lake: LakeBuilder, county: str, date: str | None, rows: Sequence[Row], **options: Any) -> str:
     """Land a ledger; projects without a named investor get one of their own county's."""
     named = [{"investor_name": f"{county}{row['project_name'].strip()[:2]}投资有限公司", **row} for row in rows]
-    lake.ledger(county, date, named, **options)
+    return lake.ledger(county, date, named, **options)
+
+
+def _printed_rate(sha: str) -> Row:
+    """A rate of a summary whose parts give another, in a file that says no date."""
+    return {
+        "row_id": f"rate-{sha[:8]}", "county_code": RESENT, "file_sha256": sha, "sheet": "汇总", "row_number": 4,
+        "region_name": "城关镇", "indicator": "started_projects", "measure": "rate", "header": "开工率", "raw": "60%",
+        "value": Decimal(60), "recomputed_value": Decimal(50),
+    }  # fmt: skip
 
 
 def cumulative(millions: float) -> Row:
@@ -201,7 +211,8 @@ def _resent(lake: LakeBuilder) -> None:
     # An outreach ledger of the same date replaces no project ledger.
     _land(lake, RESENT, "2026-03-31", [], name="三月外出.xlsx")
     _land(lake, RESENT, "2026-08-31", [project("甲项目", **cumulative(500))], name="将来.xlsx")
-    _land(lake, RESENT, None, [project("无日期项目", **cumulative(3))], name="无日期.xlsx")
+    undated = _land(lake, RESENT, None, [project("无日期项目", **cumulative(3))], has_total=True, name="无日期.xlsx")
+    lake.table("ledger_summary_values", RESENT, [_printed_rate(undated)])
     lake.refused(RESENT, "encrypted", "加密.xlsx")
 
 

@@ -54,11 +54,12 @@ class LakeBuilder:
         sheet: str = "台账",
         name: str | None = None,
         again: Mapping[str, str | None] | None = None,
+        has_total: bool = False,
     ) -> str:
         """Land one read ledger; returns its sha256.
 
         `failed` names rows (by index) that a check turned away; `again` later names of the same bytes, each with the
-        other report date that it states, if any.
+        other report date that it states, if any; then, and where it `has_total`, it states a total that is wrong.
         """
         date = day(report_date) if report_date else None
         month = day(report_month) if report_month else month_of(date)
@@ -69,7 +70,7 @@ class LakeBuilder:
             for number, row in enumerate((dict(row) for row in rows), start=4)
         ]
         self._write("ledger_project_rows", period, county, sha, lines)
-        if again:
+        if again or has_total:
             self._total(county, sha, lines, date, period)
         self._write("ledger_columns", period, county, sha, _columns(county, sha, lines, columns))
         bad = [_rejected(county, sha, sheet, 900 + n, date, month) for n in range(rejected)]

@@ -213,3 +213,13 @@ def test_the_same_bytes_are_a_ledger_for_each_date_a_name_gives_and_a_duplicate_
             ("2026-05-31",),
             ("2026-06-30",),
         ]
+
+
+def test_what_a_ledger_without_a_date_states_is_published_and_stops_nothing(ask: Ask) -> None:
+    for table in ("control_totals", "quality_control_total_differences"):
+        assert ask(
+            f"select stated_value - rows_sum from {table} where county_code = ? and report_date is null", RESENT
+        ) == [(1000,)]
+    assert ask("select printed_value, report_date from quality_printed_rates where county_code = ?", RESENT) == [
+        (60, None)
+    ]
