@@ -117,9 +117,15 @@ def _environment() -> Any:
 
     environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False)  # noqa: S701 (text for cells)
     environment.filters.update(
-        amount=words.amount, number=_number, stated=_stated, field_label=_field_label, month=_month, squeeze=_squeeze
+        amount=words.amount,
+        number=_number,
+        stated=_stated,
+        field_label=_field_label,
+        month=_month,
+        squeeze=_squeeze,
+        stage=_stage,
     )
-    environment.globals.update(stages=words.STAGES, lights=words.LIGHTS)
+    environment.globals.update(lights=words.LIGHTS)
     return environment
 
 
@@ -141,6 +147,11 @@ def _field_label(field: str) -> str:
 
 def _month(value: dt.date) -> str:
     return f"{value.year}年{value.month}月"
+
+
+def _stage(stage: str | None) -> str:
+    """A project whose ledgers tell neither stage nor dates has none."""
+    return words.STAGES[stage] if stage else "未写明阶段"
 
 
 def _squeeze(text: str | None) -> str:

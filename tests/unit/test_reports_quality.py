@@ -130,6 +130,12 @@ def test_a_sentence_says_only_what_its_model_has(key: tuple[str, str]) -> None:
     assert not set("{}_") & set(sentence)
 
 
+def test_a_project_without_a_stage_is_said_to_have_none() -> None:
+    row = {"ledgers_missed": 4, "last_reported_on": dt.date(2026, 4, 30), "stage": None}
+    sentence, _ = quality_workbook.say("quality_missing_projects", row)
+    assert sentence == "最近 4 期台账都没有列出，最后一次见于 2026-04-30，当时未写明阶段。"
+
+
 def test_every_quality_model_is_said() -> None:
     assert quality_models()
     assert set(quality_models()) == {model for model, _ in quality_workbook.findings()}
