@@ -7,6 +7,7 @@ compared as the models compare them, by the very macro (`dbt_project/macros/name
 from __future__ import annotations
 
 import csv
+import glob
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -110,7 +111,7 @@ def _unknown(named: list[_Named], lake: Path, counties: dict[str, set[str]]) -> 
                 on wanted.county_code = listed.county_code
                 and {key("wanted.project_name")} = {key("listed.project_name")}
             """,  # noqa: S608 our own macro
-            [str(lake / "ledger_project_rows" / "*" / "*.parquet")],
+            [f"{glob.escape(str(lake))}/ledger_project_rows/*/*.parquet"],
         ).fetchall()
     known = {place for (place,) in rows}
     return [one for place, one in enumerate(named) if place not in known]
