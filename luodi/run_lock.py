@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from io import TextIOWrapper
 
 from ingest.home import Home
+from luodi.settings import BUSINESS_ZONE
 
 RUN = "run"
 SERVICE = "service"
@@ -20,7 +21,7 @@ SERVICE = "service"
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds the lock: `purpose` is `run` or `service`."""
+    """Who holds the lock: `purpose` is `run` or `service`; `since` is Beijing time."""
 
     purpose: str
     pid: int
@@ -79,7 +80,8 @@ def _open(home: Home) -> TextIOWrapper:
 
 
 def _write(handle: TextIOWrapper, purpose: str) -> None:
-    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    # Told to people, as it stands: on the clock of the county.
+    now = dt.datetime.now(BUSINESS_ZONE).isoformat(" ", "seconds")
     handle.seek(0)
     handle.truncate()
     json.dump(asdict(Holder(purpose, os.getpid(), socket.gethostname(), now)), handle)

@@ -18,6 +18,11 @@ from warehouse.seed_file import SeedFault, SeedFile, bad_dates, missing
 
 # What Excel saves as plain CSV on a Chinese machine is GBK.
 _NOT_UTF8 = "不是 UTF-8 编码；请另存为“CSV UTF-8（逗号分隔）” not UTF-8: save it again as “CSV UTF-8 (comma delimited)”"
+# Rows added by another program. DuckDB reads a file with either, and none with both.
+_MIXED_ENDINGS = (
+    "换行符与表头行不同（CRLF 与 LF 混用）；请用一个程序把整个文件另存一次 "
+    "a line ending other than the header's: save the whole file once with one program"
+)
 
 
 class SeedsRefusedError(ValueError):
@@ -71,8 +76,10 @@ def _column(path: Path, name: str) -> frozenset[str]:
 def _faults_of(path: Path, seed: _Seed, counties: frozenset[str]) -> Iterator[SeedFault]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as handle:
-            reader = csv.DictReader(handle)
+            lines = handle.readlines()
+            reader = csv.DictReader(lines)
             header = tuple(reader.fieldnames or ())
+            ending = _ending(lines, reader.line_num)
             records = [(reader.line_num, record) for record in reader]
     except UnicodeDecodeError:
         yield SeedFault(path.name, 1, _NOT_UTF8)
@@ -85,6 +92,14 @@ def _faults_of(path: Path, seed: _Seed, counties: frozenset[str]) -> Iterator[Se
         return
     ragged = [line for line, record in records if None in record or None in record.values()]
     yield from (SeedFault(path.name, line, "列数与表头不符 not as many cells as columns") for line in ragged)
+    mixed = [line for line, _ in records if _ending(lines, line) not in (ending, "")]
+    yield from (SeedFault(path.name, line, _MIXED_ENDINGS) for line in mixed[:1])
+    for line, record in records:
+        yield from (
+            SeedFault(path.name, line, f"{column} 前后有空格，请删去 take away the spaces around: “{value}”")
+            for column, value in record.items()
+            if isinstance(value, str) and value != value.strip()
+        )
     whole = [
         (line, {key: value.strip() for key, value in record.items()}) for line, record in records if line not in ragged
     ]
@@ -96,6 +111,12 @@ def _faults_of(path: Path, seed: _Seed, counties: frozenset[str]) -> Iterator[Se
     yield from missing(file, seed.required)
     yield from bad_dates(file)
     yield from seed.check(file)
+
+
+def _ending(lines: Sequence[str], number: int) -> str:
+    """How a record ends; nothing where the file ends with it."""
+    line = lines[number - 1] if 0 < number <= len(lines) else ""
+    return line[len(line.rstrip("\r\n")) :]
 
 
 _SEEDS: dict[str, _Seed] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import subprocess
 import sys
 import textwrap
@@ -42,7 +43,10 @@ def test_a_second_run_waits_for_the_first_and_says_for_whom(tmp_path: Path) -> N
             first.kill()
 
         with run_lock.exclusive(Home(tmp_path), run_lock.RUN, let_go):
-            assert [holder.pid for holder in waited] == [first.pid]
+            (holder,) = waited
+            assert holder.pid == first.pid
+            since = dt.datetime.fromisoformat(holder.since)
+            assert since.utcoffset() == dt.timedelta(hours=8)
 
 
 def test_a_run_leaves_where_a_service_holds_the_home(tmp_path: Path) -> None:

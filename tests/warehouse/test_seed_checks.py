@@ -131,6 +131,31 @@ def test_a_seed_saved_in_another_encoding_is_told_how_to_save(seeds: Path) -> No
     assert "CSV UTF-8" in fault.message
 
 
+_CAMPAIGN = "c1,百日攻坚,hundred days,2026-05-01,2026-08-08,"
+
+
+def test_rows_that_end_otherwise_than_the_header_are_told_once(seeds: Path) -> None:
+    path = seeds / "campaigns.csv"
+    header = path.read_text(encoding="utf-8").splitlines()[0]
+    other = _CAMPAIGN.replace("c1", "c2")
+    path.write_bytes(f"{header}\n{_CAMPAIGN}\r\n{other}\r\n".encode())
+    (fault,) = find_faults(seeds)
+    assert (fault.file, fault.line) == ("campaigns.csv", 2)
+    assert "另存" in fault.message
+    for ending in ("\r\n", "\n"):
+        path.write_bytes(ending.join([f"\ufeff{header}", _CAMPAIGN, other]).encode())
+        assert find_faults(seeds) == []
+
+
+def test_spaces_around_a_cell_are_refused_for_they_would_be_loaded(seeds: Path) -> None:
+    path = seeds / "campaigns.csv"
+    header = path.read_text(encoding="utf-8").splitlines()[0]
+    path.write_text(f"{header}\n{_CAMPAIGN.replace('c1', 'c1 ')}\n", encoding="utf-8")
+    (fault,) = find_faults(seeds)
+    assert fault.line == 2
+    assert fault.message.startswith("campaign_id 前后有空格")
+
+
 def test_a_row_that_stands_twice_is_told_once_however_many_stages_it_names(seeds: Path) -> None:
     path = seeds / "stall_rules.csv"
     first = path.read_text(encoding="utf-8").splitlines()[1]
