@@ -319,7 +319,43 @@ def _located(document: Document, problem: Any) -> ConfigurationError:
         return document.error(key, f"未知的键「{last}」{chinese}", f"unknown key {last!r}{english}")
     if kind == "missing":
         return document.error(key, f"缺少「{last}」", f"{last!r} is missing")
-    return document.error(key, f"值「{problem['input']}」不对", f"{problem['input']!r}: {problem['msg']}")
+    # A whole section that is wrong as such is not repeated; the line says which.
+    is_section = isinstance(problem["input"], dict)
+    given, told = ("", "") if is_section else (f"「{problem['input']}」", f"{problem['input']!r}: ")
+    if kind == "value_error":  # our own, in both languages
+        chinese, _, english = str(problem["ctx"]["error"]).partition("; ")
+        return document.error(key, f"值{given}不对：{chinese}", f"{told}{english or 'as said before'}")
+    return document.error(key, f"值{given}不对{_why(problem)}", f"{told}{problem['msg']}")
+
+
+# What pydantic says in English only, by its kind of error (or how that begins).
+_WHY = {
+    "string_pattern_mismatch": "应符合 {pattern}",
+    "union_tag": "{discriminator} 只能是 {expected_tags}",
+    "literal_error": "只能是 {expected}",
+    "model_type": "应为下一级的「键: 值」，冒号用半角，后面空一格",
+    "model_attributes_type": "应为下一级的「键: 值」，冒号用半角，后面空一格",
+    "dict_type": "应为下一级的「键: 值」，冒号用半角，后面空一格",
+    "tuple_type": "应为列表，如 [甲, 乙]",
+    "list_type": "应为列表，如 [甲, 乙]",
+    "string_type": "应为文字",
+    "int_": "应为整数",
+    "float_": "应为数",
+    "bool_": "应为 true 或 false",
+    "date_": "应为日期，如 2026-01-31",
+    "greater_than": "太小",
+    "less_than": "太大",
+}
+
+
+def _why(problem: Any) -> str:
+    reason = next((said for kind, said in _WHY.items() if problem["type"].startswith(kind)), "")
+    return f"：{reason.format_map(_Given(problem.get('ctx', {})))}" if reason else ""
+
+
+class _Given(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return key
 
 
 def _keys_of_models(model: type[_Strict]) -> set[str]:

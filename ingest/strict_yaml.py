@@ -10,6 +10,14 @@ import yaml
 
 KeyPath = tuple[str | int, ...]
 
+# What people get wrong most, by what the parser says of it.
+_YAML_ADVICE = {
+    r"found character '\t'": "缩进请用空格，不要用制表符",
+    "unknown escape character": "有反斜杠的值请用单引号",
+    "mapping values are not allowed": "值里有冒号的请加单引号，缩进请对齐",
+    "could not find expected ':'": "冒号请用半角，后面空一格",
+}
+
 
 class ConfigurationError(ValueError):
     """A configuration file is wrong. The message names file, line and key, in Chinese, then in English."""
@@ -48,10 +56,18 @@ def load(path: Path) -> Document:
     document = Document(path, {})
     try:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise ConfigurationError(
+            f"{path.name} 第{line}行：不是 UTF-8 编码，请另存为 UTF-8 ({path}, line {line}: not UTF-8: save it again as UTF-8)"
+        ) from error
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        raise ConfigurationError(f"{path.name} 第{line}行：不是有效的 YAML ({path}, line {line}: {error})") from error
+        why = next((f"：{said}" for sign, said in _YAML_ADVICE.items() if sign in str(error)), "")
+        raise ConfigurationError(
+            f"{path.name} 第{line}行：不是有效的 YAML{why} ({path}, line {line}: {error})"
+        ) from error
     if not isinstance(node, yaml.MappingNode):
         raise document.error((), "应为「键: 值」", "a mapping of keys is expected")
     document.content.update(_value(node, (), document))
