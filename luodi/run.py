@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import os
+import signal
 import sys
+import threading
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +28,7 @@ from warehouse.seed_checks import check_seeds
 # In the order of the flow; in service their assets and clocks start them.
 MAIN_JOB = ("county_ledgers", "news_feeds", "follow_up_replies", "warehouse", "follow_up_workbooks")
 
+_INTERRUPTED = 130  # as shells say it
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM})
 
 
@@ -63,7 +66,7 @@ def _run_locked(run: RunSettings, console: Console) -> int:
     log = record.with_suffix(".log")
     succeeded = False
     console.print(f"收件箱 inbox  {escape(str(run.inbox))}\n业务日期 as of  {run.as_of}\n日志 log  {escape(str(log))}")
-    with _callers_home_kept(), _output_in(log, console) as shown:
+    with _callers_home_kept(), _output_in(log, console) as shown, _ended_by_ctrl_c(shown):
         try:
             succeeded = _run_dags(run, Progress(shown))
         except Exception as error:  # noqa: BLE001 (whatever it was, it is recorded and shown)
@@ -76,6 +79,32 @@ def _run_locked(run: RunSettings, console: Console) -> int:
 
     summary.show(run, console)
     return 0 if succeeded else 1
+
+
+@contextmanager
+def _ended_by_ctrl_c(shown: Console) -> Iterator[None]:
+    """End the whole run at Ctrl-C. Airflow takes the exception for one of the task's, tries again and goes on with the
+    next, while the children have ended; and a run may end anywhere, as if it were killed.
+    """
+
+    def end(*_: object) -> None:
+        shown.show_cursor()
+        shown.print(
+            "\n[yellow]已中断；已收到的文件不会丢，再运行一次即可。 Interrupted: nothing that landed is lost; run again.[/yellow]",
+            soft_wrap=True,
+        )
+        shown.file.flush()
+        os._exit(_INTERRUPTED)
+
+    kept = signal.getsignal(signal.SIGINT)
+    is_ours = kept is signal.default_int_handler and threading.current_thread() is threading.main_thread()
+    if is_ours:  # else somebody wants it ignored, or cares for it himself
+        signal.signal(signal.SIGINT, end)
+    try:
+        yield
+    finally:
+        if is_ours:
+            signal.signal(signal.SIGINT, kept)
 
 
 @contextmanager
