@@ -38,7 +38,8 @@ of_regions as (
         from {{ ref('stg_ledgers__summary_figures') }}
         window
             alike as (
-                partition by file_sha256, sheet, region_name, target_indicator, measure, scope, header
+                partition by
+                    file_sha256, sheet, region_name, target_indicator, from_total_cny, measure, scope, header
             ),
             in_row as (partition by file_sha256, sheet, row_number, region_name)
     ) as figures_beside_others
@@ -58,10 +59,11 @@ done as (
         row_number,
         region_name,
         target_indicator,
+        from_total_cny,
         max(value) as stated_done_value
     from of_regions
     where measure = 'done' and coalesce(scope, 'ytd') in ('ytd', 'year')
-    group by file_sha256, sheet, row_number, region_name, target_indicator
+    group by file_sha256, sheet, row_number, region_name, target_indicator, from_total_cny
     having count(*) = 1
 ),
 
@@ -71,6 +73,7 @@ stated as (
         summary.region_name,
         {{ year_start('summary.report_date') }} as period_start,
         summary.target_indicator as indicator,
+        coalesce(tiers.size_tier, '') as size_tier_from,
         done.stated_done_value,
         summary.value,
         summary.unit,
@@ -87,8 +90,13 @@ stated as (
             and summary.row_number = done.row_number
             and summary.region_name is not distinct from done.region_name
             and summary.target_indicator = done.target_indicator
+            and summary.from_total_cny is not distinct from done.from_total_cny
+    left join {{ ref('size_tiers') }} as tiers
+        on summary.from_total_cny = tiers.min_total_investment_cny
     where
         summary.measure = 'target'
+        -- 2亿元以上 begins within a tier: of these no projects could be told apart.
+        and (summary.from_total_cny is null or tiers.size_tier is not null)
         and coalesce(summary.scope, 'year') in ('year', 'ytd')
 ),
 
@@ -112,7 +120,7 @@ latest as (
     from placed
     qualify
         row_number() over (
-            partition by region_code, unit_name, period_start, indicator
+            partition by region_code, unit_name, period_start, indicator, size_tier_from
             order by report_date desc, file_sha256 asc, sheet asc, row_number asc, header asc
         ) = 1
 ),
@@ -124,7 +132,7 @@ targets as (
         latest.region_code,
         coalesce(latest.unit_name, '') as unit_name,
         '' as signing_cohort,
-        '' as size_tier_from,
+        latest.size_tier_from,
         'year' as period_kind,
         latest.period_start,
         {{ add_days(add_months('latest.period_start', 12), -1) }} as period_end,
@@ -148,7 +156,7 @@ targets as (
                 seeded.region_code = latest.region_code
                 and seeded.unit_name = coalesce(latest.unit_name, '')
                 and seeded.signing_cohort = ''
-                and seeded.size_tier_from = ''
+                and seeded.size_tier_from = latest.size_tier_from
                 and seeded.period_start = latest.period_start
                 and seeded.period_kind = 'year'
                 and seeded.indicator = latest.indicator
