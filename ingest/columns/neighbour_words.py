@@ -30,7 +30,7 @@ WORDS = frozenset(
         "leads_county", "leads_chain", "leads_squad", "leads_bureau", "list_of_problems", "list_of_measures", "list_of_limits", "list_of_others",
         "dollars_arrived",
         # trips and receptions
-        "bare_position", "position", "received_by", "guest_named", "outcome", "reception", "journey", "host", "guests_leader", "leads", "follows",
+        "bare_position", "position", "received_by", "guest_named", "went_on", "outcome", "reception", "journey", "host", "guests_leader", "leads", "follows",
         "their_group", "whom", "met_or_sent", "hosts", "signed_projects", "name_and_position", "names_first", "lone_company", "visit", "squad",
         "company_first", "met_party", "goes_along",
         # problems, steps, promises

@@ -29,6 +29,7 @@ _WHY_VISITED = "走访的就是这家企业 the company that was visited"
 _WHY_EITHER = "左边的人是哪一方的没有写明 whose person stands left of it is not said"
 _WHY_SQUAD = "另有一列是企业，本列是外出的团组 another column names the company, this one the squad that went"
 _WHY_FIRST = "企业和人写在一起，先写的是企业 company and person in one, the company first"
+_WHY_WENT_ON = "另有一列写成果，本列是以后的跟进 another column holds what came of it, this one what was done since"
 _WHY_TALK = "另有一列写成果，本列只是内容 another column holds what came of it, this one what was talked of"
 
 
@@ -203,8 +204,12 @@ def _read_outcomes(meanings: list[ColumnMeaning]) -> None:
     outcomes = [index for index in claims if says("outcome", meanings[index].header)]
     if outcomes:
         for index in claims:
-            if index not in outcomes:
-                meanings[index] = replace(meanings[index], field="topic", why=_WHY_TALK)
+            if index in outcomes:
+                continue
+            went_on = says("went_on", meanings[index].header)
+            meanings[index] = (
+                _open(meanings[index], _WHY_WENT_ON) if went_on else replace(meanings[index], field="topic", why=_WHY_TALK)
+            )
 
 
 def _read_signed(meanings: list[ColumnMeaning]) -> None:

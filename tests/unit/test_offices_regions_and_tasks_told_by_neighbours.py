@@ -222,3 +222,31 @@ def test_years_below_one_another_are_told_as_what_each_row_is_of() -> None:
         ["三年招商引资情况"], ["年份", "签约项目（个）", "开工（个）"], ["2024年", 38, 22], ["2025年", 45, 30]
     ).rows
     assert [row.fields["category"] for row in rows] == ["2024年", "2025年"]
+
+
+def test_what_was_done_since_a_visit_was_not_talked_of_at_it() -> None:
+    (row,) = read(
+        ["驻深圳招商分局工作台账"],
+        ["日期", "走访企业", "投资意向", "跟进情况"],
+        ["2026-05-06", "深圳某光电公司", "拟扩产，选址中", "已发送投资指南"],
+    ).rows
+    assert (row.fields["result_note"], row.fields.get("topic")) == ("拟扩产，选址中", None)
+    assert row.extra["跟进情况"] == "已发送投资指南"
+
+
+def test_what_leaders_did_to_attract_investment_lists_their_journeys_and_no_companies_as_projects() -> None:
+    (row,) = read(
+        ["县主要领导招商引资活动一览（1-6月）"],
+        ["活动时间", "活动地点", "领导", "活动内容", "企业（项目）", "成果"],
+        ["2026年1月12日-13日", "广州", "县委书记张某", "走访企业", "广州某食品公司", "达成意向1个"],
+    ).rows
+    assert (row.kind, row.fields["destination"], row.fields["result_note"]) == ("outreach", "广州", "达成意向1个")
+
+
+def test_what_a_leader_wrote_on_a_paper_is_a_matter_and_no_permit() -> None:
+    (row,) = read(
+        ["领导批示督办件办理情况"],
+        ["批示日期", "批示领导", "批示内容", "督办项目", "承办单位", "办理情况", "办结时间"],
+        ["2026-05-03", "县长李某", "尽快解决甲产业园供水", "甲产业园", "县水务局", "管网已接通", "2026-05-28"],
+    ).rows
+    assert (row.fields["problem_kind"], row.fields["subject"]) == ("problem", "尽快解决甲产业园供水")
