@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from ingest.home import Home
@@ -138,9 +140,15 @@ def run_here(home: Home, as_of: dt.date, mode: str, selection: Sequence[str]) ->
     return outcomes
 
 
-def parse_artefacts_here(home: Home) -> None:
-    """Parse the project in this process, and leave dbt's `manifest.json` and `semantic_manifest.json`."""
-    _leave_artefacts(home, (["parse"],))
+def semantic_manifest_here(home: Home) -> str:
+    """What the project says of its indicators: the JSON that dbt would leave as `semantic_manifest.json`."""
+    manifest = _manifest(home, _ANY_DATE, rebuild.FULL)
+    from dbt.contracts.graph.semantic_manifest import SemanticManifest
+
+    with tempfile.TemporaryDirectory(prefix="luodi-semantic-") as folder:
+        path = Path(folder) / "semantic_manifest.json"
+        SemanticManifest(manifest).write_json_to_file(str(path))
+        return path.read_text(encoding="utf-8")
 
 
 def document_here(home: Home) -> None:

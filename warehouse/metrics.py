@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from ingest.files import write_whole
 from ingest.home import Home
 from warehouse import child
 from warehouse.descriptions import Meaning, meaning
@@ -46,23 +47,21 @@ class Metrics:
 
     @classmethod
     def of_project(cls, home: Home) -> Metrics:
-        """Those of our dbt project, parsed once for every state of it; the manifest is kept below `build/` of a home that
-        holds a publication, and of no other place.
+        """Those of our dbt project, as the run that published left it parsed, else parsed once for every state of it; they
+        are kept below `build/` of a home that holds a publication, and of no other place.
 
         Raises:
             warehouse.dbt_build.BuildFailedError: dbt cannot parse the project.
         """
         if not home.warehouse.exists():
             with tempfile.TemporaryDirectory(prefix="luodi-semantic-") as scratch:
-                return cls(_parsed(Path(scratch)).read_text(encoding="utf-8"))
+                return cls(_semantic_manifest(Home(Path(scratch))))
         kept = home.build / f"semantic_manifest-{project_fingerprint()[:16]}.json"
         if not kept.exists():
-            home.build.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix=".semantic-", dir=home.build) as scratch:
-                parsed = _parsed(Path(scratch))
-                for stale in home.build.glob("semantic_manifest-*.json"):
-                    stale.unlink(missing_ok=True)
-                parsed.replace(kept)
+            told = _semantic_manifest(home)
+            for stale in home.build.glob("semantic_manifest-*.json"):
+                stale.unlink(missing_ok=True)
+            write_whole(kept, told.encode(), durable=False)
         return cls(kept.read_text(encoding="utf-8"))
 
     def known(self) -> list[Metric]:
@@ -154,8 +153,7 @@ def _shown(word: str, name: str) -> str:
     return f"cast({name} as date)" if word in PERIODS else name
 
 
-def _parsed(scratch: Path) -> Path:
-    """The semantic manifest of our project, parsed by a child below a folder that holds nothing."""
-    there = Home(scratch)
-    child.call(CHILD, "warehouse.dbt_build:parse_artefacts_here", there)
-    return there.build / "dbt" / "semantic_manifest.json"
+def _semantic_manifest(home: Home) -> str:
+    """The semantic manifest of our project, by a child: dbt takes seconds to import."""
+    told: str = child.call(CHILD, "warehouse.dbt_build:semantic_manifest_here", home)
+    return told

@@ -32,10 +32,11 @@ Tell = Callable[..., list[tuple[Any, ...]]]
 
 
 @pytest.fixture(scope="module")
-def metrics_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home where the project has been parsed for its metrics."""
+def metrics_home(tmp_path_factory: pytest.TempPathFactory, built_world: tuple[Home, Any]) -> Home:
+    """A home that holds a publication."""
     home = Home(tmp_path_factory.mktemp("metrics"))
-    Metrics.of_project(home)
+    home.publish.mkdir()
+    shutil.copy(built_world[0].build / "warehouse.duckdb", home.warehouse)
     return home
 
 
@@ -123,17 +124,17 @@ def luodi(*arguments: str | Path) -> Result:
     return CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
-def test_the_command_lists_metrics_and_answers_from_the_publication(
-    metrics_home: Home, built_world: tuple[Home, Any], ask: Ask
-) -> None:
-    listed = luodi("metrics", "--home", metrics_home.root).stdout
+def test_before_anything_is_published_metrics_are_listed_and_nothing_is_left(tmp_path: Path) -> None:
+    listed = luodi("metrics", "--home", tmp_path).stdout
     assert "资金到位率" in listed
     assert "county_name month" in listed
-    unpublished = luodi("metrics", "signed_projects", "--home", metrics_home.root)
+    unpublished = luodi("metrics", "signed_projects", "--home", tmp_path)
     assert unpublished.exit_code == 2
     assert "luodi run" in unpublished.stderr
-    metrics_home.publish.mkdir()
-    shutil.copy(built_world[0].build / "warehouse.duckdb", metrics_home.warehouse)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_command_answers_from_the_publication(metrics_home: Home, ask: Ask) -> None:
     answer = luodi("metrics", "signed_amount_cny", "--by", "year", "--json", "--home", metrics_home.root)
     ((year, amount), *_) = ask(
         "select year(month), sum(signed_amount_cny) from county_scorecard_month group by 1 order by 1"
@@ -145,7 +146,8 @@ def test_the_command_lists_metrics_and_answers_from_the_publication(
     assert "no such metric" in refused.stderr
 
 
-def test_the_project_is_parsed_once_for_every_state_of_it(metrics_home: Home) -> None:
+def test_the_project_is_parsed_once_for_every_state_of_it(metrics_home: Home, metrics: Metrics) -> None:
+    assert metrics.known()
     (kept,) = metrics_home.build.glob("semantic_manifest-*.json")
     before = kept.stat().st_mtime_ns
     Metrics.of_project(metrics_home)
