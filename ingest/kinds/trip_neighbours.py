@@ -208,7 +208,9 @@ def _read_outcomes(meanings: list[ColumnMeaning]) -> None:
                 continue
             went_on = says("went_on", meanings[index].header)
             meanings[index] = (
-                _open(meanings[index], _WHY_WENT_ON) if went_on else replace(meanings[index], field="topic", why=_WHY_TALK)
+                _open(meanings[index], _WHY_WENT_ON)
+                if went_on
+                else replace(meanings[index], field="topic", why=_WHY_TALK)
             )
 
 
