@@ -23,7 +23,7 @@ from ingest.news.page_dates import Published, date_in_url, has_day, parse_publis
 from ingest.news.page_furniture import is_error_title, matching_forms, roles_of_lines
 from ingest.news.text_normal import normalise
 
-EXTRACTOR_VERSION = "3"
+EXTRACTOR_VERSION = "4"
 MOST_BYTES = 16 * 1024 * 1024
 _UNSURE = 0.5
 _LITTLE_TEXT = 20

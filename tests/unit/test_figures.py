@@ -91,6 +91,21 @@ def test_periods(words: str, start: str | None, end: str | None) -> None:
     assert fact.period.end == (date.fromisoformat(end) if end else None)
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("2021年，西平县全年新签约项目13个。", "2021-01-01", "2021-12-31"),
+        ("去年，全县上半年新签约项目13个。", "2021-01-01", "2021-06-30"),
+        ("2020年西平县9月份新签约项目13个。", "2020-09-01", "2020-09-30"),
+        ("2020年签约的项目，1—9月开工13个。", "2022-01-01", "2022-09-30"),
+        ("2021年全县签约项目9个，上半年开工13个。", "2022-01-01", "2022-06-30"),
+    ],
+)
+def test_a_window_is_of_the_year_that_leads_its_sentence(text: str, start: str, end: str) -> None:
+    period = next(fact for fact in facts_of(text) if fact.value == 13).period
+    assert (str(period.start), str(period.end)) == (start, end)
+
+
 def test_a_ceremony_has_its_day_and_a_report_does_not() -> None:
     ceremony, report = (
         facts_of("9月28日，全县集中签约项目9个。")[0],

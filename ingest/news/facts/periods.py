@@ -69,6 +69,9 @@ _VAGUE = re.compile(
 _PAST_YEAR = re.compile(r"(?:刚刚)?过去的?一年(?![来多])")
 _RECENT = re.compile(r"日前|近日|最近|近期|前不久|不久前|连日来|昨日|昨天|今日|今天|上周|本周")
 _SAME_DAY = re.compile(r"同日|同一天|当日|当天")
+# 2025年，清丰县全年…: the region alone between a year and the part of it that is meant.
+_YEAR_OF_WINDOW = re.compile(r"^，?[^，。；：、\d的]{1,12}$")
+_OWN_YEAR = re.compile(rf"^{_YEAR}")
 # 上周（6月13日—19日）: the bracket says which.
 _SAID_IN_BRACKETS = re.compile(r"^（(?:即)?$")
 _PLAN = re.compile(r"[“\"]?十(?P<which>[一二三四五])五[”\"]?(?:规划)?(?:期间|时期|末)")
@@ -168,7 +171,7 @@ def find_periods(text: str, when: Calendar) -> list[When]:
             for at in range(item.start, item.end):
                 taken[at] = True
             found.append(item)
-    return _told_in_brackets(text, sorted(found, key=lambda item: item.start))
+    return _told_in_brackets(text, _of_year_before(text, sorted(found, key=lambda item: item.start)))
 
 
 def _told_in_brackets(text: str, items: list[When]) -> list[When]:
@@ -185,6 +188,27 @@ def _told_in_brackets(text: str, items: list[When]) -> list[When]:
         ):
             told[-1] = When(before.start, before.end, "window", item.period, before.text + item.text)
             continue
+        told.append(item)
+    return told
+
+
+def _of_year_before(text: str, items: list[When]) -> list[When]:
+    """`2025年，清丰县全年`, `去年，全县上半年`: the window is of the year that leads the sentence, not of the page's."""
+    told: list[When] = []
+    for item in items:
+        year = told[-1] if told else None
+        if (
+            year is not None
+            and year.scope == "year"
+            and year.period.start is not None
+            and item.scope in ("window", "plan")
+            and item.period.start is not None
+            and item.period.end is not None
+            and _OWN_YEAR.match(item.text) is None
+            and _YEAR_OF_WINDOW.match(text[year.end : item.start])
+        ):
+            months = month_window(year.period.start.year, item.period.start.month, item.period.end.month)
+            item = When(item.start, item.end, item.scope, months, item.text)
         told.append(item)
     return told
 
