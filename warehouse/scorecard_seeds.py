@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -63,7 +64,15 @@ def targets(file: SeedFile) -> Iterator[SeedFault]:
             yield file.fault(
                 line, f"unit 应为 should be {_FOR_EXAMPLE[measured_in]} 等 or the like（{record['unit']}）"
             )
+        if (cohort := _cohort_as_written(record["signing_cohort"])) != record["signing_cohort"]:
+            yield file.fault(line, f"signing_cohort 应写成 should be written {cohort}（{record['signing_cohort']}）")
     yield from negative(file, "target_value")
+
+
+def _cohort_as_written(cohort: str) -> str:
+    """A year or half-year as the cohorts are named: another writing would match no project and never be assessed."""
+    halved = re.sub(r"^(\d{4})年(上半年|下半年)$", r"\1\2", cohort)
+    return re.sub(r"^(\d{4})(年度)?$", r"\1年", halved)
 
 
 def _code_of(unit: str) -> str | None:

@@ -12,7 +12,9 @@ import random
 import statistics
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
+import random_works
 from lake_builder import LakeBuilder, Row
 
 AS_OF = dt.date(2026, 7, 5)
@@ -45,6 +47,11 @@ class Project:
     listed_from: dt.date
     blank_ledgers: int
     cumulative_cny: dict[dt.date, int | None] = field(default_factory=dict)
+
+    @cached_property
+    def works(self) -> random_works.Works:
+        months = [months_later(_FIRST_MONTH, n) for n in range(_MONTHS)]
+        return random_works.works_of(self.name, self.total_cny, self.days, months)
 
     def told(self, stage: str, by: dt.date) -> dt.date | None:
         """The day a ledger of that date can state."""
@@ -125,7 +132,16 @@ def land_random_counties(lake: LakeBuilder) -> None:
         for month in ledger_months(county):
             end = month_end(month)
             rows = [_row(one, month, end) for one in told if one.county == county and month in one.cumulative_cny]
-            lake.ledger(county, end.isoformat(), rows)
+            lake.ledger(county, end.isoformat(), rows, columns=random_works.COLUMNS)
+
+
+def spells(told: list[Project]) -> list[random_works.Spell]:
+    """Every spell of yellow and red of the rules that look at works and formalities."""
+    found: list[random_works.Spell] = []
+    for project in told:
+        ledgers = [(month_end(month), _row(project, month, month_end(month))) for month in project.cumulative_cny]
+        found += random_works.spells(project.name, ledgers, AS_OF)
+    return sorted(found, key=lambda spell: spell[:3])
 
 
 def _row(project: Project, month: dt.date, end: dt.date) -> Row:
@@ -136,6 +152,7 @@ def _row(project: Project, month: dt.date, end: dt.date) -> Row:
         "project_name": project.name, "investor_name": project.investor, "total_investment_cny": project.total_cny,
         "signing_event": project.event or None, "funds_arrived_cumulative_cny": project.cumulative_cny[month],
         "stage": stage, **{name: day.isoformat() for name, day in days.items() if day},
+        **project.works.row(month, end, stage),
     }  # fmt: skip
     return {name: value for name, value in row.items() if value is not None}
 

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 import random_counties as truth
+import random_works
 
 pytestmark = pytest.mark.slow
 
@@ -87,6 +88,16 @@ def test_lights_are_those_of_the_days_and_the_money(world: duckdb.DuckDBPyConnec
     assert {key: found.get(key) for key in expected} == expected
     always = {key for key in found if key[1] in ("R01", "R02", "R03", "R12")}
     assert always == {key for key in expected if key[1] in ("R01", "R02", "R03", "R12")}
+
+
+def test_lights_go_on_turn_red_and_go_off_on_their_days(world: duckdb.DuckDBPyConnection) -> None:
+    found = world.execute(
+        "select project_name, rule_id, began_on, fct_light_spells.red_on, ended_on, ended_by from fct_light_spells"
+        f" join dim_project using (project_id) where dim_project.{_OURS} and rule_id in {random_works.RULES}"
+    ).fetchall()
+    expected = truth.spells(TOLD)
+    assert {rule for _, rule, *_ in expected} == set(random_works.RULES)
+    assert sorted(found, key=lambda spell: spell[:3]) == expected
 
 
 def test_the_last_ledger_says_how_a_project_stands(world: duckdb.DuckDBPyConnection) -> None:

@@ -11,7 +11,7 @@ with answered as (
             when 'impossible' then 2
             when 'done' then 3
         end as state_order
-    from {{ ref('stg_follow_up__events') }}
+    from {{ ref('int_follow_up_answers') }}
 )
 
 select

@@ -1,7 +1,9 @@
 -- R04 started: percentage points of the year's plan that should have been done by the plan curve and were not. The
 -- curve is a setting: `linear` over the days of the year, or one of the seed `plan_curves` (`quarterly` as published:
 -- by the end of Q2 45, Q3 70, Q4 80 %), in steps at month ends or sloped between them. Without a year's plan, the share
--- of the time from start to planned completion against the stated progress.
+-- of the time from start to planned completion against the stated progress. What is due grows by days, so a threshold
+-- is crossed on a day of its own: `yellow_on` and `red_on`, where that lies in the month looked at. December's ledger
+-- speaks of its own year, also where it is filed in January.
 with months as (
     select cast(unnest(range(0, 13)) as integer) as month_number
 ),
@@ -49,7 +51,7 @@ month_ends as (
 dated as (
     select
         *,
-        least(as_of_on, {{ add_days(add_months(year_start('last_reported_on'), 12), -1) }}) as judged_on
+        least(as_of_on, {{ add_days(add_months(year_start('last_reported_month'), 12), -1) }}) as judged_on
     from {{ ref('int_light_scope') }}
     where rule_id = 'R04'
 ),
@@ -60,15 +62,18 @@ curved as (
         case
             when month_ends.plan_curve is null
                 then
-                    cast(dayofyear(dated.judged_on) as double)
+                    cast(dayofyear({{ month_start('dated.judged_on') }}) - 1 as double)
                     / {{ days_between(year_start('dated.judged_on'), add_months(year_start('dated.judged_on'), 12)) }}
-            when dated.judged_on = last_day(dated.judged_on) then month_ends.due_share
-            when month_ends.shape = 'step' then month_starts.due_share
-            else
-                month_starts.due_share
-                + (month_ends.due_share - month_starts.due_share)
-                * day(dated.judged_on) / day(last_day(dated.judged_on))
-        end as year_share,
+            else month_starts.due_share
+        end as month_start_share,
+        case
+            when month_ends.plan_curve is null
+                then
+                    cast(dayofyear(last_day(dated.judged_on)) as double)
+                    / {{ days_between(year_start('dated.judged_on'), add_months(year_start('dated.judged_on'), 12)) }}
+            else month_ends.due_share
+        end as month_end_share,
+        coalesce(month_ends.shape = 'step', false) as is_in_steps,
         case
             when dated.planned_completion_by > dated.started_on
                 then least(greatest(
@@ -87,16 +92,48 @@ curved as (
             and month(dated.judged_on) - 1 = month_starts.month_number
 ),
 
+shared as (
+    select
+        *,
+        case
+            when judged_on = last_day(judged_on) then month_end_share
+            when is_in_steps then month_start_share
+            else month_start_share + (month_end_share - month_start_share) * day(judged_on) / day(last_day(judged_on))
+        end as year_share,
+        coalesce(investment_plan_year_cny > 0 and investment_done_ytd_cny is not null, false) as has_year_plan
+    from curved
+),
+
+-- What is due grows evenly from `grows_from_on` over so many days, in steps on the last of them.
 judged as (
     select
         *,
         case
-            when investment_plan_year_cny > 0 and investment_done_ytd_cny is not null
-                then year_share - cast(investment_done_ytd_cny as double) / cast(investment_plan_year_cny as double)
-            when progress_rate is not null then life_share - progress_rate
-        end as share_behind,
-        investment_plan_year_cny > 0 and investment_done_ytd_cny is not null as has_year_plan
-    from curved
+            when has_year_plan then cast(investment_done_ytd_cny as double) / cast(investment_plan_year_cny as double)
+            else progress_rate
+        end as done_share,
+        case when has_year_plan then year_share else life_share end as due_share,
+        case
+            when has_year_plan then {{ add_days(month_start('judged_on'), -1) }} else started_on
+        end as grows_from_on,
+        case
+            when has_year_plan then day(last_day(judged_on))
+            else {{ days_between('started_on', 'planned_completion_by') }}
+        end as grows_over_days,
+        case when has_year_plan then month_start_share else 0 end as grows_from_share,
+        case when has_year_plan then month_end_share else 1 end as grows_to_share,
+        has_year_plan and is_in_steps as is_stepping
+    from shared
+),
+
+-- On which of these days each threshold is crossed: null where that is before the first or after the last.
+crossed as (
+    select
+        *,
+        due_share - done_share as share_behind,
+        {{ day_crossed('yellow_operator', 'yellow_value') }} as yellow_day,
+        {{ day_crossed('red_operator', 'red_value') }} as red_day
+    from judged
 )
 
 select
@@ -105,8 +142,12 @@ select
     rule_id,
     round(share_behind * 100, 10) as observed_value,
     case when share_behind is not null then coalesce(start_reached_on, first_reported_on) end as since_on,
-    cast(null as date) as yellow_on,
-    cast(null as date) as red_on,
+    case
+        when yellow_day between 1 and grows_over_days then {{ add_days('grows_from_on', 'yellow_day') }}
+    end as yellow_on,
+    case
+        when red_day between 1 and grows_over_days then {{ add_days('grows_from_on', 'red_day') }}
+    end as red_on,
     case
         when share_behind is null
             then concat(
@@ -143,4 +184,4 @@ select
             then concat('年度计划应完成 ', round(year_share * 100, 1), '% due of the year''s plan')
         else concat('按工期应完成 ', round(life_share * 100, 1), '% due by the time elapsed')
     end as reason
-from judged
+from crossed

@@ -5,7 +5,7 @@
 with first_money as (
     select
         project_id,
-        min(report_month) as first_arrived_month
+        min(report_date) as first_told_on
     from {{ ref('int_fund_figures') }}
     where greatest(cumulative_cny, ytd_cny, month_cny) > 0
     group by project_id
@@ -46,7 +46,7 @@ judged as (
         end as is_registered,
         case
             when scope.funds_arrived_cumulative_cny is not null then scope.funds_arrived_cumulative_cny > 0
-            when first_money.first_arrived_month <= scope.as_of_on then true
+            when first_money.first_told_on <= scope.as_of_on then true
             when exists (
                 select 1 from nothing_yet
                 where

@@ -6,10 +6,31 @@
 ] -%}
 -- What the rules look at of every project, as it stood after each of its county's ledgers that lists it: what a later
 -- ledger leaves blank keeps its last stated value, as in `int_projects`; a cumulative goes on with what other columns say.
-with beside_previous as (
+-- Investment done this year, where only the cumulative is stated, is what came to last December's; all of it where the
+-- project was signed this year.
+with done_before as (
+    select
+        project_id,
+        {{ add_months('report_month', 1) }} as report_year,
+        {{ last_known('investment_done_cumulative_cny', 'report_date') }} as cumulative_cny
+    from {{ ref('int_project_versions') }}
+    where month(report_month) = 12 and investment_done_cumulative_cny is not null
+    group by project_id, report_month
+),
+
+beside_previous as (
     select
         versions.* replace (
-            coalesce(versions.funds_arrived_cumulative_cny, since.cumulative_cny) as funds_arrived_cumulative_cny
+            coalesce(versions.funds_arrived_cumulative_cny, since.cumulative_cny) as funds_arrived_cumulative_cny,
+            coalesce(
+                versions.investment_done_ytd_cny,
+                case
+                    when versions.investment_done_cumulative_cny >= done_before.cumulative_cny
+                        then versions.investment_done_cumulative_cny - done_before.cumulative_cny
+                    when done_before.cumulative_cny is null and year(versions.signed_on) = year(versions.report_month)
+                        then versions.investment_done_cumulative_cny
+                end
+            ) as investment_done_ytd_cny
         ),
         lag(versions.content_fingerprint) over (
             partition by versions.project_id order by versions.report_date
@@ -20,6 +41,10 @@ with beside_previous as (
         on versions.project_id = progress_dates.project_id and versions.report_date = progress_dates.report_date
     left join {{ ref('int_fund_cumulatives') }} as since
         on versions.project_id = since.project_id and versions.report_month = since.report_month
+    left join done_before
+        on
+            versions.project_id = done_before.project_id
+            and {{ year_start('versions.report_month') }} = done_before.report_year
 ),
 
 compared as (
@@ -43,6 +68,7 @@ running as (
         county_code,
         name_key,
         report_date as last_reported_on,
+        report_month as last_reported_month,
         lead(report_date) over (partition by project_id order by report_date) as next_reported_on,
         min(report_date) over so_far as first_reported_on,
         file_sha256,

@@ -28,12 +28,9 @@ with judged as (
         items.evidence_reference,
         items.received_on,
         items.is_claim_standing,
+        items.closed_on,
         -- A later answer than the contradiction speaks again.
-        items.answered_on >= items.contradicted_on and not items.is_claim_standing as is_answered_again,
-        case
-            when items.is_claim_standing then least(items.done_on, items.ended_on)
-            else items.ended_on
-        end as closed_on
+        items.answered_on >= items.contradicted_on and not items.is_claim_standing as is_answered_again
     from {{ ref('int_follow_up_items') }} as items
     inner join {{ ref('int_follow_up_levels') }} as levels using (follow_up_id)
     where levels.level <> 'none'

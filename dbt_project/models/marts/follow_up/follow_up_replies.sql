@@ -20,5 +20,5 @@ select
     file_sha256,
     sheet,
     row_number
-from {{ ref('stg_follow_up__events') }} as events
+from {{ ref('int_follow_up_answers') }} as events
 left join {{ ref('stg_knowledge__reply_states') }} as states on events.status = states.status

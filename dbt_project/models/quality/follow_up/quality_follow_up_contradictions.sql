@@ -18,7 +18,7 @@ with answered as (
             },
             { 'field': '佐证材料', 'said': events.evidence_reference, 'shown': events.evidence_reference }
         ]) as answer
-    from {{ ref('stg_follow_up__events') }} as events
+    from {{ ref('int_follow_up_answers') }} as events
     left join {{ ref('stg_knowledge__reply_states') }} as states using (status)
 ),
 
