@@ -1,6 +1,13 @@
 -- Published figures beside the same indicator, region, period and scope out of the ledgers.
 with figures as (
-    select *
+    select
+        *,
+        -- The words beside the figure, to the next comma or stop.
+        regexp_extract(
+            evidence,
+            concat('(?:^|[，。；])((?:[^，。；]*[^0-9.，。；])?', regexp_escape(value_raw), '[^，。；]*)'),
+            1
+        ) as clause
     from {{ ref('fct_published_figures') }}
     where kind = 'aggregate'
 ),
@@ -18,11 +25,17 @@ covered as (
 -- The window a figure is about; open ends close with the article.
 windows as (
     select
-        figures.* exclude (event),
+        figures.* exclude (event, clause),
         coalesce(figures.period_end, figures.published_on) as window_end,
         case
             when figures.indicator in ('signed_projects', 'signed_amount') then 'signed'
             when figures.indicator in ('started_projects', 'started_amount') then 'started'
+            -- News figures of 竣工 and of 投产 are one indicator; ledgers have both.
+            when
+                figures.indicator in ('completed_projects', 'completed_amount')
+                and regexp_matches(figures.clause, '投[产產]')
+                and not regexp_matches(figures.clause, '竣工|完工|建成')
+                then 'in_production'
             when figures.indicator in ('completed_projects', 'completed_amount') then 'completed'
             when figures.indicator in ('production_projects', 'production_amount') then 'in_production'
             when figures.indicator in ('landed_projects', 'landed_amount') then 'landed'
