@@ -36,6 +36,7 @@ _SIBLINGS = (
     ("responsible_unit", "attracts", "introducing_unit"),
     ("investor_name", "attracted_company", "project_company"),
 )
+_SUMMED = frozenset({"investment_plan_year_cny", "total_investment_cny"})
 _PARTS_OF_TOTAL = frozenset({"fixed_asset_investment_cny", "phase_one_investment_cny"})
 # What a word that says no more than a time makes of a figure.
 _SHORTER = {frozenset({"this_month"}): "month", frozenset({"this_year"}): "ytd"}
@@ -70,6 +71,7 @@ def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContex
         _read_groups_of_which(meanings, context)
         _read_parts_of_times(meanings, context)
         _read_sums_of_months(meanings)
+        _read_sums_of_parts(meanings, context)
         _read_year_beside_months(meanings)
         _read_siblings(meanings)
         _read_foreign_parts(meanings)
@@ -427,6 +429,19 @@ def _year_told_by_months(meanings: Sequence[ColumnMeaning]) -> int | None:
     by_months = {period.year for period in periods if period.month_to is not None}
     latest = max((period.year or 0 for period in periods), default=None)
     return latest if by_months == {latest} else None
+
+
+def _read_sums_of_parts(meanings: list[ColumnMeaning], context: HeaderContext) -> None:
+    """年度投资计划 > 小计 | 中央预算内 | 企业自筹: the sum of its parts is what the group says; of funds it may be the partner's."""
+    for index, meaning in enumerate(meanings):
+        group = meaning.path[:-1]
+        if meaning.field is not None or not group or head_key(meaning.path[-1]) != "小计":
+            continue
+        whole = interpret_column(group, context=context)
+        beside = [one for one in meanings if one is not meaning and one.path[: len(group)] == group]
+        if whole.field in _SUMMED and beside and all(one.field != whole.field for one in meanings):
+            why = f"{whole.why} 小计为各部分之和 the sum of its parts"
+            meanings[index] = replace(whole, path=meaning.path, why=why)
 
 
 def _leave_other_projects_open(meanings: list[ColumnMeaning]) -> None:

@@ -30,6 +30,7 @@ _RECORDS_BELOW = 4
 _FEWEST_IN_RECORD = 3
 _LONGEST_WORD = 20
 NUMBERS = frozenset({"序号", "编号", "项目序号"})
+_DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]")
 _NAMES = re.compile("名称|项目$")
 
 
@@ -71,9 +72,21 @@ def _closed_over_merges(grid: Grid, top: int, bottom: int, floor: int) -> tuple[
 def holds_record(grid: Grid, row: int) -> bool:
     """Whether a row bears its number or figures: what is merged down beside it takes no record into a header."""
     texts = grid.row_texts(row)
-    if len(texts) < _FEWEST_IN_RECORD or is_column_number_row(texts):
+    if len(texts) < _FEWEST_IN_RECORD or is_column_number_row(texts) or _days_below_group(grid, row):
         return False
     return any(is_data_like(value) and not is_period_header(value) for value in grid.rows[row])
+
+
+def _days_below_group(grid: Grid, row: int) -> bool:
+    """Whether a row holds nothing but days one after another below one heading over them: 每周进展 > 5月15日, 5月22日."""
+    filled = grid.filled[row]
+    if row == 0 or len(filled) < _FEWEST_REPEATED or filled[-1] - filled[0] >= len(filled):
+        return False
+    texts = [compact(header_text(grid.rows[row][column])) for column in filled]
+    if not all(map(_DAY.fullmatch, texts)) or len(set(texts)) < len(texts):
+        return False
+    above = grid.rows[row - 1]
+    return isinstance(above[filled[0]], str) and all(above[column] is None for column in filled[1:])
 
 
 def _open_columns(grid: Grid, row: int) -> tuple[set[int], set[int]]:
@@ -100,7 +113,7 @@ def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
         return False
     values = [grid.rows[row][column] for column in filled]
     texts = [without_instruction(header_text(value)) for value in values]
-    if is_unit_row(texts) or is_translated_row(texts):
+    if is_unit_row(texts) or is_translated_row(texts) or _days_below_group(grid, row):
         return True
     if is_column_number_row(texts):
         # Numbers of the columns may stand between their names and their units.

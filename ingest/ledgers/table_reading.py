@@ -26,6 +26,7 @@ from ingest.columns.company_and_person_cells import part_companies_and_persons
 from ingest.columns.dated_events import dates_of_events
 from ingest.columns.names_by_cells import columns_of_names, columns_that_may_name, holds_only_stages
 from ingest.columns.notes_by_cells import progress_as_rate, progress_as_stage
+from ingest.columns.stories_of_days import stories_of_days
 from ingest.columns.typed_columns import Typing
 from ingest.columns.unit_and_person_cells import part_units_and_persons
 from ingest.columns.wide_months import keep_months, month_columns, reporting_column
@@ -52,7 +53,7 @@ from ingest.ledgers.ledger_types import ControlTotal, RowReason, TableReading
 from ingest.rows.control_totals import Totals
 from ingest.rows.furniture import label_kind
 from ingest.rows.group_fields import INDUSTRY_IN_HEADER, fill_from_groups, fill_from_sheet_name, is_heading
-from ingest.rows.lost_merges import carry_groups_down
+from ingest.rows.lost_merges import carry_groups_down, plain_group_names
 from ingest.rows.numbered_names import part_numbers_from_names
 from ingest.rows.record_cells import (
     carry_trips_down,
@@ -177,7 +178,7 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
     """
     titles = [line.text for line in table.titles]
     nearest_first = _with_both_units(titles[::-1])
-    context = header_context(grid, [*nearest_first, *sheet_lines, *_notes(grid, table)], file)
+    context = header_context(grid, [*_units_of_header(table), *nearest_first, *sheet_lines, *_notes(grid, table)], file)
     kind = _decided(grid, table, [*titles, grid.sheet.name], context, file.around)
     if kind.kind == "project" and _is_board(table, context):
         kind = replace(kind, kind=None)
@@ -193,6 +194,7 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
         settled = changes_as_growth(grid, table, settled, context)
     if kind.kind == "project":
         settled = dates_of_events(grid, table, progress_as_stage(grid, table, settled), context)
+        settled = stories_of_days(grid, table, settled, context)
         settled = read_in_context(grid, table, settled, context, titles)
     elif kind.kind == "problem":
         below = replace(context, kind="problem")
@@ -231,6 +233,7 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
         carry_trips_down(reading)
     elif kind.kind == "project":
         carry_groups_down(grid, reading, roles)
+        plain_group_names(reading)
     reject_errors(grid, reading, roles.data)
     if by_rows is not None:
         read_indicator_rows(reading, context)
@@ -309,6 +312,11 @@ def _only_counts(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning], po
     cells = [row[index] for row in rows if not names or any(row[name] is not None for name in names)]
     texts = [text for cell in cells if cell is not None and _DIGIT.search(text := cell_text(cell))]
     return bool(texts) and sum(1 for text in texts if _RUNNING.fullmatch(text)) >= 0.8 * len(texts)
+
+
+def _units_of_header(table: Table) -> list[str]:
+    """单位：万元 in the corner of the header, where 序号 would stand."""
+    return [cell for column in table.columns for cell in column.path if _UNIT_LINE.match(cell)]
 
 
 def _with_both_units(titles: Sequence[str]) -> list[str]:

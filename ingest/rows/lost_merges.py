@@ -21,12 +21,14 @@ from ingest.layout.grid import Grid
 from ingest.ledgers.ledger_types import ColumnReading, TableReading
 from ingest.rows.row_types import RowRoles
 from ingest.values.cell_values import is_placeholder
-from ingest.values.printed import cell_text
+from ingest.values.printed import cell_text, compact
 
 _GROUPS = frozenset({"classes", "place"})
 _WHO = frozenset({"responsible_unit", "responsible_leader", "responsible_person", "tracking_unit", "introducing_unit"})
 _OF_REGIONS = HeaderContext(kind="summary")
 _REGION = re.compile("^[一-鿿]{1,12}(?:[县区市旗州盟镇乡]|街道)$")
+_STATES_COUNT = re.compile(r"\(\d{1,3}[个项][,，)]|\d{1,3}[个项](?:项目)?[,，]?[\d.]+(?:亿|万)元\)?$")
+_COUNTED = re.compile(r"\s*[(（:：,，、]?\s*共?计?\d{1,3}\s*[个项]")
 _FEWEST_GROUPS = 2
 _LONGEST = 30
 
@@ -81,6 +83,18 @@ def _names_regions(column: ColumnReading) -> bool:
     if interpret_column(meaning.path[-1:], context=_OF_REGIONS).field == "region_name":
         return True
     return all(_REGION.search(cell_text(value).strip()) for value in column.values if value is not None)
+
+
+def plain_group_names(reading: TableReading) -> None:
+    """城关镇（3个，5.6亿元） merged over its projects is 城关镇, as a heading above them would be."""
+    for column in reading.columns:
+        spec = fields().get(column.meaning.field or "")
+        if spec is None or spec.group not in _GROUPS:
+            continue
+        said = {value for value in column.cells if isinstance(value, str) and _STATES_COUNT.search(compact(value))}
+        plain = {value: _COUNTED.split(value, maxsplit=1)[0].rstrip() or value for value in said}
+        if plain:
+            column.to_type = [plain.get(value, value) if isinstance(value, str) else value for value in column.cells]
 
 
 def _column(reading: TableReading, field: str) -> ColumnReading | None:

@@ -110,16 +110,14 @@ def _plain_group(rows: TableRows, row: int, cells: list[int]) -> GroupRow | None
     values = rows.values[row]
     column = cells[0]
     value = values[column]
-    if not isinstance(value, str) or is_data_like(value) or is_placeholder(value) or rows.details(row, cells[1:]):
+    counted = {c for c in cells[1:] if isinstance(values[c], str) and is_count(values[c])}
+    described = rows.details(row, [c for c in cells[1:] if c not in counted])
+    if not isinstance(value, str) or is_data_like(value) or is_placeholder(value) or described:
         return None
     name = values[rows.name] if rows.name is not None else None
     counts = name is not None and column != rows.name and is_count(cell_text(name))
     # 柳林镇 | 3个项目: the count is no name.
-    others = [
-        c
-        for c in cells[1:]
-        if not (counts and c == rows.name) and c not in rows.figures and not is_placeholder(values[c])
-    ]
+    others = [c for c in cells[1:] if c not in counted and c not in rows.figures and not is_placeholder(values[c])]
     text_others = [c for c in others if isinstance(values[c], str) and not is_data_like(values[c])]
     spans_name = rows.name is not None and column + rows.grid.span(row, column) > rows.name > column
     alone = len(cells) == 1

@@ -38,6 +38,8 @@ _FOOT_DATE = re.compile(
 _LONGEST_SIGNER = 20
 _UNIT_BEHIND = re.compile(r"[(\[]([^()\[\]]{1,4})[)\]]:?$")
 _PAIR = 2
+_MOST_SAMPLES = 2
+_LONGEST_SAMPLE = 6
 _STARS = "★※*"
 _LONGEST_STARRED = 10
 _COUNT_ALONE = re.compile(r"\((?:共)?\d{1,3}个(?:项目)?\)$")
@@ -277,6 +279,17 @@ def _is_signature(rows: TableRows, row: int, cells: list[int]) -> bool:
     if not any(label_kind(text) == "signature" for text in texts):
         return False
     return sum(1 for text in texts if ":" in text) * 3 >= len(texts)
+
+
+def settle_samples(rows: TableRows, found: RowFindings) -> None:
+    """The first records of a list may be samples of how to fill it in, told by a cell of their own (备注: 示例)."""
+    if rows.kind != "project":
+        return
+    for row in found.with_role("data")[:_MOST_SAMPLES]:
+        texts = [value for column in rows.cells(row) if isinstance(value := rows.values[row][column], str)]
+        if not any(len(text) <= _LONGEST_SAMPLE and label_kind(text) == "template" for text in texts):
+            return
+        found.roles[row] = "template"
 
 
 def settle_foot(rows: TableRows, found: RowFindings) -> None:

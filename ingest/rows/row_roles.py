@@ -17,7 +17,7 @@ from ingest.layout.table_types import Table
 from ingest.rows.row_data import data_role, is_plain_data
 from ingest.rows.row_families import settle_decimal, settle_indented, settle_numbered, settle_phases
 from ingest.rows.row_groups import group_of
-from ingest.rows.row_labels import is_hint_row, label_role, settle_foot, settle_numbered_foot
+from ingest.rows.row_labels import is_hint_row, label_role, settle_foot, settle_numbered_foot, settle_samples
 from ingest.rows.row_lone_names import (
     settle_numbered_alike,
     settle_numbered_headings,
@@ -34,6 +34,7 @@ from ingest.rows.row_types import RowFindings, RowRoles
 # What the rows together tell, in this order: each step takes the roles as the steps before it left them.
 _SETTLE = (
     settle_told_lines,
+    settle_samples,
     settle_foot,
     settle_numbered_foot,
     settle_parts,
