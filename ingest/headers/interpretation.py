@@ -36,6 +36,7 @@ _SIBLINGS = (
     ("responsible_unit", "attracts", "introducing_unit"),
     ("investor_name", "attracted_company", "project_company"),
 )
+_TELLS_OF_ONE = re.compile("(?:信息|情况)$")
 _SUMMED = frozenset({"investment_plan_year_cny", "total_investment_cny"})
 _PARTS_OF_TOTAL = frozenset({"fixed_asset_investment_cny", "phase_one_investment_cny"})
 # What a word that says no more than a time makes of a figure.
@@ -451,6 +452,9 @@ def _leave_other_projects_open(meanings: list[ColumnMeaning]) -> None:
         return
     kept = meanings[max(naming, key=lambda index: (_strength(meanings[index]), -index))].path[0]
     others = {meanings[index].path[0] for index in naming} - {kept}
+    if any(_TELLS_OF_ONE.search(caption) for caption in others):
+        # 签约信息 > 项目名称 | 落地信息 > 项目名称, 开工时间: of one project.
+        return
     for index, meaning in enumerate(meanings):
         if len(meaning.path) > 1 and meaning.path[0] in others and meaning.field is not None:
             why = "与另一个项目名称同组，放入 extra stands with the name of another project: kept in extra"

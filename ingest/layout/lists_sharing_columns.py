@@ -62,7 +62,9 @@ def lists_sharing_columns(grid: Grid, tables: Sequence[Table]) -> Sheet | None:
     if not 0 < len(before) + len(behind) <= 2 * _MOST_SHARED or any(map(names_projects, [*before, *behind])):
         return None
     parts = [list(part) for _, part in groupby(columns[grouped[0] : grouped[-1] + 1], key=_caption)]
-    if not _are_lists(parts) and not _are_alike(grid, table, parts):
+    if not _name_projects(parts) or not _name_others(grid, table, parts):
+        return None
+    if not _say_one_kind(parts) and not _are_alike(grid, table, parts):
         return None
     shared = _Shared([column.index for column in before], [column.index for column in behind])
     lists, start = [], 0
@@ -80,25 +82,25 @@ def _caption(column: TableColumn) -> str:
     return column.path[0] if len(column.path) > 1 else ""
 
 
-def _are_lists(parts: Sequence[Sequence[TableColumn]]) -> bool:
+def _say_one_kind(parts: Sequence[Sequence[TableColumn]]) -> bool:
     """Whether the headings over them say the same kind of thing."""
     kinds = {_kind(_caption(part[0])) for part in parts}
-    return _name_projects(parts) and len(kinds) == 1 and None not in kinds
+    return len(kinds) == 1 and None not in kinds
 
 
 def _are_alike(grid: Grid, table: Table, parts: Sequence[Sequence[TableColumn]]) -> bool:
-    """Whether they ask for the same of other projects in each: 旌阳区 and 绵竹市 over the same columns, no name in both; not
-    变更前 and 变更后, 计划 and 实际 of one project.
-    """
-    if not _name_projects(parts) or any(says("same_project", _caption(part[0])) for part in parts):
-        return False
+    """Whether they ask for the same of several projects each: 旌阳区 and 绵竹市 over the same columns."""
     leaves = [[segment(column.path[-1]).core for column in part] for part in parts]
     names = [_names(grid, table, part) for part in parts]
-    return (
-        all(leaf == leaves[0] for leaf in leaves)
-        and all(len(some) >= _FEWEST_NAMES for some in names)
-        and len(set().union(*names)) == sum(map(len, names))
-    )
+    return all(leaf == leaves[0] for leaf in leaves) and all(len(some) >= _FEWEST_NAMES for some in names)
+
+
+def _name_others(grid: Grid, table: Table, parts: Sequence[Sequence[TableColumn]]) -> bool:
+    """Whether no name stands in two of them; 变更前 and 变更后, 签约信息 and 落地信息 tell of one project whatever it is called."""
+    if any(says("same_project", _caption(part[0])) for part in parts):
+        return False
+    names = [_names(grid, table, part) for part in parts]
+    return len(set().union(*names)) == sum(map(len, names))
 
 
 def _name_projects(parts: Sequence[Sequence[TableColumn]]) -> bool:

@@ -28,8 +28,9 @@ _WHO = frozenset({"responsible_unit", "responsible_leader", "responsible_person"
 _OF_REGIONS = HeaderContext(kind="summary")
 _REGION = re.compile("^[一-鿿]{1,12}(?:[县区市旗州盟镇乡]|街道)$")
 _STATES_COUNT = re.compile(r"\(\d{1,3}[个项][,，)]|\d{1,3}[个项](?:项目)?[,，]?[\d.]+(?:亿|万)元\)?$")
-_COUNTED = re.compile(r"\s*[(（:：,，、]?\s*共?计?\d{1,3}\s*[个项]")
+_COUNTED = re.compile(r"(?:\s+|\s*[(（:：])\s*共?计?\d{1,3}\s*[个项]")
 _FEWEST_GROUPS = 2
+_OF_GROUPS = frozenset({"town_name", "park_name", "industry", "industry_chain", "project_category"})
 _LONGEST = 30
 
 
@@ -88,8 +89,7 @@ def _names_regions(column: ColumnReading) -> bool:
 def plain_group_names(reading: TableReading) -> None:
     """城关镇（3个，5.6亿元） merged over its projects is 城关镇, as a heading above them would be."""
     for column in reading.columns:
-        spec = fields().get(column.meaning.field or "")
-        if spec is None or spec.group not in _GROUPS:
+        if column.meaning.field not in _OF_GROUPS:
             continue
         said = {value for value in column.cells if isinstance(value, str) and _STATES_COUNT.search(compact(value))}
         plain = {value: _COUNTED.split(value, maxsplit=1)[0].rstrip() or value for value in said}

@@ -16,6 +16,8 @@ from ingest.values.printed import compact
 
 _LONGEST_HEADING = 8
 _BETWEEN = 0.5
+# 单位：万元, 2026年5月: above a header these head nothing.
+_STATES = re.compile("[:：0-9０-９]|万元|亿元")
 _REGION = re.compile("[一-鿿]{1,6}[县区市旗]")
 _HAN = "一二三四五六七八九十"
 _FIRST = frozenset({"", "1", "(1", "一", "(一"})
@@ -25,7 +27,7 @@ _NUMBER = re.compile(r"\(?(?:\d{1,3}|[一二三四五六七八九十]+|[a-z]|[�
 def with_sections(rows: TableRows, found: RowFindings) -> RowRoles:
     """The roles with the records in order, each below its headings."""
     stack = _heading_above(rows, found)
-    filled = is_next = False
+    filled, is_next = False, bool(stack)
     ended: GroupRow | None = None
     result = found.result
     ordered = sorted(result.roles)
@@ -40,7 +42,7 @@ def with_sections(rows: TableRows, found: RowFindings) -> RowRoles:
             filled, is_next = False, True
             result.group_rows.append(group)
             continue
-        is_next = is_next and role in {"blank", "subtotal", "total"}
+        is_next = is_next and role in {"blank", "subtotal", "total", "header", "column_numbers"}
         if role in {"subtotal", "total"} and stack and filled:
             # What follows the sum of a group is no longer part of it.
             ended = stack.pop()
@@ -196,6 +198,7 @@ def _is_headed_again(rows: TableRows, line: int, found: RowFindings) -> bool:
     again = [row for row in repeated if row - 1 not in repeated]
     return (
         bool(again)
+        and not _STATES.search(rows.grid.row_texts(line)[0])
         and line == rows.table.header_rows[0] - 1
         and all(row - 1 in found.headings and found.headings[row - 1].level == UNNUMBERED_LEVEL for row in again)
     )

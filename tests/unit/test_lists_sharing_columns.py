@@ -90,6 +90,16 @@ def test_what_stands_over_a_list_beside_others_heads_its_projects() -> None:
     ]
 
 
+def test_what_was_signed_and_what_came_of_it_are_one_project() -> None:
+    header = [["序号", "签约信息", None, "落地信息", None], [None, "项目名称", "投资方", "项目名称", "开工时间"]]
+    rows = [[1, "甲产业园项目", "甲公司", "甲产业园一期项目", "2026-03-01"], [2, "乙电站项目", "乙公司", None, None]]
+    reading = read([*header, *rows], (0, 0, 1, 0), (0, 1, 0, 2), (0, 3, 0, 4))
+    assert [(row.fields["investor_name"], str(row.fields.get("started_on"))) for row in reading.rows] == [
+        ("甲公司", "2026-03-01"),
+        ("乙公司", "None"),
+    ]
+
+
 def test_lists_under_counties_are_lists_where_no_name_stands_in_two() -> None:
     rows = [
         [1, "甲产业园项目", 1, "乙电站项目", 2],
@@ -152,6 +162,26 @@ def test_a_county_above_the_first_header_heads_its_rows_as_those_further_down_do
     rows = [["各县区项目明细"], ["磁县"], HEADER, record(1, "甲产业园项目"), ["小计", None, None, 500]]
     rows += [["武安市"], HEADER, record(1, "乙电站项目"), ["小计", None, None, 500]]
     assert [row.group_path for row in read(rows).rows] == ["磁县", "武安市"]
+
+
+def test_towns_stand_within_the_county_above_the_first_header_too() -> None:
+    rows = [
+        ["各县区项目明细"],
+        ["磁县"],
+        HEADER,
+        [None, "观台镇"],
+        record(1, "甲产业园项目"),
+        ["武安市"],
+        HEADER,
+        [None, "阳邑镇"],
+    ]
+    reading = read([*rows, record(1, "乙电站项目")])
+    assert [row.group_path for row in reading.rows] == ["磁县 > 观台镇", "武安市 > 阳邑镇"]
+
+
+def test_a_month_above_the_first_header_heads_nothing() -> None:
+    rows = [["项目明细"], ["2026年5月"], HEADER, record(1, "甲产业园项目"), ["城北"], HEADER, record(1, "乙电站项目")]
+    assert [row.group_path for row in read(rows).rows] == [None, "城北"]
 
 
 def test_a_line_above_each_header_heads_the_rows_below_it() -> None:
