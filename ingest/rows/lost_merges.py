@@ -71,9 +71,9 @@ def carry_groups_down(grid: Grid, reading: TableReading, roles: RowRoles) -> Non
 
 
 def _merges_records(grid: Grid, roles: RowRoles) -> bool:
-    """Whether a cell is merged over several rows of the list."""
-    first, last = roles.data[0], roles.data[-1]
-    return any(area.bottom > area.top and first <= area.top <= last for area in grid.merges)
+    """Whether a cell is merged over several rows and a record is among them; those of a page's header are none."""
+    data = set(roles.data)
+    return any(area.bottom > area.top and not data.isdisjoint(range(area.top, area.bottom + 1)) for area in grid.merges)
 
 
 def _names_regions(column: ColumnReading) -> bool:

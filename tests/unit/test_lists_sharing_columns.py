@@ -248,6 +248,19 @@ def test_who_answers_may_be_written_beside_the_number_of_the_group_only() -> Non
     assert told(read(rows), "responsible_unit") == [("县工信局",)] * 2 + [("县商务局",)] * 3
 
 
+def test_a_merged_header_on_the_next_page_merges_no_records() -> None:
+    header = [["乡镇", "项目名称", "到位资金（万元）", None], [None, None, "本月", "累计"]]
+    rows = [
+        ["城关镇", "甲产业园项目", 1, 5],
+        [None, "乙电站项目", 2, 6],
+        ["柳河镇", "丙物流园项目", 3, 7],
+        *header,
+        [None, "丁光伏项目", 4, 8],
+    ]
+    merges = [(top, left, top + 1, left) for top in (0, 5) for left in (0, 1)] + [(top, 2, top, 3) for top in (0, 5)]
+    assert told(read([*header, *rows], *merges), "town_name") == [("城关镇",)] * 2 + [("柳河镇",)] * 2
+
+
 def test_blanks_beside_merged_regions_are_blanks() -> None:
     rows = [["县区", "序号", "项目名称", "总投资（万元）"], *BLOCKS]
     reading = read(rows, (1, 0, 2, 0))
