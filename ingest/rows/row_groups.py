@@ -110,7 +110,7 @@ def _plain_group(rows: TableRows, row: int, cells: list[int]) -> GroupRow | None
     values = rows.values[row]
     column = cells[0]
     value = values[column]
-    counted = {c for c in cells[1:] if isinstance(values[c], str) and is_count(values[c])}
+    counted = {c for c in cells[1:] if isinstance(text := values[c], str) and is_count(text)}
     described = rows.details(row, [c for c in cells[1:] if c not in counted])
     if not isinstance(value, str) or is_data_like(value) or is_placeholder(value) or described:
         return None
