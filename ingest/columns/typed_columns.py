@@ -57,6 +57,7 @@ _FOREIGN = "foreign_currency"
 _NO_YEAR = frozenset({"year_missing", "two_dates"})
 _AMBIGUOUS = "date_ambiguous"
 _DOTTED_MONTH = re.compile(r"20\d\d\.\d{1,2}")
+_DOTTED_DAY = re.compile(r"(\d{1,2})[.．](\d{1,2})")
 _YEAR_MONTH = re.compile(r"(\d{2})[-./](\d{1,2})月?")
 _NO_DATE = frozenset({"not_a_date", "date_with_text"})
 _ROWS_NAMED = 5
@@ -400,7 +401,10 @@ class Typing:
         """A day without a year, read in the year of the title where it lies in the title's time."""
         if not time.holds_for(meaning.field or ""):
             return plain
-        dated = parse_date(value, report_year=time.period.year, is_range=meaning.value_type == "date_range")
+        # 5.20 in a list of May is a day of it, as 5.18-5.20 is.
+        day = _DOTTED_DAY.fullmatch(value.strip()) if isinstance(value, str) else None
+        written = f"{day[1]}月{day[2]}日" if day else value
+        dated = parse_date(written, report_year=time.period.year, is_range=meaning.value_type == "date_range")
         is_inside = time.covers(dated.value) and (dated.end_value is None or time.covers(dated.end_value))
         return dated if dated.reason is None and is_inside else plain
 

@@ -250,3 +250,26 @@ def test_what_a_leader_wrote_on_a_paper_is_a_matter_and_no_permit() -> None:
         ["2026-05-03", "县长李某", "尽快解决甲产业园供水", "甲产业园", "县水务局", "管网已接通", "2026-05-28"],
     ).rows
     assert (row.fields["problem_kind"], row.fields["subject"]) == ("problem", "尽快解决甲产业园供水")
+
+
+def test_a_day_with_a_dot_lies_in_the_month_of_the_title() -> None:
+    rows = list(
+        read(
+            ["县处级领导外出招商情况月统计（2026年5月）"],
+            ["姓名", "职务", "外出时间", "外出地点", "对接企业名称"],
+            ["刘某", "副县长", "5.8-5.10", "上海", "上海某生物公司"],
+            ["马某", "县委常委", "5.20", "西安", "西安某航空配件公司"],
+            ["赵某", "副县长", "6.1", "郑州", "郑州某食品公司"],
+        ).rows
+    )
+    assert [row.fields.get("start_on") for row in rows] == [dt.date(2026, 5, 8), dt.date(2026, 5, 20), None]
+    assert rows[2].status == "rejected"
+
+
+def test_what_companies_promise_for_their_credit_is_no_promise_of_the_county() -> None:
+    reading = read(
+        ["承诺制信用监管台账"],
+        ["企业名称", "承诺内容", "承诺日期", "履约期限", "履约情况", "是否失信"],
+        ["某食品公司", "投产后一年内纳税300万元", "2025-06-01", "2026-12-31", "履约中", "否"],
+    )
+    assert reading.status == "refused"
