@@ -58,7 +58,11 @@ def test_the_seeds_that_ship_are_right() -> None:
         ("targets", "410928,,year,2026-01-01,2026-12-31,landing_rate,0.8,CNY,文件,2025年,,", "%"),
         ("targets", "410928,,year,2026-01-01,2026-12-31,signed_projects,2,个,文件,,7亿元,", "7亿元"),
         ("targets", "410928,,year,2026-01-01,2026-12-31,landing_rate,80,%,文件,2025,,", "be written 2025年"),
-        ("targets", "410928,,year,2026-01-01,2026-12-31,landing_rate,80,%,文件,2025年上半年,,", "be written 2025上半年"),
+        (
+            "targets",
+            "410928,,year,2026-01-01,2026-12-31,landing_rate,80,%,文件,2025年上半年,,",
+            "be written 2025上半年",
+        ),
         ("score_weights", "default,landing_rate,rate,0.1,1,落地率,landing,某地,2000-01-01,", "sum to 1"),
         ("score_deductions", "default,red_light,,0.1,,红灯,red,某地,2000-01-01,", "only red_light has a rule"),
         ("score_deductions", "mine,late_ledger,,0.1,,迟报,late,某地,2000-01-01,", "mine"),
