@@ -64,6 +64,14 @@
     end
 {%- endmacro %}
 
+{# A date as people are told it: 2026-03 where no more than the month was stated. #}
+{% macro date_as_stated(date_column, precision_column) -%}
+    case
+        when {{ precision_column }} = 'month' then substr(cast({{ date_column }} as varchar), 1, 7)
+        else cast({{ date_column }} as varchar)
+    end
+{%- endmacro %}
+
 {# From when on a date has passed for certain: one known to the year only may be its last day. A month counts from its
    first day, as counties count. #}
 {% macro certainly_by(date_column, precision_column) -%}

@@ -44,6 +44,13 @@ def test_a_stalled_row_tells_who_what_and_until_when(ask: Ask) -> None:
     assert row == (90.0, 90.0, "2026-04-06", "2026-07-05", 90, "2026-07-20", "签约后未开工", True, True)
 
 
+def test_no_day_is_told_where_a_ledger_states_a_month(ask: Ask) -> None:
+    assert ask(
+        "select rule_id, reason from fct_project_lights join dim_project using (project_id)"
+        " where project_name = '计划六月开工' and rule_id in ('R02', 'R03') order by 1"
+    ) == [("R02", "计划开工 2026-06 planned start"), ("R03", "约定开工 2026-06 agreed start")]
+
+
 @pytest.mark.parametrize(
     ("name", "since", "days"),
     [

@@ -14,7 +14,7 @@ select
         when signed_by > as_of_on then '只知签约年份，尚难计天数 only the year of signing is known, too soon to count days'
         when signed_by > signed_on
             then concat('签约于 ', year(signed_on), ' 年内，至今未开工 signed within the year and not started')
-        else concat('签约 ', signed_on, ' 至今未开工 signed and not started')
+        else concat('签约 ', {{ date_as_stated('signed_on', 'signed_on_precision') }}, ' 至今未开工 signed and not started')
     end as reason
 from {{ ref('int_light_scope') }}
 where rule_id = 'R01' and start_reached_on is null

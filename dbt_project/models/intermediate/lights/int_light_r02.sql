@@ -15,7 +15,7 @@ select
         when planned_start_on is null then '缺计划开工时间 no date of planned start'
         when planned_start_by > planned_start_on
             then concat('计划开工 ', year(planned_start_on), ' 年内 planned start within the year')
-        else concat('计划开工 ', planned_start_on, ' planned start')
+        else concat('计划开工 ', {{ date_as_stated('planned_start_on', 'planned_start_on_precision') }}, ' planned start')
     end as reason
 from {{ ref('int_light_scope') }}
 where rule_id = 'R02' and start_reached_on is null

@@ -15,7 +15,7 @@ select
         when planned_start_on is null then '缺约定开工时间 no date of agreed start'
         when planned_start_by > planned_start_on
             then concat('约定开工 ', year(planned_start_on), ' 年内 agreed start within the year')
-        else concat('约定开工 ', planned_start_on, ' agreed start')
+        else concat('约定开工 ', {{ date_as_stated('planned_start_on', 'planned_start_on_precision') }}, ' agreed start')
     end as reason
 from {{ ref('int_light_scope') }}
 where rule_id = 'R03' and start_reached_on is null

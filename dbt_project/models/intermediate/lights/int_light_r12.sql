@@ -15,7 +15,11 @@ select
         when planned_production_on is null then '缺承诺投产时间 no date of promised production'
         when planned_production_by > planned_production_on
             then concat('承诺投产 ', year(planned_production_on), ' 年内 promised production within the year')
-        else concat('承诺投产 ', planned_production_on, ' promised production')
+        else concat(
+            '承诺投产 ',
+            {{ date_as_stated('planned_production_on', 'planned_production_on_precision') }},
+            ' promised production'
+        )
     end as reason
 from {{ ref('int_light_scope') }}
 where rule_id = 'R12'

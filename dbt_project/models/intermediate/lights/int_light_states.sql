@@ -2,7 +2,8 @@
     'signed_on', 'signed_by', 'registered_on', 'planned_start_on', 'planned_start_by', 'started_on',
     'planned_completion_on', 'planned_completion_by', 'planned_production_on', 'planned_production_by',
     'statistics_entered_on', 'total_investment_cny', 'funds_arrived_cumulative_cny', 'investment_done_cumulative_cny',
-    'progress_rate', 'industry', 'industry_chain',
+    'progress_rate', 'industry', 'industry_chain', 'signed_on_precision', 'planned_start_on_precision',
+    'planned_production_on_precision',
 ] -%}
 -- What the rules look at of every project, as it stood after each of its county's ledgers that lists it: what a later
 -- ledger leaves blank keeps its last stated value, as in `int_projects`; a cumulative goes on with what other columns say.
