@@ -15,6 +15,7 @@ from luodi.settings import RunSettings
 from warehouse import query, run_record, status
 
 SHOWN = 20
+_LONGEST_NAME = 80
 _STALLED = """
 select c.county_name, s.project_id, s.project_name, s.rule_id, s.rule_name, s.light, s.days_stalled,
        coalesce(s.responsible_unit, s.tracking_unit) as responsible_unit, s.responsible_leader
@@ -83,12 +84,17 @@ def _stalled_cells(row: dict[str, Any]) -> list[str]:
     )
     return [
         escape(row["county_name"] or ""),
-        escape(row["project_name"] or ""),
+        escape(_short(row["project_name"] or "")),
         escape(f"{row['rule_id']} {row['rule_name'] or ''}"),
         _COLOURS.get(row["light"], escape(row["light"])),
         days,
         escape(answers),
     ]
+
+
+def _short(name: str) -> str:
+    """A cell that holds a whole story for a name would widen every line of the table."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
 def _show_counts(found: status.Status, console: Console) -> None:

@@ -70,6 +70,13 @@ def test_nothing_in_the_table_is_cut_short(run: RunSettings, width: int) -> None
     ] == [20] * 3
 
 
+def test_a_whole_story_in_place_of_a_name_does_not_widen_the_table(run: RunSettings) -> None:
+    with duckdb.connect(str(run.home.warehouse)) as connection:
+        connection.execute("update stalled_projects set project_name = repeat('长', 1200)")
+    assert max(map(len, said(run, 5000).splitlines())) < 400
+    assert "长" * 79 + "…" in said(run, 5000)
+
+
 def test_projects_and_lights_are_counted_apart(run: RunSettings) -> None:
     assert "卡住的项目 stalled projects 12，灯 lights 24" in said(run, 120)
 
