@@ -91,7 +91,9 @@ def plain_group_names(reading: TableReading) -> None:
     for column in reading.columns:
         if column.meaning.field not in _OF_GROUPS:
             continue
-        said = {value for value in column.cells if isinstance(value, str) and _STATES_COUNT.search(compact(value))}
+        # Few names stand in many rows.
+        texts = {value for value in set(column.cells) if isinstance(value, str)}
+        said = {value for value in texts if _STATES_COUNT.search(compact(value))}
         plain = {value: _COUNTED.split(value, maxsplit=1)[0].rstrip() or value for value in said}
         if plain:
             column.to_type = [plain.get(value, value) if isinstance(value, str) else value for value in column.cells]
