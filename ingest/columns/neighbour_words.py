@@ -40,7 +40,7 @@ WORDS = frozenset(
         # summaries
         "comparison_alone", "criterion", "full_marks", "assessor", "task_frame", "squad_as_region", "counts_no_projects", "task_of_houses",
         # records of two lines
-        "planned_line", "actual_line", "needs_more", "same_project",
+        "planned_line", "actual_line", "needs_more", "same_project", "led_group",
         # headings that say who answers
         "chief", "takes_on", "surname",
         # offices and persons in one cell

@@ -19,6 +19,7 @@ IDENTITY_FIELDS = {
     "problem": ("subject", "project_name", "investor_name"),
 }
 _FIGURE_TYPES = frozenset({"amount_cny", "amount_usd", "number", "rate"})
+_OWNERS = frozenset({"responsible_leader", "responsible_person", "contact_phone"})
 _CHILD_NUMBER = re.compile(r"^(\d{1,4})[.\-](\d{1,3})$")
 _BRACKET_NUMBER = re.compile(r"^\((\d{1,3})\)$")
 
@@ -32,6 +33,7 @@ class TableRows:
         sequence: column of the printed numbers.
         identity: columns that name the record; `name` is the first of them.
         figures: columns of amounts, numbers and rates.
+        owners: columns of the leaders and persons who answer.
         unmapped: columns whose header names no field.
         leaves: column → its header's lowest cell.
         merged_tops: for rows of a project record whose name is merged over several rows, the record's first row.
@@ -62,6 +64,7 @@ class TableRows:
             for index, meaning in zip(indexes, meanings, strict=True)
             if meaning.value_type in _FIGURE_TYPES or meaning.field == "value"
         }
+        self.owners = {index for index, meaning in zip(indexes, meanings, strict=True) if meaning.field in _OWNERS}
         self.unmapped = {index for index, meaning in zip(indexes, meanings, strict=True) if meaning.field is None}
         self.leaves = {column.index: compact(column.path[-1]) for column in table.columns if column.has_header}
         self.title_texts = {compact(line.text) for line in table.titles}

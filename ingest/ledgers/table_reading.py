@@ -52,7 +52,13 @@ from ingest.ledgers.ledger_source import LedgerSource
 from ingest.ledgers.ledger_types import ControlTotal, RowReason, TableReading
 from ingest.rows.control_totals import Totals
 from ingest.rows.furniture import label_kind
-from ingest.rows.group_fields import INDUSTRY_IN_HEADER, fill_from_groups, fill_from_sheet_name, is_heading
+from ingest.rows.group_fields import (
+    INDUSTRY_IN_HEADER,
+    fill_from_groups,
+    fill_from_sheet_name,
+    is_heading,
+    names_of_headings,
+)
 from ingest.rows.lost_merges import carry_groups_down, plain_group_names
 from ingest.rows.numbered_names import part_numbers_from_names
 from ingest.rows.record_cells import (
@@ -434,7 +440,7 @@ def _complete_projects(
 ) -> None:
     if kind.names_from is not None and kind.names_from in reading.fields:
         # Where no column names the project, the company registered for it or its investor stands for its name.
-        reading.fields["project_name"] = list(reading.fields[kind.names_from])
+        reading.fields["project_name"] = names_of_headings(groups) or list(reading.fields[kind.names_from])
     _require_names(reading)
     name_header = next((c.key for c in reading.columns if c.meaning.field == "project_name"), "")
     fill_stages(

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 from ingest.columns.neighbour_words import says
 from ingest.fields import WORDING, fields
-from ingest.ledgers.ledger_types import TableReading
+from ingest.ledgers.ledger_types import FieldValue, TableReading
 from ingest.rows.furniture import group_label, is_class_wording, plain_group_text
 from ingest.rows.heading_owners import owners_of
 from ingest.rows.row_stage import stage_of_label
@@ -29,6 +29,8 @@ _SIGNED_THERE = re.compile("(?:集中|现场|集体|同步|云)?签约$")
 # 以上项目为省重点，以下项目为市重点: a note between records, no class of those below it.
 _SENTENCE = re.compile("[，。；]|^以上")
 _OF_SHEETS = frozenset({"town_name", "park_name", "industry", "industry_chain", "signing_event"})
+_NAMED = re.compile("(?:项目|工程|基地|产业园|生产线)(?:[(（][^()（）]{1,12}[)）])?$")
+_FEWEST_NAMED = 2
 _CALLED_BY = ("project_name", "project_company", "investor_name")
 _CLASSES = frozenset({"industry", "industry_chain"})
 _NO_CLASS = frozenset({"产业", "主导产业", "重点产业", "产业发展", "行业", "企业"})
@@ -110,6 +112,18 @@ def fill_from_groups(
             if found is None:
                 continue
             _fill(table, *found, position)
+
+
+def names_of_headings(groups: Sequence[tuple[GroupRow, ...]]) -> list[FieldValue] | None:
+    """The projects' names where no column names them and each stands above its own small table (一、甲产业园项目): none of
+    the headings is a known one, and each heads one row.
+    """
+    headings = [stack[-1] for stack in groups if stack]
+    labels = [heading.label for heading in headings]
+    if len(labels) != len(groups) or len(set(labels)) < _FEWEST_NAMED or len(set(labels)) < len(labels):
+        return None
+    are_names = all(_NAMED.search(label) and not is_heading(label) for label in labels)
+    return list(labels) if are_names else None
 
 
 def fill_from_sheet_name(table: TableReading) -> None:

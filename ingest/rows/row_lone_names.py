@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from ingest.columns.neighbour_words import says
 from ingest.layout.table_rows import TableRows, plain_number
 from ingest.rows.furniture import (
     ends_like_project,
@@ -135,10 +136,17 @@ def settle_unnumbered(rows: TableRows, found: RowFindings) -> None:
             found.result.continuations[row] = row - 1
         elif (
             row < numbered[-1]
-            and cells == [rows.name]
+            and (cells == [rows.name] or _names_a_squad(rows, row, cells))
             and not _is_rather_project(rows, row, rows.rows_until(row, numbered, data))
         ):
             found.make_group(heading_of(rows, row, UNNUMBERED_LEVEL))
+
+
+def _names_a_squad(rows: TableRows, row: int, cells: Sequence[int]) -> bool:
+    """工业专班 | 张志远: a short name that no project has, and nothing beside it but who leads it."""
+    name = rows.name_text(row)
+    others = [column for column in cells if column not in rows.owners]
+    return others == [rows.name] and len(name) <= _LONGEST_LEGEND and says("led_group", name)
 
 
 def _is_of_legend(rows: TableRows, row: int) -> bool:

@@ -111,3 +111,36 @@ def test_the_sum_of_a_plan_s_parts_is_the_plan() -> None:
     ]
     merges = ((0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3))
     assert told(read(rows, *merges), "investment_plan_year_cny") == [(5_000_000,)]
+
+
+def test_a_small_table_below_each_project_s_name_is_of_that_project() -> None:
+    rows: list[list[Any]] = [["重点项目逐项情况"]]
+    for number, name in (("一", "甲产业园项目"), ("二", "乙电站项目")):
+        rows += [
+            [f"{number}、{name}"],
+            ["投资方", "总投资（万元）", "进展情况"],
+            [f"{name[0]}公司", 500, "正在施工"],
+            [],
+        ]
+    assert told(read(rows), "project_name", "investor_name") == [("甲产业园项目", "甲公司"), ("乙电站项目", "乙公司")]
+
+
+def test_headings_of_several_rows_name_no_project() -> None:
+    rows: list[list[Any]] = [["投资情况"], ["一、城东产业园"], ["投资方", "总投资（万元）", "进展情况"]]
+    rows += [["甲公司", 500, "正在施工"], ["乙公司", 600, "正在施工"]]
+    assert told(read(rows), "project_name") == [("甲公司",), ("乙公司",)]
+
+
+def test_a_group_whose_leader_stands_beside_it_is_no_project() -> None:
+    rows = [
+        ["序号", "项目名称", "总投资（万元）", "包联领导"],
+        [None, "工业专班", None, "张某"],
+        [1, "甲产业园项目", 500, "李某"],
+    ]
+    rows += [[2, "乙电站项目", 600, "王某"], [None, "文旅专班", None, "赵某"], [3, "丙民宿项目", 700, "赵某"]]
+    reading = read(rows)
+    assert [(row.group_path, row.fields["project_name"]) for row in reading.rows] == [
+        ("工业专班", "甲产业园项目"),
+        ("工业专班", "乙电站项目"),
+        ("文旅专班", "丙民宿项目"),
+    ]
