@@ -113,21 +113,24 @@ def test_the_sum_of_a_plan_s_parts_is_the_plan() -> None:
     assert told(read(rows, *merges), "investment_plan_year_cny") == [(5_000_000,)]
 
 
+_SMALL = ["投资方", "总投资（万元）", "签约时间", "责任单位", "进展情况"]
+
+
 def test_a_small_table_below_each_project_s_name_is_of_that_project() -> None:
     rows: list[list[Any]] = [["重点项目逐项情况"]]
-    for number, name in (("一", "甲产业园项目"), ("二", "乙电站项目")):
+    for number, name in (("一", "甲面粉加工项目"), ("二", "乙电站项目")):
         rows += [
             [f"{number}、{name}"],
-            ["投资方", "总投资（万元）", "进展情况"],
-            [f"{name[0]}公司", 500, "正在施工"],
+            _SMALL,
+            [f"{name[0]}公司", 500, "2026年3月", "县工信局", "正在施工"],
             [],
         ]
-    assert told(read(rows), "project_name", "investor_name") == [("甲产业园项目", "甲公司"), ("乙电站项目", "乙公司")]
+    assert told(read(rows), "project_name", "investor_name") == [("甲面粉加工项目", "甲公司"), ("乙电站项目", "乙公司")]
 
 
 def test_headings_of_several_rows_name_no_project() -> None:
-    rows: list[list[Any]] = [["投资情况"], ["一、城东产业园"], ["投资方", "总投资（万元）", "进展情况"]]
-    rows += [["甲公司", 500, "正在施工"], ["乙公司", 600, "正在施工"]]
+    rows: list[list[Any]] = [["投资情况"], ["一、城东产业园"], _SMALL]
+    rows += [[name, 500, "2026年3月", "县工信局", "正在施工"] for name in ("甲公司", "乙公司")]
     assert told(read(rows), "project_name") == [("甲公司",), ("乙公司",)]
 
 
