@@ -202,12 +202,12 @@ def quality(
     """写出数据质量核查清单
     write what looks wrong in the ledgers, a sheet a kind of finding, for those who can tell."""
     from luodi.settings import business_date
-    from reports.quality_workbook import write_workbook
+    from reports.quality_workbook import UnknownCountyError, write_workbook
     from warehouse.query import NothingPublishedError
 
     try:
         print(write_workbook(Home.resolve(home), on.date() if on else business_date(dt.datetime.now(dt.UTC)), county))
-    except NothingPublishedError as error:
+    except (NothingPublishedError, UnknownCountyError) as error:
         _fail(str(error), 2)
 
 

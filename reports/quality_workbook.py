@@ -67,15 +67,24 @@ class Finding:
     action: str
 
 
+class UnknownCountyError(ValueError):
+    """A list is asked for of a county that is in no ledger and no register of regions."""
+
+
 def write_workbook(home: Home, on_date: dt.date, county_code: str | None = None) -> Path:
     """Write `reports/quality/<on_date>/…xlsx` from the published warehouse, for all counties or one; returns its path.
 
     Raises:
         warehouse.query.NothingPublishedError: there is no publication yet.
+        UnknownCountyError: no county has this code.
         ValueError: `quality_findings.csv` is wrong.
     """
     texts = model_texts()
     with reading(home) as connection:
+        if county_code is not None and not _is_known(connection, county_code):
+            raise UnknownCountyError(
+                f"没有代码为 {county_code} 的县区，请写六位代码，如 410928。 No county has this code: give six digits, such as 410928."
+            )
         tables = [table for name, table in described_tables(connection).items() if name.startswith(PREFIX)]
         found = [(table, _rows(connection, table, county_code)) for table in tables]
         reported_to = _reported_to(connection, county_code)
@@ -177,6 +186,11 @@ def _rows(connection: duckdb.DuckDBPyConnection, table: DescribedTable, county_c
         row["project_name"] = row.get("project_name") or called.get(("project", row.get("project_id")))
         row["file_name"] = called.get(("file", row.get("file_sha256")))
     return sorted(rows, key=_place)
+
+
+def _is_known(connection: duckdb.DuckDBPyConnection, county_code: str) -> bool:
+    known = "select county_code from dim_county union all select county_code from ledger_files"
+    return bool(connection.execute(f"select ? in ({known})", [county_code]).fetchall()[0][0])
 
 
 def _place(row: Row) -> tuple[str, ...]:

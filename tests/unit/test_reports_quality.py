@@ -99,6 +99,14 @@ def test_one_county_alone_and_the_same_bytes_again(home: Home) -> None:
     assert quality_workbook.write_workbook(home, ON, "410922").read_bytes() == before
 
 
+def test_a_county_that_is_none_gets_no_empty_list(home: Home) -> None:
+    for code in ("410999", "../x"):
+        result = CliRunner().invoke(app, ["quality", "--county", code, "--home", str(home.root)])
+        assert result.exit_code == 2
+        assert f"没有代码为 {code} 的县区" in result.stderr
+    assert not list(home.reports.rglob("*.xlsx"))
+
+
 def test_nothing_published_is_advice(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["quality", "--home", str(tmp_path)])
     assert result.exit_code == 2
