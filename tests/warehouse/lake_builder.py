@@ -39,6 +39,13 @@ class LakeBuilder:
         self.home = Home(self.root)
         ensure_empty_partitions(self.home.lake)
 
+    @staticmethod
+    def sha256_of(
+        county: str, report_date: str | None, rows: Sequence[Row], revision_rank: int = 0, name: str | None = None
+    ) -> str:
+        """What stands for the hash of a ledger's bytes."""
+        return _sha(county, report_date, rows, revision_rank, name)
+
     def ledger(
         self,
         county: str,
@@ -63,7 +70,7 @@ class LakeBuilder:
         """
         date = day(report_date) if report_date else None
         month = day(report_month) if report_month else month_of(date)
-        sha = _sha(county, report_date, rows, revision_rank, name)
+        sha = self.sha256_of(county, report_date, rows, revision_rank, name)
         period = month.strftime("%Y-%m") if month else PERIOD_UNKNOWN
         lines = [
             self._row(county, sha, row.pop("sheet", sheet), number, date, month, row)

@@ -32,7 +32,7 @@ class _Shuffled(LakeBuilder):
 
     def ledger(self, county: str, report_date: str | None, rows: Any, **options: Any) -> str:
         self.kept.setdefault((county, report_date), []).append(((county, report_date, rows), options))
-        return ""
+        return self.sha256_of(county, report_date, rows, options.get("revision_rank", 0), options.get("name"))
 
     def land_all(self, seed: int) -> None:
         groups = list(self.kept.values())
