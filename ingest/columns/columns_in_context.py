@@ -43,7 +43,13 @@ _OF_COMERS = frozenset({"investor_origin", "signed_on", "signing_event", "agreem
 _OF_NEW_COMPANY = frozenset({"registered_on", "registered_capital_cny", "legal_representative"})
 _KINDS = ("自治县", "自治旗", "县", "旗", "市", "区")
 _COUNTY = re.compile(f"(?:[一-鿿]{{2,8}}?[省市])?([一-鿿]{{2,5}}?)({'|'.join(_KINDS)})")
-_INVESTED = ("total_investment_cny", "investment_plan_year_cny", "investment_done_")
+_INVESTED = (
+    "total_investment_cny",
+    "phase_one_investment_cny",
+    "fixed_asset_investment_cny",
+    "investment_plan_year_cny",
+    "investment_done_",
+)
 _YEARS_PLAN = re.compile(r"(?:20\d\d年?度?|本年度?|当年|今年|全年|年度?)计划(?:数|额|目标)?")
 _DONE_IN_YEAR = frozenset({"investment_done_ytd_cny", "investment_done_month_cny"})
 _YEARS = "investment_done_ytd_cny"
@@ -141,6 +147,7 @@ def read_in_context(
         _investor_beside_our_side,
         _company_that_invests,
         _done_of_investment,
+        _month_beside_done,
         _all_done_beside_the_years,
         _plan_before_done,
         _plan_as_total,
@@ -158,6 +165,7 @@ def read_in_context(
         _day_of_agreement,
         _month_beside_parts,
         _funds_attracted,
+        _home_money_beside_foreign,
         _outside_the_region,
         _past_years_alone,
         _planned_beside_actual,
@@ -366,12 +374,13 @@ def _is_done_of_whole(columns: _Columns, index: int) -> bool:
 
 
 def _follows_investment(columns: _Columns, index: int) -> bool:
-    """Whether the amount left of a column, other 完成 and rates passed over, is planned or done investment."""
+    """Whether the amount left of a column is planned or done investment: other 完成, rates, parts of it (设备投资) passed over."""
     for meaning in reversed(columns.meanings[:index]):
         if (meaning.field or "").startswith(_INVESTED):
             return True
         core = segment(meaning.path[-1]).core if meaning.path else ""
-        if not says("rate", meaning.header) and not (meaning.field is None and says("done", core)):
+        is_passed = meaning.field is None and (says("done", core) or says("part_invested", core))
+        if not says("rate", meaning.header) and not is_passed:
             return False
     return False
 
@@ -382,6 +391,18 @@ def _holds_figures(columns: _Columns, index: int) -> bool:
     if any((row, place) in columns.grid.sheet.percents for row in table.body_rows):
         return False
     return columns.share(index, lambda text: _PLAIN.fullmatch(text.replace(",", ""))) == 1.0
+
+
+def _month_beside_done(columns: _Columns) -> None:
+    """累计完成投资 | 当月投资（万元）: beside what was done in other times the month's."""
+    found = columns.open("month_invested")
+    done = [one for one in columns.meanings if (one.field or "").startswith("investment_done_")]
+    if len(found) != 1 or not done or columns.has("investment_done_month_cny"):
+        return
+    leaf = columns.meanings[found[0]].path[-1].replace("月投资", "月完成投资", 1)
+    read = interpret_column((leaf,), context=columns.context)
+    if read.field == "investment_done_month_cny" and read.unit is not None and _holds_figures(columns, found[0]):
+        columns.take(found[0], read, "旁有已完成投资，是当月完成投资 beside what was done in other times: the month's")
 
 
 def _all_done_beside_the_years(columns: _Columns) -> None:
@@ -619,6 +640,23 @@ def _funds_attracted(columns: _Columns) -> None:
         for index, meaning in read.items():
             why = f"合同额另有一列，分时段引进的是到位资金 what was agreed stands beside it: {meaning.field}"
             columns.take(index, meaning, why)
+
+
+def _home_money_beside_foreign(columns: _Columns) -> None:
+    """本月到位 > 内资 | 外资: below one group, or in one currency, the first is a part as the second is, and not the sum."""
+    for index, meaning in enumerate(columns.meanings):
+        field = meaning.field or ""
+        if not field.startswith("funds_arrived_") or not says("home_money", meaning.path[-1]):
+            continue
+        part = field.removesuffix("_cny") + "_foreign_cny"
+        if any(one.field == part or _is_foreign_beside(one, meaning) for one in columns.meanings):
+            why = "旁有外资，内资只是其中一部分，放入 extra beside foreign money a part and not the sum: kept in extra"
+            columns.meanings[index] = left_open(meaning, why)
+
+
+def _is_foreign_beside(one: ColumnMeaning, home: ColumnMeaning) -> bool:
+    is_grouped = len(home.path) >= _GROUPED and one.path[:-1] == home.path[:-1]
+    return is_grouped and says("foreign_money", one.path[-1])
 
 
 def _outside_the_region(columns: _Columns) -> None:

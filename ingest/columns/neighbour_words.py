@@ -28,7 +28,7 @@ WORDS = frozenset(
         "agreed", "attracts", "attracted_company", "part_of_province", "past_years", "accumulated", "companys_place", "spent",
         "their_sides_contact", "post_header", "outside", "of_which", "only_done", "sum_of_months", "says_time", "is_office", "sets_out",
         "leads_county", "leads_chain", "leads_squad", "leads_bureau", "list_of_problems", "list_of_measures", "list_of_limits", "list_of_others",
-        "dollars_arrived",
+        "dollars_arrived", "month_invested", "part_invested", "persons_name", "home_money", "of_portfolio", "as_filed", "actually", "foreign_money",
         # trips and receptions
         "bare_position", "position", "received_by", "guest_named", "went_on", "outcome", "reception", "journey", "host", "guests_leader", "leads", "follows",
         "their_group", "whom", "met_or_sent", "hosts", "signed_projects", "name_and_position", "names_first", "lone_company", "visit", "squad",

@@ -56,6 +56,7 @@ _OF_PROBLEMS = {
 }
 _LEADING_NUMBER = re.compile(r"^\s*(?:\d{1,2}[.、．])?\s*")
 _IN_YEAR = frozenset({"ytd", "month", "year"})
+_DONE_ON = frozenset({"started_on", "completed_on", "production_on", "signed_on", "registered_on"})
 _METHOD_RANK = {"exact": 3, "normalised": 2, "group": 2, "close": 0}
 
 
@@ -475,12 +476,22 @@ def _settle_claims(meanings: list[ColumnMeaning]) -> None:
         keeper = max(indexes, key=lambda i: (_strength(meanings[i]), -i))
         for index in indexes:
             if index != keeper:
-                meanings[index] = _outdone(meanings[index], meanings[keeper])
+                _give_way(meanings, index, keeper)
+
+
+def _give_way(meanings: list[ColumnMeaning], index: int, keeper: int) -> None:
+    """Leave a claimant open, and with it the parts of its sum where of which time that is turned out to be unknown."""
+    outdone = meanings[index]
+    meanings[index] = _outdone(outdone, meanings[keeper])
+    if len(outdone.path) > 1 and _is_whole_by_default(outdone) and not _is_whole_by_default(meanings[keeper]):
+        for at, one in enumerate(meanings):
+            if one.path[:-1] == outdone.path[:-1] and _is_whole_by_default(one) and one.scope == outdone.scope:
+                meanings[at] = left_open(one, meanings[index].why)
 
 
 def _strength(
     meaning: ColumnMeaning,
-) -> tuple[bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, int, int, int]:
+) -> tuple[bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, int, int, int]:
     """What speaks for a column as the keeper of its field, the weightiest first."""
     notes = [note for cell in meaning.path for note in segment(cell).notes]
     return (
@@ -488,12 +499,17 @@ def _strength(
         not _is_below_the_unknown(meaning),
         meaning.unit is not None,
         not tells_past_years(meaning.header),
+        not _is_whole_by_default(meaning),
         not says("former_plan", meaning.header) and not _asks_whether(meaning),
         not (meaning.field == "responsible_person" and says("who_attracted", meaning.header)),
         not (meaning.field == "responsible_unit" and says("above_county", meaning.header)),
+        not (meaning.field == "investor_name" and says("persons_name", meaning.header)),
+        not (meaning.field == "responsible_leader" and says("of_portfolio", meaning.header)),
+        not (meaning.field == "total_investment_cny" and says("as_filed", meaning.header)),
         not _is_of_which(meaning.path[-1] if meaning.path else ""),
         not says("part_of_province", meaning.header),
         not notes,
+        meaning.field not in _DONE_ON or says("actually", meaning.header),
         -_note_order(notes),
         -meaning.preference,
         _METHOD_RANK.get(meaning.match_method, 0),
@@ -503,6 +519,11 @@ def _strength(
 def _asks_whether(meaning: ColumnMeaning) -> bool:
     """已动工 beside 动工日期 says whether, and not when."""
     return meaning.value_type == "date" and bool(meaning.path) and says("asks_whether", meaning.path[-1])
+
+
+def _is_whole_by_default(meaning: ColumnMeaning) -> bool:
+    """到位资金 beside 累计到位资金 may be of any time."""
+    return "_cumulative_" in (meaning.field or "") and not says("says_time", meaning.header)
 
 
 def _is_below_the_unknown(meaning: ColumnMeaning) -> bool:

@@ -719,7 +719,8 @@ def _as_target(figure: ColumnMeaning, scope: str | None) -> ColumnMeaning:
 
 def _names_one_indicator(title: str) -> str | None:
     """The title without its time, where its words make one indicator: of 签约项目到位资金 it would have to be guessed."""
-    plain = segment(title).timeless
+    # 月度完成表 says how often it is drawn up, and not of which time its figures are.
+    plain = segment(title).timeless.replace("月度", "")
     said = said_in(plain).features
     rows = [row for row in summary_indicators() if row.needs <= said]
     rows = [row for row in rows if not row.is_last] or rows

@@ -6,7 +6,7 @@ indicator that the other columns name. Where no column names any, the figures st
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ingest.columns.column_meaning import ColumnMeaning, HeaderContext
@@ -38,12 +38,25 @@ def attach_comparisons(meanings: Sequence[ColumnMeaning], context: HeaderContext
             found[index] = part
             continue
         bare = _bare(meaning, context)
-        if bare is None or not index or (bare.measure or "") not in _COMPARISONS:
+        if bare is None or not index:
             continue
         left = found[index - 1]
+        if (bare.measure or "") not in _COMPARISONS and not _is_done_of(left, bare, found):
+            continue
         if left.field == "value" and left.indicator is not None and _is_figure(left) and _beside(left, bare):
             found[index] = _of(bare, left, scope=bare.scope or _compared_scope(left))
     return _ranks_of_figures(_without_full_marks([_share_of_target(one, found) for one in found]))
+
+
+def _is_done_of(target: ColumnMeaning, bare: ColumnMeaning, meanings: Sequence[ColumnMeaning]) -> bool:
+    """引进项目目标（个） | 完成（个）: right behind a target what is done of it, where no column names that; both state the unit."""
+    if target.measure != "target" or bare.measure != "done" or target.unit is None or bare.unit is None:
+        return False
+    done = any(
+        one.measure == "done" and (one.indicator, one.funds_origin) == (target.indicator, target.funds_origin)
+        for one in meanings
+    )
+    return not done and bare.unit_basis == "leaf" and bare.unit.code == target.unit.code
 
 
 def _without_full_marks(meanings: list[ColumnMeaning]) -> list[ColumnMeaning]:
@@ -118,9 +131,9 @@ def attach_measures(meanings: Sequence[ColumnMeaning], context: HeaderContext) -
     bare = {index: figure for index, one in enumerate(found) if (figure := _bare(one, context)) is not None}
     kinds = {(one.indicator, one.funds_origin) for one in named}
     if len(kinds) == 1:
-        of_others = _counts_other_figures(named[0], list(bare.values()))
         for index, figure in bare.items():
-            if _beside(named[0], figure) and not (of_others and figure.value_type == "rate"):
+            of_others = figure.value_type == "rate" and _is_of_others(index, named[0], bare, found)
+            if _beside(named[0], figure) and not of_others:
                 found[index] = _of(figure, named[0], scope=figure.scope)
         return attach_comparisons(found, context)
     worked = [one for one in bare.values() if one.measure in _WORKED]
@@ -130,10 +143,17 @@ def attach_measures(meanings: Sequence[ColumnMeaning], context: HeaderContext) -
     return found
 
 
-def _counts_other_figures(named: ColumnMeaning, bare: Sequence[ColumnMeaning]) -> bool:
-    """引进企业 | 目标（亿元） | 完成（亿元） | 完成率: the bare figures are of money that nothing names, and so is their rate."""
-    figures = [one for one in bare if one.value_type != "rate" and one.path[:-1] == named.path[:-1]]
-    return bool(figures) and not any(_beside(named, one) for one in figures)
+def _is_of_others(
+    index: int, named: ColumnMeaning, bare: Mapping[int, ColumnMeaning], meanings: Sequence[ColumnMeaning]
+) -> bool:
+    """目标（亿元） | 完成（亿元） | 完成率 | 引进企业: the nearest figure left of a rate, or of all beside it the only one, is of
+    money that nothing names, and so is the rate.
+    """
+    figures = {at for at, one in bare.items() if one.value_type != "rate" and one.path[:-1] == named.path[:-1]}
+    before = [at for at in range(index) if at in figures or meanings[at].field == "value"]
+    if before:
+        return before[-1] in figures and not _beside(named, bare[before[-1]])
+    return bool(figures) and not any(_beside(named, bare[at]) for at in figures)
 
 
 def _is_figure(meaning: ColumnMeaning) -> bool:

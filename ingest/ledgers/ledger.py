@@ -48,7 +48,7 @@ __all__ = [
 ]
 
 _HEADERS_NAMED = 12
-PARSER_VERSION = "50"
+PARSER_VERSION = "51"
 _LAST_LINES = 12
 # All cells are text.
 _PRINTED = frozenset({"csv", "tsv", "html", "mhtml"})
