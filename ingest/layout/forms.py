@@ -34,6 +34,7 @@ _FEW = 4
 _LEAST_INLINE_ROWS = 3
 _TWO_PAIRS = (True, False, True, False)
 _NAMES_BELOW = 12
+_SUM_WORDS = frozenset({"累计", "合计", "小计", "总计"})
 _SUMS = frozenset({"total", "subtotal"})
 _NO_PROJECTS = frozenset({"note", "template", "total", "subtotal"})
 _LONGEST_LABEL = 20
@@ -607,6 +608,8 @@ class _Finder:
         filled = self.grid.filled[row]
         if self._is_numbered(row):
             return self._numbered_rows(row, end)
+        if self._heads_own_values(row, end):
+            return 1
         headings = [c for c in filled[1:] if self._is_heading(row, c)]
         if len(headings) < 2 or len(headings) < len(filled) - 1:
             return 0
@@ -630,6 +633,21 @@ class _Finder:
                 break
             count += 1
         return count
+
+    def _heads_own_values(self, row: int, end: int) -> bool:
+        """Whether a row's first cell names what stands below its other cells, which are times and perhaps their sum:
+        资金到位情况 | 2025年 | 2026年 | 累计 over  | 500 | 200 | 700, figures only.
+        """
+        filled = self.grid.filled[row]
+        if row + 1 >= end or len(filled) <= _PAIR or (row, filled[0]) not in self.labels:
+            return False
+        times = [c for c in filled[1:] if is_period_header(self.grid.rows[row][c])]
+        sums = [c for c in filled[1:] if compact(self.grid.text(row, c)) in _SUM_WORDS]
+        below = self.grid.filled[row + 1]
+        is_headed = bool(times) and len(times) + len(sums) == len(filled) - 1 and bool(below)
+        return (
+            is_headed and set(below) <= set(filled[1:]) and all(is_data_like(self.grid.rows[row + 1][c]) for c in below)
+        )
 
     def _is_pair_of_words(self, row: int, cells: Sequence[int]) -> bool:
         """Whether a row holds a known label and one text: below a matrix of figures without merges a pair of the form."""
@@ -681,8 +699,11 @@ class _Finder:
             cells = self.grid.filled[below][numbered:]
             if not cells:
                 continue
-            label = _label(str(self.grid.rows[below][cells[0]]))
-            for column in cells[1:]:
+            if not numbered and cells[0] > corner:
+                label, values = self.labels[row, corner], cells
+            else:
+                label, values = _label(str(self.grid.rows[below][cells[0]])), cells[1:]
+            for column in values:
                 path = (*self._group(below, corner), label, self.grid.text(row, column))
                 found.append(FormCell(below, column, path, self.grid.rows[below][column]))
         return found

@@ -37,6 +37,7 @@ def header_blocks(grid: Grid) -> list[tuple[int, int]]:
         top, bottom = grown(grid, row, floor)
         if blocks:
             top = max(top, _top_of_repeat(grid, row, blocks[-1]))
+            bottom = min(bottom, _bottom_of_repeat(grid, top, blocks[-1], bottom))
         blocks.append((top, bottom))
         row = bottom + 1
     return blocks or _block_by_shape(grid)
@@ -53,6 +54,19 @@ def _top_of_repeat(grid: Grid, row: int, before: tuple[int, int]) -> int:
         None,
     )
     return 0 if same is None else row - (same - top)
+
+
+def _bottom_of_repeat(grid: Grid, top: int, before: tuple[int, int], bottom: int) -> int:
+    """Where a header ends that repeats the whole of the one before it: the rest of a record that a page's end cut in two
+    stands below it, texts only.
+    """
+    rows = range(before[0], before[1] + 1)
+    last = top + len(rows) - 1
+    is_repeated = last < grid.height and all(
+        grid.filled[top + at] == grid.filled[row] and grid.row_texts(top + at) == grid.row_texts(row)
+        for at, row in enumerate(rows)
+    )
+    return last if is_repeated else bottom
 
 
 def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:

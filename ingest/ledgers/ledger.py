@@ -16,16 +16,19 @@ from ingest.columns.column_meaning import HeaderContext
 from ingest.formats.sheet import Refusal, Sheet, Workbook
 from ingest.formats.workbook import open_workbook
 from ingest.kinds.indicator_rows import indicator_columns
+from ingest.layout.cells_in_order import cells_below_headers
 from ingest.layout.form_reading import read_forms
 from ingest.layout.forms import Form, find_forms
 from ingest.layout.frame_marks import without_frame_marks
 from ingest.layout.grid import Grid, is_data_like
+from ingest.layout.indicator_lines import indicators_beside_projects
 from ingest.layout.label_rows import forms_of_label_rows
 from ingest.layout.lists_sharing_columns import lists_sharing_columns
 from ingest.layout.lost_label_merges import with_label_merges
 from ingest.layout.month_sheets import drop_earlier_months, months_of_sheets
 from ingest.layout.plan_and_fact_lines import plans_beside_facts
 from ingest.layout.repeated_labels import with_labels_once
+from ingest.layout.side_labels import side_labels_beside_rows
 from ingest.layout.table_types import SheetLayout, Table
 from ingest.layout.tables import find_tables, headerless
 from ingest.layout.tables_apart import lists_apart
@@ -111,6 +114,9 @@ def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayo
         return None
     grid = Grid(with_labels_once(without_frame_marks(sheet)))
     found = find_tables(grid)
+    if (placed := side_labels_beside_rows(grid, found.tables) or cells_below_headers(grid, found.tables)) is not None:
+        grid = Grid(placed)
+        found = find_tables(grid)
     if (parted := lists_sharing_columns(grid, found.tables)) is not None:
         return find_tables(Grid(parted))
     if (apart := lists_apart(grid, found, find_tables)) is not None:
@@ -118,7 +124,11 @@ def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayo
     forms = find_forms(with_label_merges(grid)) or forms_of_label_rows(grid, found.tables)
     if forms and not (_tell_figures(forms) and any(_holds_indicators(grid, table) for table in found.tables)):
         return SheetLayout(grid, [], [], forms)
-    laid = laid_side_by_side(grid, found.tables) or plans_beside_facts(grid, found.tables)
+    laid = (
+        laid_side_by_side(grid, found.tables)
+        or plans_beside_facts(grid, found.tables)
+        or indicators_beside_projects(grid, found.tables)
+    )
     return find_tables(Grid(laid)) if laid is not None else found
 
 

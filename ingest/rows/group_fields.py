@@ -35,6 +35,26 @@ _CALLED_BY = ("project_name", "project_company", "investor_name")
 _CLASSES = frozenset({"industry", "industry_chain"})
 _NO_CLASS = frozenset({"产业", "主导产业", "重点产业", "产业发展", "行业", "企业"})
 
+# 二、乡镇 beside 一、县直部门: towns as such, none by name.
+_NO_TOWN = frozenset(
+    {
+        "乡镇",
+        "镇乡",
+        "街镇",
+        "镇街",
+        "街乡镇",
+        "街道乡镇",
+        "乡镇街道",
+        "镇街道",
+        "乡镇办",
+        "镇办",
+        "乡镇场",
+        "各乡镇",
+        "各镇",
+        "各街道",
+    }
+)
+
 
 @cache
 def _words() -> tuple[tuple[str, str, str], ...]:
@@ -56,7 +76,7 @@ def _words() -> tuple[tuple[str, str, str], ...]:
 def field_of_group(label: str) -> tuple[str, str] | None:
     """The field a heading fills and its value: `工业项目` → (industry, 工业); None where it says nothing known."""
     name = label.removesuffix("项目").removesuffix("类")
-    if name in _NO_CLASS or _SENTENCE.search(name):
+    if name in _NO_CLASS or name in _NO_TOWN or _SENTENCE.search(name):
         return None
     # 县文旅局（4个）, 文旅专班: an office, whatever its business is.
     is_office = says("office_cell", name)
@@ -86,7 +106,7 @@ def is_heading(text: str) -> bool:
     """Whether a lone name is a heading's wording: a stage (`签约项目`) or a short industry, town… (`工业项目`)."""
     numbered = group_label(text)
     label = numbered.label if numbered and numbered.label else plain_group_text(text)
-    if stage_of_label(text).stage or is_class_wording(label):
+    if stage_of_label(text).stage or is_class_wording(label) or label in _NO_TOWN:
         return True
     return len(label.removesuffix("项目").removesuffix("类")) <= 6 and field_of_group(label) is not None
 

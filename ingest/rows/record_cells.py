@@ -227,7 +227,9 @@ def fold_continuations(grid: Grid, reading: TableReading, roles: RowRoles) -> No
             elif column.meaning.value_type in TYPED:
                 reading.reasons.setdefault(position, []).append(_several(column, own, more))
             else:
-                column.values[position] = joined_text(column, cell_text(own), cell_text(more))
+                # The number may stand in the middle of its cell, and lines of the record above it.
+                lines = (cell_text(more), cell_text(own)) if row < first else (cell_text(own), cell_text(more))
+                column.values[position] = "".join(lines) if row in roles.wrapped else joined_text(column, *lines)
     for column in reading.columns:
         if column.index in several:
             _leave_open(reading, column, several[column.index])

@@ -12,6 +12,7 @@ from ingest.rows.furniture import (
     is_comparison,
     is_count,
     is_dressed_heading,
+    is_page_number,
     label_kind,
     plain_group_text,
     says_nothing,
@@ -22,6 +23,8 @@ from ingest.values.printed import cell_text, compact
 
 _LONGEST_COMPARISON = 14
 _LONGEST_LEAF = 12
+_BETWEEN_PAGES = frozenset({"header", "column_numbers", "blank", "title"})
+_SUMS = frozenset({"total", "subtotal", "average"})
 
 
 def is_plain_data(rows: TableRows, row: int, cells: list[int]) -> bool:
@@ -88,7 +91,13 @@ def _says_none(rows: TableRows, values: list[CellValue], rest: Sequence[int]) ->
 def _continues(rows: TableRows, found: RowFindings, row: int, cells: Sequence[int]) -> bool:
     """Whether a row belongs to a record above it; notes which."""
     continuations = found.result.continuations
-    if _continues_text(rows, found, row, cells) or _continues_figures(rows, found, row, cells):
+    record = record_above(rows, found, row)
+    if record is not None and _continues_text(rows, found, row, cells, record):
+        continuations[row] = record
+        if found.roles.get(row - 1) not in {"data", "continuation"}:
+            # The page ends within the text.
+            found.result.wrapped.add(row)
+    elif _continues_figures(rows, found, row, cells):
         continuations[row] = continuations.get(row - 1, row - 1)
     elif row in rows.merged_tops:
         continuations[row] = rows.merged_tops[row]
@@ -97,18 +106,47 @@ def _continues(rows: TableRows, found: RowFindings, row: int, cells: Sequence[in
     return True
 
 
-def _continues_text(rows: TableRows, found: RowFindings, row: int, cells: Sequence[int]) -> bool:
+def record_above(rows: TableRows, found: RowFindings, row: int) -> int | None:
+    """The record directly above a row; the end of a page, the number on it and the next one's header part the two no more
+    than the paper does.
+    """
+    above, is_next_page = row - 1, False
+    while (role := found.roles.get(above)) in _BETWEEN_PAGES or (role == "note" and _numbers_a_page(rows, above)):
+        is_next_page = is_next_page or role == "header"
+        above -= 1
+    if role not in {"data", "continuation"} or (above != row - 1 and not is_next_page):
+        return None
+    return found.result.continuations.get(above, above)
+
+
+def _numbers_a_page(rows: TableRows, row: int) -> bool:
+    cells = rows.cells(row)
+    return len(cells) == 1 and is_page_number(cell_text(rows.values[row][cells[0]]))
+
+
+def goes_on_in_merged_record(rows: TableRows, found: RowFindings, row: int, cells: Sequence[int]) -> bool:
+    """A text beside a name that is merged over this line too (a cell of several paragraphs, pasted from Word) is told of
+    that record, however it is dressed: `2.配套建设办公楼；` is no note.
+    """
+    top = rows.merged_tops.get(row)
+    if top is None or found.roles.get(top) != "data" or any(column in rows.figures for column in cells):
+        return False
+    texts = [value for column in cells if _is_text(value := rows.values[row][column])]
+    below_texts = all(_is_text(rows.values[top][column]) for column in cells)
+    return len(texts) == len(cells) and below_texts and not any(label_kind(cell_text(text)) in _SUMS for text in texts)
+
+
+def _continues_text(rows: TableRows, found: RowFindings, row: int, cells: Sequence[int], record: int) -> bool:
     """A lone text right of the names, directly below a record: the rest of that record's cell. Where records have their
     printed numbers, also several texts without one, each below a text of the record, and what stands beside them in
     columns of no field (乙公司 | 40% below 甲公司 | 60%).
     """
-    if rows.kind != "project" or rows.name is None or found.roles.get(row - 1) not in {"data", "continuation"}:
-        return False
-    if any(column in rows.figures for column in cells):
+    if rows.kind != "project" or rows.name is None or any(column in rows.figures for column in cells):
         return False
     if len(cells) == 1:
-        return cells[0] > rows.name and not _heads_others(rows, cell_text(rows.values[row][cells[0]]))
-    record = found.result.continuations.get(row - 1, row - 1)
+        is_below_text = found.roles.get(row - 1) in {"data", "continuation"} or _is_text(rows.values[record][cells[0]])
+        is_heading = _heads_others(rows, cell_text(rows.values[row][cells[0]]))
+        return cells[0] > rows.name and is_below_text and not is_heading
     texts = [c for c in cells if _is_text(rows.values[row][c]) and _is_text(rows.values[record][c])]
     others = [c for c in cells if c not in texts]
     is_told = all(c in rows.unmapped and rows.values[record][c] is not None for c in others)

@@ -31,6 +31,7 @@ _PROJECT_END = re.compile(r"(?:项目|工程|基地|园区?|建设)(?:[(（][^()
 _SENTENCE = re.compile(r"[。；;！!]|[,，].*[,，]")
 _STOP = re.compile(r"[。；;！!]")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]$")
+_FEWEST_BRACKETED = 3
 _FOOT_DATE = re.compile(
     r"^二[〇○零][〇○零一二三四五六七八九十]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日$"
     r"|^(?:19|20)\d\d(?:年|[./-])\d{1,2}(?:月|[./-])(?:\d{1,2}日?)?(?: ?\d{1,2}:\d\d(?::\d\d)?)?$"
@@ -264,7 +265,10 @@ def _repeats_header(rows: TableRows, row: int, cells: list[int]) -> bool:
 
 def is_hint_row(rows: TableRows, row: int, cells: list[int]) -> bool:
     """Whether a row tells people how to fill in the form."""
-    hints = sum(1 for column in cells if is_template_hint(cell_text(rows.values[row][column])))
+    texts = [compact(cell_text(rows.values[row][column])) for column in cells]
+    hints = sum(map(is_template_hint, texts))
+    if hints and len(texts) >= _FEWEST_BRACKETED and all(map(_BRACKETED.match, texts)):
+        return True
     return hints >= 2 and hints * 2 >= len(cells)
 
 
@@ -284,6 +288,12 @@ def _is_signature(rows: TableRows, row: int, cells: list[int]) -> bool:
 def settle_samples(rows: TableRows, found: RowFindings) -> None:
     """The first records of a list may be samples of how to fill it in, told by a cell of their own (备注: 示例)."""
     if rows.kind != "project":
+        return
+    if any(label_kind(compact(line.text).rstrip(":")) == "template" for line in rows.table.titles):
+        # 填报示例： above a small table of its own.
+        end = min(rows.table.repeated_headers, default=rows.table.end_row)
+        for row in [one for one in found.with_role("data") if one < end]:
+            found.roles[row] = "template"
         return
     for row in found.with_role("data")[:_MOST_SAMPLES]:
         texts = [value for column in rows.cells(row) if isinstance(value := rows.values[row][column], str)]

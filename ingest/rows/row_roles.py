@@ -14,7 +14,7 @@ from ingest.columns.column_meaning import ColumnMeaning
 from ingest.layout.grid import Grid
 from ingest.layout.table_rows import TableRows
 from ingest.layout.table_types import Table
-from ingest.rows.row_data import data_role, is_plain_data
+from ingest.rows.row_data import data_role, goes_on_in_merged_record, is_plain_data
 from ingest.rows.row_families import settle_decimal, settle_indented, settle_numbered, settle_phases
 from ingest.rows.row_groups import group_of
 from ingest.rows.row_labels import is_hint_row, label_role, settle_foot, settle_numbered_foot, settle_samples
@@ -28,12 +28,15 @@ from ingest.rows.row_lone_names import (
 )
 from ingest.rows.row_parts import settle_parts
 from ingest.rows.row_sections import with_sections
-from ingest.rows.row_told_lines import settle_told_lines
+from ingest.rows.row_told_lines import settle_told_lines, told_line
 from ingest.rows.row_types import RowFindings, RowRoles
+from ingest.rows.row_wrapped_lines import settle_paragraphs, settle_wrapped_lines
 
 # What the rows together tell, in this order: each step takes the roles as the steps before it left them.
 _SETTLE = (
     settle_told_lines,
+    settle_wrapped_lines,
+    settle_paragraphs,
     settle_samples,
     settle_foot,
     settle_numbered_foot,
@@ -91,6 +94,9 @@ def _role(rows: TableRows, found: RowFindings, row: int) -> str:
     if is_plain_data(rows, row, cells):
         found.in_notes = False
         return "data"
+    if rows.merged_tops and goes_on_in_merged_record(rows, found, row, cells) and told_line(rows, row) is None:
+        found.result.continuations[row] = rows.merged_tops[row]
+        return "continuation"
     return (
         label_role(rows, found, row, cells)
         or _group_role(rows, found, row, cells)

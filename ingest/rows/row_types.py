@@ -34,7 +34,7 @@ class RowRoles:
 
     `data` are the rows that become records, `groups` the headings above each of them, outermost first.
     `continuations` maps a row that continues a record (its name is merged over several rows) to the record's row,
-    `told_lines` a record's row to the fields and texts of the labelled lines below it.
+    `wrapped` are those that paper cut off within words; `told_lines` maps a record's row to the fields and texts of the labelled lines below it.
     """
 
     roles: dict[int, str] = field(default_factory=dict)
@@ -43,6 +43,7 @@ class RowRoles:
     group_rows: list[GroupRow] = field(default_factory=list)
     totals: list[TotalRow] = field(default_factory=list)
     continuations: dict[int, int] = field(default_factory=dict)
+    wrapped: set[int] = field(default_factory=set)
     told_lines: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
 
 
