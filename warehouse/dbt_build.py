@@ -97,7 +97,7 @@ def as_records(outcomes: Sequence[NodeOutcome]) -> list[dict[str, Any]]:
 # What tells of the project and not of data is the same on every day.
 _ANY_DATE = dt.date(2026, 1, 1)
 
-_manifests: dict[tuple[Home, str], Any] = {}
+_manifests: dict[str, Any] = {}
 
 
 def parse_here(home: Home, as_of: dt.date) -> None:
@@ -177,10 +177,17 @@ def _selection(layer: str) -> list[str]:
 
 
 def _manifest(home: Home, as_of: dt.date, mode: str) -> Any:
-    key = (home, mode)
-    if key not in _manifests:
-        _manifests[key] = parsed_project(home, PROJECT, mode, lambda: _parse(home, as_of, mode))
-    return _manifests[key]
+    if mode not in _manifests:
+        _manifests[mode] = parsed_project(home, PROJECT, mode, lambda: _parse(home, as_of, mode))
+    manifest = _manifests[mode]
+    for source in manifest.sources.values():  # it may have been parsed for another home
+        source.meta["lake"] = _lake_in_sql(home)
+    return manifest
+
+
+def _lake_in_sql(home: Home) -> str:
+    # In a folder's own name an apostrophe is doubled for SQL, a bracket made a plain one for the glob.
+    return packed_lake(home).as_posix().replace("'", "''").replace("[", "[[]")
 
 
 def _parse(home: Home, as_of: dt.date, mode: str) -> Any:
@@ -197,14 +204,13 @@ def _invoke(
     os.environ.update(_environment(home))
     from dbt.cli.main import dbtRunner
 
-    lake_folder = packed_lake(home).relative_to(home.root).as_posix()
     # fmt: off
     where = [
         "--project-dir", str(PROJECT),
         "--profiles-dir", str(PROJECT),
         "--target-path", str(home.build / "dbt"),
         "--log-path", str(home.build / "dbt_logs"),
-        "--vars", json.dumps({"as_of": as_of.isoformat(), "rebuild": mode, "lake_folder": lake_folder}),
+        "--vars", json.dumps({"as_of": as_of.isoformat(), "rebuild": mode, "lake": _lake_in_sql(home)}),
         "--no-use-colors",
         # What it prints is in the run's log already, and its results come back as data.
         "--log-level-file", "none",

@@ -1,6 +1,7 @@
-"""The dbt project as dbt has parsed it, kept below `build/` of a home: parsing takes longer than many a build.
+"""The dbt project as dbt has parsed it, kept in its `target/`: parsing takes longer than many a build.
 
 In service every layer is built by a process of its own, and each would parse anew what did not change for months.
+Where the code may not be written to, as in an image, a home keeps its own.
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import pickle
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -24,21 +26,30 @@ def parsed_project(home: Home, project: Path, mode: str, parse: Callable[[], Any
     """The manifest of the project folder for builds of this mode (`full` or `incremental`), by `parse` where none is kept
     that still holds.
 
-    Models may say something else for another mode; no model may for another `as_of` (it is filled in when they run).
+    Models may say something else for another mode; no model may for another `as_of` or another home, which are filled in
+    when they run.
     """
-    kept = home.build / "dbt" / f"parsed-{mode}.pickle"
-    key = _key(home, project)
-    manifest = _read(kept, key)
+    key, name = _key(project), f"parsed-{mode}.pickle"
+    places = (project / "target" / name, home.build / "dbt" / name)
+    manifest = next((kept for place in places if (kept := _read(place, key)) is not None), None)
     if manifest is None:
         manifest = parse()
-        write_whole(kept, key + pickle.dumps(manifest), durable=False)
+        _keep(places, key + pickle.dumps(manifest))
     return manifest
+
+
+def _keep(places: Sequence[Path], data: bytes) -> None:
+    """Leave it in the first place that takes it; where none does, the next build parses again."""
+    for place in places:
+        with suppress(OSError):
+            write_whole(place, data, durable=False)
+            return
 
 
 def _read(kept: Path, key: bytes) -> Any | None:
     try:
         data = kept.read_bytes()
-    except FileNotFoundError:
+    except OSError:
         return None
     if not data.startswith(key):
         return None
@@ -48,8 +59,7 @@ def _read(kept: Path, key: bytes) -> Any | None:
         return None
 
 
-def _key(home: Home, project: Path) -> bytes:
+def _key(project: Path) -> bytes:
     versions = (f"{package} {version(package)}" for package in _PACKAGES)
-    # Where the sources of a model lie is part of what is parsed.
-    told = [sys.version, str(home.root.absolute()), str(project), *versions, project_fingerprint(project)]
+    told = [sys.version, str(project.absolute()), *versions, project_fingerprint(project)]
     return hashlib.sha256("\n".join(told).encode()).digest()

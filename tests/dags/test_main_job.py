@@ -1,4 +1,5 @@
-"""The main job on the sample inbox, through the real DAGs: what a person sees, what is published, and again the same."""
+"""The main job on the sample inbox, through the real DAGs: what a person sees, what is published, and again the same,
+also after runs that were killed and runs that met."""
 
 from __future__ import annotations
 
@@ -23,6 +24,9 @@ from warehouse import publication, query, run_record, status
 from warehouse.descriptions import described_tables
 
 pytestmark = [pytest.mark.airflow, pytest.mark.slow]
+
+# Killed when the line of this step appears, so in the step that follows.
+KILLED_AFTER = ("拉取并落地", "逐行检查", "构建整理层 build staging", "检查结果表")
 
 
 @dataclass(frozen=True)
@@ -193,3 +197,26 @@ def test_a_failed_check_publishes_nothing_and_says_so(ran: Ran) -> None:
     assert record_of(ran)["outcome"] == "failed"
     assert ran.home.warehouse.stat().st_mtime_ns == before
     assert table_hashes(ran.home.root) == ran.hashes
+
+
+def kill_after(run: subprocess.Popen[str], step: str) -> None:
+    assert run.stdout is not None
+    seen = ""
+    for line in run.stdout:
+        seen += line
+        if step in line:
+            run.kill()
+            run.communicate()
+            return
+    raise AssertionError(f"{step} never came:\n{seen}")
+
+
+def test_killed_runs_and_two_runs_at_once_end_in_the_tables_of_a_quiet_run(ran: Ran, tmp_path: Path) -> None:
+    home = tmp_path / "killed"
+    for step in KILLED_AFTER:
+        kill_after(start(home), step)
+    first, second = start(home), start(home)
+    ended = [finish(first), finish(second)]
+    assert [code for code, _ in ended] == [0, 0], ended
+    assert sum("waiting for its end" in said for _, said in ended) == 1
+    assert table_hashes(home) == ran.hashes

@@ -15,27 +15,36 @@ from histories import AS_OF
 from world_seeds import write_world_project
 
 from ingest.home import Home
-from warehouse import dbt_build
+from warehouse import child, dbt_build, rebuild
 
 Ask = Callable[..., list[tuple[Any, ...]]]
 
 
-def build(home: Home, as_of: str) -> duckdb.DuckDBPyConnection:
-    """A full `dbt build` (models, seeds, tests) in its own process; the built file, read-only."""
+def build(home: Home, as_of: str, *, tested: bool = True) -> duckdb.DuckDBPyConnection:
+    """A full `dbt build` (models, seeds, tests unless not `tested`) in its own process; the built file, read-only."""
     date = dt.date.fromisoformat(as_of)
-    os.environ["LUODI_DBT_PROJECT"] = str(write_world_project(home.build / "project"))
+    os.environ["LUODI_DBT_PROJECT"] = str(_project_beside(home))
     try:
-        for layer in dbt_build.LAYERS:
-            dbt_build.build_layer(home, date, layer)
+        dbt_build.warm_up(home, date)
+        if tested:
+            for layer in dbt_build.LAYERS:
+                dbt_build.build_layer(home, date, layer)
+        else:
+            child.call(dbt_build.CHILD, "warehouse.dbt_build:run_here", home, date, rebuild.FULL, ["path:models"])
     finally:
         dbt_build.finish()
         del os.environ["LUODI_DBT_PROJECT"]
     return duckdb.connect(str(home.build / "warehouse.duckdb"), read_only=True)
 
 
+def _project_beside(home: Home) -> Path:
+    """One for all homes of a session, so that dbt parses it once."""
+    return write_world_project(home.root.parent / "world_project")
+
+
 def dbt(home: Home, *arguments: str) -> subprocess.CompletedProcess[str]:
     """A dbt command on the project, in its own process; what it leaves lies in `build/target`."""
-    project = str(write_world_project(home.build / "project"))
+    project = str(_project_beside(home))
     # fmt: off
     where = [
         "--project-dir", project, "--profiles-dir", project,

@@ -1,4 +1,4 @@
-"""A project is parsed again only where it, the home or what is kept is not as it was."""
+"""A project is parsed again only where it or what is kept is not as it was."""
 
 from __future__ import annotations
 
@@ -50,17 +50,23 @@ def test_a_changed_or_added_file_is_seen(tmp_path: Path, parser: Parser) -> None
     assert parser.asked == 3
 
 
-def test_a_home_that_was_moved_is_parsed_for_its_new_place(tmp_path: Path, parser: Parser) -> None:
+def test_every_home_uses_what_was_parsed_for_another(tmp_path: Path, parser: Parser) -> None:
     _parsed(tmp_path / "home", parser)
-    (tmp_path / "home").rename(tmp_path / "elsewhere")
     _parsed(tmp_path / "elsewhere", parser)
+    assert parser.asked == 1
+
+
+def test_a_home_keeps_its_own_where_the_project_takes_no_file(tmp_path: Path, parser: Parser) -> None:
+    (parser.project / "target").write_text("no folder")
+    for home in ("home", "elsewhere", "home"):
+        assert _parsed(tmp_path / home, parser) == {"towns.sql": "select 1"}
     assert parser.asked == 2
 
 
 @pytest.mark.parametrize("left", [0, 10, 40])
 def test_what_a_power_cut_tore_is_parsed_again(tmp_path: Path, parser: Parser, left: int) -> None:
     _parsed(tmp_path / "home", parser)
-    (kept,) = (tmp_path / "home").rglob("parsed-full.pickle")
+    (kept,) = parser.project.rglob("parsed-full.pickle")
     kept.write_bytes(kept.read_bytes()[:left])
     assert _parsed(tmp_path / "home", parser) == {"towns.sql": "select 1"}
     assert parser.asked == 2

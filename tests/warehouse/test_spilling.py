@@ -13,14 +13,14 @@ from warehouse.project import PROJECT
 
 # Needs several times the limit of memory.
 _LARGE_SORT = (
-    "create or replace table sorted as select range as n, md5(range::varchar) as text from range(2000000) order by text"
+    "create or replace table sorted as select range as n, md5(range::varchar) as text from range(3000000) order by text"
 )
 
 
 def _profile(home: Path) -> dict[str, Any]:
     text = (PROJECT / "profiles.yml").read_text(encoding="utf-8")
     text = text.replace("{{ env_var('LUODI_HOME') }}", str(home))
-    text = text.replace("{{ env_var('LUODI_MEMORY_LIMIT', '4GB') }}", "60MB")
+    text = text.replace("{{ env_var('LUODI_MEMORY_LIMIT', '4GB') }}", "90MB")
     output: dict[str, Any] = yaml.safe_load(text)["luodi"]["outputs"]["duckdb"]
     return output
 
@@ -38,4 +38,4 @@ def test_models_after_one_that_went_to_disk_are_built(tmp_path: Path) -> None:
             # So it did write to disk.
             with pytest.raises(duckdb.NotImplementedException):
                 cursor.execute(f"set temp_directory = '{output['config_options']['temp_directory']}'")
-        assert connection.execute("select count(*) from sorted").fetchall() == [(2_000_000,)]
+        assert connection.execute("select count(*) from sorted").fetchall() == [(3_000_000,)]
