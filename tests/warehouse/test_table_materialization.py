@@ -31,7 +31,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, duckdb.DuckDBP
     """What dbt said of a project of these models, over a database where each name was there before; and the database."""
     project = tmp_path_factory.mktemp("small_project")
     (project / "macros").mkdir()
-    (project / "macros" / "table.sql").symlink_to(PROJECT / "macros" / "materialization_table.sql")
+    (project / "macros" / "table.sql").symlink_to(PROJECT / "macros" / "materializations" / "table.sql")
     (project / "models").mkdir()
     for name, sql in MODELS.items():
         (project / "models" / f"{name}.sql").write_text(sql)
