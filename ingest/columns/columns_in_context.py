@@ -161,6 +161,7 @@ def read_in_context(
         _manner_of_signing,
         _class_by_its_cells,
         _board_of_places,
+        _place_invested_in,
         _place_behind_investor,
         _day_of_agreement,
         _month_beside_parts,
@@ -571,6 +572,16 @@ def _board_of_places(columns: _Columns) -> None:
             continue
         if columns.share(index, lambda text: says("place_cell", text)) >= _MOST:
             why = "列里是乡镇、园区，不是产业，放入 extra towns and zones and no industries: kept in extra"
+            columns.meanings[index] = left_open(meaning, why)
+
+
+def _place_invested_in(columns: _Columns) -> None:
+    """投资地区 of 高新区, 柳林镇 is where they invest, and not where the investor comes from."""
+    for index, meaning in enumerate(columns.meanings):
+        if meaning.field != "investor_origin" or says("whose_place", meaning.header):
+            continue
+        if columns.share(index, lambda text: says("place_cell", text)) >= _MOST:
+            why = "列里是乡镇、园区，不是投资方来源地，放入 extra towns and zones: where they invest, kept in extra"
             columns.meanings[index] = left_open(meaning, why)
 
 

@@ -28,14 +28,18 @@ WORDS = frozenset(
         "agreed", "attracts", "attracted_company", "part_of_province", "past_years", "accumulated", "companys_place", "spent",
         "their_sides_contact", "post_header", "outside", "of_which", "only_done", "sum_of_months", "says_time", "is_office", "sets_out",
         "leads_county", "leads_chain", "leads_squad", "leads_bureau", "list_of_problems", "list_of_measures", "list_of_limits", "list_of_others",
-        "dollars_arrived", "month_invested", "part_invested", "persons_name", "home_money", "of_portfolio", "as_filed", "actually", "foreign_money",
+        "dollars_arrived", "month_invested", "part_invested", "persons_name", "home_money", "looked_after", "names_a_list", "project_frame",
+        "ours_titled", "mere_partner",
+        "whose_place", "of_portfolio", "as_filed", "actually", "foreign_money",
         # trips and receptions
-        "bare_position", "position", "received_by", "guest_named", "went_on", "outcome", "reception", "journey", "host", "guests_leader", "leads", "follows",
+        "bare_position", "position", "received_by", "guest_named", "went_on", "outcome", "reception", "journey",
+        "host", "guests_leader", "leads", "follows",
         "their_group", "whom", "met_or_sent", "hosts", "signed_projects", "name_and_position", "names_first", "lone_company", "visit", "squad",
         "company_first", "met_party", "goes_along",
         # problems, steps, promises
         "voiced", "matter_ending", "step_ending", "subject_ending", "asks", "project_ending", "policy_named", "concerned_office", "paid_alone",
-        "promise_day", "state_cell", "state_header", "day_begun", "day_due", "day_done", "owed_bare", "paid_bare", "paid_amount", "asked_amount", "asked_only",
+        "promise_day", "state_cell", "state_header", "day_begun", "day_due", "day_done", "owed_bare", "paid_bare",
+        "paid_amount", "asked_amount", "asked_only",
         "hands_out", "takes_up", "bare_end", "office_or_company", "their_promise", "our_promise", "bare_class", "hindrance", "unit_alone",
         # summaries
         "comparison_alone", "criterion", "full_marks", "assessor", "task_frame", "squad_as_region", "counts_no_projects", "task_of_houses",

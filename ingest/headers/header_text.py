@@ -241,6 +241,8 @@ def _without_note_clauses(text: str) -> str:
     return others[0] if len(others) == 1 < len(parts) else text
 
 
+# 总投资/亿
+_SLASHED = re.compile("[/／](亿|万)$")
 _PIVOT = re.compile(
     r"^\s*(?:[行列]标签\s*$|(?:计数|求和|平均值|最大值|最小值|乘积|数值计数)项\s*[:：]"
     r"|(?:Count|Sum|Average|Max|Min) of |(?:Row|Column) Labels\s*$)",
@@ -279,6 +281,7 @@ def segment(raw: str) -> Segment:
         return Segment(raw, core, core, units=whole)
     if dressed := _DRESSED.fullmatch(text):
         text = dressed[1]
+    text = _SLASHED.sub(r"(\1)", text)
     if (labelled := _LABELLED_END.search(text)) and (stated := units_listed(labelled[1])):
         text, units_at_end = text[: labelled.start()], stated
     else:

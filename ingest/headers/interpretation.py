@@ -491,7 +491,9 @@ def _give_way(meanings: list[ColumnMeaning], index: int, keeper: int) -> None:
 
 def _strength(
     meaning: ColumnMeaning,
-) -> tuple[bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, int, int, int]:
+) -> tuple[
+    bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, int, int, int
+]:
     """What speaks for a column as the keeper of its field, the weightiest first."""
     notes = [note for cell in meaning.path for note in segment(cell).notes]
     return (
@@ -504,6 +506,7 @@ def _strength(
         not (meaning.field == "responsible_person" and says("who_attracted", meaning.header)),
         not (meaning.field == "responsible_unit" and says("above_county", meaning.header)),
         not (meaning.field == "investor_name" and says("persons_name", meaning.header)),
+        not (meaning.field == "investor_name" and says("mere_partner", meaning.header)),
         not (meaning.field == "responsible_leader" and says("of_portfolio", meaning.header)),
         not (meaning.field == "total_investment_cny" and says("as_filed", meaning.header)),
         not _is_of_which(meaning.path[-1] if meaning.path else ""),

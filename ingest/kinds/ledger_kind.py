@@ -308,7 +308,8 @@ def _says_whose_or_what(found: TableKind) -> bool:
     """窗口 | 收件数 | 办结数 counts what an office handled; a list of items says what each is, or whose. 政策名称 | 发文字号 | 有效期
     is a catalogue: of promises it says to whom, or what becomes of them.
     """
-    fields = {one.field for one in found.meanings}
+    # 查出问题（个） counts them and tells none.
+    fields = {one.field for one in found.meanings if one.field != "subject" or not segment(one.path[-1]).units}
     if found.problem_kind == "policy_promise" and not fields & _TELLS_OF_PROMISES:
         return False
     return bool({"subject", "project_name", "investor_name", "policy_name"} & fields)

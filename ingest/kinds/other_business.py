@@ -59,6 +59,17 @@ _OF_INVESTORS = frozenset(
 )
 # A total and one thing more.
 _OF_ONE_TOTAL = 7
+# What any office says of works that it has built and money that it hands on.
+_OF_ANY_WORKS = _OF_ANY_LIST | {
+    "total_investment_cny",
+    "progress_note",
+    "progress_rate",
+    "responsible_leader",
+    "started_on",
+    "completed_on",
+    "planned_start_on",
+    "planned_completion_on",
+}
 _WORKS_BEGUN_OR_DONE = frozenset({"starts", "completions"})
 _OF_ANY_TASK = frozenset({None, "assessment"})
 # “开门红”: what is quoted is a slogan.
@@ -66,6 +77,7 @@ _QUOTED = re.compile("[“\"'‘「][^”\"'’」]*[”\"'’」]|[(（][^)）]
 _WHOSE = re.compile(
     "^(?:附件[0-9一二三四五六七八九十]*[:：]?)?[一-鿿]{1,6}?(?:[市县区旗州盟]|开发区|新区|园区)(?![级域直])"
 )
+_YI = 100_000_000
 _MATTER = re.compile("[一-鿿]{3,}")
 _TOTALS = frozenset({"total_investment_cny", "project_content", "investment_plan_year_cny", "planned_start_on"})
 
@@ -82,13 +94,16 @@ def is_other_business(
         return True
     if kind == "project" and _lists_works(meanings, [*titles, *around]):
         return True
+    if kind == "project" and _is_titled_otherwise(meanings, titles, around):
+        return True
     if kind in ("outreach", "problem") and not _speaks_of_ours(kind, meanings, [*titles, *around]):
         return True
     if kind == "summary" and _is_rubric(meanings):
         return True
     if kind == "summary" and (_counts_houses(meanings) or _tasks_in_houses(meanings)):
         return True
-    if kind == "summary" and any(one.indicator not in _OF_ANY_TASK for one in meanings):
+    # Any office has works on which so much is spent (管网更新改造).
+    if kind == "summary" and any(one.indicator not in _OF_ANY_TASK | {"investment_done"} for one in meanings):
         return False
     if kind == "summary" and _counts_another_task(meanings, titles, around):
         return True
@@ -126,6 +141,33 @@ def _lists_works(meanings: Sequence[ColumnMeaning], titles: Sequence[str]) -> bo
     return (
         are_works and not told and not fields & _OF_INVESTORS and not any(says("attracted", title) for title in titles)
     )
+
+
+def _is_titled_otherwise(meanings: Sequence[ColumnMeaning], titles: Sequence[str], around: Sequence[str]) -> bool:
+    """天然林保护修复项目, 水土保持方案审批表: nothing that no other list of works has, and a title that names another matter than
+    projects, what is made and sold, or who comes to invest. 项目推进情况表 names none.
+    """
+    if {one.field for one in meanings} - {None} - _OF_ANY_WORKS:
+        return False
+    names = [one.header for one in meanings if one.field == "project_name"]
+    if any(says("ours_titled", text) for text in [*titles, *around, *names]):
+        return False
+    if any(_is_in_hundred_millions(one) or says("looked_after", one.header) for one in meanings):
+        return False
+    return any(_names_another_matter(title) for title in titles)
+
+
+def _is_in_hundred_millions(meaning: ColumnMeaning) -> bool:
+    """总投资（亿元）: small works of offices are told in 万元."""
+    return meaning.field == "total_investment_cny" and meaning.unit is not None and meaning.unit.multiplier >= _YI
+
+
+def _names_another_matter(title: str) -> bool:
+    """Whether more is left of a title than whose projects, of which time, are told how. 填报单位：县商务局 is no title."""
+    if ":" in compact(title) or "：" in title or not says("names_a_list", compact(title)):
+        return False
+    plain = segment(_QUOTED.sub("", compact(title))).timeless
+    return bool(_MATTER.search(neighbour_words("project_frame").sub(" ", _WHOSE.sub("", plain))))
 
 
 def _speaks_of_ours(kind: str, meanings: Sequence[ColumnMeaning], titles: Sequence[str]) -> bool:

@@ -146,6 +146,21 @@ def test_what_is_done_stands_right_behind_its_target() -> None:
             ["1", "滨河公园", "住建局", "3200", "3010", "5.9%", "某咨询公司", "2026-01-05"],
         ),
         (
+            "天然林保护修复项目",
+            "序号|项目名称|实施地点|任务（亩）|投资（万元）|施工时间|成活率|检查验收",
+            ["1", "封山育林", "某林场", "3000", "60", "2026-03", "90%", "合格"],
+        ),
+        (
+            "水土保持方案审批及补偿费征收表",
+            "序号|项目名称|建设单位|方案批复时间|扰动面积（公顷）|应缴补偿费（元）",
+            ["1", "某砖厂", "某建材公司", "2026-02-01", "3.2", "32000"],
+        ),
+        (
+            "行政事业单位内部审计及整改情况统计",
+            "单位|审计项目数|查出问题（个）|问题金额（万元）|已整改（个）|整改率",
+            ["招商局", "2", "6", "12", "5", "83%"],
+        ),
+        (
             "劳动用工招聘会场次安排",
             "序号|场次名称|举办时间|举办地点|参会企业数|岗位数|承办单位|联系人",
             ["1", "春风行动首场", "2026-02-20", "人民广场", "80", "2000", "人社局", "张某"],
@@ -163,3 +178,48 @@ def test_an_attracted_project_stays_one_whatever_is_built() -> None:
         ["1", "康复医院", "某医疗集团", "32000", "2025-05-01", "2025-10-01", "主体施工"],
     )
     assert row["investor_name"] == "某医疗集团"
+
+
+@pytest.mark.parametrize(
+    ("title", "headers", "cells"),
+    [
+        (
+            "某县项目推进情况表",
+            "序号|项目名称|总投资（万元）|进展情况|责任单位",
+            ["1", "魔芋精粉加工", "6000", "封顶", "县农业局"],
+        ),
+        ("魔芋精粉等项目进展情况汇报", "项目名称|总投资（亿元）|形象进度", ["魔芋精粉加工", "0.6", "厂房封顶"]),
+        ("春节后复工项目表", "序号|项目名称|包联领导|目前进度", ["1", "钢结构厂", "副县长王某", "主体施工"]),
+        (
+            "某区政务服务办帮办代办项目清单",
+            "序号|项目名称|建设单位|投资规模（万元）",
+            ["1", "研发楼", "某车业公司", "8000"],
+        ),
+        ("", "序号|项目名称|总投资（万元）|进展情况|责任单位", ["1", "魔芋精粉加工", "6000", "封顶", "县农业局"]),
+    ],
+)
+def test_a_thin_list_of_projects_is_read_where_its_title_names_nothing_else(
+    title: str, headers: str, cells: list[str]
+) -> None:
+    lists = [headers, cells] if not title else [title, headers, cells]
+    assert next(iter(read(*lists).rows)).fields["project_name"] == cells[headers.split("|").index("项目名称")]
+
+
+def test_a_place_that_is_a_part_of_the_county_is_not_where_the_investor_comes_from() -> None:
+    row = first(
+        "某市台资项目统计表",
+        "序号|台资项目名称|台商|投资地区|设立时间",
+        ["1", "精密五金", "台湾某精密股份公司", "高新区", "2024-03-11"],
+        ["2", "高山茶园", "台湾某茶业公司", "柳林镇", "2023-08-20"],
+    )
+    assert row.get("investor_origin") is None
+
+
+def test_an_investor_comes_before_a_partner() -> None:
+    found = fields_of("项目名称|国内投资方|境外合作方")
+    assert list(found.values()) == ["project_name", "investor_name", None]
+
+
+def test_a_unit_behind_a_stroke_is_one() -> None:
+    row = first("某市项目招引情况", "序号|项目代号/名称|总投资/亿|责任领导", ["1", "特种电缆项目", "2", "裴某"])
+    assert (row["project_name"], row["total_investment_cny"]) == ("特种电缆项目", 200_000_000)
