@@ -70,6 +70,7 @@ _OF_ANY_WORKS = _OF_ANY_LIST | {
     "planned_start_on",
     "planned_completion_on",
 }
+_OF_A_COMPANY = frozenset({"project_content"})
 _WORKS_BEGUN_OR_DONE = frozenset({"starts", "completions"})
 _OF_ANY_TASK = frozenset({None, "assessment"})
 # “开门红”: what is quoted is a slogan.
@@ -147,9 +148,11 @@ def _is_titled_otherwise(meanings: Sequence[ColumnMeaning], titles: Sequence[str
     """天然林保护修复项目, 水土保持方案审批表: nothing that no other list of works has, and a title that names another matter than
     projects, what is made and sold, or who comes to invest. 项目推进情况表 names none.
     """
-    if {one.field for one in meanings} - {None} - _OF_ANY_WORKS:
-        return False
     names = [one.header for one in meanings if one.field == "project_name"]
+    # A company that stands for a project (承办企业 | 建设内容) tells less than a project by name.
+    by_company = frozenset() if any(says("names_projects", name) for name in names) else _OF_A_COMPANY
+    if {one.field for one in meanings} - {None} - _OF_ANY_WORKS - by_company:
+        return False
     if any(says("ours_titled", text) for text in [*titles, *around, *names]):
         return False
     if any(_is_in_hundred_millions(one) or says("looked_after", one.header) for one in meanings):
