@@ -33,6 +33,9 @@ COPYING = "411725"  # sends the same ledger again
 SHARED_FIRST, SHARED_PARTNER = "410221", "410222"  # a project shared half and half from April on
 GROWING = "410223"  # two years of ledgers, March 2025 missing
 AGREEMENTS = "410225"  # a framework agreement that became a contract, a capital increase
+SIGNED_ANEW = (
+    "410423"  # agreements whose ledgers went over to the day of the contract or increase; planned days come and gone
+)
 COPIED_FILE = "411726"  # sends the very same file again, under the name of another month or as a copy
 PROGRESS = "410326"  # outreach, talks, dollars, the five ones
 PHASES = "410327"  # a project split into phases, a merger, a part of another project
@@ -82,7 +85,7 @@ def land_world(lake: LakeBuilder) -> None:
     """Land every history."""
     for land in (
         _cumulative, _month_in_first, _ytd_only, _month_and_ytd, _alternating, _resent, _renamed, _weekly, _twice,
-        _claimed, _stages, _blanks, _out_of_order, _lights, _submissions, _succession, _shared, _growing, _agreements, _progress,
+        _claimed, _stages, _blanks, _out_of_order, _lights, _submissions, _succession, _shared, _growing, _agreements, _signed_anew, _progress,
         _phases, land_random_counties,
     ):  # fmt: skip
         land(lake)
@@ -439,6 +442,39 @@ def _agreements(lake: LakeBuilder) -> None:
             project("改数项目", signed_on="2026-01-20", total_investment_cny=(50 if index < 3 else 80) * MILLION),
             project("只知年份项目", signed_on="2021-01-01", signed_on_precision="year", started_on="2021-12-01"),
         ])  # fmt: skip
+
+
+def _signed_anew(lake: LakeBuilder) -> None:
+    for index, date in enumerate(MONTH_ENDS):
+        is_anew = index >= 3
+        signed = {"stage": "signed", "started_on": None}
+        rows = [
+            project(
+                "转合同项目",
+                signed_on="2026-04-03" if is_anew else "2026-01-09",
+                agreement_type="正式合同" if is_anew else "框架协议",
+                **signed,
+            ),
+            project(
+                "增资改日项目",
+                signed_on="2026-04-03" if is_anew else "2026-01-09",
+                agreement_type="增资协议" if is_anew else "投资合同",
+                total_investment_cny=(150 if is_anew else 100) * MILLION,
+                **signed,
+            ),
+            project(
+                "更正日期项目", signed_on="2026-02-03" if is_anew else "2026-01-09", agreement_type="投资合同", **signed
+            ),
+            # What stands under 开工时间 and 竣工时间 is a plan.
+            project("计划开工项目", stage="signed", started_on="2026-03-15"),
+            project("如期开工项目", stage="started" if index >= 2 else "signed", started_on="2026-03-15"),
+            project("并列框架项目", signed_on="2026-01-09", agreement_type="框架协议", **cumulative(0), **signed),
+        ]
+        if is_anew:
+            rows.append(
+                project("并列合同项目", signed_on="2026-04-03", agreement_type="正式合同", **cumulative(8), **signed)
+            )
+        _land(lake, SIGNED_ANEW, date, rows)
 
 
 def _progress(lake: LakeBuilder) -> None:

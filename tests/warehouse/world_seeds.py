@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from histories import GROWING, PHASES, SHARED_FIRST, SHARED_PARTNER
+from histories import GROWING, PHASES, SHARED_FIRST, SHARED_PARTNER, SIGNED_ANEW
 
 from ingest.home import CHECKOUT
 from warehouse.seed_checks import check_seeds
@@ -32,6 +32,7 @@ _ROWS: dict[str, tuple[str, ...]] = {
         f"split_into,{PHASES},整体项目,,{PHASES},整体二期项目,,商务局,2026-03-10,分两期备案",
         f"merged_into,{PHASES},小项目,,{PHASES},大项目,,商务局,2026-04-10,合并建设",
         f"part_of,{PHASES},园区配套项目,,{PHASES},大园区项目,,商务局,2026-01-10,属于大园区项目",
+        f"same,{SIGNED_ANEW},并列框架项目,,{SIGNED_ANEW},并列合同项目,,商务局,2026-04-10,框架协议已转合同",
     ),
     "score_deductions": (
         "default,red_light,R01,0.1,0.15,签约未开工红灯,red for R01,2024 年通知,2000-01-01,",

@@ -5,9 +5,56 @@
     ('in_production', 6, 'production_on', 'planned_production_on'), ('terminated', none, none, none),
 ] -%}
 -- What every project has reached. A stated date up to `as_of` counts as stated; without one, the first ledger that
--- shows the stage counts. A stage the county went back on is not reached. `was_seen_before` says that an earlier
--- ledger of the county listed the project short of it, so it truly happened in between.
-with projects as (
+-- shows the stage counts. A date that lay ahead of its ledger was a plan: it counts once it has come and the latest
+-- ledger no longer shows the project short of it. A stage the county went back on is not reached. `was_seen_before`
+-- says that an earlier ledger of the county listed the project short of it, so it truly happened in between.
+with known as (
+    select
+        stated.* replace (
+            coalesce(days.signed_on, stated.signed_on) as signed_on,
+            case when days.project_id is null then stated.signed_on_precision else days.signed_on_precision end
+                as signed_on_precision
+        )
+    from {{ ref('int_projects') }} as stated
+    left join {{ ref('int_signing_days') }} as days on stated.project_id = days.project_id
+),
+
+ahead as (
+    select
+        project_id,
+        {%- for name, rank, stated, _ in milestones if stated %}
+        min(case when date_column = '{{ stated }}' then first_stated_on end) as {{ stated }}_first_stated_on,
+        list(case when date_column = '{{ stated }}' then stated_date end) as {{ stated }}_days{{ "," if not loop.last }}
+        {%- endfor %}
+    from {{ ref('int_dates_ahead') }}
+    where stated_date <= {{ as_of() }}
+    group by project_id
+),
+
+come as (
+    select
+        known.* replace (
+            {%- for name, rank, stated, _ in milestones if stated %}
+            case
+                when not coalesce(list_contains(ahead.{{ stated }}_days, known.{{ stated }}), false)
+                    then known.{{ stated }}
+                {%- if rank %}
+                when known.stage_rank < {{ rank }} or (known.stage = 'terminated' and known.{{ name }}_seen_on is null)
+                    then null
+                {%- endif %}
+                when known.last_reported_on >= known.{{ stated }} {%- if rank %} or known.stage_rank is not null{% endif %}
+                    then known.{{ stated }}
+            end as {{ stated }}{{ "," if not loop.last }}
+            {%- endfor %}
+        ),
+        {%- for name, rank, stated, _ in milestones if stated %}
+        ahead.{{ stated }}_first_stated_on as {{ stated }}_ahead_on{{ "," if not loop.last }}
+        {%- endfor %}
+    from known
+    left join ahead on known.project_id = ahead.project_id
+),
+
+projects as (
     select
         known.project_id,
         known.stage,
@@ -26,21 +73,11 @@ with projects as (
         {%- if stated %}
         known.{{ stated }},
         known.{{ stated }}_precision,
-        least(known.{{ stated }}_first_stated_on, ahead.{{ stated }}_first_stated_on) as {{ name }}_stated_on,
+        least(known.{{ stated }}_first_stated_on, known.{{ stated }}_ahead_on) as {{ name }}_stated_on,
         {%- endif %}
         {%- endfor %}
         known.terminated_seen_on
-    from {{ ref('int_projects') }} as known
-    left join (
-        select
-            project_id,
-            {%- for name, rank, stated, _ in milestones if stated %}
-            min(case when date_column = '{{ stated }}' then first_stated_on end) as {{ stated }}_first_stated_on{{ "," if not loop.last }}
-            {%- endfor %}
-        from {{ ref('int_dates_ahead') }}
-        where stated_date <= {{ as_of() }}
-        group by project_id
-    ) as ahead on known.project_id = ahead.project_id
+    from come as known
 )
 
 {% for name, rank, stated, planned in milestones %}

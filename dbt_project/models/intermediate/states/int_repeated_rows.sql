@@ -7,9 +7,10 @@
     incremental_strategy='append', on_schema_change='fail',
     pre_hook="{{ delete_rebuilt(ref('int_county_changes')) }}",
 ) }}
--- The rows of ledgers that list a project twice (on two sheets). The row furthest along stands, then the fuller one,
--- then the upper one. What it leaves blank the others say, in that order: a list of signings and a list of funds are
--- one ledger. The stage is that of the row that stands; a problem comes whole from one row, with its measure and day.
+-- The rows of ledgers that list a project twice (on two sheets). The row furthest along stands, then a contract above
+-- the framework agreement or intent it grew out of, then the fuller one, then the upper one. What it leaves blank the
+-- others say, in that order: a list of signings and a list of funds are one ledger. The stage is that of the row that
+-- stands; a problem comes whole from one row, with its measure and day.
 with listed as (
     select
         changed.county_code,
@@ -31,14 +32,24 @@ with listed as (
             and changed.statement_fingerprint = contents.statement_fingerprint
 ),
 
+agreements as (
+    select
+        listed.agreement_type,
+        min_by(kinds.agreement_kind, kinds.match_order) as agreement_kind
+    from (select distinct agreement_type from listed) as listed
+    inner join {{ ref('agreement_kinds') }} as kinds on contains(listed.agreement_type, kinds.wording)
+    group by listed.agreement_type
+),
+
 ordered as (
     select
-        *,
+        listed.*,
         count(*) over (partition by project_id, report_date) as rows_in_ledger,
         row_number() over (
             partition by project_id, report_date
             order by
                 case when stage = 'terminated' then 9 else coalesce({{ stage_rank('stage') }}, -1) end desc,
+                coalesce(agreement_kind in ('framework', 'intent'), false) asc,
                 {{ count_known(
                     ['signed_on', 'started_on', 'total_investment_cny', 'funds_arrived_cumulative_cny', 'investor_name',
                      'progress_note']
@@ -50,6 +61,7 @@ ordered as (
                 row_key asc
         ) as standing_order
     from listed
+    left join agreements on listed.agreement_type = agreements.agreement_type
 ),
 
 telling as (

@@ -1,4 +1,4 @@
--- One row a signed project. It points to the row that first reported it as signed; `amount_…` to the row that stands.
+-- One row a signed project, with the day of its first signing (`int_signing_days`). It points to the row that first reported it as signed; `amount_…` to the row that stands.
 with changes as (
     select
         project_id,
@@ -12,8 +12,9 @@ with changes as (
 select
     projects.project_id,
     projects.county_code,
-    projects.signed_on,
-    projects.signed_on_precision,
+    coalesce(days.signed_on, projects.signed_on) as signed_on,
+    case when days.project_id is null then projects.signed_on_precision else days.signed_on_precision end
+        as signed_on_precision,
     projects.total_investment_cny,
     projects.contract_amount_cny,
     projects.agreement_type,
@@ -40,5 +41,6 @@ select
 from {{ ref('int_projects') }} as projects
 left join {{ ref('int_project_duplicates') }} as duplicates using (project_id)
 left join {{ ref('int_agreement_kinds') }} as kinds on projects.agreement_type = kinds.agreement_type
+left join {{ ref('int_signing_days') }} as days on projects.project_id = days.project_id
 left join changes on projects.project_id = changes.project_id
 where {{ is_signed('projects', as_of()) }} and projects.signing_reported_on is not null
