@@ -2,7 +2,7 @@
 -- A project's first known figure, and whether it was there before luodi could see it arrive: in its county's first
 -- ledger, or signed before the county's previous report date (entered late), which of a ledger filed after its month
 -- is that month's end: whatever was signed since could not stand in it. Without a signing date, a project that the
--- previous ledger already listed as signed was signed before it.
+-- previous ledger already listed as signed was signed before it. `is_after_gap`: the county skipped months before it.
 with filed_late as (
     select
         county_code,
@@ -45,7 +45,10 @@ select
         when first_figures.signed_on is not null
             then first_figures.signed_on < coalesce(filed_late.month_end_on, first_figures.previous_report_date)
         else coalesce(first_figures.first_listed_as_signed_on <= first_figures.previous_report_date, false)
-    end as is_opening
+    end as is_opening,
+    coalesce({{ calendar_months_between(
+        'coalesce(filed_late.month_end_on, first_figures.previous_report_date)', 'first_figures.report_month'
+    ) }} > 1, false) as is_after_gap
 from first_figures
 left join filed_late
     on

@@ -142,15 +142,21 @@ based as (
 
 ytd_differences as (
     select
-        * exclude (implied_ytd_cny, implied_month_only_cny),
+        based.* exclude (implied_ytd_cny, implied_month_only_cny),
         case
             when ytd_cny is null then null
             when ytd_in_this_year_cny is not null then ytd_cny - ytd_in_this_year_cny
             -- First figure of a year: the year-to-date starts from nothing on 1 January.
             when figures_in_this_year = 0 then ytd_cny
         end as ytd_difference_cny,
-        coalesce({{ calendar_months_between('previous_month', 'report_month') }} > 1, false) as has_gap
+        -- Of a project signed since its county's ledger before, months without a ledger are skipped ones too.
+        coalesce(
+            {{ calendar_months_between('based.previous_month', 'based.report_month') }} > 1,
+            openings.is_after_gap and not openings.is_opening,
+            false
+        ) as has_gap
     from based
+    left join openings on based.project_key = openings.project_key and openings.figure = 'ytd'
 ),
 
 without_cumulative as (
