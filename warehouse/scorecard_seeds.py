@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from warehouse.seed_file import (
     RULES,
     SeedFault,
     SeedFile,
+    date_of,
     negative,
     not_among,
     number_of,
@@ -85,19 +87,30 @@ def _code_of(unit: str) -> str | None:
 
 
 def weights(file: SeedFile) -> Iterator[SeedFault]:
-    """`score_weights`: those of a scheme sum to 1."""
+    """`score_weights`: one weight a part at a time, and on every day those of a scheme sum to 1."""
     yield from not_among(file, "part", _PARTS)
     yield from not_among(file, "method", ("rate", "completion", "efficacy"))
     yield from negative(file, "weight")
-    sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
-    last: dict[tuple[str, str], int] = {}
+    yield from overlaps(file, ("scheme", "part"), "valid_from", "valid_to")
+    in_force: dict[str, list[tuple[dt.date, dt.date, Decimal, int]]] = defaultdict(list)
     for line, record in file.records:
-        key = (record["scheme"], record["valid_from"])
-        sums[key] += number_of(record["weight"]) or 0
-        last[key] = line
-    for key, total in sums.items():
-        if total != 1:
-            yield file.fault(last[key], f"方案 {key[0]} 的权重之和是 {total}，应为 1 weights must sum to 1")
+        begin, end = date_of(record["valid_from"]) or dt.date.min, date_of(record["valid_to"]) or dt.date.max
+        in_force[record["scheme"]].append((begin, end, number_of(record["weight"]) or Decimal(0), line))
+    for scheme, rows in in_force.items():
+        yield from _days_that_do_not_sum_up(file, scheme, rows)
+
+
+def _days_that_do_not_sum_up(
+    file: SeedFile, scheme: str, rows: list[tuple[dt.date, dt.date, Decimal, int]]
+) -> Iterator[SeedFault]:
+    """Days from which on a scheme has weights, but not in all 1."""
+    changes = {begin for begin, *_ in rows} | {end + dt.timedelta(1) for _, end, *_ in rows if end < dt.date.max}
+    for day in sorted(changes):
+        standing = [(weight, line) for begin, end, weight, line in rows if begin <= day <= end]
+        total = sum((weight for weight, _ in standing), Decimal(0))
+        if standing and total != 1:
+            since = "" if day == dt.date.min else f" {day} 起 from that day on："
+            yield file.fault(standing[-1][1], f"方案 {scheme}{since}权重之和是 {total}，应为 1 weights must sum to 1")
 
 
 def deductions(file: SeedFile) -> Iterator[SeedFault]:

@@ -64,6 +64,8 @@ def test_the_seeds_that_ship_are_right() -> None:
             "be written 2025上半年",
         ),
         ("score_weights", "default,landing_rate,rate,0.1,1,落地率,landing,某地,2000-01-01,", "sum to 1"),
+        ("score_weights", "default,start_rate,rate,0.2,1,开工率,start,某地,2026-09-01,", "overlaps line 3"),
+        ("score_weights", "default,start_rate,rate,0.3,1,开工率,start,某地,2026-09-01,", "2026-09-01"),
         ("score_deductions", "default,red_light,,0.1,,红灯,red,某地,2000-01-01,", "only red_light has a rule"),
         ("score_deductions", "mine,late_ledger,,0.1,,迟报,late,某地,2000-01-01,", "mine"),
         ("score_deductions", "default,late_ledger,,-1,,迟报,late,某地,2000-01-01,", "points_each"),
@@ -108,6 +110,20 @@ def test_overlapping_targets_and_contrary_decisions_are_refused(seeds: Path) -> 
     assert any("overlaps line 2" in message for message in messages)
     assert any("contradicts line 2" in message for message in messages)
     assert any("contradicts line 4" in message for message in messages)
+
+
+def test_two_weights_may_change_on_a_day_as_long_as_all_sum_to_one(seeds: Path) -> None:
+    path = seeds / "score_weights.csv"
+    rows = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    for number, (weight, changed) in {1: ("0.10", "0.30"), 3: ("0.35", "0.15")}.items():
+        assert f",{weight}," in rows[number]
+        rows.append(rows[number].replace(f",{weight},", f",{changed},").replace("2000-01-01", "2026-09-01"))
+        rows[number] += "2026-08-31"
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    assert find_faults(seeds) == []
+    # One of the two alone leaves days on which the weights are not 1.
+    path.write_text("\n".join(rows[:-1]) + "\n", encoding="utf-8")
+    assert ["2026-09-01" in fault.message for fault in find_faults(seeds)] == [True]
 
 
 def test_rules_that_name_other_keys_clash_unless_a_row_names_both(seeds: Path) -> None:

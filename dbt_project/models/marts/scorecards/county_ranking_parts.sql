@@ -1,6 +1,8 @@
 -- Every part of every county's score: the value, what it is worth, its weight. A rate counts as it is, a completion
 -- against the target of the year so far, an efficacy as (x − min) ÷ (max − min) × 40 + 60; each up to its cap. Where a
--- value or target is missing the part is not assessed, not 0. Deductions are points taken off the whole score.
+-- value or target is missing the part is not assessed, not 0. Deductions are points taken off the whole score. Weights and
+-- deductions are those in force on the period's last day (of one under way, on the day of the run): a change from a day on
+-- leaves what was ranked before as it was.
 with period_ends as (
     select
         county_code,
@@ -24,6 +26,14 @@ stated as (
     select
         period_ends.period_kind,
         period_ends.period_start,
+        least(
+            {{ as_of() }},
+            case period_ends.period_kind
+                when 'month' then {{ add_days(add_months('period_ends.period_start', 1), -1) }}
+                when 'quarter' then {{ add_days(add_months('period_ends.period_start', 3), -1) }}
+                else {{ add_days(add_months('period_ends.period_start', 12), -1) }}
+            end
+        ) as weighed_on,
         cards.county_code,
         cards.month,
         cards.performance_rate,
@@ -49,12 +59,6 @@ parts as (
     into name part value part_value
 ),
 
-weights as (
-    select *
-    from {{ ref('score_weights') }}
-    where valid_from <= {{ as_of() }} and (valid_to is null or valid_to >= {{ as_of() }})
-),
-
 assessed as (
     select
         stated.county_code,
@@ -69,7 +73,10 @@ assessed as (
         weights.cap,
         parts.part_value
     from stated
-    cross join weights
+    inner join {{ ref('score_weights') }} as weights
+        on
+            stated.weighed_on >= weights.valid_from
+            and (weights.valid_to is null or stated.weighed_on <= weights.valid_to)
     left join parts
         on
             stated.county_code = parts.county_code
@@ -104,12 +111,6 @@ scored as (
     window same_part as (partition by scheme, part, period_kind, period_start)
 ),
 
-deductions as (
-    select *
-    from {{ ref('score_deductions') }}
-    where valid_from <= {{ as_of() }} and (valid_to is null or valid_to >= {{ as_of() }})
-),
-
 -- Red lights as they stood at the end of the period; ledgers month by month.
 red_lights as (
     select
@@ -119,7 +120,7 @@ red_lights as (
         count(*) as found
     from {{ ref('int_light_history') }} as history
     inner join {{ ref('dim_project') }} as projects on history.project_id = projects.project_id and projects.is_counted
-    where history.light = 'red' and history.rule_id in (select d.rule_id from deductions as d)
+    where history.light = 'red' and history.rule_id in (select d.rule_id from {{ ref('score_deductions') }} as d)
     group by history.county_code, history.as_of_on, history.rule_id
 ),
 
@@ -138,7 +139,10 @@ deducted as (
         -- Of the two only that of the deduction's own kind is joined.
         coalesce(max(red_lights.found), 0) + count(submissions.report_month) as found
     from stated
-    cross join deductions
+    inner join {{ ref('score_deductions') }} as deductions
+        on
+            stated.weighed_on >= deductions.valid_from
+            and (deductions.valid_to is null or stated.weighed_on <= deductions.valid_to)
     left join red_lights
         on
             stated.county_code = red_lights.county_code
