@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import os
 import tempfile
@@ -48,12 +49,18 @@ def _shortened(message: str) -> str:
     return "\n    ".join(lines[:_LINES_SHOWN] + (["…"] if len(lines) > _LINES_SHOWN else []))
 
 
+# What the system, and so DuckDB, says of a disk that is full.
+DISK_FULL = os.strerror(errno.ENOSPC)
+
+
 class BuildFailedError(RuntimeError):
     """A model, seed or test of one layer failed; `outcomes` names them all."""
 
     def __init__(self, layer: str, outcomes: Sequence[NodeOutcome], message: str = "") -> None:
         bad = [f"{node.name}: {_shortened(node.message or node.status)}" for node in outcomes if node.is_bad]
         detail = "\n  ".join(bad) or message
+        if any(DISK_FULL in text for text in (message, *(node.message for node in outcomes if node.is_bad))):
+            detail = f"磁盘已满，腾出空间后再运行一次。 The disk is full: make room and run again.\n  {detail}"
         super().__init__(
             f"数仓第“{layer}”层没有通过，旧的发布保持不变。"
             f"Layer {layer!r} failed; the previous publication stays.\n  {detail}"
