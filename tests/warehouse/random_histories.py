@@ -50,7 +50,7 @@ TABLES = (
 CORE = (
     "staging", "intermediate/counties", "intermediate/identity", "intermediate/states", "intermediate/funds",
     "intermediate/scorecards/int_agreement_kinds.sql", "intermediate/scorecards/int_signing_changes.sql",
-    "marts/projects",
+    "intermediate/scorecards/int_signing_days.sql", "marts/projects",
 )  # fmt: skip
 _PARSED_ONLY = ("intermediate/scorecards/int_industry_chains.sql", "marts/dimensions")  # tests of the core name them
 

@@ -36,12 +36,14 @@ def test_an_increase_counts_in_its_month_and_an_upgrade_brings_no_money_again(as
 
 def test_a_planned_day_that_has_come_is_no_start_until_a_ledger_says_so(ask: Ask) -> None:
     rows = ask(
-        "select project_name, reached_on::varchar, basis from fct_project_milestones"
-        " inner join dim_project using (project_id, county_code)"
+        "select project_name, reached_on::varchar, basis, milestones.first_reported_on::varchar, report_date::varchar"
+        " from fct_project_milestones as milestones inner join ledger_files using (county_code, file_sha256)"
+        " inner join dim_project as projects using (project_id, county_code)"
         " where county_code = ? and milestone = 'started' order by project_name",
         SIGNED_ANEW,
     )
-    assert rows == [("如期开工项目", "2026-03-15", "stated")]
+    # First told by the ledger that said it had begun, not by the one that told of the plan.
+    assert rows == [("如期开工项目", "2026-03-15", "stated", "2026-03-31", "2026-03-31")]
     listed = ask(
         "select project_name from project_handovers where county_code = ? and list_name = 'started'", SIGNED_ANEW
     )

@@ -73,7 +73,8 @@ projects as (
         {%- if stated %}
         known.{{ stated }},
         known.{{ stated }}_precision,
-        least(known.{{ stated }}_first_stated_on, known.{{ stated }}_ahead_on) as {{ name }}_stated_on,
+        -- The ledger that told of a plan is the first only where none told of it after.
+        coalesce(known.{{ stated }}_first_stated_on, known.{{ stated }}_ahead_on) as {{ name }}_stated_on,
         {%- endif %}
         {%- endfor %}
         known.terminated_seen_on

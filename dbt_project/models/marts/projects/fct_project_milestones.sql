@@ -12,7 +12,9 @@ with telling_rows as (
         statements.row_number,
         row_number() over (
             partition by milestones.project_id, milestones.milestone
-            order by statements.report_date, statements.file_sha256, statements.sheet, statements.row_number
+            order by
+                case when statements.report_date < milestones.first_reported_on then 1 else 0 end,
+                statements.report_date, statements.file_sha256, statements.sheet, statements.row_number
         ) as place
     from {{ ref('int_milestones') }} as milestones
     inner join {{ ref('int_project_statements') }} as statements using (project_id)
