@@ -1,5 +1,5 @@
 -- Every part of every county's score: the value, what it is worth, its weight. A rate counts as it is, a completion
--- against the target of the year so far, an efficacy as (x − min) ÷ (max − min) × 40 + 60; each up to its cap. Where a
+-- against the target of the year so far, an efficacy as (x − min) ÷ (max − min) × 40 + 60; each from 0 up to its cap. Where a
 -- value or target is missing the part is not assessed, not 0. Deductions are points taken off the whole score. Weights and
 -- deductions are those in force on the period's last day (of one under way, on the day of the run): a change from a day on
 -- leaves what was ranked before as it was.
@@ -89,7 +89,7 @@ scored as (
     select
         *,
         round(
-            100 * least(
+            100 * greatest(0, least(
                 cap,
                 case method
                     when 'efficacy'
@@ -104,7 +104,7 @@ scored as (
                         ) / 100
                     else part_value
                 end
-            ) * case when part_value is not null then 1 end,
+            )) * case when part_value is not null then 1 end,
             6
         ) as part_score
     from assessed
