@@ -479,6 +479,8 @@ PERMIT_PARTS = (
     "group_step",
     "tail",
     "plan_tail",
+    "plan_leaf",
+    "actual_leaf",
     "done_cell",
     "open_cell",
     "not_needed_cell",
@@ -497,7 +499,7 @@ def permit_step_words(part: str) -> tuple[str, ...]:
 
 
 ITEM_STATE_PARTS = (
-    "done_cell", "not_accepted_cell", "acceptance", "about", "fully", "act", "done", "after", "outright", "outright_end", "hedge", "open",
+    "done_cell", "not_accepted_cell", "acceptance", "about", "fully", "act", "done", "after", "outright", "outright_end", "hedge", "open", "open_cell",
     "impossible", "not_needed", "not_accepted", "not_accepted_end",
 )  # fmt: skip
 

@@ -106,11 +106,16 @@ def _holds_stages(grid: Grid, table: Table, column: TableColumn) -> bool:
 
 
 def _reads_as_stages(grid: Grid, table: Table, column: TableColumn) -> bool:
-    """Whether all cells of a column beside the note (项目现状 beside 履约情况) are short and clear stages."""
+    """Whether all cells of a column beside the note (项目现状 beside 履约情况) are short and clear stages, or say like 拟建 which
+    is not reached.
+    """
     cells = (grid.rows[row][column.index] for row in table.body_rows)
     texts = {compact(cell_text(value)) for value in cells if value is not None and not is_placeholder(value)}
     texts.discard(compact(column.path[-1]))
-    return bool(texts) and all(len(text) <= _LONGEST_STAGE and parse_stage(text).stage is not None for text in texts)
+    if any(len(text) > _LONGEST_STAGE for text in texts):
+        return False
+    said = [parse_stage(text) for text in texts]
+    return any(one.stage for one in said) and all(one.stage or one.before for one in said)
 
 
 def _pass_note_on(grid: Grid, table: Table, meanings: list[ColumnMeaning]) -> None:

@@ -38,7 +38,7 @@ def state_said(status: str | None) -> str | None:
         return "done"
     if _holds(text, "not_accepted") or text.endswith(tuple(_words("not_accepted_end"))):
         return "not_accepted"
-    return "open" if _holds(text, "open") else None
+    return "open" if text in _words("open_cell") or _holds(text, "open") else None
 
 
 def state_answered(status: str | None, header: str) -> str | None:

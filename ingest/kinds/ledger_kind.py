@@ -412,7 +412,7 @@ def _lists_investors(seen: _Seen, summary: TableKind | None) -> bool:
 def _are_trips(seen: _Seen) -> bool:
     if _is_titled_of_projects(seen):
         return False
-    return seen.trip_score >= ENOUGH or (seen.trip_score > 0 and _go_somewhere(seen.trips))
+    return seen.trip_score >= ENOUGH or (seen.trip_score > 0 and (_go_somewhere(seen.trips) or _are_calls(seen)))
 
 
 def _is_titled_of_projects(seen: _Seen) -> bool:
@@ -581,6 +581,12 @@ def _named_first(meanings: Sequence[ColumnMeaning]) -> list[int]:
 def _go_somewhere(trips: Sequence[ColumnMeaning]) -> bool:
     """时间 | 城市 | 企业名称: a day, a place and somebody met."""
     return {"start_on", "destination", "visited_company"} <= {trip.field for trip in trips}
+
+
+def _are_calls(seen: _Seen) -> bool:
+    """日期 | 走访企业 | 会见人, which no list of projects has a field for: 拟投资项目 beside them is what was talked of."""
+    own = {trip.field for trip, known in zip(seen.trips, seen.meanings, strict=True) if known.field is None}
+    return {"start_on", "visited_company", "contact_name"} <= own
 
 
 def _are_visits(trips: Sequence[ColumnMeaning]) -> bool:

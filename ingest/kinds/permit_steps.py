@@ -8,7 +8,7 @@ lists with a row a step. The steps' names are data (`wording/permit_steps.csv`).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -17,6 +17,7 @@ from ingest.formats.sheet import CellValue
 from ingest.headers.header_column import interpret_column
 from ingest.headers.header_text import segment
 from ingest.kinds.item_states import state_said
+from ingest.kinds.mark_legend import legend
 from ingest.ledgers.ledger_types import FieldValue, StepValue, TableReading
 from ingest.values.cell_values import is_placeholder
 from ingest.values.dates import parse_date
@@ -25,6 +26,7 @@ from ingest.wording_registry import permit_step_words
 
 DONE, OPEN, NOT_NEEDED = "已办理", "未办理", "无需办理"
 _FEWEST = 2
+_CIRCLES, _CROSSES = {"○", "◯"}, {"×", "✗", "✘", "x", "X"}
 _NUMBER = re.compile(r"^[(（]?\d{1,2}[)）.、．]?")
 _DAY = re.compile(r"(?:20\d\d)[年./-]\d{1,2}(?:[月./-]\d{1,2}日?)?")
 _BESIDE_DAY = re.compile(r"[()（）,，;；:：]")
@@ -89,27 +91,36 @@ def names_step(text: str) -> bool:
     return _step_named(text) is not None
 
 
-def read_steps(reading: TableReading, steps: Sequence[StepColumn]) -> None:
-    """Fill `steps` of a table: one value a step of which the row says anything."""
+def read_steps(reading: TableReading, steps: Sequence[StepColumn], lines: Iterable[str]) -> None:
+    """Fill `steps` of a table: one value a step of which the row says anything. `lines` around it may explain its marks."""
     by_step: dict[str, list[StepColumn]] = {}
     for column in steps:
         by_step.setdefault(column.step, []).append(column)
     if not by_step:
         return
-    told = [_told(reading, step, columns) for step, columns in by_step.items()]
+    marks = _unsure_marks(reading, steps) | legend([*lines, *(column.key for column in reading.columns)])
+    told = [_told(reading, step, columns, marks) for step, columns in by_step.items()]
     for position, row in enumerate(zip(*told, strict=True)):
         values = [value for value in row if value is not None]
         if values and position not in reading.reasons:
             reading.steps[position] = values
 
 
-def _told(reading: TableReading, step: str, columns: Sequence[StepColumn]) -> list[StepValue | None]:
+def _unsure_marks(reading: TableReading, steps: Sequence[StepColumn]) -> dict[str, str]:
+    """Beside × an empty circle may say 在办 as well as 未办: it stays as it is."""
+    found = {cell for column in steps for cell in reading.columns[column.position].values if isinstance(cell, str)}
+    return {mark: mark for mark in _CIRCLES & found} if found & _CROSSES else {}
+
+
+def _told(
+    reading: TableReading, step: str, columns: Sequence[StepColumn], marks: Mapping[str, str]
+) -> list[StepValue | None]:
     """One value a row; rows that say the same of a step share it."""
     readings = [reading.columns[column.position] for column in columns]
     header = "；".join(column.key for column in readings)
     roles = [column.role for column in columns]
     cells = list(zip(*(column.values for column in readings), strict=True))
-    found = {row: _value(row, roles, step, header) for row in set(cells)}
+    found = {row: _value(row, roles, step, header, marks) for row in set(cells)}
     return [found[row] for row in cells]
 
 
@@ -128,7 +139,10 @@ def _step_column(position: int, meaning: ColumnMeaning) -> StepColumn | None:
 
 @lru_cache(maxsize=4096)
 def _role(leaf: str) -> str | None:
-    """What a column below a step says: 责任单位, 计划完成时间, 办理情况."""
+    """What a column below a step says: 责任单位, 计划完成时间, 办理情况; 计划 and 实际 tell of its end."""
+    for part, role in (("plan_leaf", "due_on"), ("actual_leaf", "closed_on")):
+        if compact(leaf) in _cells(part):
+            return role
     field = interpret_column((leaf,), context=HeaderContext(kind="problem")).field
     return _ROLE_OF.get(field or "", field) if field in _PERIOD else None
 
@@ -172,11 +186,13 @@ def _cells(part: str) -> frozenset[str]:
     return frozenset(map(compact, permit_step_words(part)))
 
 
-def _value(cells: Sequence[CellValue], roles: Sequence[str], step: str, header: str) -> StepValue | None:
+def _value(
+    cells: Sequence[CellValue], roles: Sequence[str], step: str, header: str, marks: Mapping[str, str]
+) -> StepValue | None:
     said: dict[str, FieldValue] = {}
     for cell, role in zip(cells, roles, strict=True):
         if cell is not None:
-            for name, value in _read(cell, role).items():
+            for name, value in _read(cell, role, marks).items():
                 said.setdefault(name, value)
     if not set(said) & {"due_on", "closed_on", "status"}:
         return None
@@ -192,11 +208,14 @@ def _says_nothing(cell: CellValue) -> bool:
     )
 
 
-def _read(cell: CellValue, role: str) -> Mapping[str, FieldValue]:
+def _read(cell: CellValue, role: str, marks: Mapping[str, str]) -> Mapping[str, FieldValue]:
     """What one cell says, by the role of its column."""
-    if _says_nothing(cell):
+    written = compact(cell_text(cell))
+    if marks.get(written) == written:  # nobody says what the mark means
+        return {"status": written}
+    text = marks.get(written, written)
+    if _says_nothing(text):
         return {}
-    text = compact(cell_text(cell))
     if role in ("owner_unit", "owner_person"):
         return {role: text}
     if role == "received_on":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -247,13 +247,21 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
     else:
         lines = unit_lines(grid, table, roles)
         remarks = complete(reading, kind, roles.groups, titles=titles, file=file, lines=lines)
-        read_steps(reading, kind.steps)
+        read_steps(reading, kind.steps, [*titles, *_lines_beside(grid, table, roles)] if kind.steps else ())
         fill_told_lines(reading, roles)
     show_errors(grid, reading, roles.data)
     _settle_unlabelled(reading, roles)
     outcome = TableOutcome(reading, _furniture_roles(table, reading, roles), remarks=remarks)
     outcome.control_totals = Totals(grid, reading, roles).run()
     return outcome
+
+
+def _lines_beside(grid: Grid, table: Table, roles: RowRoles) -> Iterator[str]:
+    """The texts of a table's rows that are no records: notes, and what stands among or below."""
+    data = set(roles.data)
+    for row in range(table.first_row, table.end_row):
+        if row not in data:
+            yield " ".join(grid.row_texts(row))
 
 
 def _is_board(table: Table, context: HeaderContext) -> bool:

@@ -11,6 +11,8 @@ from ingest.kinds.item_states import state_answered, state_said
     ("status", "said"),
     [
         ("已办结", "done"),
+        ("超期", "open"),
+        ("已逾期未办结", "open"),
         ("该问题已协调解决。", "done"),
         ("奖补资金已全额拨付到位", "done"),
         ("已批复（3月4日）", "done"),
