@@ -1,4 +1,5 @@
--- One row a signed project, with the day of its first signing (`int_signing_days`). It points to the row that first reported it as signed; `amount_…` to the row that stands.
+-- One row a signed project, with the day of its first signing (`int_signing_days`). It points to the row that first
+-- reported it as signed; `amount_…` to the row that stands.
 with changes as (
     select
         project_id,

@@ -1,8 +1,8 @@
 -- Every part of every county's score: the value, what it is worth, its weight. A rate counts as it is, a completion
--- against the target of the year so far, an efficacy as (x − min) ÷ (max − min) × 40 + 60; each from 0 up to its cap. Where a
--- value or target is missing the part is not assessed, not 0. Deductions are points taken off the whole score. Weights and
--- deductions are those in force on the period's last day (of one under way, on the day of the run): a change from a day on
--- leaves what was ranked before as it was.
+-- against the target of the year so far, an efficacy as (x − min) ÷ (max − min) × 40 + 60; each from 0 up to its cap.
+-- Where a value or target is missing the part is not assessed, not 0. Deductions are points taken off the whole score.
+-- Weights and deductions are those in force on the period's last day (of one under way, on the day of the run): a
+-- change from a day on leaves what was ranked before as it was.
 with period_ends as (
     select
         county_code,
