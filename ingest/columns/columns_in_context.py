@@ -654,20 +654,15 @@ def _funds_attracted(columns: _Columns) -> None:
 
 
 def _home_money_beside_foreign(columns: _Columns) -> None:
-    """本月到位 > 内资 | 外资: below one group, or in one currency, the first is a part as the second is, and not the sum."""
+    """本月到位（万元） > 内资 | 外资: in one currency the first is a part as the second is, and not the sum. Dollars are told apart."""
     for index, meaning in enumerate(columns.meanings):
         field = meaning.field or ""
-        if not field.startswith("funds_arrived_") or not says("home_money", meaning.path[-1]):
+        if not field.startswith("funds_arrived_") or not says("home_money", segment(meaning.path[-1]).core):
             continue
         part = field.removesuffix("_cny") + "_foreign_cny"
-        if any(one.field == part or _is_foreign_beside(one, meaning) for one in columns.meanings):
+        if any(one.field == part for one in columns.meanings):
             why = "旁有外资，内资只是其中一部分，放入 extra beside foreign money a part and not the sum: kept in extra"
             columns.meanings[index] = left_open(meaning, why)
-
-
-def _is_foreign_beside(one: ColumnMeaning, home: ColumnMeaning) -> bool:
-    is_grouped = len(home.path) >= _GROUPED and one.path[:-1] == home.path[:-1]
-    return is_grouped and says("foreign_money", one.path[-1])
 
 
 def _outside_the_region(columns: _Columns) -> None:

@@ -30,7 +30,7 @@ WORDS = frozenset(
         "leads_county", "leads_chain", "leads_squad", "leads_bureau", "list_of_problems", "list_of_measures", "list_of_limits", "list_of_others",
         "dollars_arrived", "month_invested", "part_invested", "persons_name", "home_money", "looked_after", "names_a_list", "project_frame",
         "ours_titled", "mere_partner",
-        "whose_place", "of_portfolio", "as_filed", "actually", "foreign_money",
+        "whose_place", "of_portfolio", "as_filed", "actually",
         # trips and receptions
         "bare_position", "position", "received_by", "guest_named", "went_on", "outcome", "reception", "journey",
         "host", "guests_leader", "leads", "follows",

@@ -80,6 +80,7 @@ _WHOSE = re.compile(
 )
 _YI = 100_000_000
 _MATTER = re.compile("[一-鿿]{3,}")
+_LONG_MATTER = re.compile("[一-鿿]{4,}")
 _TOTALS = frozenset({"total_investment_cny", "project_content", "investment_plan_year_cny", "planned_start_on"})
 
 
@@ -170,7 +171,7 @@ def _names_another_matter(title: str) -> bool:
     if ":" in compact(title) or "：" in title or not says("names_a_list", compact(title)):
         return False
     plain = segment(_QUOTED.sub("", compact(title))).timeless
-    return bool(_MATTER.search(neighbour_words("project_frame").sub(" ", _WHOSE.sub("", plain))))
+    return bool(_LONG_MATTER.search(neighbour_words("project_frame").sub(" ", _WHOSE.sub("", plain))))
 
 
 def _speaks_of_ours(kind: str, meanings: Sequence[ColumnMeaning], titles: Sequence[str]) -> bool:

@@ -228,3 +228,22 @@ def test_an_investor_comes_before_a_partner() -> None:
 def test_a_unit_behind_a_stroke_is_one() -> None:
     row = first("某市项目招引情况", "序号|项目代号/名称|总投资/亿|责任领导", ["1", "特种电缆项目", "2", "裴某"])
     assert (row["project_name"], row["total_investment_cny"]) == ("特种电缆项目", 200_000_000)
+
+
+def test_money_from_the_province_beside_money_from_others_keeps_its_field() -> None:
+    row = first(
+        ["序号", "项目名称", "本年到位（万元）", None, None, "责任单位"],
+        [None, None, "合计", "省外资金", "省内资金", None],
+        ["1", "负极材料项目", "620", "610", "10", "县商务局"],
+    )
+    assert row["funds_arrived_ytd_same_province_cny"] == 100_000
+    assert row["funds_arrived_ytd_other_province_cny"] == 6_100_000
+
+
+def test_a_chart_of_works_is_a_list_of_projects() -> None:
+    row = first(
+        "项目推进计划横道图",
+        "序号|项目名称|总投资（万元）|责任单位|备注",
+        ["1", "高端数控机床智能制造基地建设项目", "32000", "县工信局", ""],
+    )
+    assert row["total_investment_cny"] == 320_000_000
