@@ -29,6 +29,10 @@ _QUOTED_LINES = 200
 _QUOTED_CHARACTERS = 1 << 17
 _GUARDED = re.compile(r'="([^"]*)"')
 _SEPARATOR_LINE = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
+_DRAWN = re.compile(r"\s*(?:[┌┍┎┏├┝┞┟┠┡┢┣└┕┖┗╔╠╚╭╰]|\+(?=[-=]))[─━═╌┄┬┼┴┯┿┷┳╋┻╦╬╩┤┐┘╮╯╗╣╝┓┫┛+=\-\s┰┸╂]*")
+_BAR = re.compile("[│┃║|]")
+_BARRED = re.compile(r"\s*[│┃║|].*[│┃║|]\s*")
+_FEWEST_DRAWN = 2
 _PROSE = re.compile("[。！？；]")
 _PROSE_ENDS = re.compile("[。！？]")
 _WIDEST_PROSE = 3
@@ -69,6 +73,7 @@ def read_delimited(data: bytes, limits: Limits) -> Workbook:
     if max(map(len, lines)) > limits.line_characters:
         raise too_large("一行超过一百万字", "one line of more than a million characters")
     _refuse_json(lines)
+    lines = _without_frames(lines)
     dialect = _sniff(lines)
     texts: dict[str, str] = {}
     records = []
@@ -104,6 +109,21 @@ def _without_end_marks(lines: list[str]) -> list[str]:
     while kept and not kept[-1]:
         kept.pop()
     return kept
+
+
+def _without_frames(lines: list[str]) -> list[str]:
+    """Tables that were drawn with lines (┌─┬─┐ above │ 1 │ 甲 │, +---+ above | 1 | 甲 |): the drawn lines are blank, and the
+    bars between cells part them.
+    """
+    drawn = [bool(_DRAWN.fullmatch(line)) for line in lines]
+    barred = [not rule and bool(_BARRED.fullmatch(line)) for rule, line in zip(drawn, lines, strict=True)]
+    if sum(drawn) < _FEWEST_DRAWN or sum(barred) < _FEWEST_DRAWN:
+        return lines
+    found = []
+    for line, is_rule, has_cells in zip(lines, drawn, barred, strict=True):
+        cells = _BAR.split(line.strip())[1:-1] if has_cells else [line]
+        found.append("" if is_rule else "|".join(cell.strip() for cell in cells))
+    return found
 
 
 def _cells(record: _Record) -> list[CellValue]:

@@ -42,6 +42,23 @@ def read_quarters_told(meanings: list[ColumnMeaning], context: HeaderContext) ->
             meanings[index] = replace(story, path=meanings[index].path, period=period, why=why)
 
 
+def leave_first_quarter_open(meanings: list[ColumnMeaning]) -> None:
+    """一季度 beside 二季度 below one group of amounts is what that quarter alone saw, and not the year since January."""
+    quarters: dict[tuple[str, ...], dict[int, int]] = {}
+    for index, meaning in enumerate(meanings):
+        core = segment(meaning.path[-1]).core if meaning.path else ""
+        said = _TIME.match(core)
+        if said is not None and said["quarter"]:
+            quarters.setdefault((*meaning.path[:-1], core[said.end() :]), {})[_QUARTERS[said["quarter"]]] = index
+    for found in quarters.values():
+        first = found.get(1)
+        if first is not None and len(found) >= _LEAST and meanings[first].value_type.startswith("amount"):
+            why = "各季度并列，一季度只是当季数 quarter by quarter: the first alone is not the year to date"
+            meanings[first] = replace(
+                meanings[first], field=None, value_type="text", match_method="none", match_score=0.0, why=why
+            )
+
+
 def _period(said: re.Match[str]) -> Period:
     if said["quarter"]:
         last = 3 * _QUARTERS[said["quarter"]]

@@ -24,7 +24,7 @@ from ingest.headers.header_column import interpret_column
 from ingest.headers.header_exact import WHOLE_LEAVES
 from ingest.headers.header_grammar import features
 from ingest.headers.header_path import is_unknown
-from ingest.headers.header_quarters import read_quarters_told
+from ingest.headers.header_quarters import leave_first_quarter_open, read_quarters_told
 from ingest.headers.header_text import head_key, segment
 from ingest.kinds.item_neighbours import read_item_neighbours
 from ingest.kinds.trip_neighbours import read_trip_neighbours
@@ -81,6 +81,7 @@ def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContex
         _read_investors_place(meanings)
         _leave_years_open(meanings, context)
         read_quarters_told(meanings, context)
+        leave_first_quarter_open(meanings)
         _read_phones_of_two(meanings)
         _leave_other_projects_open(meanings)
     elif context.kind == "outreach":

@@ -10,6 +10,7 @@ from ingest.headers.header_path import without_tail
 from ingest.headers.header_text import segment
 from ingest.layout.grid import Grid, is_data_like, is_period_header
 from ingest.layout.header_score import header_score
+from ingest.layout.header_wraps import wraps_header
 from ingest.layout.table_lines import is_caption, is_translated_row, is_unit, is_unit_row
 from ingest.rows.furniture import (
     group_label,
@@ -122,6 +123,8 @@ def _is_below(grid: Grid, top: int, bottom: int, row: int) -> bool:
         return False
     if any(says_nothing(text) for text in texts) or _tells_how_to_fill_in(texts):
         return False
+    if wraps_header(grid, bottom, row):
+        return True
     if _only_totals(grid, bottom, row, texts):
         return False
     if label_kind(texts[0]) in {"note", "signature", "template"} and not _fills_what_is_open(grid, top, bottom, row):

@@ -9,6 +9,7 @@ from ingest.headers.header_column import interpret_column
 from ingest.headers.header_grammar import features
 from ingest.headers.header_text import head_key
 from ingest.layout.grid import Grid
+from ingest.layout.header_wraps import wraps_header
 from ingest.layout.table_lines import is_translated_row, is_unit_mark, is_unit_row
 from ingest.layout.table_types import TableColumn
 from ingest.rows.furniture import is_column_number_row
@@ -47,6 +48,10 @@ def unnamed(column: int) -> str:
 
 def _header_paths(grid: Grid, header_rows: tuple[int, ...]) -> list[tuple[str, ...]]:
     levels = [_spread(grid, row, header_rows) for row in header_rows]
+    if len(levels) > 1 and wraps_header(grid, header_rows[-2], header_rows[-1]):
+        rest = levels.pop()
+        levels[-1] = [own + more for own, more in zip(levels[-1], rest, strict=True)]
+        header_rows = header_rows[:-1]
     for level in range(len(header_rows) - 2, -1, -1):
         _end_groups(grid, levels, level, header_rows[level])
     if len(levels) > 1 and is_unit_row(grid.row_texts(header_rows[-1])):

@@ -17,7 +17,7 @@ from ingest.ledgers.ledger_types import ColumnReading, RowReason, TableReading
 from ingest.rows.furniture import label_kind
 from ingest.rows.row_types import RowRoles
 from ingest.values.amounts import exact
-from ingest.values.printed import cell_text, header_text
+from ingest.values.printed import cell_text, compact, header_text
 from ingest.values.units import parse_unit
 
 TYPED = frozenset({"amount_cny", "amount_usd", "date", "date_range", "rate", "number"})
@@ -255,6 +255,10 @@ def _leave_open_what_lines_tell(
         for column in reading.columns
     }
     opened: set[int] = set()
+    for column in reading.columns:
+        if lines and column.meaning.field is not None and all(map(_are_measures, cells[column.index])):
+            why = "各行是计划、实际等口径，不是项目的属性 the lines' measures, nothing of the project"
+            column.meaning = left_open(column.meaning, why)
     of_periods = bool(lines) and any(all(map(_are_periods, found)) for found in cells.values())
     for column in reading.columns:
         is_amount = column.meaning.value_type.startswith("amount") and of_periods
@@ -277,6 +281,12 @@ def _leave_open(reading: TableReading, column: ColumnReading, positions: Set[int
 def _are_periods(cells: Sequence[CellValue]) -> bool:
     """Whether the lines of one record tell of as many years or months."""
     return len({header_text(cell) for cell in cells}) == len(cells) and all(map(is_period_header, cells))
+
+
+def _are_measures(cells: Sequence[CellValue]) -> bool:
+    """Whether the lines of one record tell what was planned and what came of it (计划 | 实际 | 差额)."""
+    words = [compact(cell_text(cell)) for cell in cells if cell is not None]
+    return len(words) > 1 and says("planned_line", words[0]) and says("actual_line", words[1])
 
 
 def _differ(cells: Sequence[CellValue]) -> bool:

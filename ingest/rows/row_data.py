@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ingest.formats.sheet import CellValue
@@ -23,6 +24,9 @@ from ingest.values.printed import cell_text, compact
 
 _LONGEST_COMPARISON = 14
 _LONGEST_LEAF = 12
+_COUNTS = re.compile(
+    r"(?:截至目前|今年|本[年月]|累计|已|共|新增?)*(?:在谈|洽谈|签约|开工|在建|竣工|投产|落地|引进)?(?:项目)?\d{1,4}[个项家](?:项目|企业)?"
+)
 _BETWEEN_PAGES = frozenset({"header", "column_numbers", "blank", "title"})
 _SUMS = frozenset({"total", "subtotal", "average"})
 
@@ -35,7 +39,7 @@ def is_plain_data(rows: TableRows, row: int, cells: list[int]) -> bool:
     name = values[rows.name]
     if type(name) is not str or label_kind(name) is not None or is_placeholder(name):
         return False
-    if name[0].isdigit() and is_count(name):
+    if (name[0].isdigit() and is_count(name)) or (name[-1] in "个项家目业" and _COUNTS.fullmatch(name)):
         return False
     if len(name) == 1 or name[-1] == "计" or (len(name) <= _LONGEST_COMPARISON and is_comparison(name)):
         return False
@@ -56,6 +60,10 @@ def data_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) -
     values = rows.values[row]
     named = [c for c in rows.identity if values[c] is not None and not is_placeholder(values[c])]
     if named:
+        texts = (rows.name_text(row), cell_text(values[cells[0]]))
+        if rows.kind == "project" and not rows.is_numbered(row) and any(map(_names_nothing, texts)):
+            # 补充资料： | 本月新增项目（个） | 2, 截至目前 | 已签约2个 | 总投资2亿元
+            return "note"
         found.in_notes = False
         is_nil = rows.kind == "project" and says_nothing(cell_text(values[named[0]]))
         return "nil" if is_nil and not rows.details(row, cells) and not rows.states_figures(row) else "data"
@@ -78,6 +86,10 @@ def data_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) -
         if len(words) == 1 and isinstance(values[words[0]], str):
             found.unnamed[row] = words[0]
     return "data"
+
+
+def _names_nothing(text: str) -> bool:
+    return text.rstrip().endswith((":", "：")) or _COUNTS.fullmatch(compact(text)) is not None
 
 
 def _says_none(rows: TableRows, values: list[CellValue], rest: Sequence[int]) -> bool:

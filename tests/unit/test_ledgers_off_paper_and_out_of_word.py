@@ -247,3 +247,70 @@ def test_a_form_s_years_over_their_amounts_are_no_value_of_the_label() -> None:
     )
     (found,) = told(reading, "total_investment_cny", "funds_arrived_cumulative_cny", "project_content")
     assert found == (5000 * WAN, 1000 * WAN, "建设厂房")
+
+
+def test_headers_cut_into_two_rows_are_read_together() -> None:
+    reading = read(
+        "序,项目名称,建设内容及,总投资,累计到位,责任",
+        "号,,规模,（万元）,资金（万元）,单位",
+        "1,甲园区新材料项目,建设厂房,5000,900,县工信局",
+    )
+    fields = (
+        "sequence_no",
+        "project_content",
+        "total_investment_cny",
+        "funds_arrived_cumulative_cny",
+        "responsible_unit",
+    )
+    assert told(reading, *fields) == [("1", "建设厂房", 5000 * WAN, 900 * WAN, "县工信局")]
+
+
+@pytest.mark.parametrize(
+    ("rule", "bar"),
+    [("┌──┬──┬──┐", "│"), ("+----+----+----+", "|"), ("╔══╦══╦══╗", "║")],
+)
+def test_tables_drawn_with_lines_are_tables(rule: str, bar: str) -> None:
+    rows = [("序号", "项目名称", "总投资（万元）"), ("1", "甲园区新材料项目", "5000"), ("2", "乙园区食品项目", " 800 ")]
+    reading = read("招商项目表", rule, *(f"{bar}{bar.join(row)}{bar}" for row in rows), rule)
+    assert told(reading, "project_name", "total_investment_cny") == [
+        ("甲园区新材料项目", 5000 * WAN),
+        ("乙园区食品项目", 800 * WAN),
+    ]
+
+
+def test_a_first_quarter_beside_others_is_not_the_year_to_date() -> None:
+    reading = read(
+        "序号,项目名称,总投资（万元）,2026年到位资金（万元）,,,,",
+        ",,,一季度,二季度,三季度,四季度,合计",
+        "1,甲园区新材料项目,5000,10,20,30,0,60",
+    )
+    assert told(reading, "funds_arrived_ytd_cny") == [(60 * WAN,)]
+
+
+def test_balances_carried_forward_and_counts_are_no_projects() -> None:
+    reading = read(
+        "序号,项目名称,投资方,总投资（万元）,累计到位资金（万元）",
+        ",上年结转,,,3000",
+        "1,甲园区新材料项目,华新公司,5000,900",
+        "截至目前,已签约2个,,5800,",
+        "2,乙园区食品项目,丰收公司,800,100",
+        "补充资料：,本月新增项目（个）,2,,",
+    )
+    assert told(reading, "project_name") == [("甲园区新材料项目",), ("乙园区食品项目",)]
+    assert all(row.status == "accepted" for row in reading.rows)
+
+
+def test_measures_of_a_project_s_lines_are_no_class_of_it() -> None:
+    reading = read_sheet(
+        [
+            ["序号", "项目名称", "总投资（万元）", "类别", "一季度", "二季度"],
+            [1, "甲园区新材料项目", 5000, "计划", 10, 20],
+            [None, None, None, "实际", 8, 22],
+            [None, None, None, "差额", -2, 2],
+            [2, "乙园区食品项目", 800, "计划", 10, 20],
+            [None, None, None, "实际", 8, 22],
+            [None, None, None, "差额", -2, 2],
+        ],
+        *("A2:A4", "B2:B4", "C2:C4", "A5:A7", "B5:B7", "C5:C7"),
+    )
+    assert told(reading, "project_name", "project_category") == [("甲园区新材料项目", None), ("乙园区食品项目", None)]
