@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
-from ingest.headers.header_text import said
+from ingest.headers.header_text import said, segment
 from ingest.layout.continued_sheets import rest_of_list
 from ingest.layout.grid import Grid, is_data_like
 from ingest.layout.header_blocks import header_blocks
@@ -203,7 +203,26 @@ def _same_header(one: Table, other: Table) -> bool:
     # A page's header may leave out the row of units below the first one.
     if theirs in (mine, [(index, _without_unit(path)) for index, path in mine]):
         return True
-    return [(index, said(path)) for index, path in theirs] == [(index, said(path)) for index, path in mine]
+    if [(index, said(path)) for index, path in theirs] == [(index, said(path)) for index, path in mine]:
+        return True
+    return _is_abridged(one, other)
+
+
+def _is_abridged(one: Table, other: Table) -> bool:
+    """Whether a header repeats another in fewer words, without units or some of its columns, and has data below all of
+    them: 序号 | 项目名称 | | 总投资 on the second page.
+    """
+    mine = {column.index: column.path for column in one.columns if column.has_header}
+    theirs = {column.index: column.path for column in other.columns if column.has_header}
+    bare = [column.index for column in other.columns if not column.has_header]
+    return (
+        bool(bare)
+        and len(theirs) >= _FEWEST_ROWS
+        and len(theirs) * 2 >= len(mine)
+        and set(bare) | theirs.keys() <= mine.keys()
+        and all(segment(path[-1]).core == segment(mine[index][-1]).core for index, path in theirs.items())
+        and not any(unit_in_text(path[-1]) for path in theirs.values())
+    )
 
 
 def _without_unit(path: tuple[str, ...]) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from ingest.layout.label_rows import forms_of_label_rows
 from ingest.layout.lists_sharing_columns import lists_sharing_columns
 from ingest.layout.lost_label_merges import with_label_merges
 from ingest.layout.month_sheets import drop_earlier_months, months_of_sheets
+from ingest.layout.one_column import with_columns_parted
 from ingest.layout.plan_and_fact_lines import plans_beside_facts
 from ingest.layout.repeated_labels import with_labels_once
 from ingest.layout.side_labels import side_labels_beside_rows
@@ -112,7 +113,7 @@ def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayo
         return None
     if is_template_sheet(sheet.name) and sum(not other.hidden for other in workbook.sheets) > 1:
         return None
-    grid = Grid(with_labels_once(without_frame_marks(sheet)))
+    grid = Grid(with_labels_once(without_frame_marks(with_columns_parted(sheet))))
     found = find_tables(grid)
     if (placed := side_labels_beside_rows(grid, found.tables) or cells_below_headers(grid, found.tables)) is not None:
         grid = Grid(placed)

@@ -89,7 +89,8 @@ def data_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) -
 
 
 def _names_nothing(text: str) -> bool:
-    return text.rstrip().endswith((":", "：")) or _COUNTS.fullmatch(compact(text)) is not None
+    plain = compact(text)
+    return plain.endswith((":", "%", "(%)", "‰", "(‰)")) or _COUNTS.fullmatch(plain) is not None
 
 
 def _says_none(rows: TableRows, values: list[CellValue], rest: Sequence[int]) -> bool:

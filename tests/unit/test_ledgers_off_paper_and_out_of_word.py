@@ -314,3 +314,32 @@ def test_measures_of_a_project_s_lines_are_no_class_of_it() -> None:
         *("A2:A4", "B2:B4", "C2:C4", "A5:A7", "B5:B7", "C5:C7"),
     )
     assert told(reading, "project_name", "project_category") == [("甲园区新材料项目", None), ("乙园区食品项目", None)]
+
+
+@pytest.mark.parametrize("mark", ["\t", ";", ","])
+def test_rows_that_stand_in_one_cell_are_parted(mark: str) -> None:
+    rows = [("序号", "项目名称", "总投资（万元）"), ("1", "甲园区新材料项目", "5000"), ("2", "乙园区食品项目", "800")]
+    reading = read_sheet([["招商项目表"], *([mark.join(row)] for row in rows)])
+    assert told(reading, "project_name", "total_investment_cny") == [
+        ("甲园区新材料项目", 5000 * WAN),
+        ("乙园区食品项目", 800 * WAN),
+    ]
+
+
+def test_a_header_abridged_on_the_second_page_repeats_the_first() -> None:
+    reading = read(
+        "序号,项目名称,投资方,总投资（万元）,签约时间",
+        "1,甲园区新材料项目,华新公司,5000,2026.3.5",
+        "序号,项目名称,,总投资,签约时间",
+        "2,乙园区食品项目,丰收公司,800,2026.4.1",
+    )
+    assert told(reading, "investor_name", "total_investment_cny") == [("华新公司", 5000 * WAN), ("丰收公司", 800 * WAN)]
+
+
+def test_a_share_of_the_year_s_task_is_no_project() -> None:
+    reading = read(
+        "序号,项目名称,投资方,总投资（万元）,到位资金（万元）",
+        "1,甲园区新材料项目,华新公司,5000,900",
+        ",占年度任务（%）,,45,30",
+    )
+    assert [row.fields["project_name"] for row in reading.rows] == ["甲园区新材料项目"]
