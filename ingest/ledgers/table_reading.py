@@ -60,7 +60,7 @@ from ingest.rows.group_fields import (
     names_of_headings,
 )
 from ingest.rows.lost_merges import carry_groups_down, plain_group_names
-from ingest.rows.numbered_names import part_numbers_from_names
+from ingest.rows.numbered_names import names_without_of_which, part_numbers_from_names
 from ingest.rows.record_cells import (
     carry_trips_down,
     columns_of_rows,
@@ -388,6 +388,7 @@ def complete(
         apply_unit_columns(reading)
         apply_heading_units(reading, groups, lines)
         part_numbers_from_names(reading)
+        names_without_of_which(reading)
     if kind.kind in ("project", "problem"):
         part_units_and_persons(reading, file.source.county_code)
     part_companies_and_persons(reading)

@@ -33,7 +33,9 @@ _NAMED = re.compile("(?:项目|工程|基地|产业园|生产线)(?:[(（][^()�
 _FEWEST_NAMED = 2
 _CALLED_BY = ("project_name", "project_company", "investor_name")
 _CLASSES = frozenset({"industry", "industry_chain"})
-_NO_CLASS = frozenset({"产业", "主导产业", "重点产业", "产业发展", "行业", "企业"})
+_NO_CLASS = frozenset(
+    {"产业", "产业链", "重点产业链", "主导产业链", "主导产业", "重点产业", "产业发展", "行业", "企业"}
+)
 
 # 二、乡镇 beside 一、县直部门: towns as such, none by name.
 _NO_TOWN = frozenset(

@@ -15,6 +15,7 @@ _NUMBER = re.compile(
     r"|(?P<circled>[①-⑳]))\s*(?=\S{2})"
 )
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_OF_WHICH = re.compile(r"^\s*其中\s*[：:]\s*")
 _FEWEST = 3
 _LEAST_EACH = 2
 
@@ -37,6 +38,13 @@ def part_numbers_from_names(reading: TableReading) -> None:
         return
     column.to_type = [one[2] if one else name for one, name in zip(found, column.cells, strict=True)]
     reading.fields["sequence_no"] = [str(one[1]) if one else None for one in found]
+
+
+def names_without_of_which(reading: TableReading) -> None:
+    """其中：甲项目, the first of the projects below a town's line, is called 甲项目."""
+    column = next((one for one in reading.columns if one.meaning.field == "project_name"), None)
+    if column is not None and any(isinstance(name, str) and _OF_WHICH.match(name) for name in column.cells):
+        column.to_type = [_OF_WHICH.sub("", name) if isinstance(name, str) else name for name in column.cells]
 
 
 def _parted(name: str) -> tuple[str, int, str] | None:

@@ -24,6 +24,8 @@ TYPED = frozenset({"amount_cny", "amount_usd", "date", "date_range", "rate", "nu
 JOINER = "；"
 _GOES_ON = ("，", ",", "、", "。", "；", ";", "）", ")")
 _ENDS_OPEN = ("，", ",", "、", "；", ";", "：", ":", "。", "！", "—", "-", "（", "(", "《", "“")
+_ENDS_TEXT = ("。", "；", ";", "公司", "局", "项目", "委", "办")
+_FEWEST_CUT = 2
 _BRACKETS = (("（", "）"), ("(", ")"), ("《", "》"), ("“", "”"), ("【", "】"))
 _COUNTED = frozenset("年月日号个家亩栋台层条期吨％%万亿余多")
 _FIGURE = re.compile(r"-?[\d,]+(?:\.\d+)?%?")
@@ -207,6 +209,7 @@ def fold_continuations(grid: Grid, reading: TableReading, roles: RowRoles) -> No
         return
     position_of = {row: position for position, row in enumerate(roles.data)}
     opened = _leave_open_what_lines_tell(grid, reading, roles, position_of)
+    cut = _cut_columns(grid, reading, roles)
     several: dict[int, set[int]] = {}
     for row, first in roles.continuations.items():
         position = position_of.get(first)
@@ -229,10 +232,41 @@ def fold_continuations(grid: Grid, reading: TableReading, roles: RowRoles) -> No
             else:
                 # The number may stand in the middle of its cell, and lines of the record above it.
                 lines = (cell_text(more), cell_text(own)) if row < first else (cell_text(own), cell_text(more))
-                column.values[position] = "".join(lines) if row in roles.wrapped else joined_text(column, *lines)
+                is_cut = row in roles.wrapped or column.index in cut
+                column.values[position] = "".join(lines) if is_cut else joined_text(column, *lines)
     for column in reading.columns:
         if column.index in several:
             _leave_open(reading, column, several[column.index])
+
+
+def _cut_columns(grid: Grid, reading: TableReading, roles: RowRoles) -> frozenset[int]:
+    """The columns whose texts paper cut at its width: every line that another follows is as long as the others, and some
+    that end a text are shorter. One column may be so by chance; where several are, a conversion cut them all.
+    """
+    records: dict[int, list[int]] = {}
+    for row, first in roles.continuations.items():
+        records.setdefault(first, [first]).append(row)
+    found = set()
+    for column in reading.columns:
+        if column.meaning.value_type in TYPED or column.meaning.personal:
+            continue
+        told = [
+            [cell_text(value) for row in sorted(rows) if (value := grid.rows[row][column.index]) is not None]
+            for rows in records.values()
+        ]
+        if _are_cut([lines for lines in told if len(lines) > 1]):
+            found.add(column.index)
+    return frozenset(found) if len(found) > 1 else frozenset()
+
+
+def _are_cut(texts: Sequence[Sequence[str]]) -> bool:
+    full = [line for lines in texts for line in lines[:-1]]
+    last = [lines[-1] for lines in texts]
+    if len(texts) < _FEWEST_CUT or len(set(map(len, full))) > 1 or len(set(full)) < _FEWEST_CUT:
+        return False
+    width = len(full[0])
+    is_within = all(len(line) <= width for line in last) and any(len(line) < width for line in last)
+    return is_within and not any(line.endswith(_ENDS_TEXT) for line in full)
 
 
 def _leave_open_what_lines_tell(

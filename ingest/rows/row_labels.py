@@ -184,8 +184,13 @@ def _is_unit_line(text: str) -> bool:
 
 
 def _tells_more(rows: TableRows, row: int, cells: list[int]) -> bool:
-    """Whether a row is a project called 其中岭风电: its name has no colon behind 其中, and is described."""
-    return ":" not in compact(cell_text(rows.values[row][cells[0]])) and rows.details(row, cells) >= _ENOUGH_DETAILS
+    """Whether a row is a project called 其中岭风电: its name has no colon behind 其中, and is described; or the first of the
+    projects that make up the line of a town above it: 其中：甲项目, described as well.
+    """
+    if rows.details(row, cells) < _ENOUGH_DETAILS:
+        return False
+    before, colon, name = compact(cell_text(rows.values[row][cells[0]])).partition(":")
+    return not colon or (before == "其中" and cells[0] == rows.name and _PROJECT_END.search(name) is not None)
 
 
 def _names_a_part(rows: TableRows, row: int, cells: list[int]) -> bool:

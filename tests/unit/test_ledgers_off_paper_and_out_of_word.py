@@ -343,3 +343,61 @@ def test_a_share_of_the_year_s_task_is_no_project() -> None:
         ",占年度任务（%）,,45,30",
     )
     assert [row.fields["project_name"] for row in reading.rows] == ["甲园区新材料项目"]
+
+
+def test_money_from_the_own_province_beside_that_from_others_is_kept() -> None:
+    """省内资金 holds the word 内资, 省外资金 the word 外资."""
+    reading = read(
+        "序号,项目名称,累计到位资金（万元）,,,责任单位",
+        ",,合计,省外资金,省内资金,",
+        "1,甲园区新材料项目,900,800,100,县工信局",
+    )
+    fields = (
+        "funds_arrived_cumulative_cny",
+        "funds_arrived_cumulative_other_province_cny",
+        "funds_arrived_cumulative_same_province_cny",
+    )
+    assert told(reading, *fields) == [(900 * WAN, 800 * WAN, 100 * WAN)]
+
+
+def test_projects_below_a_town_s_line_are_projects_the_first_with_of_which_before_it() -> None:
+    reading = read(
+        "单位及项目名称,投资方,总投资（万元）,开工时间",
+        "城关镇,,5800,",
+        "其中：甲园区新材料项目,华新公司,5000,2026.3.5",
+        "乙园区食品项目,丰收公司,800,2026.4.1",
+    )
+    assert told(reading, "project_name") == [("甲园区新材料项目",), ("乙园区食品项目",)]
+
+
+def test_a_part_of_a_project_without_its_own_description_is_none() -> None:
+    reading = read(
+        "序号,项目名称,投资方,总投资（万元）,开工时间",
+        "1,甲园区新材料项目,华新公司,5000,2026.3.5",
+        ",其中：一期厂房项目,,2000,",
+        "2,乙园区食品项目,丰收公司,800,2026.4.1",
+    )
+    assert told(reading, "project_name") == [("甲园区新材料项目",), ("乙园区食品项目",)]
+
+
+def test_columns_cut_at_their_width_are_joined_and_lists_of_companies_are_not() -> None:
+    cut = read(
+        "序号,项目名称,总投资（万元）,项目进展,责任单位",
+        "1,甲园区新材料项目,5000,已完成土地平,县农业",
+        ",,,整，正在办理,农村局",
+        ",,,施工许可,",
+        "2,乙园区食品项目,800,设备安装调试,县商务",
+        ",,,中,局",
+    )
+    assert told(cut, "progress_note", "responsible_unit") == [
+        ("已完成土地平整，正在办理施工许可", "县农业农村局"),
+        ("设备安装调试中", "县商务局"),
+    ]
+    listed = read(
+        "序号,项目名称,总投资（万元）,投资方",
+        "1,甲园区新材料项目,5000,华新公司",
+        ",,,宏大公司",
+        "2,乙园区食品项目,800,丰收公司",
+        ",,,利民厂",
+    )
+    assert told(listed, "investor_name") == [("华新公司；宏大公司",), ("丰收公司；利民厂",)]
