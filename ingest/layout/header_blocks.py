@@ -9,6 +9,7 @@ from ingest.formats.sheet import CellValue
 from ingest.layout.grid import Grid, is_data_like, is_period_header
 from ingest.layout.header_growth import NUMBERS, grown, holds_record
 from ingest.layout.header_score import header_score
+from ingest.layout.header_wraps import TAILS
 from ingest.layout.table_lines import is_caption
 from ingest.rows.furniture import label_kind
 from ingest.values.dates import parse_date
@@ -21,6 +22,7 @@ _FEWEST_IN_LIST = 3
 _FEWEST_KNOWN = 2
 _FEWEST_LABELS = 4
 _PAIR = 2
+_NEAR = 4
 _SENTENCE = re.compile("[，。；,;](?=.)|。$")
 _BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 
@@ -30,7 +32,7 @@ def header_blocks(grid: Grid) -> list[tuple[int, int]]:
     blocks: list[tuple[int, int]] = []
     row = 0
     while row < grid.height:
-        if not _is_header_row(grid, row, first=not blocks):
+        if not _is_header_row(grid, row, first=not blocks) or (blocks and _lies_within_list(grid, row, blocks[-1])):
             row += 1
             continue
         floor = blocks[-1][1] + 1 if blocks else 0
@@ -41,6 +43,26 @@ def header_blocks(grid: Grid) -> list[tuple[int, int]]:
         blocks.append((top, bottom))
         row = bottom + 1
     return blocks or _block_by_shape(grid)
+
+
+def _lies_within_list(grid: Grid, row: int, before: tuple[int, int]) -> bool:
+    """Whether the numbers of a list go on from just above a row to just below it, and the row has none: a line cut off a
+    record (项目 | 施工 | 公司), and no header.
+    """
+    numbers = next(
+        (at for one in range(before[0], before[1] + 1) for at in grid.filled[one] if grid.text(one, at) in NUMBERS),
+        None,
+    )
+    if numbers is None or grid.rows[row][numbers] is not None:
+        return False
+    # The header of a page may stand within the record as well.
+    above = range(row - 1, max(-1, row - 1 - _NEAR), -1)
+    below = range(row + 1, min(grid.height, row + 1 + _NEAR))
+    told = [
+        next((text for at in rows if (text := grid.text(at, numbers)) and text not in NUMBERS), "")
+        for rows in (above, below)
+    ]
+    return all(map(str.isdecimal, told)) and int(told[1]) == int(told[0]) + 1
 
 
 def _top_of_repeat(grid: Grid, row: int, before: tuple[int, int]) -> int:
@@ -84,6 +106,8 @@ def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
         if type(value) is not str and is_data_like(value):
             return False
     texts = [without_instruction(header_text(value)) for value in values]
+    if not first and TAILS.issuperset(texts):
+        return False
     if len(set(texts)) == 1 or sum(map(len, texts)) > 30 * len(texts):
         return False
     # Figures and dates as text, as in CSV, tell most rows without a look at their words.

@@ -5,6 +5,26 @@ from __future__ import annotations
 from ingest.layout.grid import Grid, is_data_like
 from ingest.layout.header_score import header_score
 
+TAILS = frozenset(
+    {
+        "项目",
+        "目",
+        "工程",
+        "程",
+        "公司",
+        "司",
+        "限公司",
+        "有限公司",
+        "责任公司",
+        "任公司",
+        "集团",
+        "基地",
+        "园区",
+        "建设项目",
+        "设项目",
+    }
+)
+"""What is left of a project's or company's name that was cut off just before its end."""
 _KNOWN = 0.75
 _MOST = 0.8
 _FEWEST = 2

@@ -158,7 +158,7 @@ def _continues_text(rows: TableRows, found: RowFindings, row: int, cells: Sequen
         return False
     if len(cells) == 1:
         is_below_text = found.roles.get(row - 1) in {"data", "continuation"} or _is_text(rows.values[record][cells[0]])
-        is_heading = _heads_others(rows, cell_text(rows.values[row][cells[0]]))
+        is_heading = heads_others(rows, cell_text(rows.values[row][cells[0]]))
         return cells[0] > rows.name and is_below_text and not is_heading
     texts = [c for c in cells if _is_text(rows.values[row][c]) and _is_text(rows.values[record][c])]
     others = [c for c in cells if c not in texts]
@@ -166,7 +166,7 @@ def _continues_text(rows: TableRows, found: RowFindings, row: int, cells: Sequen
     return rows.is_numbered(record) and bool(texts) and is_told
 
 
-def _heads_others(rows: TableRows, text: str) -> bool:
+def heads_others(rows: TableRows, text: str) -> bool:
     """Whether a lone text is a heading in the wrong column (▲ 柳林镇, ★已投产项目★); 已开工建设 may go on with a note."""
     if is_dressed_heading(text):
         return True

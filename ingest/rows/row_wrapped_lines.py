@@ -13,9 +13,10 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from ingest.layout.grid import is_data_like
+from ingest.layout.header_wraps import TAILS
 from ingest.layout.table_rows import TableRows
 from ingest.rows.furniture import ends_like_project, label_kind
-from ingest.rows.row_data import record_above
+from ingest.rows.row_data import heads_others, record_above
 from ingest.rows.row_types import RowFindings
 from ingest.values.printed import cell_text, compact
 
@@ -45,21 +46,29 @@ def settle_wrapped_lines(rows: TableRows, found: RowFindings) -> None:
 
 def _lines_below(rows: TableRows, found: RowFindings) -> dict[int, int]:
     """Lines below the numbered one of their record → its row."""
-    lines: dict[int, int] = {}
-    lone: dict[int, int] = {}
+    fitting: dict[int, int] = {}
+    whole: set[int] = set()
+    lone: set[int] = set()
     for row in sorted(found.with_role("data", "group")):
-        record = _record_of(rows, found, {**lines, **lone}, row)
+        record = _record_of(rows, found, fitting, row)
         if record is None:
             continue
-        above = [record, *(one for one in sorted({**lines, **lone}) if {**lines, **lone}[one] == record)]
-        if not _completes(rows, above, row):
+        above = [record, *(one for one in sorted(fitting) if fitting[one] == record)]
+        if not _goes_on(rows, above, row):
             continue
-        is_heading = rows.cells(row) == [rows.name] and rows.is_heading(rows.name_text(row))
-        (lone if is_heading else lines)[row] = record
-    if any(len(rows.cells(row)) >= _SEVERAL for row in lines):
-        return lines
-    lines.update(lone)
-    return lines if len(lines) >= _SEVERAL and _names_are_complete(rows, found, lines) else {}
+        fitting[row] = record
+        if _completes(rows, above, row):
+            whole.add(record)
+            if rows.cells(row) == [rows.name] and rows.is_heading(rows.name_text(row)):
+                lone.add(record)
+    lines = {row: record for row, record in fitting.items() if record in whole}
+    sure = {row: record for row, record in lines.items() if record not in lone}
+    is_sure = any(len(rows.cells(row)) >= _SEVERAL for row in sure)
+    # A list with headings has one above its first records.
+    others = [row for row in found.with_role("group") if row not in lines]
+    if not _names_are_complete(rows, found, lines) or not (is_sure or len(lines) >= _SEVERAL or not others):
+        return sure if is_sure else {}
+    return lines
 
 
 def _names_are_complete(rows: TableRows, found: RowFindings, lines: Mapping[int, int]) -> bool:
@@ -82,18 +91,30 @@ def _record_of(rows: TableRows, found: RowFindings, lines: Mapping[int, int], ro
     return above if above is not None and rows.is_numbered(above) else None
 
 
-def _completes(rows: TableRows, above: Sequence[int], row: int) -> bool:
-    """Whether every cell of a line goes on with a text above it, and one of them completes a name."""
-    is_whole = False
+def _goes_on(rows: TableRows, above: Sequence[int], row: int) -> bool:
+    """Whether every cell of a line goes on with a text above it."""
     for column in rows.cells(row):
-        more = rows.values[row][column]
-        own = "".join(compact(cell_text(value)) for one in above if (value := rows.values[one][column]) is not None)
+        more, own = rows.values[row][column], _text_above(rows, above, column)
         if column in rows.figures or not own or is_data_like(own) or not isinstance(more, str) or is_data_like(more):
             return False
-        if label_kind(more) is not None or (column == rows.name and _is_complete(own)):
+        if label_kind(more) is not None:
             return False
-        is_whole = is_whole or (not _is_complete(own) and _is_complete(own + compact(more)))
-    return is_whole
+        if column == rows.name and compact(more) not in TAILS and _is_complete(own):
+            return False
+    return True
+
+
+def _completes(rows: TableRows, above: Sequence[int], row: int) -> bool:
+    """Whether a name or a company is complete with a line that is not so without it."""
+    for column in rows.cells(row):
+        own, more = _text_above(rows, above, column), compact(cell_text(rows.values[row][column]))
+        if more in TAILS or (not _is_complete(own) and _is_complete(own + more)):
+            return True
+    return False
+
+
+def _text_above(rows: TableRows, above: Sequence[int], column: int) -> str:
+    return "".join(compact(cell_text(value)) for one in above if (value := rows.values[one][column]) is not None)
 
 
 def _is_complete(text: str) -> bool:
@@ -176,7 +197,7 @@ def _is_paragraph(rows: TableRows, row: int, record: int) -> bool:
         and isinstance(text, str)
         and rows.grid.span(row, cells[0]) == rows.grid.span(record, cells[0])
         and label_kind(text) is None
-        and not rows.is_heading(text)
+        and not heads_others(rows, text)
     )
 
 

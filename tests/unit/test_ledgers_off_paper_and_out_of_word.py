@@ -401,3 +401,34 @@ def test_columns_cut_at_their_width_are_joined_and_lists_of_companies_are_not() 
         ",,,利民厂",
     )
     assert told(listed, "investor_name") == [("华新公司；宏大公司",), ("丰收公司；利民厂",)]
+
+
+def test_names_and_texts_of_three_lines_and_more_are_joined() -> None:
+    reading = read(
+        "序号,项目名称,建设内容,进展情况,总投资（万元）",
+        "1,金源锂电,建设厂房,已完成土,5000",
+        ",池负极材,3万平方,地平整，,",
+        ",料项目,米及配套,正在办理,",
+        ",,设施,施工许可,",
+        "2,乙园项目,建设冷库,正在洽谈,800",
+    )
+    assert told(reading, "project_name", "project_content", "progress_note") == [
+        ("金源锂电池负极材料项目", "建设厂房3万平方米及配套设施", "已完成土地平整，正在办理施工许可"),
+        ("乙园项目", "建设冷库", "正在洽谈"),
+    ]
+
+
+def test_a_cut_line_that_reads_like_a_header_is_none_within_a_numbered_list() -> None:
+    reading = read(
+        "序号,项目名称,投资方,进展情况,总投资（万元）",
+        "1,甲园食用菌加工,华新实业有限,正在进行主体,5000",
+        ",项目,公司,施工,",
+        "2,乙园农产品冷链,丰收实业有限,正在进行设备,800",
+        ",项目,公司,安装,",
+        "3,丙园项目,利民公司,签约,900",
+    )
+    assert told(reading, "project_name", "investor_name", "progress_note") == [
+        ("甲园食用菌加工项目", "华新实业有限公司", "正在进行主体施工"),
+        ("乙园农产品冷链项目", "丰收实业有限公司", "正在进行设备安装"),
+        ("丙园项目", "利民公司", "签约"),
+    ]
