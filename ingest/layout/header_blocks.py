@@ -46,14 +46,21 @@ def header_blocks(grid: Grid) -> list[tuple[int, int]]:
 
 
 def _lies_within_list(grid: Grid, row: int, before: tuple[int, int]) -> bool:
-    """Whether the numbers of a list go on from just above a row to just below it, and the row has none: a line cut off a
-    record (项目 | 施工 | 公司), and no header.
+    """Whether the numbers of a list go on from just above a row to just below it, or end there, and the row has none: a
+    line cut off a record (项目 | 施工 | 公司), and no header.
     """
     numbers = next(
         (at for one in range(before[0], before[1] + 1) for at in grid.filled[one] if grid.text(one, at) in NUMBERS),
         None,
     )
     if numbers is None or grid.rows[row][numbers] is not None:
+        return False
+    if any(
+        grid.text(row, column) == grid.text(one, column)
+        for column in grid.filled[row]
+        for one in range(before[0], before[1] + 1)
+    ):
+        # 项目名称 in the column of names: a header whose 序号 was left out.
         return False
     # The header of a page may stand within the record as well.
     above = range(row - 1, max(-1, row - 1 - _NEAR), -1)
@@ -62,7 +69,14 @@ def _lies_within_list(grid: Grid, row: int, before: tuple[int, int]) -> bool:
         next((text for at in rows if (text := grid.text(at, numbers)) and text not in NUMBERS), "")
         for rows in (above, below)
     ]
-    return all(map(str.isdecimal, told)) and int(told[1]) == int(told[0]) + 1
+    if not told[0].isdecimal():
+        return False
+    return (told[1].isdecimal() and int(told[1]) == int(told[0]) + 1) or not any(_is_record(grid, at) for at in below)
+
+
+def _is_record(grid: Grid, row: int) -> bool:
+    """Whether a row of several cells is neither a total nor a note."""
+    return len(grid.filled[row]) > 1 and label_kind(grid.row_texts(row)[0]) is None
 
 
 def _top_of_repeat(grid: Grid, row: int, before: tuple[int, int]) -> int:

@@ -1,7 +1,8 @@
 """What each row below a header is: data, or furniture and of which kind.
 
 Row by row, the label decides first (合计, 注：: `row_labels.py`), then headings (一、…: `row_groups.py`), then what else
-the row holds (`row_data.py`). Then what only the whole table can tell: parts of a row (`row_parts.py`), parents and
+the row holds (`row_data.py`). Then what only the whole table can tell: lines that paper cut off
+a record (`row_wrapped_lines.py`), parts of a row (`row_parts.py`), parents and
 children (`row_families.py`), lone names that head others (`row_lone_names.py`), and the headings above each record
 (`row_sections.py`). `table_rows.py` answers what is asked of every row.
 """

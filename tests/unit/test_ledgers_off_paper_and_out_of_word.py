@@ -432,3 +432,27 @@ def test_a_cut_line_that_reads_like_a_header_is_none_within_a_numbered_list() ->
         ("乙园农产品冷链项目", "丰收实业有限公司", "正在进行设备安装"),
         ("丙园项目", "利民公司", "签约"),
     ]
+
+
+def test_a_header_without_its_number_s_word_is_still_one_within_a_numbered_list() -> None:
+    reading = read(
+        "序号,项目名称,投资方,总投资（万元）,签约时间",
+        "1,甲园项目,华新公司,5000,2026.3.5",
+        ",项目名称,投资方,总投资（万元）,开工时间",
+        "2,乙园项目,丰收公司,800,2026.4.1",
+    )
+    assert [(row.fields.get("signed_on") is None, row.fields.get("started_on") is None) for row in reading.rows] == [
+        (False, True),
+        (True, False),
+    ]
+
+
+def test_the_last_record_s_rest_is_no_header_of_nothing() -> None:
+    reading = read(
+        "序号,项目名称,投资方,进展情况,总投资（万元）",
+        "1,甲园项目,利民公司,签约,900",
+        "2,乙园农产品冷链,丰收实业有限,正在进行设备,800",
+        ",项目,公司,施工,",
+        "注：到位资金以银行进账单为准。,,,,",
+    )
+    assert told(reading, "project_name", "investor_name") == [("甲园项目", "利民公司"), ("乙园农产品冷链项目", "丰收实业有限公司")]
