@@ -15,7 +15,8 @@ from itertools import pairwise
 from ingest.layout.grid import is_data_like
 from ingest.layout.header_wraps import TAILS
 from ingest.layout.table_rows import TableRows
-from ingest.rows.furniture import ends_like_project, label_kind
+from ingest.rows.furniture import ends_like_project, label_kind, plain_group_text
+from ingest.rows.group_fields import kind_of_heading
 from ingest.rows.row_data import heads_others, record_above
 from ingest.rows.row_types import RowFindings
 from ingest.values.printed import cell_text, compact
@@ -24,6 +25,7 @@ _COMPLETE = re.compile(
     r"(?:项目|工程|基地|园区?|建设|公司|集团|厂|中心|合作社|商会|协会|研究院|[一二三四]期)(?:[(（][^()（）]{1,12}[)）])?$"
 )
 _SEVERAL = 2
+_MAY_END_NAMES = frozenset({"industry", "industry_chain", None})
 _LINES = frozenset({"data", "group", "continuation"})
 
 
@@ -56,19 +58,21 @@ def _lines_below(rows: TableRows, found: RowFindings) -> dict[int, int]:
         above = [record, *(one for one in sorted(fitting) if fitting[one] == record)]
         if not _goes_on(rows, above, row):
             continue
+        is_lone_heading = rows.cells(row) == [rows.name] and rows.is_heading(rows.name_text(row))
+        if is_lone_heading and kind_of_heading(plain_group_text(rows.name_text(row))) not in _MAY_END_NAMES:
+            # 续建项目 ends no name; 制造项目 may.
+            continue
         fitting[row] = record
         if _completes(rows, above, row):
             whole.add(record)
-            if rows.cells(row) == [rows.name] and rows.is_heading(rows.name_text(row)):
+            if is_lone_heading:
                 lone.add(record)
     lines = {row: record for row, record in fitting.items() if record in whole}
     sure = {row: record for row, record in lines.items() if record not in lone}
     is_sure = any(len(rows.cells(row)) >= _SEVERAL for row in sure)
-    # A list with headings has one above its first records.
-    others = [row for row in found.with_role("group") if row not in lines]
-    if not _names_are_complete(rows, found, lines) or not (is_sure or len(lines) >= _SEVERAL or not others):
-        return sure if is_sure else {}
-    return lines
+    if _names_are_complete(rows, found, lines) and (is_sure or len(lines) >= _SEVERAL):
+        return lines
+    return sure if is_sure else {}
 
 
 def _names_are_complete(rows: TableRows, found: RowFindings, lines: Mapping[int, int]) -> bool:
