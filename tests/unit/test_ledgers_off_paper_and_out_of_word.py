@@ -455,4 +455,7 @@ def test_the_last_record_s_rest_is_no_header_of_nothing() -> None:
         ",项目,公司,施工,",
         "注：到位资金以银行进账单为准。,,,,",
     )
-    assert told(reading, "project_name", "investor_name") == [("甲园项目", "利民公司"), ("乙园农产品冷链项目", "丰收实业有限公司")]
+    assert told(reading, "project_name", "investor_name") == [
+        ("甲园项目", "利民公司"),
+        ("乙园农产品冷链项目", "丰收实业有限公司"),
+    ]
