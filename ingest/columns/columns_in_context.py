@@ -659,9 +659,6 @@ def _home_money_beside_foreign(columns: _Columns) -> None:
         field = meaning.field or ""
         if not field.startswith("funds_arrived_") or not says("home_money", segment(meaning.path[-1]).core):
             continue
-        if meaning.funds_origin is not None:
-            # 省内资金 has 内资 within, and is a part of its own.
-            continue
         part = field.removesuffix("_cny") + "_foreign_cny"
         if any(one.field == part for one in columns.meanings):
             why = "旁有外资，内资只是其中一部分，放入 extra beside foreign money a part and not the sum: kept in extra"
