@@ -52,7 +52,7 @@ __all__ = [
 ]
 
 _HEADERS_NAMED = 12
-PARSER_VERSION = "56"
+PARSER_VERSION = "57"
 _LAST_LINES = 12
 # All cells are text.
 _PRINTED = frozenset({"csv", "tsv", "html", "mhtml"})

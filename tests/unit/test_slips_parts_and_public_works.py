@@ -188,6 +188,10 @@ def test_an_attracted_project_stays_one_whatever_is_built() -> None:
 @pytest.mark.parametrize(
     ("title", "headers", "cells"),
     [
+        *(
+            (title, "项目名称|总投资（万元）|开工时间", ["甲厂建设", "12000", "2026-03-01"])
+            for title in ("现代农业项目", "基础设施项目表", "社会事业项目", "医疗卫生项目")
+        ),
         (
             "某县项目推进情况表",
             "序号|项目名称|总投资（万元）|进展情况|责任单位",
