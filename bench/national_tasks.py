@@ -19,15 +19,12 @@ from typing import Any
 from ingest.home import Home
 from warehouse.packed_lake import pack_lake
 
-# The history and the marts that lie directly on it.
-CORE = tuple(
-    f"path:models/{folder}"
-    for folder in (
-        "staging", "intermediate/counties", "intermediate/identity", "intermediate/states", "intermediate/funds",
-        "intermediate/scorecards/int_agreement_kinds.sql", "intermediate/scorecards/int_signing_changes.sql",
-        "marts/projects",
-    )
-)  # fmt: skip
+_PARTS = ("counties", "identity", "states", "funds")
+# The history and the marts that lie directly on it, with whatever these are made from.
+CORE = (
+    *(f"path:models/{folder}" for folder in ("staging", *(f"intermediate/{part}" for part in _PARTS))),
+    "+path:models/marts/projects",
+)
 _THREADS = 2
 _MIB = 1024 * 1024
 
