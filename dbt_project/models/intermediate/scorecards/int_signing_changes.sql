@@ -1,26 +1,7 @@
 -- What happened to an agreement after it was first reported. A framework agreement or letter of intent that became a
 -- contract: `upgraded`, the project counts, its money is not counted again. A total that rose in a ledger that says
 -- 增资: `increased`, the increment counts in that month. A total that rose without such a word is a correction.
-with increase_wordings as (
-    select string_agg(wording, '|') as pattern
-    from {{ ref('agreement_kinds') }}
-    where agreement_kind = 'increase'
-),
-
--- A pattern read from a seed is compiled for every row it is held against, so it is held against distinct wordings.
-natures as (
-    select
-        distinct_natures.*,
-        regexp_matches(concat_ws(' ', construction_nature, investment_form), increase_wordings.pattern)
-            as says_increase
-    from (
-        select distinct
-            construction_nature,
-            investment_form
-        from {{ ref('int_project_statements') }}
-    ) as distinct_natures
-    cross join increase_wordings
-),
+with {{ ctes_of_natures() }},
 
 -- Only projects that ever had a framework agreement or an increase have a history to tell.
 told as (

@@ -1,26 +1,7 @@
 -- The day of the first signing, of projects whose ledgers went over to the day of a later agreement (a contract after a
 -- framework agreement, an increase, a supplement): the first signing counts. It is the day last stated before that
 -- agreement. A day that changes without a new agreement is a correction, and the last one stated stands.
-with increase_wordings as (
-    select string_agg(wording, '|') as pattern
-    from {{ ref('agreement_kinds') }}
-    where agreement_kind = 'increase'
-),
-
--- A pattern read from a seed is compiled for every row it is held against, so it is held against distinct wordings.
-natures as (
-    select
-        distinct_natures.*,
-        regexp_matches(concat_ws(' ', construction_nature, investment_form), increase_wordings.pattern)
-            as says_increase
-    from (
-        select distinct
-            construction_nature,
-            investment_form
-        from {{ ref('int_project_statements') }}
-    ) as distinct_natures
-    cross join increase_wordings
-),
+with {{ ctes_of_natures() }},
 
 -- Only projects that state two days and an agreement have a first day to tell from a later one.
 told as (
