@@ -6,13 +6,14 @@ outcome, never an exception; what it failed with is in the outcome and in the la
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ingest.bounded import run_bounded
+from ingest.bounded import Failure, run_bounded
 from ingest.home import Home
 from ingest.lake import ensure_empty_partitions
 from ingest.lake_marks import fingerprint, is_read, mark_of
@@ -28,6 +29,8 @@ from ingest.withdrawals import withdrawn
 from ingest.wording_check import raise_if_wording
 
 __all__ = ["WORKER_MODULES", "Outcome", "Source", "list_sources", "pull_source", "read_news", "read_source"]
+
+log = logging.getLogger(__name__)
 
 _FILES_A_WORKER = 20
 _PAGES_A_WORKER = 200
@@ -133,6 +136,7 @@ def _read_ledgers(home: Home, entries: list[Landed], reader: LedgerSource, worke
     ):
         if done.failure is not None:
             raise_if_wording(done.failure)
+            _log_own(done.item.name, done.failure)
             yield ledger_lake_task.fail_into_lake(done.item, done.failure)
         elif done.value is not None:
             yield done.value
@@ -202,9 +206,16 @@ def _read_pages(tasks: list[news_lake.NewsTask], workers: int) -> Iterator[dict[
     enough = min(workers, 1 + len(tasks) // _PAGES_A_WORKER)
     for done in run_bounded(news_lake.read_into_lake, tasks, workers=enough, preload=(_LEAN, news_lake.__name__)):
         if done.failure is not None:
+            _log_own(done.item.name, done.failure)
             yield news_lake.fail_into_lake(done.item, done.failure)
         elif done.value is not None:
             yield done.value
+
+
+def _log_own(name: str, failure: Failure) -> None:
+    """The traceback of a mistake of our own, for whoever mends it; what people read of it is the file's refusal."""
+    if failure.kind == "error":
+        log.error("%s: 读取程序出错 the reader itself failed\n%s", name, failure.detail)
 
 
 def _is_news_in_lake(task: news_lake.NewsTask) -> bool:

@@ -40,6 +40,16 @@ def damaged(detail_zh: str, detail_en: str) -> Refused:
     )
 
 
+def reader_failed(error: str) -> Refused:
+    """Our own code failed on it: the file may be whole, and the contract has no code of its own for that."""
+    return Refused(
+        "truncated",
+        f"读取程序出错（{error}），文件未必有问题。请把文件和这句话交给维护人员，下次运行会再读。",
+        f"The reader itself failed ({error}), the file may be whole. Hand the file and this sentence to whoever maintains"
+        " luodi; the next run reads it again.",
+    )
+
+
 def encrypted() -> Refused:
     """Protected by a password."""
     return Refused(

@@ -63,33 +63,20 @@ def print_ledgers(files: Iterable[Showing], limits: Limits = DEFAULT_LIMITS) -> 
 
 def show(showing: Showing) -> bool:
     """Write what the reader makes of the file; whether it was refused. Runs in the worker."""
-    reading = _read(showing)
+    reading = read_shown(showing)
     with showing.target.open("w", encoding="utf-8") as target:
-        _write(reading, showing, target)
+        write_reading(reading, showing, target)
     return reading.status == "refused"
-
-
-def members(path: Path) -> Iterator[tuple[str, bytes | Refusal]]:
-    """The file itself, or the files of a zip archive (`台账.zip/县区/六月.xlsx`), each with its name as printed."""
-    data = path.read_bytes()
-    if not is_archive(data):
-        yield str(path), data
-        return
-    found = open_archive(data)
-    if isinstance(found, Refusal):
-        yield str(path), found
-        return
-    for member in found:
-        yield f"{path}/{member.name}", member.content
 
 
 def _one_by_one(files: Iterable[Showing], folder: Path) -> Iterator[Showing]:
     """The files with a place for their lines, the members of an archive one by one."""
-    for number, showing in enumerate(_with_members(files, folder)):
+    for number, showing in enumerate(with_members(files, folder)):
         yield replace(showing, target=folder / f"{number}.lines")
 
 
-def _with_members(files: Iterable[Showing], folder: Path) -> Iterator[Showing]:
+def with_members(files: Iterable[Showing], folder: Path) -> Iterator[Showing]:
+    """The files, and in the place of each archive its members, unpacked into `folder`."""
     for number, showing in enumerate(files):
         if not showing.path.is_file():
             # A pipe nobody writes to and /dev/zero have no end; and the worker would read a pipe a second time.
@@ -99,7 +86,7 @@ def _with_members(files: Iterable[Showing], folder: Path) -> Iterator[Showing]:
         if showing.path.stat().st_size > DEFAULT_LIMITS.file_bytes:
             yield showing
             continue
-        for place, (name, content) in enumerate(members(showing.path)):
+        for place, (name, content) in enumerate(_members(showing)):
             if isinstance(content, Refusal):
                 yield replace(showing, name=name, refusal=content)
             elif name == showing.name:
@@ -110,7 +97,22 @@ def _with_members(files: Iterable[Showing], folder: Path) -> Iterator[Showing]:
                 yield replace(showing, name=name, path=unpacked)
 
 
-def _read(showing: Showing) -> LedgerReading:
+def _members(showing: Showing) -> Iterator[tuple[str, bytes | Refusal]]:
+    """The file itself, or the files of a zip archive (`台账.zip/县区/六月.xlsx`), each with its name as printed."""
+    data = showing.path.read_bytes()
+    if not is_archive(data):
+        yield showing.name, data
+        return
+    found = open_archive(data)
+    if isinstance(found, Refusal):
+        yield showing.name, found
+        return
+    for member in found:
+        yield f"{showing.name}/{member.name}", member.content
+
+
+def read_shown(showing: Showing) -> LedgerReading:
+    """What the reader makes of the file. Runs in the worker."""
     if showing.refusal is not None:
         return refused_reading(showing.refusal, showing.name)
     size = showing.path.stat().st_size
@@ -126,7 +128,8 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _write(reading: LedgerReading, showing: Showing, target: TextIO) -> None:
+def write_reading(reading: LedgerReading, showing: Showing, target: TextIO) -> None:
+    """The reading as JSON lines or for people, as `showing` wants it."""
     if showing.as_json:
         target.writelines(f"{line}\n" for line in json_lines(reading, showing.name))
         return
@@ -140,7 +143,7 @@ def _print(outcome: Outcome[Showing, bool]) -> bool:
     if outcome.failure is not None:
         raise_if_wording(outcome.failure)
         reading = refused_reading(refusal_of(outcome.failure), showing.name, _sha256(showing.path))
-        _write(reading, showing, sys.stdout)
+        write_reading(reading, showing, sys.stdout)
         return True
     with showing.target.open(encoding="utf-8") as lines:
         shutil.copyfileobj(lines, sys.stdout)

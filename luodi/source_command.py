@@ -1,8 +1,9 @@
-"""`luodi source`: propose a county's configuration from one ledger, and check what is configured."""
+"""`luodi source`: propose a county's configuration from its ledgers, and check what is configured."""
 
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,8 +12,11 @@ from rich.console import Console
 from rich.markup import escape
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ingest.ledgers.source_proposal import Proposal
     from ingest.registry import County, Feed
+    from luodi.source_trial import Tried
 
 app = typer.Typer(no_args_is_help=True, help="数据来源 sources: counties")
 
@@ -24,47 +28,53 @@ def source() -> None:
 
 @app.command("try")
 def try_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="一份台账 one ledger", exists=True, dir_okay=False)],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE…", help="一个县区的台账或其文件夹 ledgers of one county, or their folder"),
+    ],
     county: Annotated[str | None, typer.Option("--county", metavar="CODE", help="六位县区代码 county code")] = None,
     write: Annotated[bool, typer.Option("--write", help="写入 sources/counties 下 save the YAML")] = False,
 ) -> None:
-    """看一份新县区的台账，给出配置建议；压缩包按第一份能读的建议。
-    Look at a ledger of a new county and propose its YAML.
+    """看一个新县区的台账，给出一份配置建议。
+    Look at the ledgers of a new county, one or many, and propose its YAML.
 
-    Of a zip archive every file is looked at; the first that can be read makes the proposal.
-    Exit code 0; 2 where the file was refused, the code is none, or the YAML is there already.
+    One ledger is shown in full, of several what each says: `luodi ledger read` shows every column of one. Of a folder and
+    of a zip archive every file is looked at. A folder named by a county's code names the county.
+    Exit code 0; 2 where no file could be read, one was not there, the code is none, or the YAML is there already.
     """
-    from ingest.formats.sheet import Refusal, Workbook
-    from ingest.formats.workbook import open_workbook
-    from ingest.ledgers.ledger import LedgerReading, read_ledger, refused_reading
-    from ingest.ledgers.ledger_printing import print_reading
     from ingest.ledgers.source_proposal import propose
     from ingest.registry import COUNTY_CODE, read_registry
-    from luodi.ledger_showing import members
+    from luodi.ledger_command import county_of_folder
+    from luodi.paths_given import there
+    from luodi.source_trial import ledgers_in, tried
 
     console = Console()
     if county is not None and not COUNTY_CODE.fullmatch(county):
         console.print(f"[red]不是六位行政区划代码 no six-digit county code: {escape(county)}[/red]")
         raise typer.Exit(2)
-    settings = read_registry().county(county or "100000").ledger_source()
-    readable: list[tuple[str, bytes, LedgerReading]] = []
-    for name, content in members(file):
-        if isinstance(content, Refusal):
-            print_reading(refused_reading(content, name), name, console, county)
-            continue
-        reading = read_ledger(content, name, settings)
-        print_reading(reading, name, console, county)
-        if reading.status == "read":
-            readable.append((name, content, reading))
-    if not readable:
+    found = there(paths, folders=True)
+    files = ledgers_in(found)
+    folders = {county_of_folder(path) for _, path in files}
+    code = county or (folders.pop() if len(folders) == 1 else None)
+    settings = read_registry().county(code or "100000").ledger_source()
+    with console.status("读台账 reading the ledgers"):
+        width = console.width if console.is_terminal else None
+        looked_at = list(tried(files, settings, code, width))
+    if len(looked_at) == 1:
+        sys.stdout.write(looked_at[0].shown)
+    else:
+        _print_tried(looked_at, console)
+    signs = [one.signs for one in looked_at if one.signs is not None]
+    if not signs:
+        if not looked_at and found:
+            console.print("[red]文件夹里没有文件 no file in the folder[/red]")
         raise typer.Exit(2)
-    name, data, reading = readable[0]
-    opened = open_workbook(data, name)
-    inside = name.removeprefix(str(file.parent)).lstrip("/")
-    proposal = propose(inside, opened if isinstance(opened, Workbook) else None, reading, county)
+    proposal = propose(signs, code)
     _print(proposal, console)
     if write:
         _save(proposal, console)
+    if len(found) < len(paths):
+        raise typer.Exit(2)
 
 
 @app.command()
@@ -109,6 +119,31 @@ def _doubt(county: County) -> str:
 def _origin(source: County | Feed) -> str:
     connection = getattr(source.origin, "connection", None)
     return f"{source.origin.kind} {escape(connection)}" if connection else source.origin.kind
+
+
+def _print_tried(looked_at: Sequence[Tried], console: Console) -> None:
+    """What each of several ledgers says, and the columns of all that nothing knows."""
+    from rich.table import Table
+
+    from ingest.ledgers.ledger_printing import print_unmapped
+
+    shown = Table(box=None, pad_edge=False)
+    shown.add_column("文件 file", overflow="fold")
+    for title in ("报告日期 date", "接受 accepted", "退回 rejected", "未识别列 unmapped"):
+        shown.add_column(title, no_wrap=True)
+    for one in looked_at:
+        if one.signs is None:
+            reason = f"[red]拒收 refused[/red] {one.reading.reason_code}"
+            shown.add_row(escape(one.name), reason, "", "", "")
+        else:
+            date = str(one.reading.report_date or "[yellow]未写明 not stated[/yellow]")
+            counts = (one.rows_accepted, one.rows_rejected, len(one.unmapped))
+            shown.add_row(escape(one.name), date, *map(str, counts))
+    console.print(shown)
+    for one in looked_at:
+        if one.signs is None:
+            console.print(f"[red]✗[/red] {escape(one.name)}: {escape(one.reading.reason_message or '')}")
+    print_unmapped(list(dict.fromkeys(line for one in looked_at for line in one.unmapped)), console)
 
 
 def _print(proposal: Proposal, console: Console) -> None:

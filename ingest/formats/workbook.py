@@ -7,6 +7,7 @@ read beside it from the same bytes, and every bound is checked there before cala
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Mapping, Set
 from functools import partial
 
@@ -31,10 +32,11 @@ from ingest.formats.xlsx_rewriting import rewritten
 from ingest.formats.xlsx_sheet import repeats_cells
 from ingest.formats.zip_container import ZIP_MARKS, ZipContainer
 from ingest.limits import DEFAULT_LIMITS, Limits
-from ingest.refused import Refused, damaged, empty, encrypted, not_a_table, only_pictures, too_large
+from ingest.refused import Refused, damaged, empty, encrypted, not_a_table, only_pictures, reader_failed, too_large
 
 _HEAD = 4096
 _PRECISE = 1e15
+_FRAME = re.compile(r'File "[^"]*/ingest/(?:[^"/]+/)*([^"/]+\.py)", line (\d+)')
 
 
 def open_workbook(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) -> Workbook | Refusal:
@@ -57,12 +59,23 @@ def open_workbook(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) 
 
 
 def refusal_of(failure: Failure) -> Refusal:
-    """The refusal for a file whose reading process died: out of memory or time is `too_large`, else `truncated`."""
+    """The refusal for a file whose reading process died: out of memory or time is `too_large`, else `truncated`.
+
+    An error of our own code (`error`) is said to be one: the file may be whole, and the next run tries it again.
+    """
     if failure.kind == "memory":
         return too_large("读取时内存超限", "reading it took too much memory").refusal
     if failure.kind == "timeout":
         return too_large("读取超时", "reading it took too long").refusal
+    if failure.kind == "error":
+        return reader_failed(f"{failure.message}{_where(failure.detail)}").refusal
     return damaged("读取程序异常退出", "the reader gave up on it").refusal
+
+
+def _where(traceback: str) -> str:
+    """`, xls.py:93`: the last line of our own code that a traceback names."""
+    frames = _FRAME.findall(traceback)
+    return f", {frames[-1][0]}:{frames[-1][1]}" if frames else ""
 
 
 def _read(data: bytes, limits: Limits) -> Workbook:

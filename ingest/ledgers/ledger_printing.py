@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -46,7 +46,7 @@ def print_reading(reading: LedgerReading, path: str, console: Console, county_co
         _print_sheet(sheet, console)
     _print_rejected(reading, console)
     _print_totals(reading, console)
-    _print_unmapped(reading, console, county_code)
+    print_unmapped(unmapped_lines(reading, county_code), console)
     for remark in reading.remarks:
         console.print(f"· {_safe(remark)}")
 
@@ -139,11 +139,17 @@ def _print_totals(reading: LedgerReading, console: Console) -> None:
         )
 
 
-def _print_unmapped(reading: LedgerReading, console: Console, county_code: str | None) -> None:
+def unmapped_lines(reading: LedgerReading, county_code: str | None) -> list[str]:
+    """The lines of `headers.csv` that would map the columns left in `extra`, in their order, each once."""
     unmapped = dict.fromkeys(
         (column.key, table.kind) for table in reading.tables for column in table.columns if column.meaning.field is None
     )
     lines = [line for header, kind in unmapped if (line := wording_csv_line(header, county_code, kind)) is not None]
+    return list(dict.fromkeys(lines))
+
+
+def print_unmapped(lines: Sequence[str], console: Console) -> None:
+    """Print what a person adds to `headers.csv`, where there is anything to add."""
     if not lines:
         return
     console.print(
@@ -151,5 +157,5 @@ def _print_unmapped(reading: LedgerReading, console: Console, county_code: str |
         "Unmapped columns go to extra; to map one, add its line with a field's name of fields.csv for ?:",
         soft_wrap=True,
     )
-    for line in dict.fromkeys(lines):
+    for line in lines:
         console.print(f"  {_safe(line)}", soft_wrap=True)

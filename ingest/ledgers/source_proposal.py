@@ -1,12 +1,12 @@
-"""What configuration a county needs, told from one of its ledgers: nothing is guessed, what the file leaves unsaid is asked.
+"""What configuration a county needs, told from its ledgers: nothing is guessed, what the files leave unsaid is asked.
 
-`luodi source try FILE` prints it. Most counties need none: a folder named by the code is enough.
+`luodi source try` prints it. Most counties need none: a folder named by the code is enough.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -15,6 +15,7 @@ from ingest.gazetteer import Region, gazetteer
 from ingest.ledgers.ledger_types import LedgerReading, SheetReading
 
 _TITLE_ROWS = 6
+_NAMED = 3
 _MONTH_IN_NAME = re.compile(r"(?<!\d)20\d{2}[^\d]{0,2}(?:0?[1-9]|1[0-2])(?!\d)")
 _NAME_PATTERN = r"(?P<year>20\d{2})\D{0,2}(?P<month>\d{1,2})"
 
@@ -39,25 +40,63 @@ class Proposal:
     candidates: tuple[Region, ...] = ()
 
 
-def propose(name: str, book: Workbook | None, reading: LedgerReading, county_code: str | None = None) -> Proposal:
-    """Propose the source of a ledger from its name, its sheets (None: it could not be opened) and its reading."""
-    candidates = () if county_code else counties_named([name, *_titles(book)])
+@dataclass(frozen=True, slots=True)
+class LedgerSigns:
+    """What one ledger says, or leaves unsaid, of the configuration its county needs.
+
+    Attributes:
+        name: the file's name.
+        counties: those that its name or its titles name in full.
+        lacks_unit: amounts stand in it without 元, 万元 or 亿元.
+        lacks_date: it was read, and no report date could be told.
+        month_in_name: its name holds a year and a month.
+        silent_sheets: visible sheets with text and without a table.
+        told_sheets: sheets with a table.
+    """
+
+    name: str
+    counties: tuple[Region, ...]
+    lacks_unit: bool
+    lacks_date: bool
+    month_in_name: bool
+    silent_sheets: tuple[str, ...]
+    told_sheets: tuple[str, ...]
+
+
+def signs_of(name: str, book: Workbook | None, reading: LedgerReading) -> LedgerSigns:
+    """What a ledger's name, its sheets (None: it could not be opened) and its reading say."""
+    return LedgerSigns(
+        name=name,
+        counties=counties_named([name, *_titles(book)]),
+        lacks_unit=any(reason.code == "unit_unknown" for row in reading.rows for reason in row.reasons),
+        lacks_date=reading.status == "read" and reading.report_date is None,
+        month_in_name=_MONTH_IN_NAME.search(PurePath(name).stem) is not None,
+        silent_sheets=tuple(sheet.name for sheet in reading.sheets if _is_never_data(sheet)),
+        told_sheets=tuple(sheet.name for sheet in reading.sheets if sheet.tables),
+    )
+
+
+def propose(ledgers: Sequence[LedgerSigns], county_code: str | None = None) -> Proposal:
+    """Propose the source of a county from its ledgers, one or many."""
+    candidates = () if county_code else _common_counties(ledgers)
     code = county_code or (candidates[0].code if len(candidates) == 1 else None)
     region = gazetteer().get(code) if code else None
     settings: list[str] = []
     questions: list[str] = []
-    if _lacks_unit(reading):
+    if unsaid := [ledger for ledger in ledgers if ledger.lacks_unit]:
         settings.append(
             "#   default_unit: 万元    # 问清后去掉井号 ask the county, then take away the # (also before ledger)"
         )
-        questions.append("文件没有写明金额单位，请向县里核实。 The file states no unit of amounts: ask the county.")
-    if reading.status == "read" and reading.report_date is None:
-        settings += _date_setting(name)
         questions.append(
-            "文件里看不出报告日期：请在标题或文件名写明年月，或填 report_date。 "
+            f"{_these(unsaid, ledgers)}没有写明金额单位，请向县里核实。 No unit of amounts is stated: ask the county."
+        )
+    if undated := [ledger for ledger in ledgers if ledger.lacks_date]:
+        settings += _date_setting(undated)
+        questions.append(
+            f"{_these(undated, ledgers)}看不出报告日期：请在标题或文件名写明年月，或填 report_date。 "
             "No report date can be told: state year and month in the title or file name, or fill in report_date."
         )
-    if skipped := [sheet.name for sheet in reading.sheets if _is_never_data(sheet)]:
+    if skipped := _never_data(ledgers):
         settings.append(f"  skipped_sheets: [{', '.join(_quoted(sheet) for sheet in skipped)}]")
     if code is None:
         questions.append(_which_county(candidates))
@@ -91,12 +130,33 @@ def _titles(book: Workbook | None) -> list[str]:
     ]
 
 
-def _lacks_unit(reading: LedgerReading) -> bool:
-    return any(reason.code == "unit_unknown" for row in reading.rows for reason in row.reasons)
+def _common_counties(ledgers: Sequence[LedgerSigns]) -> tuple[Region, ...]:
+    """The county that all ledgers name that name any; where that is not exactly one, all that are named."""
+    named = [ledger.counties for ledger in ledgers if ledger.counties]
+    common = [region for region in named[0] if all(region in others for others in named)] if named else []
+    if len(common) == 1:
+        return tuple(common)
+    return tuple(sorted({region for regions in named for region in regions}, key=lambda region: region.code))
 
 
-def _date_setting(name: str) -> list[str]:
-    if _MONTH_IN_NAME.search(PurePath(name).stem):
+def _never_data(ledgers: Sequence[LedgerSigns]) -> list[str]:
+    """Sheets (填报说明) that hold text without a table in every ledger that has them, in order."""
+    told = {sheet for ledger in ledgers for sheet in ledger.told_sheets}
+    return [
+        sheet for sheet in dict.fromkeys(s for ledger in ledgers for s in ledger.silent_sheets) if sheet not in told
+    ]
+
+
+def _these(meant: Sequence[LedgerSigns], ledgers: Sequence[LedgerSigns]) -> str:
+    """`文件` where all are meant, else the first names of those that are."""
+    if len(meant) == len(ledgers):
+        return "文件"
+    names = "、".join(PurePath(ledger.name).name for ledger in meant[:_NAMED])
+    return f"{names} 等 {len(meant)} 个文件" if len(meant) > _NAMED else f"{names} "
+
+
+def _date_setting(undated: Sequence[LedgerSigns]) -> list[str]:
+    if all(ledger.month_in_name for ledger in undated):
         return ["  report_date:", f"    file_name_pattern: '{_NAME_PATTERN}'"]
     return [
         "#   report_date:    # 只在一次性报送时写：该县此后每个文件都按这一天 for one delivery only: every file of the county gets it",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import subprocess
 import sys
 import time
@@ -14,8 +15,10 @@ import pytest
 from made_workbooks import far_cell_workbook
 
 from ingest.bounded import run_bounded
+from ingest.formats.workbook import refusal_of
 from ingest.limits import MIB, Limits
 
+ROOMY = Limits(memory_bytes=600 * MIB, seconds=60)
 TIGHT = Limits(memory_bytes=160 * MIB, seconds=20)
 
 
@@ -39,6 +42,15 @@ def test_a_failure_stays_with_its_item(order: str, kind: str):
     failure = outcomes[order].failure
     assert failure is not None
     assert failure.kind == kind
+
+
+def test_an_error_of_our_own_code_is_told_with_its_place_and_not_blamed_on_the_file():
+    (outcome,) = run_bounded(bounded_jobs.read_without_configuration, ["台账.csv"], limits=ROOMY)
+    assert outcome.failure is not None
+    assert re.search(
+        r"读取程序出错（AttributeError: .*, \w+\.py:\d+）.*The reader itself failed",
+        refusal_of(outcome.failure).message,
+    )
 
 
 def test_a_hang_is_ended_when_its_time_is_up():

@@ -269,7 +269,9 @@ def test_a_reading_that_broke_down_is_refused_and_tried_again_only_where_that_ca
     assert [row["reason_code"] for row in rows(home, "ledger_files")] == ["too_large"]
     assert read_source(home, source)["files_read"] == 0
     ledger_lake_task.fail_into_lake(task, Failure("error", "ValueError: a mistake of ours"))
-    assert [row["status"] for row in rows(home, "ledger_files")] == ["refused"]
+    (row,) = rows(home, "ledger_files")
+    assert row["status"] == "refused"
+    assert "The reader itself failed (ValueError: a mistake of ours), the file may be whole" in row["reason_message"]
     assert read_source(home, source)["files_read"] == 1
     assert [row["status"] for row in rows(home, "ledger_files")] == ["read"]
 

@@ -1,4 +1,4 @@
-"""`luodi source try`: what configuration a new county needs, told from one ledger."""
+"""`luodi source try`: what configuration a new county needs, told from its ledgers."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def ledger(folder: Path, name: str, rows: list[list[object]], extra_sheet: str |
 
 
 def run(*arguments: str) -> tuple[int, str]:
-    result = CliRunner().invoke(app, ["try", *arguments])
+    result = CliRunner().invoke(app, ["try", *arguments], env={"COLUMNS": "160"})
     return result.exit_code, " ".join(result.stdout.split())
 
 
@@ -99,7 +99,65 @@ def test_two_counties_named_are_asked_about(tmp_path: Path, sources: Path) -> No
     assert "411723 平舆县" in said
 
 
-def test_an_archive_is_proposed_for_by_its_first_readable_file(tmp_path: Path, sources: Path) -> None:
+def test_the_ledgers_of_a_folder_make_one_proposal_and_what_one_alone_leaves_unsaid_is_named(
+    tmp_path: Path, sources: Path
+) -> None:
+    folder = tmp_path / "上蔡县旧档" / "平舆来的台账"
+    folder.mkdir(parents=True)
+    ledger(folder, "六月.xlsx", CLEAR, extra_sheet="填报说明")
+    ledger(folder, "无单位.xlsx", [["平舆县2026年7月项目台账"], *SILENT[1:]])
+    (folder / "~$六月.xlsx").write_bytes(b"locked")
+    (folder / "坏.xlsx").write_bytes(b"")
+    code, said = run(str(folder), "--write")
+    assert code == 0
+    assert "平舆来的台账/六月.xlsx 2026-06-30 1 0 0" in said
+    assert "平舆来的台账/无单位.xlsx 2026-07-31 0 1 1" in said
+    assert "平舆来的台账/坏.xlsx 拒收 refused empty" in said
+    assert "~$" not in said
+    assert "怪列,?,project,," in said
+    assert "无单位.xlsx 没有写明金额单位" in said
+    county = read_registry(sources).counties["411723"]
+    assert county.ledger.skipped_sheets == ("填报说明",)
+    assert county.ledger.default_unit is None
+
+
+def test_a_sheet_that_is_a_table_in_another_ledger_is_not_proposed_to_be_skipped(tmp_path: Path, sources: Path) -> None:
+    month = ledger(tmp_path, "六月.xlsx", CLEAR, extra_sheet="专班")
+    other = tmp_path / "七月.xlsx"
+    with xlsxwriter.Workbook(other) as book:
+        sheet = book.add_worksheet("专班")
+        for number, row in enumerate(CLEAR):
+            sheet.write_row(number, 0, row)
+    assert run(month, str(other), "--write")[0] == 0
+    assert read_registry(sources).counties["411723"].ledger.skipped_sheets == ()
+
+
+def test_a_county_that_every_ledger_names_is_told_from_one_that_is_named_by_the_way(
+    tmp_path: Path, sources: Path
+) -> None:
+    both = ledger(tmp_path, "a.xlsx", [["平舆县与上蔡县合作项目2026年6月台账（单位：万元）"], *CLEAR[1:]])
+    assert run(both, ledger(tmp_path, "b.xlsx", CLEAR), "--write")[0] == 0
+    assert "411723" in read_registry(sources).counties
+
+
+def test_a_folder_named_by_a_code_names_the_county_and_a_path_that_is_not_there_is_said(
+    tmp_path: Path, sources: Path
+) -> None:
+    folder = tmp_path / "411722"
+    folder.mkdir()
+    ledger(folder, "六月.xlsx", SILENT)
+    code, _ = run(str(folder), str(tmp_path / "没有.xlsx"), "--write")
+    assert code == 2
+    assert read_registry(sources).counties["411722"].name == "上蔡县"
+
+
+def test_an_empty_folder_is_said(tmp_path: Path, sources: Path) -> None:
+    code, said = run(str(tmp_path))
+    assert code == 2
+    assert "no file in the folder" in said
+
+
+def test_the_files_of_an_archive_make_one_proposal(tmp_path: Path, sources: Path) -> None:
     packed = tmp_path / "台账.zip"
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("坏.xlsx", b"PK broken")
