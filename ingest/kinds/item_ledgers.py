@@ -8,7 +8,7 @@ it (received, due, done, by whom), the titles and what only a project has are we
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from ingest.columns.column_meaning import ColumnMeaning
@@ -87,7 +87,12 @@ def _tells_nothing_else(pairs: Sequence[tuple[ColumnMeaning, ColumnMeaning]]) ->
     """项目名称 | 需协调事项 | 责任单位 | 完成时间 | 协调结果: of the project nothing but its name, of the matter when and how it ended."""
     fields = {item.field for item, _ in pairs}
     ends = "status" in fields and bool(fields & {"due_on", "closed_on"})
-    return ends and {known.field for _, known in pairs} <= _NAME_AND_OFFICES
+    return ends and names_only(known for _, known in pairs)
+
+
+def names_only(as_projects: Iterable[ColumnMeaning]) -> bool:
+    """Whether the columns tell of a project nothing but its name, what hinders it, and who sees to that."""
+    return {one.field for one in as_projects} <= _NAME_AND_OFFICES
 
 
 def _is_of_an_agreement(pairs: Sequence[tuple[ColumnMeaning, ColumnMeaning]]) -> bool:

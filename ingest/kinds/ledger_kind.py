@@ -15,7 +15,7 @@ from ingest.columns.neighbour_words import says
 from ingest.headers.header_text import segment
 from ingest.headers.interpretation import interpret_columns
 from ingest.kinds.item_columns import read_items
-from ingest.kinds.item_ledgers import BARE, PLAIN, is_titled, item_kind, weigh
+from ingest.kinds.item_ledgers import BARE, PLAIN, is_titled, item_kind, names_only, weigh
 from ingest.kinds.kind_words import problem_kind_said, score
 from ingest.kinds.name_columns import (
     named_by_cells,
@@ -146,6 +146,19 @@ def decide_kind(
         return found
     as_written = [replace(one, path=path) for one, path in zip(found.meanings, paths, strict=True)]
     return replace(found, meanings=as_written)
+
+
+def as_hindrances(
+    found: TableKind, paths: Sequence[tuple[str, ...]], titles: Sequence[str], context: HeaderContext
+) -> TableKind | None:
+    """项目名称 | 存在问题 | 责任单位 | 解决时限 as a list of problems, for a table that repeats projects listed above it: what it says
+    of them is what hinders them. None where it says more, or nothing of the kind. `found` is its kind by itself.
+    """
+    if found.kind not in ("project", None) or not names_only(found.meanings):
+        return None
+    seen = _see(paths, titles, context, frozenset(), frozenset())
+    fields = {one.field for one in seen.items}
+    return _as_problems(seen) if {"subject", "project_name"} <= fields else None
 
 
 def _as_they_were(paths: Sequence[tuple[str, ...]], titles: Sequence[str]) -> Sequence[tuple[str, ...]]:

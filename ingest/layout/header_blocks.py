@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ingest.formats.sheet import CellValue
 from ingest.layout.grid import Grid, is_data_like, is_period_header
 from ingest.layout.header_growth import NUMBERS, grown, holds_record
-from ingest.layout.header_score import header_score
+from ingest.layout.header_score import header_score, heads_names
 from ingest.layout.header_wraps import TAILS
 from ingest.layout.table_lines import is_caption
 from ingest.rows.furniture import label_kind
@@ -138,7 +138,8 @@ def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
         enough = 0.34 if first else 0.5
         if known < enough * len(words) or known < (1 if first and periods > 1 else 2):
             return False
-        if known < (2 if first else 3) and known < len(words):
+        few = 2 if first or any(map(heads_names, words)) else 3
+        if known < few and known < len(words):
             return False
     if not first and known < len(words) and _goes_on(grid, row):
         # 甲项目 | 项目备案 | 发改局 | 已办结: words of states below a header or among rows.

@@ -27,12 +27,18 @@ _HEAD_WORDS = (
     "序号",
     "备注",
 )
+_LONGEST_HEADING = 10
 _STARTS_LIKE_AMOUNT = re.compile(r"[约近超逾计共]?\d")
 
 
 def header_score(text: str) -> float:
     """How much a cell looks like a header wording: 1.0 a known one, 0.0 not at all (names, numbers, sentences)."""
     return _header_score(text) if text and len(text) <= 60 else 0.0
+
+
+def heads_names(text: str) -> bool:
+    """项目名称, 企业名称: what heads a column of names, and is itself the name of nothing."""
+    return len(text) <= _LONGEST_HEADING and segment(text).key.endswith("名称") and header_score(text) == 1.0
 
 
 @lru_cache(maxsize=16384)

@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from pathlib import PurePath
 
 from ingest.columns.column_meaning import HeaderContext
@@ -40,6 +41,7 @@ from ingest.ledgers.report_date import ReportDate, report_date
 from ingest.ledgers.table_reading import FileContext, TableOutcome, read_table
 from ingest.revision import revision_rank
 from ingest.rows.furniture import group_label, is_template_sheet, label_kind
+from ingest.values.printed import compact
 
 __all__ = [
     "PARSER_VERSION",
@@ -52,7 +54,7 @@ __all__ = [
 ]
 
 _HEADERS_NAMED = 12
-PARSER_VERSION = "57"
+PARSER_VERSION = "58"
 _LAST_LINES = 12
 # All cells are text.
 _PRINTED = frozenset({"csv", "tsv", "html", "mhtml"})
@@ -277,6 +279,7 @@ def _outcomes(
         layout.grid.sheet.counts_from_1904,
         reading.format in _PRINTED,
         around,
+        frozenset(name for table in reading.tables for name in _names_listed(table)),
     )
     if layout.forms:
         yield read_forms(layout.grid, layout.forms, file)
@@ -285,7 +288,16 @@ def _outcomes(
         # What stands above a later table speaks of that table: its unit is none of this one's.
         later = {line.row for other in layout.tables[number:] for line in other.titles if line.row >= table.end_row}
         lines = _lines(layout, later)
-        yield read_table(layout.grid, table, number=number, sheet_lines=lines, file=file)
+        outcome = read_table(layout.grid, table, number=number, sheet_lines=lines, file=file)
+        if number < len(layout.tables):
+            file = replace(file, listed=file.listed | _names_listed(outcome.table))
+        yield outcome
+
+
+def _names_listed(table: TableReading) -> set[str]:
+    """The names of the projects that a table lists, as they are compared."""
+    names = table.fields.get("project_name", ()) if table.kind == "project" else ()
+    return {compact(name) for name in names if isinstance(name, str)}
 
 
 def _no_ledger(reading: LedgerReading, layouts: Sequence[SheetLayout | None]) -> Refusal | None:

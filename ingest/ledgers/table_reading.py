@@ -42,7 +42,7 @@ from ingest.kinds.item_neighbours import (
     states_by_cells,
 )
 from ingest.kinds.item_states import state_answered, state_said
-from ingest.kinds.ledger_kind import TableKind, decide_kind
+from ingest.kinds.ledger_kind import TableKind, as_hindrances, decide_kind
 from ingest.kinds.limits_by_cells import lengths_as_no_dates
 from ingest.kinds.permit_steps import read_steps
 from ingest.kinds.summary_values import read_summary
@@ -78,7 +78,7 @@ from ingest.rows.side_headings import add_side_headings
 from ingest.rows.unit_lines import UnitLine, unit_lines
 from ingest.values.event_time import event_time
 from ingest.values.no_names import why_no_name
-from ingest.values.printed import cell_text
+from ingest.values.printed import cell_text, compact
 from ingest.values.units import unit_in_text
 
 _UNIT_LINE = re.compile(r"[(（]?\s*(?:金额|计量|货币)?单\s*位\s*[:：]")
@@ -100,7 +100,8 @@ class FileContext:
     """What is known of the file and sheet before a table is read; `sheet_key` tells sheets of one name apart.
 
     `around`: the file's name, its sheets and their titles, which say what it is about. `is_printed` where all cells are
-    text, as in CSV and HTML: a spreadsheet may have written them from its numbers.
+    text, as in CSV and HTML: a spreadsheet may have written them from its numbers. `listed`: the names of the projects that
+    tables before this one list.
     """
 
     source: LedgerSource
@@ -111,6 +112,7 @@ class FileContext:
     counts_from_1904: bool = False
     is_printed: bool = False
     around: tuple[str, ...] = ()
+    listed: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -146,6 +148,19 @@ def _decided(
         return kind
     by_cells = decide_kind(paths, titles, context, around=around, nameless=nameless, named=named)
     return by_cells if by_cells.kind == "project" and by_cells.names_from is None else kind
+
+
+def _as_hindrances(
+    found: TableKind, grid: Grid, table: Table, context: HeaderContext, listed: frozenset[str]
+) -> TableKind | None:
+    """The problems of projects that a table before lists; None where it names others, or says more of them."""
+    titles = [line.text for line in table.titles]
+    kind = as_hindrances(found, [column.path for column in table.columns], titles, context)
+    if kind is None:
+        return None
+    fields = [meaning.field for meaning in kind.meanings]
+    names = [compact(text) for text in column_texts(grid, table, table.columns[fields.index("project_name")])]
+    return kind if 2 * sum(name in listed for name in names) > len(names) else None
 
 
 def _counts_nothing(grid: Grid, table: Table, kind: TableKind) -> bool:
@@ -186,6 +201,8 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
     nearest_first = _with_both_units(titles[::-1])
     context = header_context(grid, [*_units_of_header(table), *nearest_first, *sheet_lines, *_notes(grid, table)], file)
     kind = _decided(grid, table, [*titles, grid.sheet.name], context, file.around)
+    if file.listed:
+        kind = _as_hindrances(kind, grid, table, context, file.listed) or kind
     if kind.kind == "project" and _is_board(table, context):
         kind = replace(kind, kind=None)
     by_rows = (
