@@ -212,3 +212,9 @@ def _check(regions: list[Region], name: str) -> None:
 def gazetteer() -> Gazetteer:
     """The shared gazetteer, read once a process."""
     return Gazetteer(read_regions())
+
+
+@cache
+def provinces() -> tuple[Region, ...]:
+    """The provinces, autonomous regions and municipalities."""
+    return tuple(region for region in read_regions() if region.level == "province")

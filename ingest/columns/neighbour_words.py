@@ -1,7 +1,7 @@
 """Words by which the columns of a table, and what its titles and cells say, settle one another: `neighbour_words.csv`.
 
-The rules that ask for them are code (`headers`, `columns_in_context`, `trip_neighbours`, `item_columns`, `plan_and_fact_lines`); what
-counties write there is data.
+The rules that ask for them are code (`headers`, `money_in_context`, `parties_in_context`, `facts_in_context`,
+`trip_neighbours`, `item_columns`, `plan_and_fact_lines`); what counties write there is data.
 """
 
 from __future__ import annotations

@@ -1,0 +1,263 @@
+"""Columns of money that only their table settles: of what time it is, whether the whole or a part, planned or done.
+
+Each is read only where the other columns and the cells leave one reading, and says so in `why`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.columns.column_meaning import ColumnMeaning
+from ingest.columns.columns_of_table import ColumnsOfTable
+from ingest.columns.neighbour_words import says
+from ingest.gazetteer import provinces
+from ingest.headers.header_column import interpret_column
+from ingest.headers.header_text import head_key, segment
+from ingest.headers.interpretation import left_open, tells_past_years
+from ingest.values.printed import compact
+
+_PLAIN = re.compile(r"\d+(?:\.\d+)?")
+_INVESTED = (
+    "total_investment_cny",
+    "phase_one_investment_cny",
+    "fixed_asset_investment_cny",
+    "investment_plan_year_cny",
+    "investment_done_",
+)
+_YEARS_PLAN = re.compile(r"(?:20\d\d年?度?|本年度?|当年|今年|全年|年度?)计划(?:数|额|目标)?")
+_DONE_IN_YEAR = frozenset({"investment_done_ytd_cny", "investment_done_month_cny"})
+_YEARS = "investment_done_ytd_cny"
+_GROUPED = 2
+_OUTSIDE_REGION = re.compile("区外(?=境内|国内)")
+_OUTSIDE_CITY = re.compile("(?:境内|国内)?市外(?:境内|国内)?")
+
+
+def done_of_investment(columns: ColumnsOfTable) -> None:
+    """年度计划投资 | 本年累计完成 | 本月完成（万元）: of what was planned to be invested, so much is done."""
+    for index, meaning in enumerate(columns.meanings):
+        core = segment(meaning.path[-1]).core if meaning.path else ""
+        if meaning.field is not None or not says("done", core) or not _follows_investment(columns, index):
+            continue
+        leaf = meaning.path[-1].replace("完成", "完成投资", 1)
+        read = interpret_column((*meaning.path[:-1], leaf), context=columns.context)
+        field = read.field or ""
+        if not field.startswith("investment_done_") or columns.has(field):
+            continue
+        # 累计完成 by itself may be the year's.
+        is_timed = (
+            field != "investment_done_cumulative_cny" or "开工" in meaning.header or _is_done_of_whole(columns, index)
+        )
+        if is_timed and read.unit is not None and _holds_figures(columns, index):
+            why = f"左边是计划投资，所完成的是投资 done of the investment planned beside it: {read.field}"
+            columns.take(index, read, why)
+
+
+def _is_done_of_whole(columns: ColumnsOfTable, index: int) -> bool:
+    """总投资（万元） | 已完成（万元）: beside no plan of a year, what is done of the whole; 累计完成 may still be the year's."""
+    before = columns.meanings[index - 1] if index else None
+    is_whole = before is not None and before.field == "total_investment_cny"
+    return is_whole and says("done_so_far", segment(columns.meanings[index].path[-1]).core)
+
+
+def _follows_investment(columns: ColumnsOfTable, index: int) -> bool:
+    """Whether the amount left of a column is planned or done investment: other 完成, rates, parts of it (设备投资) passed over."""
+    for meaning in reversed(columns.meanings[:index]):
+        if (meaning.field or "").startswith(_INVESTED):
+            return True
+        core = segment(meaning.path[-1]).core if meaning.path else ""
+        is_passed = meaning.field is None and (says("done", core) or says("part_invested", core))
+        if not says("rate", meaning.header) and not is_passed:
+            return False
+    return False
+
+
+def _holds_figures(columns: ColumnsOfTable, index: int) -> bool:
+    """Whether every cell is a bare figure, none of them shown as a percentage."""
+    place, table = columns.table.columns[index].index, columns.table
+    if any((row, place) in columns.grid.sheet.percents for row in table.body_rows):
+        return False
+    return columns.share(index, lambda text: _PLAIN.fullmatch(text.replace(",", ""))) == 1.0
+
+
+def month_beside_done(columns: ColumnsOfTable) -> None:
+    """累计完成投资 | 当月投资（万元）: beside what was done in other times the month's."""
+    found = columns.open("month_invested")
+    done = [one for one in columns.meanings if (one.field or "").startswith("investment_done_")]
+    if len(found) != 1 or not done or columns.has("investment_done_month_cny"):
+        return
+    leaf = columns.meanings[found[0]].path[-1].replace("月投资", "月完成投资", 1)
+    read = interpret_column((leaf,), context=columns.context)
+    if read.field == "investment_done_month_cny" and read.unit is not None and _holds_figures(columns, found[0]):
+        columns.take(found[0], read, "旁有已完成投资，是当月完成投资 beside what was done in other times: the month's")
+
+
+def all_done_beside_the_years(columns: ColumnsOfTable) -> None:
+    """累计完成 beside 本年完成 that is never less than it: since the start."""
+    found = columns.open("all_done")
+    year = next((at for at, one in enumerate(columns.meanings) if one.field == _YEARS), None)
+    if len(found) != 1 or year is None or columns.has("investment_done_cumulative_cny"):
+        return
+    index = found[0]
+    path = columns.meanings[index].path
+    leaf = path[-1] if "投资" in path[-1] else path[-1].replace("完成", "完成投资", 1)
+    read = interpret_column((*path[:-1], leaf), context=columns.context)
+    if read.field == "investment_done_cumulative_cny" and columns.never_less(index, read.unit, year):
+        columns.take(
+            index, read, "另有当年完成且都不超过本列，是开工以来累计 never less than the year's: since the start"
+        )
+
+
+def plan_before_done(columns: ColumnsOfTable) -> None:
+    """2024年计划 | 2024年完成投资（万元）: what the year was to see of it."""
+    for index, (meaning, behind) in enumerate(zip(columns.meanings, columns.meanings[1:], strict=False)):
+        if meaning.field is not None or not meaning.path or columns.has("investment_plan_year_cny"):
+            continue
+        if not _YEARS_PLAN.fullmatch(compact(meaning.path[-1]).split("(")[0]) or behind.field not in _DONE_IN_YEAR:
+            continue
+        read = interpret_column(
+            (*meaning.path[:-1], meaning.path[-1].replace("计划", "计划投资", 1)), context=columns.context
+        )
+        if read.field == "investment_plan_year_cny" and read.unit is not None and _holds_figures(columns, index):
+            columns.take(index, read, "右边是当年完成投资，本列是年度计划投资 the year's, before what was done of it")
+
+
+def plan_as_total(columns: ColumnsOfTable) -> None:
+    """计划投资 beside 年度计划投资, or of projects not yet under way, where no column says 总投资: the whole."""
+    found = columns.open("planned_whole")
+    if len(found) != 1 or columns.has("total_investment_cny"):
+        return
+    index = found[0]
+    leaf = columns.meanings[index].path[-1].replace("计划投资", "计划总投资", 1)
+    read = interpret_column((leaf,), context=columns.context)
+    year = next((at for at, one in enumerate(columns.meanings) if one.field == "investment_plan_year_cny"), None)
+    if year is not None:
+        is_whole = columns.never_less(index, read.unit, year)
+    else:
+        timed = any("_ytd_" in (one.field or "") or "_month_" in (one.field or "") for one in columns.meanings)
+        done = any((one.field or "").startswith("investment_done_") for one in columns.meanings)
+        is_whole = not timed and not done and says("early_title", columns.titles)
+    if is_whole and read.field == "total_investment_cny":
+        columns.take(index, read, "表中没有总投资，年度计划另有一列或项目尚未实施 the whole, as no column says 总投资")
+
+
+def first_phase_of_total(columns: ColumnsOfTable) -> None:
+    """总投资 | 一期（万元）: directly right of the whole it is the first phase's investment."""
+    for index, meaning in enumerate(columns.meanings):
+        if index == 0 or meaning.field is not None or not meaning.path:
+            continue
+        core = segment(meaning.path[-1]).core
+        is_beside = columns.meanings[index - 1].field == "total_investment_cny"
+        if not is_beside or not says("first_phase", core) or columns.has("phase_one_investment_cny"):
+            continue
+        leaf = meaning.path[-1].replace("期", "期投资", 1)
+        read = interpret_column((leaf,), context=columns.context)
+        if read.field == "phase_one_investment_cny" and read.unit is not None:
+            columns.take(index, read, "左边是总投资，是其中一期的投资 beside the whole: the first phase's investment")
+
+
+def dollars_beside_contract(columns: ColumnsOfTable) -> None:
+    """合同外资（万美元） | 实际外资（万美元）: what arrived of it."""
+    found = columns.open("dollars_arrived")
+    if len(found) != 1 or columns.has("foreign_arrived_usd"):
+        return
+    contract = next((one for one in columns.meanings if one.field == "foreign_contract_usd"), None)
+    unit = columns.meanings[found[0]].unit
+    if contract is not None and unit is not None and contract.unit is not None and unit.code == contract.unit.code:
+        arrived = replace(columns.meanings[found[0]], field="foreign_arrived_usd", value_type=contract.value_type)
+        columns.take(found[0], arrived, "合同外资旁的实际数 what arrived, beside the contract's: foreign_arrived_usd")
+
+
+def month_beside_parts(columns: ColumnsOfTable) -> None:
+    """完成投资 > 本旬, 本月累计: beside a part of the month the month so far."""
+    for index, meaning in enumerate(columns.meanings):
+        if meaning.field is not None or len(meaning.path) < _GROUPED or not says("month_so_far", meaning.path[-1]):
+            continue
+        beside = [one.path[-1] for one in columns.meanings if one.path[:-1] == meaning.path[:-1]]
+        read = interpret_column((*meaning.path[:-1], "本月"), context=columns.context)
+        if (
+            "_month_" in (read.field or "")
+            and not columns.has(read.field or "")
+            and any(says("part_of_month", part) for part in beside)
+        ):
+            columns.take(index, read, "旁有本旬或本周，本月累计是当月数 beside a part of the month: the month's")
+
+
+def funds_attracted(columns: ColumnsOfTable) -> None:
+    """累计引进资金 | 本年引进资金 beside what was agreed: funds that arrived, in two times at least."""
+    if not columns.has("contract_amount_cny", "total_investment_cny"):
+        return
+    read: dict[int, ColumnMeaning] = {}
+    for index, meaning in enumerate(columns.meanings):
+        if meaning.field is None and meaning.path and says("attracted_funds", meaning.path[-1]):
+            leaf = meaning.path[-1].replace("引进资金", "到位资金")
+            below = interpret_column((*meaning.path[:-1], leaf), context=columns.context)
+            timed = (below.field or "").startswith("funds_arrived_") and below.scope is not None
+            if timed and not columns.has(below.field or ""):
+                read[index] = below
+    if len({meaning.field for meaning in read.values()}) > 1:
+        for index, meaning in read.items():
+            why = f"合同额另有一列，分时段引进的是到位资金 what was agreed stands beside it: {meaning.field}"
+            columns.take(index, meaning, why)
+
+
+def home_money_beside_foreign(columns: ColumnsOfTable) -> None:
+    """本月到位（万元） > 内资 | 外资: in one currency the first is a part as the second is, and not the sum. Dollars are told apart."""
+    for index, meaning in enumerate(columns.meanings):
+        field = meaning.field or ""
+        if not field.startswith("funds_arrived_") or not says("home_money", segment(meaning.path[-1]).core):
+            continue
+        part = field.removesuffix("_cny") + "_foreign_cny"
+        if any(one.field == part for one in columns.meanings):
+            why = "旁有外资，内资只是其中一部分，放入 extra beside foreign money a part and not the sum: kept in extra"
+            columns.meanings[index] = left_open(meaning, why)
+
+
+def outside_the_region(columns: ColumnsOfTable) -> None:
+    """区外境内到位资金 of an autonomous region's county, 市外资金 of a district of a municipality: from other provinces."""
+    code = columns.context.county_code or ""
+    own = next((one for one in provinces() if code[:2] == one.code[:2]), None)
+    autonomous = [one for one in provinces() if one.name.endswith("自治区")]
+    if any(one is own or one.short_name in columns.titles for one in autonomous):
+        _read_as_other_province(columns, _OUTSIDE_REGION, "自治区的区外即省外 outside the autonomous region")
+    # Titles name cities from which projects come (承接北京产业转移项目).
+    if own is not None and own.name.endswith("市"):
+        _read_as_other_province(columns, _OUTSIDE_CITY, "直辖市的市外即省外 outside the municipality")
+
+
+def _read_as_other_province(columns: ColumnsOfTable, outside: re.Pattern[str], why: str) -> None:
+    for index, meaning in enumerate(columns.meanings):
+        if meaning.field is None and any(outside.search(part) for part in meaning.path):
+            path = tuple(outside.sub("省外", part) for part in meaning.path)
+            read = interpret_column(path, context=columns.context)
+            if read.field is not None and not columns.has(read.field):
+                columns.take(index, read, f"{why}: {read.field}")
+
+
+def past_years_alone(columns: ColumnsOfTable) -> None:
+    """历年到位 | 本年到位 of which the first is less somewhere: it does not hold the year, and so is no cumulative."""
+    for scope in ("funds_arrived_{}_cny", "investment_done_{}_cny"):
+        fields = [one.field for one in columns.meanings]
+        whole, year = scope.format("cumulative"), scope.format("ytd")
+        if whole not in fields or year not in fields:
+            continue
+        index, its_year = fields.index(whole), fields.index(year)
+        meaning = columns.meanings[index]
+        if tells_past_years(meaning.header) and not columns.never_less(index, meaning.unit, its_year):
+            why = "有的行小于当年数，不含当年，放入 extra less than the year's somewhere, so without it: kept in extra"
+            columns.meanings[index] = left_open(meaning, why)
+
+
+def planned_beside_actual(columns: ColumnsOfTable) -> None:
+    """计划 > 投资额 beside 实际 > 投资额: of which time the two tell is not said, so the first need not be the whole."""
+    actual = {one.path[-1] for one in columns.meanings if len(one.path) == _GROUPED and head_key(one.path[0]) == "实际"}
+    for index, meaning in enumerate(columns.meanings):
+        is_planned = len(meaning.path) == _GROUPED and head_key(meaning.path[0]) == "计划"
+        if (
+            is_planned
+            and meaning.field == "total_investment_cny"
+            and meaning.path[-1] in actual
+            and "总" not in meaning.path[-1]
+        ):
+            why = "计划与实际并列，没有说明是哪一段时间的投资，放入 extra planned and actual of a time not told: kept in extra"
+            columns.meanings[index] = left_open(meaning, why)

@@ -1,0 +1,236 @@
+"""Columns of names, companies, offices and persons that only their table settles: 企业名称 beside 项目名称, 主管部门, 联系人.
+
+Each is read only where the other columns, the titles and the cells leave one reading, and says so in `why`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from ingest.columns.column_texts import column_texts
+from ingest.columns.columns_of_table import ColumnsOfTable, give_to_another, holds_amounts, is_office
+from ingest.columns.leading_posts import LEADING_POSTS
+from ingest.columns.names_by_cells import are_names, is_name
+from ingest.columns.neighbour_words import says
+from ingest.columns.unit_and_person_cells import is_person
+from ingest.gazetteer import gazetteer, provinces
+from ingest.headers.header_column import interpret_column
+from ingest.headers.header_text import segment
+from ingest.headers.interpretation import left_open
+from ingest.rows.furniture import ends_like_project
+from ingest.rows.group_fields import kind_of_heading
+
+_MOST = 0.8
+_FEW = 2
+_LONGEST_CLASS = 6
+_HAN = re.compile("[一-鿿]")
+_OF_COMERS = frozenset({"investor_origin", "signed_on", "signing_event", "agreement_type", "contract_amount_cny"})
+_OF_NEW_COMPANY = frozenset({"registered_on", "registered_capital_cny", "legal_representative"})
+_KINDS = ("自治县", "自治旗", "县", "旗", "市", "区")
+_COUNTY = re.compile(f"(?:[一-鿿]{{2,8}}?[省市])?([一-鿿]{{2,5}}?)({'|'.join(_KINDS)})")
+_BRACKET_BEHIND = re.compile("[(（][^()（）]*[)）]$")
+_PARTS = re.compile("[、,，;；/\n ]+")
+_WHO_ANSWERS = frozenset({"responsible_unit", "responsible_leader", "tracking_unit"})
+_OTHER_SIDE = frozenset({"investor_name", "investor_origin", "project_company", "legal_representative"})
+_SIDES = frozenset({"investor_name", "project_company", "responsible_unit"})
+_GROUPED = 2
+
+
+def names_that_are_figures(columns: ColumnsOfTable) -> None:
+    """合同投资额（万元） > 客方 over figures is that side's share and nobody's name; another column may then tell the name."""
+    for index, meaning in enumerate(columns.meanings):
+        field = meaning.field
+        if field not in _SIDES or not holds_amounts(columns, index):
+            continue
+        why = "列里全是数，是份额而非名称，放入 extra figures only, a share and no name: kept in extra"
+        columns.meanings[index] = left_open(meaning, why)
+        give_to_another(columns, index, field)
+
+
+def name_behind_its_class(columns: ColumnsOfTable) -> None:
+    """项目名称 over two columns (工业 | 甲项目), or with nothing above the second: few classes first, the names behind them."""
+    index = next((at for at, one in enumerate(columns.meanings) if one.field == "project_name"), None)
+    if index is None or index + 1 >= len(columns.meanings):
+        return
+    named, behind = columns.meanings[index], columns.meanings[index + 1]
+    has_header = columns.table.columns[index + 1].has_header
+    if behind.field is not None or (has_header and behind.path != named.path):
+        return
+    first = next(iter(column_texts(columns.grid, columns.table, columns.table.columns[index])), "")
+    if len(first) > _LONGEST_CLASS:
+        return
+    classes, names = set(columns.texts(index)), columns.texts(index + 1)
+    are_codes = not any(map(_HAN.search, classes)) and all(map(_HAN.search, names))
+    if are_codes and len(names) >= _FEW and len(names) == len(columns.texts(index)):
+        why = "项目名称下两列，前列是编号，后列是名称 two columns below one header: codes, then the names"
+        columns.take(index + 1, named, why)
+        columns.meanings[index] = left_open(named, why)
+    elif all(map(_is_class, classes)) and len(names) > _FEW * len(classes) and len(set(names)) >= _MOST * len(names):
+        why = "项目名称下两列，前列是几个类别，后列是名称 two columns below one header: a few classes, then the names"
+        columns.take(index + 1, named, why)
+        columns.meanings[index] = left_open(named, why)
+    elif _only_second_are_names(columns.texts(index), names):
+        why = "项目名称下两列，只有后列像项目名 two columns below one header: only the second reads like projects"
+        columns.take(index + 1, named, why)
+        columns.meanings[index] = left_open(named, why)
+
+
+def _only_second_are_names(first: Sequence[str], second: Sequence[str]) -> bool:
+    """食品加工 | 甲预制菜项目, 新能源 | 乙储能项目: as many classes as names nearly, but only the second column names projects."""
+    are_short = all(len(text) <= _LONGEST_CLASS and not is_name(text) for text in first)
+    # A class may be merged over its projects.
+    return are_short and 0 < len(first) <= len(second) and are_names(second)
+
+
+def _is_class(text: str) -> bool:
+    """工业, 续建, 城关镇, and what is too short for a name; 甲产业园 may be one."""
+    is_short = len(text) < _FEW * 2 and not ends_like_project(text)
+    return len(text) <= _LONGEST_CLASS and (is_short or kind_of_heading(text) not in (None, "park_name"))
+
+
+def investor_beside_our_side(columns: ColumnsOfTable) -> None:
+    """签约主体 of nothing but 清丰县人民政府 beside 合作方: two headers that can mean the investor, and the offices are ours."""
+    ours = next((index for index, one in enumerate(columns.meanings) if one.field == "investor_name"), None)
+    if ours is None or columns.share(ours, is_office) < _MOST:
+        return
+    read = {
+        index: interpret_column(one.path, context=columns.context)
+        for index, one in enumerate(columns.meanings)
+        if one.field is None and columns.texts(index) and not columns.share(index, is_office)
+    }
+    theirs = [index for index, meaning in read.items() if meaning.field == "investor_name"]
+    if len(theirs) != 1:
+        return
+    header = columns.meanings[ours].header
+    columns.take(
+        theirs[0], read[theirs[0]], f"「{header}」里是我方单位，本列是投资方 {header!r} holds our offices: the investor"
+    )
+    columns.meanings[ours] = left_open(
+        columns.meanings[ours], "列里是我方单位，投资方另有一列 our side's offices, no investor"
+    )
+
+
+def company_that_invests(columns: ColumnsOfTable) -> None:
+    """企业名称 beside 项目名称: the investor of projects that came from elsewhere, where no other column names a company;
+    beside 投资方 and 注册时间 the company that was registered.
+    """
+    found = columns.open("company") or _below_companies(columns)
+    if len(found) != 1 or columns.has("project_company") or not columns.has("project_name"):
+        return
+    index = found[0]
+    if columns.share(index, _is_company) < _MOST:
+        return
+    home = _home(columns)
+    at_home = columns.share(index, lambda text: text.startswith(home))
+    is_registered = columns.has(*_OF_NEW_COMPANY)
+    if is_registered and (at_home >= _MOST or columns.has("investor_name")):
+        why = "登记信息在旁，另有投资方或以本地地名开头，是项目公司 registered here: the project's company"
+        columns.name(index, "project_company", why)
+    elif columns.has("investor_name") or is_registered or at_home or _come_from_one_place(columns.texts(index)):
+        return
+    elif columns.has(*_OF_COMERS) or says("attraction_title", columns.titles):
+        why = "招商项目中唯一的企业列，是投资方 the only company of projects that were attracted: the investor"
+        columns.name(index, "investor_name", why)
+
+
+def _below_companies(columns: ColumnsOfTable) -> list[int]:
+    """企业信息 > 名称, 公司情况 > 全称, as 企业名称."""
+    return [
+        index
+        for index, one in enumerate(columns.meanings)
+        if one.field is None
+        and len(one.path) == _GROUPED
+        and says("company_group", segment(one.path[0]).core)
+        and says("bare_name", segment(one.path[1]).core)
+    ]
+
+
+def _is_company(text: str) -> bool:
+    return says("company_cell", _BRACKET_BEHIND.sub("", text))
+
+
+def _home(columns: ColumnsOfTable) -> tuple[str, ...]:
+    """How the county, its city and its province are called in names of companies."""
+    stated = _COUNTY.findall(columns.titles)
+    names = {name for names in stated for name in names if len(name) > 1}
+    known = gazetteer()
+    own = known.get(columns.context.county_code) if columns.context.county_code else None
+    regions = [own] if own else [one for name, kind in stated for one in known.named(name + kind)]
+    names |= {above.short_name for region in regions for above in known.lineage(region)}
+    return tuple(name for name in names if name not in _KINDS)
+
+
+def _come_from_one_place(companies: Sequence[str]) -> bool:
+    """Whether half of the companies begin alike: with the county's city or province, as a rule, so registered here."""
+    begin = Counter(name[:2] for name in companies)
+    return len(companies) > _FEW and max(begin.values()) * 2 >= len(companies)
+
+
+def office_that_answers(columns: ColumnsOfTable) -> None:
+    """主管部门, 承办单位; 联系单位 beside a leader: the office that answers, where no other column names one."""
+    if columns.has("responsible_unit"):
+        return
+    found = columns.open("answering_office")
+    if not found and columns.has("responsible_leader"):
+        found = columns.open("leaders_office")
+    if len(found) == 1 and columns.share(found[0], is_office) >= _MOST:
+        why = "没有别的责任单位，列里是政府部门 offices, and no other column names who answers: responsible_unit"
+        columns.name(found[0], "responsible_unit", why)
+
+
+def office_that_attracted(columns: ColumnsOfTable) -> None:
+    """招商部门 beside 责任单位: the office that attracted the project, as 招商单位 is."""
+    found = columns.open("attracting_office")
+    if len(found) == 1 and columns.has("responsible_unit") and not columns.has("introducing_unit"):
+        why = "责任单位另有一列，本列是招引单位 another column names who answers: introducing_unit"
+        columns.name(found[0], "introducing_unit", why)
+
+
+def contact_behind_office(columns: ColumnsOfTable) -> None:
+    """责任单位 | 联系人: the office's, where no other column names the person; so is 联系人 beside 投资方联系人."""
+    found = columns.open("contact")
+    if len(found) != 1 or columns.has("responsible_person") or not found[0]:
+        return
+    if columns.meanings[found[0] - 1].field in _WHO_ANSWERS:
+        columns.name(found[0], "responsible_person", "紧接责任单位的联系人 the contact of the office before it")
+    elif columns.open("their_contact") and columns.meanings[found[0] - 1].field not in _OTHER_SIDE:
+        columns.name(found[0], "responsible_person", "投资方另有联系人 the other side's contact has its own column")
+
+
+def leader_by_post(columns: ColumnsOfTable) -> None:
+    """分管副县长, 链长, 专班组长, 分管局长 over persons: the highest of them answers, where no column names a leader."""
+    if columns.has("responsible_leader"):
+        return
+    for words in LEADING_POSTS:
+        found = [index for index in columns.open(words) if columns.share(index, _are_persons) >= _MOST]
+        if found:
+            why = "没有别的领导列，列里是人 persons, and no other column names a leader: responsible_leader"
+            columns.name(found[0], "responsible_leader", why)
+            return
+
+
+def _are_persons(text: str) -> bool:
+    return all(map(is_person, filter(None, _PARTS.split(text))))
+
+
+def place_behind_investor(columns: ColumnsOfTable) -> None:
+    """投资商 | 所在省市, 投资企业 | 注册地: right behind the investor, with names of provinces or countries in it."""
+    if columns.has("investor_origin"):
+        return
+    for index in columns.open("place"):
+        if index and columns.meanings[index - 1].field == "investor_name":
+            if columns.share(index, _is_elsewhere) >= _MOST:
+                columns.name(
+                    index, "investor_origin", "紧接投资方，列里是省市 places, right behind the investor: its origin"
+                )
+            return
+
+
+def _is_elsewhere(text: str) -> bool:
+    return (
+        text.startswith(tuple(province.short_name for province in provinces()))
+        or says("abroad_cell", text)
+        or says("elsewhere_cell", text)
+    )
