@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from ingest.columns.column_meaning import HeaderContext
 from ingest.headers.header_column import interpret_column
-from ingest.layout.forms import Form, FormCell
+from ingest.layout.form_cells import FormCell
+from ingest.layout.forms import Form
 from ingest.layout.grid import Grid
 from ingest.layout.table_types import Table
 

@@ -1,0 +1,236 @@
+"""The labels of a form-style sheet: which cells name what stands beside or below them, and which only read so."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.columns.column_meaning import HeaderContext
+from ingest.headers.header_column import interpret_column
+from ingest.layout.grid import Grid, is_data_like, is_period_header
+from ingest.layout.header_score import header_score
+from ingest.layout.table_lines import is_unit, is_unit_mark
+from ingest.values.printed import compact, header_text
+
+_KNOWN = 0.75
+_LEAST_LABEL_ROWS = 4
+_PAIR = 2
+_GROUPED_PAIR = 3
+_TWO_PAIRS = (True, False, True, False)
+_ORDINAL = re.compile(r"(?:项目|第)?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[a-h])(?:号?项目|个|#)?")
+
+
+class FormLabels:
+    """Which cells of a sheet are labels, were it a form.
+
+    Attributes:
+        grid: the sheet.
+        known: the text of each label by its row and column, with the unit of the column beside it.
+        words: all cells that read like labels, those among them that are values.
+        unit_columns: columns that hold the units of the labels left of them.
+        second_labels: the third cells of rows of two pairs.
+    """
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.known: dict[tuple[int, int], str] = {}
+        for row, filled in enumerate(grid.filled):
+            for column in filled:
+                value = grid.rows[row][column]
+                if not isinstance(value, str) or len(value) > 40:
+                    continue
+                label = label_text(value)
+                if header_score(label) >= _KNOWN and not is_period_header(value) and not is_data_like(value):
+                    self.known[row, column] = label
+        self.words = dict(self.known)
+        self.unit_columns = self._find_unit_columns()
+        self.second_labels = self._find_second_labels()
+        self._drop_values_like_labels()
+        self._drop_labels_of_numbers()
+
+    def _drop_values_like_labels(self) -> None:
+        """Of two labels side by side (`建设地点 | 产业集聚区`) the second is a value where its column mostly holds values and
+        the first's mostly labels. A row of labels only may be the header of a list or of a matrix.
+        """
+        filled: dict[int, int] = {}
+        # In rows of a matrix below the form (计划 | 700 | 500) a column of labels holds values.
+        in_pairs: dict[int, int] = {}
+        for row, columns in enumerate(self.grid.filled):
+            for column in columns:
+                filled[column] = filled.get(column, 0) + 1
+                may_pair = (row, columns[0]) in self.known and not self._is_figure_beside_figure(row, column)
+                in_pairs[column] = in_pairs.get(column, 0) + may_pair
+        known: dict[int, int] = {}
+        known_in_pairs: dict[int, int] = {}
+        for row, column in self.known:
+            known[column] = known.get(column, 0) + 1
+            is_paired = (row, self.grid.filled[row][0]) in self.known
+            known_in_pairs[column] = known_in_pairs.get(column, 0) + is_paired
+        in_values = [
+            (row, column)
+            for row, column in self.known
+            if known[column] * 2 < filled[column]
+            and (column == self.grid.filled[row][0] or known_in_pairs[column] * 2 < in_pairs[column])
+            and not self._is_row_of_labels(row)
+            and not self.opens_a_pair(row, column)
+            and ("名称" not in self.known.get((row, column - 1), "") or self._says_the_same(row, column))
+            and any((row, left) in self.known and known[left] * 2 >= filled[left] for left in range(column))
+        ]
+        words = {at for at in self.known if self._is_word_of_value(*at)}
+        for row, column in dict.fromkeys((*in_values, *words)):
+            beside = [other for other in in_values if other[0] == row]
+            if (
+                (row, column) in words
+                or len(beside) < _PAIR
+                or not all(self._stands_over_figure(*other) for other in beside)
+            ):
+                del self.known[row, column]
+
+    def _is_word_of_value(self, row: int, column: int) -> bool:
+        """Whether a cell behind a label reads like a header but names no field of its own, where the label names one, in a
+        row of labels and their values by turns: 建设性质 | 新建, 存在问题 | 环评手续未办结, 园区名称 | 经济开发区.
+        """
+        filled = self.grid.filled[row]
+        at = filled.index(column)
+        leads = {self.known.get((row, lead)) for lead in filled[::2]}
+        if at % 2 == 0 or len(filled) % 2 or None in leads:
+            return False
+        # Forms side by side repeat their labels (建设性质 | 新建 | 建设性质 | 技改); else another value shows that they are pairs.
+        if len(leads) > 1 and all((row, value) in self.known for value in filled[1::2]):
+            return False
+        field = self.field(row, filled[at - 1])
+        return field is not None and self.field(row, column) in (None, field)
+
+    def _says_the_same(self, row: int, column: int) -> bool:
+        """Whether a cell that reads like a label names what the label left of it names: 园区名称 | 经济开发区."""
+        field = self.field(row, column)
+        return field is not None and field == self.field(row, column - 1)
+
+    def opens_a_pair(self, row: int, column: int) -> bool:
+        """Whether a label with its value behind it follows a value merged up to it, in a row of wider cells than others:
+        four cells over the six columns of 总投资 | 5 | 一期 | 2 | 固投 | 3.
+        """
+        filled = self.grid.filled[row]
+        at = filled.index(column)
+        if not 1 < at < len(filled) - 1 or (row, filled[at - 1]) in self.known:
+            return False
+        if (row, column) in self.second_labels:
+            return True
+        before, behind = filled[at - 1], filled[at + 1]
+        area = self.grid.merge_at(row, before)
+        reach = area.right if area else before if self.grid.merges else column - 1
+        return before < reach == column - 1 and self.beside(row, column) == (row, behind) not in self.known
+
+    def _find_second_labels(self) -> frozenset[tuple[int, int]]:
+        """The third cells of rows `项目名称 | 甲厂 | 项目类别 | 农业`, where several rows hold two pairs and others fewer cells,
+        each of another field. In a list turned on its side every row is as long, and a value that reads like a label
+        (所属园区 | 东园 | 开发区) names the row's own field.
+        """
+        found: dict[tuple[int, int], str] = {}
+        shorter = 0
+        for row, filled in enumerate(self.grid.filled):
+            if not filled or (row, filled[0]) not in self.known:
+                continue
+            at = tuple((row, column) in self.known for column in filled)
+            if at == _TWO_PAIRS:
+                own, other = (self.field(row, filled[place]) for place in (0, 2))
+                if other is not None and own != other:
+                    found[row, filled[2]] = other
+            shorter += len(filled) < len(_TWO_PAIRS)
+        columns = {column for _, column in found}
+        several = len(found) >= _PAIR and len(set(found.values())) == len(found) and len(columns) == 1
+        return frozenset(found) if several and shorter >= _PAIR else frozenset()
+
+    def field(self, row: int, column: int) -> str | None:
+        """The field that a label names by itself."""
+        return interpret_column((self.known[row, column],), context=HeaderContext()).field
+
+    def _is_figure_beside_figure(self, row: int, column: int) -> bool:
+        cells = self.grid.rows[row]
+        return column > 0 and is_data_like(cells[column]) and is_data_like(cells[column - 1])
+
+    def _is_row_of_labels(self, row: int) -> bool:
+        """Whether a row may be the header of a list or matrix: labels only, each once (forms side by side repeat theirs),
+        and not by turns with a colon (建设性质： | 新建 | 项目状态： | 已投产).
+        """
+        texts = [self.known.get((row, column), "") for column in self.grid.filled[row]]
+        colons = {compact(str(self.grid.rows[row][column])).endswith(":") for column in self.grid.filled[row]}
+        if len(colons) > 1 or (len(texts) == _GROUPED_PAIR and self._groups_labels(row, self.grid.filled[row][0])):
+            return False
+        return len(texts) > _PAIR and all(texts) and len(set(texts)) == len(texts)
+
+    def _groups_labels(self, row: int, column: int) -> bool:
+        """Whether a column holds groups of labels, of which some are merged over several rows (项目进展 | 项目状态 | 洽谈)."""
+        return row > 0 and any(
+            area.left == column and area.bottom > area.top and self.known.get((area.top, column + 1))
+            for area in self.grid.merges
+        )
+
+    def _drop_labels_of_numbers(self) -> None:
+        """项目 | 项目一 | 项目二 only numbers the columns of a list turned on its side."""
+        for row, column in [at for at, label in self.known.items() if names_project(label)]:
+            beside = self.beside(row, column)
+            value = self.grid.rows[beside[0]][beside[1]] if beside else None
+            if isinstance(value, str) and _ORDINAL.fullmatch(compact(value)):
+                del self.known[row, column]
+
+    def _stands_over_figure(self, row: int, column: int) -> bool:
+        under = self.below(row, column)
+        return under is not None and is_data_like(self.grid.rows[under[0]][under[1]])
+
+    def is_pair(self, row: int, column: int) -> bool:
+        """Whether a value stands beside a label."""
+        beside = self.beside(row, column)
+        return beside is not None and beside not in self.known
+
+    def _find_unit_columns(self) -> frozenset[int]:
+        """Columns right of the labels that hold nothing but their units (总投资 | 万元 | 1200 | 900), or strokes where a label
+        has none; labels take them up.
+        """
+        rows_of: dict[int, dict[int, int]] = {}
+        for row, column in self.known:
+            area = self.grid.merge_at(row, column)
+            rows_of.setdefault((area.right if area else column) + 1, {})[row] = column
+        found = set()
+        for right, labels in rows_of.items():
+            units = {row: text for row in labels if right < self.grid.width and (text := self.grid.text(row, right))}
+            told = [row for row, text in units.items() if is_unit(text)]
+            others = [text for text in units.values() if not is_unit(text) and not is_unit_mark(text)]
+            are_strokes = len(units) - len(others) == len(units) >= _LEAST_LABEL_ROWS and len(units) == len(labels)
+            if len(labels) < _LEAST_LABEL_ROWS or any("单位" not in text for text in others):
+                continue
+            if not told and not are_strokes and len(units) - len(others) < len(labels) - 1:
+                continue
+            found.add(right)
+            for row in told:
+                self.known[row, labels[row]] += f"（{units[row]}）"
+        return frozenset(found)
+
+    def beside(self, row: int, column: int) -> tuple[int, int] | None:
+        """The cell right of a label and its unit, merged areas counted as one."""
+        area = self.grid.merge_at(row, column)
+        right = (area.right if area else column) + 1
+        right += right in self.unit_columns
+        return (row, right) if right < self.grid.width else None
+
+    def below(self, row: int, column: int) -> tuple[int, int] | None:
+        """The cell below a label."""
+        area = self.grid.merge_at(row, column)
+        under = (area.bottom if area else row) + 1
+        return (under, column) if under < self.grid.height else None
+
+    def of_row(self, row: int) -> set[str]:
+        """The texts of the labels of a row."""
+        return {self.known[row, column] for column in self.grid.filled[row] if (row, column) in self.known}
+
+
+def names_project(label: str) -> bool:
+    """Whether a label names a project: 项目名称, 招商项目."""
+    # 招商项目情况 is a heading, whatever a list's column of that name holds.
+    if not any(word in compact(label) for word in ("项目", "名称")) or compact(label).endswith("情况"):
+        return False
+    return interpret_column((label,), context=HeaderContext()).field == "project_name"
+
+
+def label_text(text: str) -> str:
+    """A label without the colon behind it."""
+    return header_text(text).rstrip(":： ")
