@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.columns.column_meaning import HeaderContext
 from ingest.formats.sheet import CellValue
 from ingest.headers.header_column import interpret_column
-from ingest.layout.form_labels import FormLabels, label_text, names_project
+from ingest.layout.form_labels import FormLabels, label_and_value, label_text, names_project
 from ingest.layout.grid import is_data_like, is_period_header
 from ingest.layout.header_score import header_score
 from ingest.layout.table_lines import is_caption
@@ -21,8 +20,6 @@ _KNOWN = 0.75
 _PAIR = 2
 _SUM_WORDS = frozenset({"累计", "合计", "小计", "总计"})
 _LONGEST_LABEL = 20
-# 其中：固定资产投资 is one label, and so is 总投资（单位：亿元）: a colon in brackets parts no label from its value.
-_INLINE = re.compile(r"^(?!其中)((?:[^:：()（）]|[（(][^()（）]{0,24}[)）]){2,16})[:：]\s*(\S.*)$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +113,9 @@ class FormCells:
             value = self.grid.rows[row][column]
             if column in used:
                 continue
-            inline = _INLINE.match(value) if isinstance(value, str) else None
-            if inline and header_score(compact(inline[1])) >= _KNOWN:
-                found.append(FormCell(row, column, (header_text(inline[1]),), inline[2].strip()))
+            inline = label_and_value(value) if isinstance(value, str) else None
+            if inline and header_score(compact(inline[0])) >= _KNOWN:
+                found.append(FormCell(row, column, (header_text(inline[0]),), inline[1]))
                 continue
             if not self._is_label(row, column, filled):
                 continue
@@ -137,8 +134,8 @@ class FormCells:
 
     def _is_signature(self, text: str) -> bool:
         """Whether a row begins with who filled the form in, which no field tells."""
-        inline = _INLINE.match(text)
-        label = header_text(inline[1]) if inline else label_text(text)
+        inline = label_and_value(text)
+        label = header_text(inline[0]) if inline else label_text(text)
         field = interpret_column((label,), context=HeaderContext()).field
         return label_kind(text) == "signature" and field is None
 

@@ -17,6 +17,8 @@ _PAIR = 2
 _GROUPED_PAIR = 3
 _TWO_PAIRS = (True, False, True, False)
 _ORDINAL = re.compile(r"(?:项目|第)?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[a-h])(?:号?项目|个|#)?")
+# 其中：固定资产投资 is one label, and so is 总投资（单位：亿元）: a colon in brackets parts no label from its value.
+_INLINE = re.compile(r"^(?!其中)((?:[^:：()（）]|[（(][^()（）]{0,24}[)）]){2,16})[:：]\s*(\S.*)$", re.DOTALL)
 
 
 class FormLabels:
@@ -234,3 +236,9 @@ def names_project(label: str) -> bool:
 def label_text(text: str) -> str:
     """A label without the colon behind it."""
     return header_text(text).rstrip(":： ")
+
+
+def label_and_value(text: str) -> tuple[str, str] | None:
+    """The two parts of a cell that holds both (`项目名称：甲园`); None for all others."""
+    match = _INLINE.match(text)
+    return (match[1], match[2].strip()) if match else None

@@ -7,7 +7,6 @@ beside the labels, each is a project (a list turned on its side).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,7 +15,7 @@ from ingest.columns.column_meaning import HeaderContext
 from ingest.formats.sheet import CellValue
 from ingest.headers.header_column import interpret_column
 from ingest.layout.form_cells import FormCell, FormCells
-from ingest.layout.form_labels import FormLabels, label_text, names_project
+from ingest.layout.form_labels import FormLabels, label_and_value, label_text, names_project
 from ingest.layout.grid import Grid, is_data_like
 from ingest.layout.header_score import header_score
 from ingest.rows.furniture import label_kind
@@ -33,8 +32,6 @@ _LEAST_INLINE_ROWS = 3
 _NAMES_BELOW = 12
 _SUMS = frozenset({"total", "subtotal"})
 _NO_PROJECTS = frozenset({"note", "template", "total", "subtotal"})
-# 其中：固定资产投资 is one label, and so is 总投资（单位：亿元）: a colon in brackets parts no label from its value.
-_INLINE = re.compile(r"^(?!其中)((?:[^:：()（）]|[（(][^()（）]{0,24}[)）]){2,16})[:：]\s*(\S.*)$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +202,8 @@ class _Finder:
     def _inline_labels(self, row: int) -> list[str | None]:
         """The fields that the cells of a row name before a colon."""
         texts = [self.grid.rows[row][column] for column in self.grid.filled[row]]
-        found = [match for text in texts if isinstance(text, str) and (match := _INLINE.match(text))]
-        known = [label_text(match[1]) for match in found if header_score(label_text(match[1])) >= _KNOWN]
+        found = [label_text(both[0]) for text in texts if isinstance(text, str) and (both := label_and_value(text))]
+        known = [label for label in found if header_score(label) >= _KNOWN]
         return [interpret_column((label,), context=HeaderContext()).field for label in known]
 
     def start_above(self, row: int, earlier: Sequence[int]) -> int:
