@@ -66,7 +66,8 @@ _NEVER_OF_TRIPS = frozenset(
 @dataclass(frozen=True, slots=True)
 class TableKind:
     """The kind of a table (None: nothing luodi knows), its columns under that kind, the kind of problem, and its columns of
-    permit steps that stand side by side; `is_other_business` where its words are ours and its business is not.
+    permit steps that stand side by side; `is_other_business` where its words are ours and its business is not;
+    `lists_indicators` where a row of a summary is an indicator.
     """
 
     kind: str | None
@@ -75,6 +76,7 @@ class TableKind:
     names_from: str | None = None
     steps: tuple[StepColumn, ...] = ()
     is_other_business: bool = False
+    lists_indicators: bool = False
 
 
 @dataclass(frozen=True, slots=True)

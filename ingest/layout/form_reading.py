@@ -13,8 +13,9 @@ from ingest.identity import row_ids
 from ingest.kinds.ledger_kind import TableKind
 from ingest.layout.forms import Form
 from ingest.layout.grid import Grid
-from ingest.ledgers.ledger_types import ColumnReading, TableReading
-from ingest.ledgers.table_reading import FileContext, TableOutcome, complete, header_context
+from ingest.ledgers.ledger_types import ColumnReading, TableOutcome, TableReading
+from ingest.ledgers.table_context import FileContext, header_context
+from ingest.ledgers.table_filling import complete
 from ingest.rows.record_cells import unique_keys
 from ingest.values.printed import cell_text
 

@@ -36,9 +36,10 @@ from ingest.layout.tables import find_tables, headerless
 from ingest.layout.tables_apart import lists_apart
 from ingest.layout.two_line_records import laid_side_by_side
 from ingest.ledgers.ledger_source import LedgerSource
-from ingest.ledgers.ledger_types import LedgerReading, LedgerRow, SheetReading, TableReading
+from ingest.ledgers.ledger_types import LedgerReading, LedgerRow, SheetReading, TableOutcome, TableReading
 from ingest.ledgers.report_date import ReportDate, report_date
-from ingest.ledgers.table_reading import FileContext, TableOutcome, read_table
+from ingest.ledgers.table_context import FileContext
+from ingest.ledgers.table_reading import read_table
 from ingest.revision import revision_rank
 from ingest.rows.furniture import group_label, is_template_sheet, label_kind
 from ingest.values.printed import compact

@@ -242,6 +242,16 @@ class TableReading:
 
 
 @dataclass(slots=True)
+class TableOutcome:
+    """A table read: its rows, the role of its furniture rows, its control totals, remarks for people."""
+
+    table: TableReading
+    roles: dict[int, str]
+    control_totals: list[ControlTotal] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class SheetReading:
     """One sheet: its tables and how many of its rows were furniture, by role."""
 
