@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 
 from ingest.ledgers.ledger_types import LedgerReading, SheetReading
 from ingest.ledgers.report_date import report_date
+from ingest.rows.months_of_rows import EARLIER_MONTH
 from ingest.values.printed import compact
 
-EARLIER_MONTH = "earlier_month"
 _REPEATED = 0.5
 _DIGITS = re.compile(r"[\d〇零一二三四五六七八九十]+")
 _PLANNED = re.compile("计划|拟|预计|下月")

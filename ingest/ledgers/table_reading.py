@@ -40,6 +40,7 @@ from ingest.ledgers.table_kind import kind_of_table
 from ingest.rows.control_totals import Totals
 from ingest.rows.group_fields import is_heading
 from ingest.rows.lost_merges import carry_groups_down, plain_group_names
+from ingest.rows.months_of_rows import fold_earlier_months
 from ingest.rows.record_cells import (
     carry_trips_down,
     columns_of_rows,
@@ -157,7 +158,7 @@ def _fill(
     remarks = complete(reading, kind, roles.groups, titles=titles, file=file, lines=unit_lines(grid, table, roles))
     read_steps(reading, kind.steps, [*titles, *_lines_beside(grid, table, roles)] if kind.steps else ())
     fill_told_lines(reading, roles)
-    return remarks
+    return [*remarks, *fold_earlier_months(reading, roles)] if kind.kind == "project" else remarks
 
 
 def _lines_beside(grid: Grid, table: Table, roles: RowRoles) -> Iterator[str]:
