@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from ingest.wording_file import read_rows
 
 WORDING = Path(__file__).parent / "wording"
 TYPES = ("text", "amount_cny", "amount_usd", "date", "rate", "stage")
@@ -36,21 +37,14 @@ def fields() -> dict[str, Field]:
     """Every canonical field by name, in the order of the file.
 
     Raises:
-        ValueError: a type is unknown or a name stands twice.
+        WordingError: a type is unknown or a name stands twice.
     """
     found: dict[str, Field] = {}
-    with (WORDING / "fields.csv").open(encoding="utf-8", newline="") as handle:
-        for line, record in enumerate(csv.DictReader(handle), start=2):
-            if record["type"] not in TYPES:
-                raise ValueError(f"fields.csv 第{line}行类型未知 unknown type on line {line}: {record['type']}")
-            if record["field"] in found:
-                raise ValueError(f"fields.csv 第{line}行字段重复 field stands twice, line {line}: {record['field']}")
-            found[record["field"]] = Field(
-                record["field"],
-                record["group"],
-                record["type"],
-                record["label_zh"],
-                record["label_en"],
-                record["personal"] == "yes",
-            )
+    columns = ("field", "group", "type", "label_zh", "label_en", "personal")
+    for row in read_rows(WORDING / "fields.csv", columns, frozenset({"personal"})):
+        name = row["field"]
+        if name in found:
+            raise row.refuse(f"字段「{name}」重复", f"the field {name!r} stands twice")
+        typed = row.one_of("type", TYPES)
+        found[name] = Field(name, row["group"], typed, row["label_zh"], row["label_en"], row["personal"] == "yes")
     return found

@@ -16,6 +16,8 @@ from typing import Any, Literal
 
 import re2
 
+from ingest.wording_file import open_wording
+
 REGIONS = Path(__file__).parent / "wording" / "regions.csv"
 COLUMNS = ("code", "name", "short_name", "level", "parent_code", "valid_from", "valid_to", "successor_code")
 Level = Literal["province", "city", "county"]
@@ -166,7 +168,7 @@ def read_regions(path: Path = REGIONS) -> list[Region]:
         ValueError: a column, level, date or parent is wrong, or a code stands twice at the same time; with the line.
     """
     regions: list[Region] = []
-    with path.open(encoding="utf-8", newline="") as handle:
+    with open_wording(path) as handle:
         reader = csv.DictReader(handle)
         if tuple(reader.fieldnames or ()) != COLUMNS:
             raise ValueError(f"{path.name} 列名不符 columns must be {', '.join(COLUMNS)}")

@@ -5,12 +5,12 @@ Shared by landing (file names) and report dates (titles). The words are data, in
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from functools import cache
 
 from ingest.fields import WORDING
+from ingest.wording_file import read_rows
 
 MEANINGS = ("correction", "correction_at_end", "final")
 _FINAL = 50
@@ -31,17 +31,14 @@ def _words() -> tuple[tuple[str, str], ...]:
     """The words with their meaning, longest first.
 
     Raises:
-        ValueError: a meaning is unknown or a word stands twice; the message names the line.
+        WordingError: a meaning is unknown or a word stands twice; the message names the line.
     """
     found: dict[str, str] = {}
-    with (WORDING / "revisions.csv").open(encoding="utf-8", newline="") as handle:
-        for line, record in enumerate(csv.DictReader(handle), start=2):
-            word, meaning = record["wording"].lower(), record["meaning"]
-            if meaning not in MEANINGS:
-                raise ValueError(f"revisions.csv 第{line}行含义未知 unknown meaning on line {line}: {meaning}")
-            if word in found:
-                raise ValueError(f"revisions.csv 第{line}行重复 word stands twice, line {line}: {word}")
-            found[word] = meaning
+    for row in read_rows(WORDING / "revisions.csv", ("wording", "meaning", "note"), frozenset({"note"})):
+        word = row["wording"].lower()
+        if word in found:
+            raise row.refuse(f"「{word}」重复", f"{word!r} stands twice")
+        found[word] = row.one_of("meaning", MEANINGS)
     return tuple(sorted(found.items(), key=lambda item: (-len(item[0]), item[0])))
 
 

@@ -7,83 +7,16 @@ process.
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from math import prod
-from pathlib import Path
 from typing import NamedTuple
 
 from ingest.fields import STAGES, WORDING, fields
-
-
-class WordingError(ValueError):
-    """A wording file that must not be used: the message names file and line, in Chinese and English."""
-
-    def __init__(self, file: str, line: int, chinese: str, english: str) -> None:
-        super().__init__(f"{file} 第{line}行：{chinese}; line {line}: {english}")
-        self.file = file
-        self.line = line
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One data row of a wording file, with where it stands."""
-
-    file: str
-    line: int
-    cells: Mapping[str, str]
-
-    def __getitem__(self, column: str) -> str:
-        return self.cells[column]
-
-    def refuse(self, chinese: str, english: str) -> WordingError:
-        """The error to raise about this row."""
-        return WordingError(self.file, self.line, chinese, english)
-
-    def one_of(self, column: str, allowed: Collection[str]) -> str:
-        """The cell, which must be one of `allowed`."""
-        value = self.cells[column]
-        if value not in allowed:
-            listed = " ".join(sorted(allowed))
-            raise self.refuse(
-                f"{column} 的值「{value}」不认识，应为：{listed}", f"unknown {column} {value!r}, one of {listed}"
-            )
-        return value
-
-
-def read_rows(path: Path, columns: tuple[str, ...], optional: frozenset[str] = frozenset()) -> Iterator[Row]:
-    """Rows of one wording file.
-
-    Args:
-        path: the CSV file, UTF-8, with a header line.
-        columns: exactly the columns it must have, in any order.
-        optional: those of them whose cells may be empty.
-
-    Raises:
-        WordingError: columns differ, a row is ragged, a required cell is empty or has outer spaces.
-    """
-    with path.open(encoding="utf-8", newline="") as handle:
-        reader = csv.DictReader(handle, strict=True)
-        if set(reader.fieldnames or ()) != set(columns):
-            raise WordingError(path.name, 1, f"列应为 {','.join(columns)}", f"columns must be {','.join(columns)}")
-        for record in reader:
-            row = Row(path.name, reader.line_num, record)
-            if None in record or None in record.values():
-                listed = ",".join(columns)
-                raise row.refuse(
-                    f"列数不对，应为 {len(columns)} 列：{listed}",
-                    f"ragged row, {len(columns)} columns needed: {listed}",
-                )
-            for column in columns:
-                if not record[column] and column not in optional:
-                    raise row.refuse(f"{column} 为空", f"{column} is empty")
-                if record[column] != record[column].strip():
-                    raise row.refuse(f"{column} 首尾有空格", f"{column} has outer spaces")
-            yield row
+from ingest.wording_file import Row, read_rows
 
 
 def _unique(rows: Iterator[Row], key: tuple[str, ...]) -> Iterator[Row]:

@@ -75,6 +75,6 @@ def _is_configuration_mistake(error: ValueError) -> bool:
     # Imported only now: they pull in YAML and RE2, which `luodi --help` does without.
     from ingest.news.facts import wording
     from ingest.strict_yaml import ConfigurationError
-    from ingest.wording_registry import WordingError
+    from ingest.wording_file import WordingError
 
     return isinstance(error, ConfigurationError | WordingError | wording.WordingError)

@@ -42,7 +42,7 @@ _FOR_PEOPLE = [
     "warehouse.seed_checks.SeedsRefusedError",
     "luodi.checks.CheckFailedError",
     "ingest.strict_yaml.ConfigurationError",
-    "ingest.wording_registry.WordingError",
+    "ingest.wording_file.WordingError",
     "ingest.news.facts.wording.WordingError",
     "luodi.push.digest.UnsureError",
     "builtins.ImportError",

@@ -10,7 +10,8 @@ import re
 from functools import cache
 
 from ingest.fields import WORDING
-from ingest.wording_registry import WordingError, expand, read_rows
+from ingest.wording_file import WordingError, read_rows
+from ingest.wording_registry import expand
 
 _FILE = "neighbour_words.csv"
 _MATCHES = {"exact": "^(?:{})$", "prefix": "^(?:{})", "suffix": "(?:{})$", "contains": "(?:{})"}

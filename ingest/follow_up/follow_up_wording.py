@@ -10,6 +10,7 @@ from pathlib import Path
 from ingest.fields import WORDING
 from ingest.strict_yaml import ConfigurationError
 from ingest.values.cell_text import squeeze
+from ingest.wording_file import open_wording
 
 FOLDER = WORDING / "follow_up"
 KEYS = ("follow_up_id", "project_id", "rule_id", "county_code", "opened_on", "issued_on")
@@ -82,13 +83,13 @@ def decisions_offered() -> list[str]:
 
 
 def _first(file: str, meaning: str) -> str:
-    with (FOLDER / file).open(encoding="utf-8", newline="") as handle:
+    with open_wording(FOLDER / file) as handle:
         return next(wording for wording, meant in csv.reader(handle) if meant == meaning)
 
 
 def _read(path: Path, columns: tuple[str, str], known: Collection[str]) -> dict[str, str]:
     found: dict[str, str] = {}
-    with path.open(encoding="utf-8", newline="") as handle:
+    with open_wording(path) as handle:
         rows = csv.DictReader(handle)
         if tuple(rows.fieldnames or ()) != columns:
             raise ConfigurationError(f"{path.name}: 列应为 columns must be {', '.join(columns)}")

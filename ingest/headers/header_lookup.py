@@ -13,7 +13,8 @@ from ingest.headers.header_close import bare_form
 from ingest.headers.header_script import simplified
 from ingest.headers.header_text import head_key, plain_key
 from ingest.values.cell_text import squeeze
-from ingest.wording_registry import HeaderWording, WordingError, generic_leaves, header_wordings, neutral_groups
+from ingest.wording_file import WordingError
+from ingest.wording_registry import HeaderWording, generic_leaves, header_wordings, neutral_groups
 
 _PATTERN_MARKS = dict.fromkeys(map(ord, "{}<>|"))
 # 责任部门/联系人 may mean another field than 责任部门联系人.

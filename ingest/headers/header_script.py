@@ -11,7 +11,7 @@ import re
 from functools import cache
 
 from ingest.fields import WORDING
-from ingest.wording_registry import read_rows
+from ingest.wording_file import read_rows
 
 _FILE = "header_characters.csv"
 _SLIPS_FILE = "header_slips.csv"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 
 from ingest.fields import WORDING
 from ingest.values.printed import compact
+from ingest.wording_file import read_rows
 
 PROBLEM_KINDS = ("problem", "appeal", "approval_step", "policy_promise")
 
@@ -28,18 +28,16 @@ def _words() -> tuple[KindWord, ...]:
     """The wordings.
 
     Raises:
-        ValueError: a kind, place or weight is unknown; the message names the line.
+        WordingError: a kind, place or weight is unknown; the message names the line.
     """
     found = []
-    with (WORDING / "ledger_kinds.csv").open(encoding="utf-8", newline="") as handle:
-        for line, record in enumerate(csv.DictReader(handle), start=2):
-            note = record["note"] or None
-            known = record["kind"] in ("outreach", "problem") and record["where"] in ("header", "title")
-            if not known or not record["weight"].isdecimal() or (note or "problem") not in PROBLEM_KINDS:
-                raise ValueError(f"ledger_kinds.csv 第{line}行有误 unknown entry on line {line}: {record}")
-            found.append(
-                KindWord(record["kind"], record["where"], compact(record["wording"]), int(record["weight"]), note)
-            )
+    columns = ("kind", "where", "wording", "weight", "note")
+    for row in read_rows(WORDING / "ledger_kinds.csv", columns, frozenset({"note"})):
+        kind, where = row.one_of("kind", ("outreach", "problem")), row.one_of("where", ("header", "title"))
+        if not row["weight"].isdecimal():
+            raise row.refuse(f"weight 应为整数：{row['weight']}", f"weight must be a whole number: {row['weight']}")
+        note = row.one_of("note", PROBLEM_KINDS) if row["note"] else None
+        found.append(KindWord(kind, where, compact(row["wording"]), int(row["weight"]), note))
     return tuple(found)
 
 

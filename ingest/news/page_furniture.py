@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from bisect import bisect_right
@@ -14,6 +13,7 @@ import opencc
 import re2
 
 from ingest.fields import WORDING
+from ingest.wording_file import read_rows
 
 ROLES = ("notice", "tail", "drop", "advert", "aside", "body", "error_title")
 _HEADING_LENGTH = 36
@@ -43,17 +43,14 @@ def _wordings() -> _Wordings:
     """The wordings by role, each role one pattern of plain alternatives.
 
     Raises:
-        ValueError: a role is unknown or a wording stands twice; the message names the line.
+        WordingError: a role is unknown or a wording stands twice; the message names the line.
     """
     found: dict[str, list[str]] = {role: [] for role in ROLES}
-    with (WORDING / "page_furniture.csv").open(encoding="utf-8", newline="") as handle:
-        for line, record in enumerate(csv.DictReader(handle), start=2):
-            role, wording = record["role"], _plain(record["wording"])
-            if role not in found:
-                raise ValueError(f"page_furniture.csv 第{line}行角色未知 unknown role on line {line}: {role}")
-            if wording in found[role]:
-                raise ValueError(f"page_furniture.csv 第{line}行重复 stands twice, line {line}: {wording}")
-            found[role].append(wording)
+    for row in read_rows(WORDING / "page_furniture.csv", ("role", "wording", "note"), frozenset({"note"})):
+        role, wording = row.one_of("role", found), _plain(row["wording"])
+        if wording in found[role]:
+            raise row.refuse(f"「{wording}」重复", f"{wording!r} stands twice")
+        found[role].append(wording)
     lines = [word for role in ("notice", "tail", "drop", "advert") for word in found[role]]
     return _Wordings(**{role: _alternatives(words) for role, words in found.items()}, any_line=_anywhere(lines))
 

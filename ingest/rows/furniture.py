@@ -6,7 +6,6 @@ what else it holds is judged by `ingest.rows.row_roles`.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from functools import cache, lru_cache
 
 from ingest.fields import WORDING
 from ingest.values.printed import compact
+from ingest.wording_file import read_rows
 
 KINDS = (
     "total",
@@ -102,18 +102,15 @@ def _wordings() -> dict[tuple[str, str], frozenset[str]]:
     """Wordings by (kind, match).
 
     Raises:
-        ValueError: kind or match is unknown, or a wording stands twice; the message names the line.
+        WordingError: kind or match is unknown, or a wording stands twice; the message names the line.
     """
     found: dict[tuple[str, str], set[str]] = {}
-    with (WORDING / "furniture.csv").open(encoding="utf-8", newline="") as handle:
-        for line, record in enumerate(csv.DictReader(handle), start=2):
-            key = record["kind"], record["match"]
-            if key[0] not in KINDS or key[1] not in (*MATCHES, PATTERN):
-                raise ValueError(f"furniture.csv 第{line}行类别未知 unknown kind or match on line {line}: {key}")
-            wording = compact(record["wording"])
-            if not wording or wording in found.setdefault(key, set()):
-                raise ValueError(f"furniture.csv 第{line}行重复或为空 empty or twice, line {line}: {record['wording']}")
-            found[key].add(wording)
+    for row in read_rows(WORDING / "furniture.csv", ("kind", "match", "wording", "note"), frozenset({"note"})):
+        key = row.one_of("kind", KINDS), row.one_of("match", (*MATCHES, PATTERN))
+        wording = compact(row["wording"])
+        if not wording or wording in found.setdefault(key, set()):
+            raise row.refuse(f"「{row['wording']}」重复或为空", f"empty or twice: {row['wording']!r}")
+        found[key].add(wording)
     return {key: frozenset(words) for key, words in found.items()}
 
 

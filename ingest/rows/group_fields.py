@@ -7,7 +7,6 @@ The wordings are data (`wording/group_words.csv`). A heading that none of them f
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -20,6 +19,7 @@ from ingest.rows.heading_owners import owners_of
 from ingest.rows.row_stage import stage_of_label
 from ingest.rows.row_types import PARENT_LEVEL, GroupRow
 from ingest.values.printed import compact
+from ingest.wording_file import read_rows
 
 MATCHES = ("exact", "suffix", "contains")
 INDUSTRY_IN_HEADER = "行业"
@@ -63,14 +63,11 @@ def _words() -> tuple[tuple[str, str, str], ...]:
     """(field, match, wording) in the order of the file.
 
     Raises:
-        ValueError: a field or match is unknown; the message names the line.
+        WordingError: a field or match is unknown; the message names the line.
     """
     found = []
-    with (WORDING / "group_words.csv").open(encoding="utf-8", newline="") as handle:
-        for line, record in enumerate(csv.DictReader(handle), start=2):
-            if record["field"] not in fields() or record["match"] not in MATCHES or not record["wording"]:
-                raise ValueError(f"group_words.csv 第{line}行有误 unknown entry on line {line}: {record}")
-            found.append((record["field"], record["match"], compact(record["wording"])))
+    for row in read_rows(WORDING / "group_words.csv", ("field", "match", "wording", "note"), frozenset({"note"})):
+        found.append((row.one_of("field", fields()), row.one_of("match", MATCHES), compact(row["wording"])))
     return tuple(found)
 
 

@@ -19,15 +19,13 @@ from ingest.headers.header_text import head_key, plain_key
 from ingest.headers.header_upkeep import dead_wordings, wording_csv_line
 from ingest.values.reasons import reason
 from ingest.values.stages import parse_stage
+from ingest.wording_file import Row, WordingError, read_rows
 from ingest.wording_registry import (
     WORDING,
-    Row,
-    WordingError,
     expand,
     header_rules,
     header_wordings,
     header_words,
-    read_rows,
     reason_texts,
     stage_words,
     summary_indicators,

@@ -18,6 +18,8 @@ from typing import Any
 
 import re2
 
+from ingest.wording_file import open_wording
+
 WORDING = Path(__file__).parents[2] / "wording"
 
 
@@ -42,7 +44,7 @@ def read_rows(name: str, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[s
     Raises:
         WordingError: columns are unknown or missing, or a row has too many or too few cells.
     """
-    with (WORDING / name).open(encoding="utf-8", newline="") as handle:
+    with open_wording(WORDING / name) as handle:
         reader = csv.DictReader(handle)
         if tuple(reader.fieldnames or ()) != columns:
             raise WordingError(f"{name} 列名不符 columns must be {', '.join(columns)}: {reader.fieldnames}")
