@@ -156,7 +156,9 @@ def _print(proposal: Proposal, console: Console) -> None:
             f"不需要配置：把台账放进 收件箱/ledgers/{where}/ 即可。要登记名称也可以写：\n"
             f"No configuration is needed: put the ledgers into INBOX/ledgers/{where}/. To name the county all the same:\n"
         )
-    console.print(proposal.yaml, markup=False, highlight=False)
+    console.print(
+        proposal.yaml, markup=False, highlight=False, soft_wrap=True
+    )  # to be copied: a wrapped comment is no YAML
     for question in proposal.questions:
         console.print(f"[yellow]？[/yellow] {escape(question)}")
 

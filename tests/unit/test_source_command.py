@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+import yaml
 from typer.testing import CliRunner
 
 from ingest.registry import read_registry
@@ -59,6 +60,12 @@ def test_what_the_file_leaves_unsaid_is_asked_and_not_guessed(tmp_path: Path, so
     settings = read_registry(sources).counties["411723"].ledger
     assert settings.default_unit is None
     assert settings.report_date is None
+
+
+def test_the_yaml_is_shown_as_it_can_be_copied(tmp_path: Path, sources: Path) -> None:
+    """At 80 columns no comment goes on in a line that is none."""
+    shown = CliRunner().invoke(app, ["try", str(ledger(tmp_path, "b.xlsx", SILENT)), "--county", "411723"]).output
+    assert yaml.safe_load(shown[shown.index("code:") : shown.index("？")])["code"] == "411723"
 
 
 def test_a_county_nobody_knows_is_written_without_a_name(tmp_path: Path, sources: Path) -> None:
