@@ -51,12 +51,13 @@ where not_standing_reason = 'no_report_date' and not exists (
 )
 order by all
 """
-# Of each county's latest ledgers: older rows were told when they came. The first reason of a row is enough to find it.
+# Of each county's latest ledgers: older rows were told when they came, and those of a ledger that another replaced were sent
+# again. The first reason of a row is enough to find it.
 _REJECTED = """
 with latest as (
     select county_code, file_sha256, min(file_name) as file_name
     from ledger_files
-    where status = 'read'
+    where status = 'read' and not_standing_reason is distinct from 'replaced'
     group by county_code, file_sha256, report_month
     qualify report_month is not distinct from max(report_month) over (partition by county_code)
 )

@@ -32,7 +32,7 @@ select * from (values
 ) as f(county_code, file_sha256, file_name, status, report_month, report_date, reason_code, reason_message,
        not_standing_reason, rows_accepted, rows_rejected);
 create table rejected_rows as
-select '411723' as county_code, unnest(['old', 'new']) as file_sha256, '表' as sheet, 7 as row_number,
+select '411723' as county_code, unnest(['old', 'new', 'other']) as file_sha256, '表' as sheet, 7 as row_number,
     '[{"code": "date_impossible", "column": "签约时间", "raw": "2026/13/5", "message": "日历上没有这个日期。 No such day."}]'
     as reasons;
 create table quality_replaced_projects as
@@ -165,6 +165,7 @@ def test_rows_turned_away_are_shown_by_place_and_reason_the_latest_ledgers_first
     place = "退回 rejected 平舆县 六月.xlsx / 表 / 第7行 row  签约时间「2026/13/5」 日历上没有这个日期。 No such day."
     assert place in said
     assert "五月.xlsx" not in said
+    assert "六月在谈.xlsx / 表" not in said  # another ledger replaced it
     assert f"共 2 行 in all（{to_paste(home, 'sql', 'from rejected_rows')}）" in said
     (row,) = json.loads(status(home, "--json"))["rejected_rows"]
     assert (row["file_name"], row["row_number"], row["raw"]) == ("六月.xlsx", 7, "2026/13/5")
