@@ -15,6 +15,7 @@ from rich.console import Console
 
 from ingest.home import Home
 from luodi.configuration_guard import ConfigurationGuard
+from luodi.options import folder
 
 app = typer.Typer(
     cls=ConfigurationGuard,
@@ -34,6 +35,8 @@ HomeOption = Annotated[
     typer.Option(
         "--home",
         envvar="LUODI_HOME",
+        parser=folder,
+        metavar="<path>",
         help="运行目录，所有产出都在其下 all run-time state lies below it (var/)",
         show_default=False,
     ),
@@ -47,6 +50,8 @@ def run(
         typer.Option(
             "--inbox",
             envvar="LUODI_INBOX",
+            parser=folder,
+            metavar="<path>",
             help="收件箱文件夹（默认样例） the inbox: ledgers/<code>/, news/, follow_up/ (default: the sample)",
         ),
     ] = None,

@@ -4,6 +4,7 @@ Chinese line before Typer's English one.
 
 from __future__ import annotations
 
+import errno
 import re
 import sys
 from typing import Any
@@ -13,6 +14,8 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 MISTAKE = 2
+# Who may not write there, or where there is no room: nothing in the program is at fault.
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM})
 # What Typer's messages say.
 _SAID = tuple(
     (re.compile(pattern), said)
@@ -23,14 +26,15 @@ _SAID = tuple(
         (r"Missing (?:argument|option|parameter) '([^']+)'", "缺少 {0}"),
         (r"Option '([^']+)' requires", "{0} 后面要有一个值"),
         (r"Option '([^']+)' does not take a value", "{0} 后面不能有值"),
-        (r"Invalid value for '?([^':]+?)'?:", "{0} 的值不对"),
+        (r"Invalid value for '?([^':]+?)'?(?: \(env var: .*?\))?:", "{0} 的值不对"),
         (r"unexpected extra arguments?(?:\(s\))? \((.+)\)", "多了 {0}"),
     )
 )
 
 
 class ConfigurationGuard(TyperGroup):
-    """The commands; a wrong YAML or wording row ends any of them with its sentence and exit status 2."""
+    """The commands; a wrong YAML or wording row, or a file that may not be written, ends any of them with its sentence and
+    exit status 2."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """What stands before the command's name."""
@@ -52,6 +56,16 @@ class ConfigurationGuard(TyperGroup):
                 raise
             sentence = " ".join(str(error).split())  # a YAML parser's own words come on several lines
             print(f"配置有误 wrong configuration: {sentence}", file=sys.stderr)
+            raise typer.Exit(MISTAKE) from None
+        except OSError as error:
+            if error.errno not in NO_ROOM or error.filename is None:
+                raise
+            print(
+                f"不能读写 {error.filename}（{error.strerror}）：请检查权限和磁盘空间，或用 --home 指定另一个运行目录；已有的产出没有改动。\n"
+                f"cannot read or write {error.filename}: see to its permissions and the room on the disk, or give another "
+                "--home; what is there already is untouched.",
+                file=sys.stderr,
+            )
             raise typer.Exit(MISTAKE) from None
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from luodi.options import folder
+
 if TYPE_CHECKING:
     from ingest.registry import Registry
 
@@ -66,7 +68,14 @@ def read(
 
 HomeOption = Annotated[
     Path | None,
-    typer.Option("--home", envvar="LUODI_HOME", help="运行目录 the home (var/)", show_default=False),
+    typer.Option(
+        "--home",
+        envvar="LUODI_HOME",
+        parser=folder,
+        metavar="<path>",
+        help="运行目录 the home (var/)",
+        show_default=False,
+    ),
 ]
 ShaArgument = Annotated[
     list[str] | None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import errno
 import os
 import signal
 import sys
@@ -19,6 +18,7 @@ from rich.markup import escape
 
 from ingest.home import Home
 from luodi import airflow_home, run_lock
+from luodi.configuration_guard import NO_ROOM
 from luodi.ingest_steps import CHECKS_CHILD
 from luodi.progress import Progress, listener
 from luodi.settings import RunSettings, business_date
@@ -29,7 +29,6 @@ from warehouse.seed_checks import check_seeds
 MAIN_JOB = ("county_ledgers", "news_feeds", "follow_up_replies", "warehouse", "follow_up_workbooks")
 
 _INTERRUPTED = 130  # as shells say it
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM})
 
 
 def run_once(home: Home, inbox: Path, as_of: dt.date | None, console: Console) -> int:
@@ -44,7 +43,7 @@ def run_once(home: Home, inbox: Path, as_of: dt.date | None, console: Console) -
         return 1
     except OSError as error:
         # Not even the record of the run could be written, so nothing else says what happened.
-        if error.errno not in _NO_ROOM:
+        if error.errno not in NO_ROOM:
             raise
         console.print(
             f"[red]磁盘已满或不可写（{escape(str(home.root))}：{error.strerror}），运行中止；已发布的数仓没有改动，腾出空间后再运行一次。 "

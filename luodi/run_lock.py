@@ -67,7 +67,7 @@ def holder(home: Home) -> Holder | None:
     """Who holds the lock now, if anybody."""
     if not (home.root / ".lock").exists():
         return None
-    with _open(home) as handle:
+    with _open_to_ask(home) as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -77,6 +77,14 @@ def holder(home: Home) -> Holder | None:
 
 def _open(home: Home) -> TextIOWrapper:
     return (home.root / ".lock").open("a+", encoding="utf-8")
+
+
+def _open_to_ask(home: Home) -> TextIOWrapper:
+    """Who may only read the home can still ask who works on it."""
+    try:
+        return _open(home)
+    except OSError:
+        return (home.root / ".lock").open(encoding="utf-8")
 
 
 def _write(handle: TextIOWrapper, purpose: str) -> None:

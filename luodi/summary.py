@@ -46,7 +46,10 @@ def show(run: RunSettings, console: Console) -> None:
         if failed:
             console.print("\n[yellow]有步骤失败，其余已发布 a step failed; the rest is published[/yellow]")
         _show_stalled(run, console)
-        _show_counts(status.status(run.home), console)
+        found = status.status(run.home)
+        _show_counts(found, console)
+        if not found.files["landed"]:
+            _show_where_ledgers_go(run, console)
     for line in incomplete_pull_lines.lines(run_record.incomplete_pulls(record), run.home):
         console.print(f"  [yellow]{escape(line)}[/yellow]", soft_wrap=True)
     _show_outputs(run, console)
@@ -112,6 +115,15 @@ def _show_counts(found: status.Status, console: Console) -> None:
         )
     for line in not_understood_lines.lines(found):
         console.print(f"  [yellow]{escape(line)}[/yellow]", soft_wrap=True)
+
+
+def _show_where_ledgers_go(run: RunSettings, console: Console) -> None:
+    folder = escape(str(run.inbox / "ledgers"))
+    console.print(
+        f"  [yellow]还没有收到过台账：请放进 {folder}/六位代码/ 再运行一次。 "
+        f"No ledger has come yet: put them into {folder}/<the county's six-digit code>/ and run again.[/yellow]",
+        soft_wrap=True,
+    )
 
 
 def _show_outputs(run: RunSettings, console: Console) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -73,3 +74,30 @@ def test_another_error_keeps_its_traceback() -> None:
 
     with pytest.raises(ValueError, match="a fault of the program"):
         CliRunner().invoke(commands, ["fail"], catch_exceptions=False)
+
+
+@pytest.mark.parametrize("given", ["", " "])
+@pytest.mark.parametrize("option", ["--home", "--inbox"])
+def test_an_empty_name_of_a_folder_is_refused_and_not_the_folder_one_is_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str, given: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(app, ["run", option, given])
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"用法不对：{option} 的值不对")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_may_not_be_written_is_a_sentence_with_its_path(tmp_path: Path) -> None:
+    path = tmp_path / "reports"
+
+    def write() -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    commands = typer.Typer(cls=ConfigurationGuard)
+    commands.command()(write)
+    commands.command("other")(lambda: None)
+    result = CliRunner().invoke(commands, ["write"])
+    assert result.exit_code == 2
+    assert f"不能读写 {path}（Permission denied）" in result.stderr
+    assert f"cannot read or write {path}" in result.stderr

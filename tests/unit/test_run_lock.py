@@ -34,6 +34,20 @@ def holding(home: Path, purpose: str) -> subprocess.Popen[str]:
     return process
 
 
+def test_who_may_only_read_the_home_can_ask_who_works_on_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Home) -> None:
+        raise PermissionError
+
+    with holding(tmp_path, run_lock.RUN) as first:
+        monkeypatch.setattr(run_lock, "_open", refuse)
+        found = run_lock.holder(Home(tmp_path))
+        assert found is not None
+        assert found.pid == first.pid
+        assert first.stdin is not None
+        first.stdin.close()
+    assert run_lock.holder(Home(tmp_path)) is None
+
+
 def test_a_second_run_waits_for_the_first_and_says_for_whom(tmp_path: Path) -> None:
     waited: list[run_lock.Holder] = []
     with holding(tmp_path, run_lock.RUN) as first:

@@ -139,3 +139,12 @@ def test_a_run_that_published_nothing_says_what_failed_and_not_what_was_known_be
     assert "上一次发布的数仓没有改动" in text
     assert "卡住的项目" not in text
     assert "score_weights.csv" in text
+
+
+def test_where_ledgers_go_is_said_only_while_none_has_come(run: RunSettings) -> None:
+    assert "还没有收到过台账" not in said(run, 120)
+    with duckdb.connect(str(run.home.warehouse)) as connection:
+        connection.execute("delete from ledger_files")
+    text = said(run, 120)
+    assert f"{run.inbox}/ledgers/六位代码/" in text
+    assert "No ledger has come yet" in text
