@@ -17,7 +17,11 @@ SETTLE_SECONDS = 1.5
 _LITTER_NAMES = frozenset({".ds_store", "thumbs.db", "desktop.ini", "ehthumbs.db", "__macosx"})
 _LITTER_PREFIXES = ("~$", ".~", "._", ".")
 _LITTER_SUFFIXES = (".lnk", "~", ".done")
-_UPLOAD_SUFFIXES = (".part", ".tmp", ".temp", ".crdownload", ".partial", ".filepart", ".download", ".uploading", ".swp")
+# Of browsers, copying programs, and of 百度网盘 (.baiduyun.downloading), 迅雷 (.xltd, .td) and 微信.
+_UPLOAD_SUFFIXES = (
+    ".part", ".tmp", ".temp", ".crdownload", ".partial", ".filepart", ".download", ".downloading", ".uploading", ".swp",
+    ".xltd", ".td", ".td.cfg", ".opdownload",
+)  # fmt: skip
 
 
 @dataclass(slots=True)

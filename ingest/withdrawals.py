@@ -82,7 +82,11 @@ def find(home: Home, sha256: str, county_code: str | None = None) -> Landed:
     """
     wanted = sha256.strip().lower()
     found = [entry for entry in ledgers(home, county_code) if entry.sha256.startswith(wanted)]
-    if len(wanted) < _SHORTEST or not found:
+    if len(wanted) < _SHORTEST and found:
+        raise WithdrawalError(
+            f"编号太短，请至少写前{_SHORTEST}位 too short, give its first {_SHORTEST} characters at least: {sha256}"
+        )
+    if not found:
         raise WithdrawalError(
             f"没有落地这样的台账 no landed ledger: {sha256}；编号见 luodi sql 'from ledger_files' 的 file_sha256"
         )

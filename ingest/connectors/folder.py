@@ -51,7 +51,7 @@ class FolderConnector:
             if path.is_symlink() and not path.resolve().is_relative_to(self.folder.resolve()):
                 raise SourceError(
                     "link_out_of_folder",
-                    f"指向文件夹之外的链接，没有读取，请放入文件本身 a link out of the folder, not read; put the file itself: {offered.name}",
+                    f"指向文件夹之外的链接，没有读取，请放入文件本身 a link out of the folder, not read; put the file itself: {offered.name}。",
                 )
             return path.open("rb")
         except OSError as error:

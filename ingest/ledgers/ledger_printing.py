@@ -112,7 +112,8 @@ def _print_rejected(reading: LedgerReading, console: Console) -> None:
         numbers = _row_ranges(number for number, _ in cells)
         raws = list(dict.fromkeys(raw for _, raw in cells))
         shown = " ".join(f"“{raw}”" for raw in raws[:_RAWS]) + (" …" if len(raws) > _RAWS else "")
-        console.print(f"  [red]{code}[/] {_safe(sheet)} 第 {numbers} 行 row, {_safe(column)}: {_safe(shown)}")
+        what = f", {_safe(column)}: {_safe(shown)}" if column or any(raws) else ""
+        console.print(f"  [red]{code}[/] {_safe(sheet)} 第 {numbers} 行 row{what}")
         console.print(Padding(_safe(message), (0, 0, 0, 4)))
 
 

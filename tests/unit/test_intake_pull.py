@@ -124,10 +124,12 @@ def test_unfinished_uploads_wait_and_are_named(home: Home, inbox: Path) -> None:
     put(inbox, "ledgers/530102/3月.xlsx.crdownload")
     put(inbox, "ledgers/530102/4月.xlsx")
     put(inbox, "ledgers/530102/4月.xlsx.part")
+    put(inbox, "ledgers/530102/5月.xlsx.baiduyun.p.downloading")
     outcome = pull(home, inbox)["530102"]
     assert (outcome["outcome"], outcome["reason_code"], outcome["files_new"]) == ("partial", "still_growing", 0)
     assert "4月.xlsx" in outcome["message"]
     (inbox / "ledgers/530102/4月.xlsx.part").unlink()
+    (inbox / "ledgers/530102/5月.xlsx.baiduyun.p.downloading").unlink()
     (inbox / "ledgers/530102/3月.xlsx.crdownload").unlink()
     assert pull(home, inbox)["530102"]["files_new"] == 1
 

@@ -58,3 +58,12 @@ def test_a_form_without_a_header_row_says_so() -> None:
     print_reading(reading, "进度.csv", Console(file=target, width=160))
     assert "表头不成行" in target.getvalue()
     assert "接受 accepted 2  退回 rejected 0" in target.getvalue()
+
+
+def test_a_reason_of_a_whole_row_names_no_empty_column() -> None:
+    lines = ["2026年6月招商引资项目台账,", "行标签,计数项:项目名称", "县工信局,3"]
+    target = io.StringIO()
+    print_reading(read_ledger("\n".join(lines).encode(), "透视.csv", LedgerSource()), "透视.csv", Console(file=target))
+    assert "no_project_column" in target.getvalue()
+    assert "“”" not in target.getvalue()
+    assert "row, :" not in target.getvalue()

@@ -92,6 +92,7 @@ def test_a_whole_county_is_taken_back_and_restored_and_taken_back_again(home: Ho
         (("withdraw", "--all", "--reason", "错"), "编号"),
         (("withdraw", "abc", "--reason", "错"), "没有落地这样的台账"),
         (("withdraw", "0000000000", "--reason", "错"), "没有落地这样的台账"),
+        (("withdraw", "", "--reason", "错"), "编号太短，请至少写前6位"),
         (("withdraw", "--county", "410982", "--all", "--reason", " "), "原因"),
         (("withdraw", "--county", "410982", "--all"), "缺少 --reason"),
         (("restore", "--county", "410982", "--all", "--reason", "错"), "没有这样的台账"),
