@@ -16,7 +16,7 @@ def rule_name(rule_id: str) -> str | None:
 @cache
 def _names() -> dict[str, str]:
     names: dict[str, str] = {}
-    with (PROJECT / "seeds" / "stall_rules.csv").open(encoding="utf-8", newline="") as handle:
+    with (PROJECT / "seeds" / "stall_rules.csv").open(encoding="utf-8-sig", newline="") as handle:
         for row in csv.DictReader(handle):
             names.setdefault(row["rule_id"], row["rule_name_zh"])
     return names

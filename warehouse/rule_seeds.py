@@ -15,6 +15,7 @@ from warehouse.seed_file import (
     SeedFile,
     date_of,
     not_among,
+    not_true_or_false,
     not_whole,
     number_of,
     unknown_counties,
@@ -36,7 +37,7 @@ def rules(file: SeedFile) -> Iterator[SeedFault]:
     yield from unknown_counties(file, "county_code")
     yield from not_among(file, "rule_id", RULES)
     yield from not_among(file, "size_tier", ("", *sorted(file.size_tiers)))
-    yield from not_among(file, "enabled", ("true", "false"))
+    yield from not_true_or_false(file, "enabled")
     yield from not_whole(file, "version", "due_days")
     yield from _rule_parameters(file)
     yield from _rule_clashes(file)

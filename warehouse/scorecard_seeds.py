@@ -132,7 +132,9 @@ def rate_bases(file: SeedFile) -> Iterator[SeedFault]:
     yield from not_among(file, "numerator", _COMPONENTS)
     yield from not_among(file, "denominator", _COMPONENTS)
     for rate in _RATES:
-        defaults = [line for line, record in file.records if record["rate"] == rate and record["is_default"] == "true"]
+        defaults = [
+            line for line, record in file.records if record["rate"] == rate and record["is_default"].lower() == "true"
+        ]
         if len(defaults) != 1:
             yield file.fault(
                 defaults[-1] if defaults else 1, f"{rate} 应恰有一个默认口径 needs exactly one default basis"

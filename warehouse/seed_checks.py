@@ -25,13 +25,18 @@ _MIXED_ENDINGS = (
 )
 
 
+# One slip repeated down a whole column must not push the others, or the way out, off the screen.
+_TOLD = 20
+
+
 class SeedsRefusedError(ValueError):
     """A seed cannot be used; `faults` names every mistake found."""
 
     def __init__(self, faults: Sequence[SeedFault]) -> None:
-        super().__init__(
-            "种子表有误，未运行任何步骤。Seeds refused; nothing was run.\n  " + "\n  ".join(map(str, faults))
-        )
+        told = [str(fault) for fault in faults[:_TOLD]]
+        if len(faults) > _TOLD:
+            told.append(f"还有 {len(faults) - _TOLD} 处 more mistakes")
+        super().__init__("种子表有误，未运行任何步骤。Seeds refused; nothing was run.\n  " + "\n  ".join(told))
         self.faults = list(faults)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
 _DATE_ENDINGS = ("_on", "valid_from", "valid_to", "_start", "_end")
+# What Excel on a Chinese machine makes of every date when it saves a CSV.
+_EXCEL_DATE = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
 
 RULES = tuple(f"R{number:02}" for number in range(1, 14))
 
@@ -53,7 +56,8 @@ def missing(file: SeedFile, required: Sequence[str]) -> Iterator[SeedFault]:
 
 
 def bad_dates(file: SeedFile) -> Iterator[SeedFault]:
-    """Dates that are none, and periods that end before they begin."""
+    """Dates that are none or written in two ways, and periods that end before they begin."""
+    yield from _dates_in_two_ways(file)
     for line, record in file.records:
         for column, value in record.items():
             if value and column.endswith(_DATE_ENDINGS) and date_of(value) is None:
@@ -63,9 +67,29 @@ def bad_dates(file: SeedFile) -> Iterator[SeedFault]:
                 yield file.fault(line, f"{last} 早于 lies before {first}")
 
 
+def _dates_in_two_ways(file: SeedFile) -> Iterator[SeedFault]:
+    """The first date of a column that is not written as those above it: DuckDB reads a column of either way, not of both."""
+    ways: dict[str, tuple[bool, int]] = {}
+    for line, record in file.records:
+        for column, value in record.items():
+            if not value or not column.endswith(_DATE_ENDINGS) or date_of(value) is None:
+                continue
+            way, first = ways.setdefault(column, ("/" in value, line))
+            if way != ("/" in value):
+                yield file.fault(
+                    line,
+                    f"{column} 与第{first}行的日期写法不同，请统一为 YYYY-MM-DD written otherwise than on line {first}, "
+                    f"write both as YYYY-MM-DD: {value}",
+                )
+                return
+
+
 def date_of(text: str) -> dt.date | None:
-    """The date, or None: only `YYYY-MM-DD` is one."""
+    """The date, or None: `YYYY-MM-DD`, or as Excel leaves it, `2026/1/5`."""
+    excel = _EXCEL_DATE.fullmatch(text)
     try:
+        if excel is not None:
+            return dt.date(*(int(part) for part in excel.groups()))
         return dt.date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
         return None
@@ -99,6 +123,13 @@ def not_among(file: SeedFile, column: str, allowed: Sequence[str]) -> Iterator[S
         if record[column] not in allowed:
             listed = " ".join(value for value in allowed if value)
             yield file.fault(line, f"{column} 只能是 must be one of: {listed}（{record[column]}）")
+
+
+def not_true_or_false(file: SeedFile, column: str) -> Iterator[SeedFault]:
+    """Values that are neither; Excel writes them in capitals."""
+    for line, record in file.records:
+        if record[column].lower() not in ("true", "false"):
+            yield file.fault(line, f"{column} 只能是 must be one of: true false（{record[column]}）")
 
 
 def overlaps(file: SeedFile, key: Sequence[str], first: str, last: str) -> Iterator[SeedFault]:

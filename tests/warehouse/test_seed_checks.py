@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from warehouse.seed_checks import SEEDS, SeedsRefusedError, check_seeds, find_faults
@@ -196,3 +198,56 @@ def test_shares_of_overlapping_periods_and_doubled_counties_are_refused(seeds: P
     messages = [str(fault) for fault in find_faults(seeds)]
     assert any("line 3" in message and "stands twice" in message for message in messages)
     assert any("line 4" in message and "overlaps line 2" in message for message in messages)
+
+
+def as_excel_saves(path: Path) -> None:
+    """With a byte order mark, CRLF, TRUE and 2000/1/1."""
+    text = re.sub(r"(?<=,)(\d{4})-0?(\d+)-0?(\d+)(?=[,\n])", r"\1/\2/\3", path.read_text(encoding="utf-8"))
+    text = text.replace(",true,", ",TRUE,").replace(",false,", ",FALSE,")
+    path.write_bytes(text.replace("\n", "\r\n").encode("utf-8-sig"))
+
+
+def test_seeds_as_excel_saves_them_are_right(seeds: Path) -> None:
+    for name in ("stall_rules", "rate_bases", "score_weights", "escalation"):
+        as_excel_saves(seeds / f"{name}.csv")
+    assert b"2000/1/1" in (seeds / "stall_rules.csv").read_bytes()
+    assert b",TRUE," in (seeds / "stall_rules.csv").read_bytes()
+    assert find_faults(seeds) == []
+
+
+def test_duckdb_reads_what_excel_saved_as_it_read_the_file_before(seeds: Path) -> None:
+    path = seeds / "stall_rules.csv"
+    columns = "enabled boolean, valid_from date, valid_to date"
+    found = []
+    for saved in (False, True):
+        if saved:
+            as_excel_saves(path)
+        with duckdb.connect() as connection:  # as dbt loads a seed: copied into typed columns
+            header = path.read_text(encoding="utf-8-sig").partition("\n")[0].strip().split(",")
+            typed = {column.split()[0]: column for column in columns.split(", ")}
+            connection.execute(
+                f"create table seed ({', '.join(typed.get(name, f'{name} varchar') for name in header)})"
+            )
+            connection.execute(f"copy seed from '{path}' (format csv, header true, delimiter ',')")
+            found.append(connection.execute("from seed").fetchall())
+    assert found[0] == found[1]
+
+
+def test_two_ways_of_writing_dates_are_told_once(seeds: Path) -> None:
+    path = seeds / "score_weights.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("2000-01-01", "2000/1/1", 1), encoding="utf-8")
+    (fault,) = find_faults(seeds)
+    assert (fault.file, fault.line) == ("score_weights.csv", 3)
+    assert "与第2行的日期写法不同" in fault.message
+
+
+def test_one_slip_down_a_column_is_not_told_a_hundred_times(seeds: Path) -> None:
+    path = seeds / "stall_rules.csv"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("2000-01-01", "2000年").replace("true", "是"), encoding="utf-8"
+    )
+    with pytest.raises(SeedsRefusedError) as refused:
+        check_seeds(seeds)
+    assert len(refused.value.faults) > 20
+    assert str(refused.value).count("\n") == 21
+    assert str(refused.value).endswith(f"还有 {len(refused.value.faults) - 20} 处 more mistakes")
