@@ -28,6 +28,7 @@ _FUNDS = {
 _ENDINGS = {
     "resolved": "已达标 resolved",
     "stage_moved": "进入下一阶段 stage moved on",
+    "superseded": "已拆分或并入其他项目 split or merged",
     "terminated": "项目终止 terminated",
     "exempted": "豁免 exempted",
     "answered": "回复销号 closed by reply",

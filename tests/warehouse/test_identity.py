@@ -117,6 +117,26 @@ def test_what_was_split_merged_or_is_part_of_another_counts_once(ask: Ask) -> No
     assert rows[2][2] in ("整体一期项目", "整体二期项目")
 
 
+def test_what_was_split_or_merged_is_asked_for_nothing_since_and_what_was_asked_is_closed(ask: Ask) -> None:
+    lights = ask(
+        "select distinct p.project_name from fct_project_lights join dim_project as p using (project_id)"
+        " where p.county_code = ? order by 1",
+        PHASES,
+    )
+    names = [name for (name,) in lights]
+    assert "整体项目" not in names
+    assert "小项目" not in names
+    assert {"整体一期项目", "整体二期项目", "大项目", "园区配套项目"} <= set(names)
+    spells = ask(
+        "select p.project_name, s.ended_by, s.is_open from fct_light_spells as s join dim_project as p using (project_id)"
+        " where p.county_code = ? and p.project_name in ('整体项目', '小项目')",
+        PHASES,
+    )
+    assert spells
+    assert all(ended_by is not None and not is_open for _, ended_by, is_open in spells)
+    assert "superseded" in {ended_by for _, ended_by, _ in spells}
+
+
 def test_totals_conserve_over_a_split_and_a_merger(ask: Ask) -> None:
     rows = ask(
         "select signed_stock, total_investment_stock / 1000000, funds_stock / 1000000 from county_scorecard_month"

@@ -77,6 +77,11 @@ def test_what_cannot_be_counted_is_not_assessed(ask: Ask) -> None:
     assert _target(ask, region_code="411600", indicator="funds_arrived") == (None, None, "not_assessed", None)
 
 
+def test_a_target_whose_unit_or_signing_event_no_project_names_is_told(ask: Ask) -> None:
+    rows = ask("select coalesce(responsible_unit, signing_cohort), finding from quality_misnamed_targets order by 2 desc")
+    assert rows == [("台账没提的镇", "unknown_unit"), ("第三届客商大会", "unknown_cohort")]
+
+
 def test_a_later_period_has_not_begun(ask: Ask) -> None:
     rows = ask("select state, elapsed_rate, actual_value from fct_targets where period_start = date '2027-01-01'")
     assert rows == [("not_begun", 0.0, 0)]

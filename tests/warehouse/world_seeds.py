@@ -21,6 +21,7 @@ _ROWS: dict[str, tuple[str, ...]] = {
         f"{GROWING},台账没提的镇,year,2026-01-01,2026-12-31,signed_projects,2,个,年度任务,,,",
         f"{GROWING},,year,2026-01-01,2026-12-31,signed_projects,3,个,年度任务,,1–3亿元,",
         f"{GROWING},,cohort,2025-01-01,2025-12-31,start_rate,50,%,海南 2016,2025上半年,,",
+        f"{GROWING},,cohort,2026-01-01,2026-12-31,start_rate,50,%,海南 2016,第三届客商大会,,",
         f"{GROWING},,year,2027-01-01,2027-12-31,funds_arrived,1,亿元,年度任务,,,",
         f"{GROWING},,year,2026-01-01,2026-12-31,foreign_arrived,3000000,USD,年度任务,,,",
         "410200,,year,2026-01-01,2026-12-31,funds_arrived,71000000.01,CNY,全市任务,,,",

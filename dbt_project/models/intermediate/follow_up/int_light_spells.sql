@@ -86,7 +86,8 @@ ended as (
         spells.*,
         next_days.as_of_on as ended_on,
         next_lights.light as light_after,
-        states.stage as stage_after
+        states.stage as stage_after,
+        superseded.superseded_on
     from spells
     left join {{ ref('int_light_dates') }} as next_days
         on
@@ -102,6 +103,7 @@ ended as (
             spells.project_id = states.project_id
             and next_days.as_of_on >= states.last_reported_on
             and (states.next_reported_on is null or next_days.as_of_on < states.next_reported_on)
+    left join {{ ref('int_superseded_projects') }} as superseded on spells.project_id = superseded.project_id
 )
 
 select
@@ -117,6 +119,7 @@ select
     ended_on,
     case
         when ended_on is null then null
+        when ended_on >= superseded_on then 'superseded'
         when light_after = 'green' then 'resolved'
         when light_after = 'exempt' then 'exempted'
         when stage_after = 'terminated' then 'terminated'

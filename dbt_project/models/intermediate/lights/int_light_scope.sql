@@ -1,6 +1,7 @@
 -- Every project with each rule that applies to its county, stage, size and industry, and what the rules look at, on
 -- every day the lights are looked at. Rules compare with `as_of_on`, so the same SQL lights the past and the day of the
--- run.
+-- run. A project that people split or merged is asked for nothing from the day of their decision on: its successors
+-- are.
 with standing as (
     select
         dates.as_of_on,
@@ -41,3 +42,5 @@ inner join {{ ref('int_rules_in_force') }} as rules
         and started.as_of_on = rules.as_of_on
         and started.rule_tier = rules.rule_tier
         and started.rule_industry = rules.rule_industry
+left join {{ ref('int_superseded_projects') }} as superseded on started.project_id = superseded.project_id
+where superseded.superseded_on is null or started.as_of_on < superseded.superseded_on
