@@ -28,6 +28,7 @@ def read_in_context(
         parties_in_context.name_behind_its_class,
         parties_in_context.investor_beside_our_side,
         parties_in_context.company_that_invests,
+        money_in_context.done_of_titled_investment,
         money_in_context.done_of_investment,
         money_in_context.month_beside_done,
         money_in_context.all_done_beside_the_years,

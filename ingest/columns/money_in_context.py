@@ -53,6 +53,34 @@ def done_of_investment(columns: ColumnsOfTable) -> None:
             columns.take(index, read, why)
 
 
+def done_of_titled_investment(columns: ColumnsOfTable) -> None:
+    """重点项目投资完成情况 over 年度计划 | 1月 > 完成 | 1-2月完成: the title says of what, the columns of which time. 完成 of no time told
+    may be the year's or all there is, and stays open.
+    """
+    if not says("investment_title", columns.titles) or says("other_money_title", columns.titles):
+        return
+    told = {(one.field, one.period) for one in columns.meanings}
+    for index, meaning in enumerate(columns.meanings):
+        leaf = _named_investment(meaning) if meaning.field is None and meaning.path else None
+        if leaf is None:
+            continue
+        read = interpret_column((*meaning.path[:-1], leaf), context=columns.context)
+        is_timed = read.period is not None or read.scope in ("month", "year")
+        is_new = (read.field or "").startswith("investment_") and (read.field, read.period) not in told
+        if is_timed and is_new and read.unit is not None and _holds_figures(columns, index):
+            columns.take(index, read, f"标题说的是投资完成情况 the title says that it is investment: {read.field}")
+
+
+def _named_investment(meaning: ColumnMeaning) -> str | None:
+    """The leaf of a plan or of what is done with the word for investment put in; None for all others."""
+    leaf = meaning.path[-1]
+    if says("done", segment(leaf).core):
+        return leaf.replace("完成", "完成投资", 1)
+    if _YEARS_PLAN.fullmatch(compact(leaf).split("(")[0]):
+        return leaf.replace("计划", "计划投资", 1)
+    return None
+
+
 def _is_done_of_whole(columns: ColumnsOfTable, index: int) -> bool:
     """总投资（万元） | 已完成（万元）: beside no plan of a year, what is done of the whole; 累计完成 may still be the year's."""
     before = columns.meanings[index - 1] if index else None

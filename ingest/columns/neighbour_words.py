@@ -21,7 +21,7 @@ WORDS = frozenset(
         "company", "company_cell", "attraction_title", "done", "all_done", "rate", "planned_whole", "early_title", "first_phase",
         "answering_office", "leaders_office", "attracting_office", "office_cell", "contact", "their_contact", "mere_class", "place", "abroad_cell",
         "elsewhere_cell", "agreement_day", "month_so_far", "part_of_month", "attracted_funds", "not_yet", "former_plan", "who_attracted",
-        "paperwork", "our_business", "no_name", "asks_whether", "board", "place_cell", "month_of_row",
+        "paperwork", "our_business", "no_name", "asks_whether", "board", "place_cell", "month_of_row", "investment_title", "other_money_title",
         "beside_works", "attracted_projects", "tells_story", "former", "our_trip", "paper",
         "bare_amount", "lists_of_projects", "tentative", "to_be_founded", "stated_whole", "manner_of_signing",
         "works_name", "attracted", "names_projects", "numbers_rows", "given_up_title", "company_group", "bare_name", "above_county", "done_so_far",

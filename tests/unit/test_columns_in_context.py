@@ -301,3 +301,22 @@ def test_a_plan_of_nothing_but_figures_is_no_measure() -> None:
         "清河口县项目调度表", header, "1,面粉深加工项目,32000,完成桩基,商务局", "2,铸件项目,15000,300,商务局"
     )
     assert first["measure"] == "完成桩基"
+
+
+def test_a_title_of_done_investment_says_what_was_planned_and_done_where_the_time_is_told() -> None:
+    (row,) = read(
+        "2026年重点项目投资完成情况（万元）",
+        "项目名称,总投资,年度计划,1月完成,1-2月完成,完成",
+        "甲项目,25000,12000,750,1650,1650",
+    )
+    assert row["investment_plan_year_cny"] == 120_000_000
+    assert row["investment_done_month_cny"] == 7_500_000
+    assert row["investment_done_ytd_cny"] == 16_500_000
+    assert "investment_done_cumulative_cny" not in row
+
+
+def test_a_title_of_funds_leaves_what_is_done_open() -> None:
+    (row,) = read(
+        "2026年项目投资完成及资金到位情况（万元）", "项目名称,总投资,年度计划,1月完成", "甲项目,25000,12000,750"
+    )
+    assert not any(field.startswith("investment_") for field in row)
