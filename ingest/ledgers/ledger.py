@@ -22,6 +22,7 @@ from ingest.layout.form_reading import read_forms
 from ingest.layout.forms import Form, find_forms
 from ingest.layout.frame_marks import without_frame_marks
 from ingest.layout.grid import Grid, is_data_like
+from ingest.layout.headed_forms import forms_below_headings
 from ingest.layout.indicator_lines import indicators_beside_projects
 from ingest.layout.label_rows import forms_of_label_rows
 from ingest.layout.lists_sharing_columns import lists_sharing_columns
@@ -55,7 +56,7 @@ __all__ = [
 ]
 
 _HEADERS_NAMED = 12
-PARSER_VERSION = "60"
+PARSER_VERSION = "61"
 _LAST_LINES = 12
 # All cells are text.
 _PRINTED = frozenset({"csv", "tsv", "html", "mhtml"})
@@ -125,7 +126,7 @@ def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayo
         return find_tables(Grid(parted))
     if (apart := lists_apart(grid, found, find_tables)) is not None:
         return apart
-    forms = find_forms(with_label_merges(grid)) or forms_of_label_rows(grid, found.tables)
+    forms = find_forms(with_label_merges(grid)) or forms_of_label_rows(grid, found.tables) or forms_below_headings(grid)
     if forms and not (_tell_figures(forms) and any(_holds_indicators(grid, table) for table in found.tables)):
         return SheetLayout(grid, [], [], forms)
     laid = (
