@@ -51,6 +51,7 @@ def read_in_context(
         money_in_context.funds_attracted,
         money_in_context.home_money_beside_foreign,
         money_in_context.outside_the_region,
+        money_in_context.outside_the_county,
         money_in_context.past_years_alone,
         money_in_context.planned_beside_actual,
     ):

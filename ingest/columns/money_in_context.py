@@ -14,7 +14,7 @@ from ingest.columns.neighbour_words import says
 from ingest.gazetteer import provinces
 from ingest.headers.header_column import interpret_column
 from ingest.headers.header_text import head_key, segment
-from ingest.headers.interpretation import left_open, tells_past_years
+from ingest.headers.interpretation import interpret_columns, left_open, tells_past_years
 from ingest.values.printed import compact
 
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
@@ -31,6 +31,8 @@ _YEARS = "investment_done_ytd_cny"
 _GROUPED = 2
 _OUTSIDE_REGION = re.compile("区外(?=境内|国内)")
 _OUTSIDE_CITY = re.compile("(?:境内|国内)?市外(?:境内|国内)?")
+_OUTSIDE_COUNTY = re.compile("[县域旗]外(?:境内|国内)?")
+_OF_OTHERS = ("_other_province_cny", "_same_province_cny", "_foreign_cny", "_own_side_cny", "_partner_side_cny")
 
 
 def done_of_investment(columns: ColumnsOfTable) -> None:
@@ -151,7 +153,7 @@ def plan_before_done(columns: ColumnsOfTable) -> None:
 
 
 def plan_as_total(columns: ColumnsOfTable) -> None:
-    """计划投资 beside 年度计划投资, or of projects not yet under way, where no column says 总投资: the whole."""
+    """计划投资 beside 年度计划投资, or of projects that were attracted, where no column says 总投资 or more was done: the whole."""
     found = columns.open("planned_whole")
     if len(found) != 1 or columns.has("total_investment_cny"):
         return
@@ -163,8 +165,10 @@ def plan_as_total(columns: ColumnsOfTable) -> None:
         is_whole = columns.never_less(index, read.unit, year)
     else:
         timed = any("_ytd_" in (one.field or "") or "_month_" in (one.field or "") for one in columns.meanings)
-        done = any((one.field or "").startswith("investment_done_") for one in columns.meanings)
-        is_whole = not timed and not done and says("early_title", columns.titles)
+        done = [at for at, one in enumerate(columns.meanings) if (one.field or "").startswith("investment_done_")]
+        never_more = all(columns.never_less(index, read.unit, at) for at in done)
+        came = says("early_title", columns.titles) or says("attraction_title", columns.titles)
+        is_whole = not timed and never_more and came
     if is_whole and read.field == "total_investment_cny":
         columns.take(index, read, "表中没有总投资，年度计划另有一列或项目尚未实施 the whole, as no column says 总投资")
 
@@ -251,6 +255,29 @@ def outside_the_region(columns: ColumnsOfTable) -> None:
     # Titles name cities from which projects come (承接北京产业转移项目).
     if own is not None and own.name.endswith("市"):
         _read_as_other_province(columns, _OUTSIDE_CITY, "直辖市的市外即省外 outside the municipality")
+
+
+def outside_the_county(columns: ColumnsOfTable) -> None:
+    """到位县外资金 > 当月, 本年累计 | 其中省外资金 > 当月, … where no column tells funds as a whole: what a county attracts is all
+    from outside it.
+    """
+    paths = [tuple(_OUTSIDE_COUNTY.sub("", part) for part in one.path) for one in columns.meanings]
+    changed = [at for at, one in enumerate(columns.meanings) if one.path != paths[at]]
+    if not changed or any(_tells_all_funds(one) for one in columns.meanings):
+        return
+    read = interpret_columns(paths, context=columns.context)
+    for index, one in enumerate(read):
+        is_part = (one.field or "").endswith(_OF_OTHERS)
+        if columns.meanings[index].field is not None or not (one.field or "").startswith("funds_arrived_"):
+            continue
+        if (index in changed or is_part) and not columns.has(one.field or ""):
+            why = "没有别的到位资金列，县外资金就是引进资金的全部 all that a county attracts is from outside it"
+            columns.take(index, one, f"{why}: {one.field}")
+
+
+def _tells_all_funds(meaning: ColumnMeaning) -> bool:
+    field = meaning.field or ""
+    return field.startswith("funds_arrived_") and not field.endswith(_OF_OTHERS)
 
 
 def _read_as_other_province(columns: ColumnsOfTable, outside: re.Pattern[str], why: str) -> None:

@@ -45,6 +45,15 @@ def columns_that_may_name(grid: Grid, table: Table) -> frozenset[int]:
     )
 
 
+def are_different_words(texts: Sequence[str]) -> bool:
+    """Whether texts are words as companies' and projects' names are, as good as all different, of one row too."""
+    words = [
+        text for text in texts if _FEW <= len(text) <= _LONGEST and _HAN.search(text) and not _SENTENCE.search(text)
+    ]
+    are_words = bool(texts) and len(words) == len(texts) and not all(parse_stage(text).stage for text in words)
+    return are_words and len(set(words)) >= _MOST * len(words)
+
+
 def _differ(texts: Sequence[str]) -> bool:
     """Whether texts are words of a name's length, each row's another, and say no stage."""
     names = [text for text in texts if _FEW * 2 <= len(text) <= _LONGEST and _HAN.search(text)]

@@ -32,7 +32,10 @@ def read_quarters_told(meanings: list[ColumnMeaning], context: HeaderContext) ->
             rest = core[said.end() :]
             told.setdefault((*above, rest) if rest else tuple(above), []).append((index, _period(said)))
     for plain, columns in told.items():
-        if not plain or len({period for _, period in columns}) < _LEAST:
+        if not plain:
+            continue
+        if len({period for _, period in columns}) < _LEAST:
+            _read_the_only_quarter(meanings, plain, columns[0][0], context)
             continue
         story = interpret_column(plain, context=context)
         if story.field != "progress_note":
@@ -40,6 +43,18 @@ def read_quarters_told(meanings: list[ColumnMeaning], context: HeaderContext) ->
         for index, period in columns:
             why = "按期并列的进展，取最近一期 progress told time by time: the latest counts"
             meanings[index] = replace(story, path=meanings[index].path, period=period, why=why)
+
+
+def _read_the_only_quarter(
+    meanings: list[ColumnMeaning], plain: tuple[str, ...], index: int, context: HeaderContext
+) -> None:
+    """二季度进展 where no other column tells the progress: the ledger's own quarter."""
+    if meanings[index].field is not None or any(one.field == "progress_note" for one in meanings):
+        return
+    story = interpret_column(plain, context=context)
+    if story.field == "progress_note":
+        why = "唯一的进展列，写明是哪一季度 the only progress told, of the quarter named"
+        meanings[index] = replace(story, path=meanings[index].path, why=why)
 
 
 def leave_first_quarter_open(meanings: list[ColumnMeaning]) -> None:

@@ -254,7 +254,7 @@ def _likely_kind(
             return summary
     if seen.problem_score >= ENOUGH or (not seen.against and _are_items(seen.items)):
         return _as_problems(seen)
-    if lists_single and "investor_name" in seen.found and not _may_be_named(seen.meanings):
+    if lists_single and "investor_name" in seen.found and not may_be_named(seen.meanings):
         return TableKind("project", seen.meanings, names_from="investor_name")
     return (_counted_by_stages(seen, paths, titles, context) if lists_single else None) or TableKind(
         None, seen.meanings
@@ -267,7 +267,7 @@ def _counted_by_stages(
     """指挥部 | 目标签约 | 实际签约 | 目标开工 | 实际开工: read as a project's its columns are days; no column could name one or tells
     anything else of it, and most are figures of a region.
     """
-    if seen.found & _TELLS_OF_WORKS or _may_be_named(seen.meanings):
+    if seen.found & _TELLS_OF_WORKS or may_be_named(seen.meanings):
         return None
     summary = _summary(paths, titles, context)
     if summary is None or not _labels_regions(summary):
@@ -327,7 +327,7 @@ def _are_problems(seen: _Seen) -> bool:
     return not of_projects and by_structure
 
 
-def _may_be_named(meanings: Sequence[ColumnMeaning]) -> bool:
+def may_be_named(meanings: Sequence[ColumnMeaning]) -> bool:
     """Whether a column without a field may be what names the projects (项目代号, 合作事项)."""
     return any(one.field is None and _MAY_NAME.search(one.header) for one in meanings)
 

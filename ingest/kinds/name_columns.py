@@ -33,7 +33,7 @@ _OTHER_PROJECT = re.compile(
 )
 _COMPANY_OR_PROJECT = re.compile("企业|公司")
 _FORMER_NAME = re.compile("原(?:签约|招商)?(?:项目|工程)(?:名称?|全称)?$")
-_COMPANY_NAMES = frozenset({"企业名称", "公司名称", "企业全称", "公司全称", "企业(公司)名称"})
+_COMPANY_NAMES = frozenset({"企业", "公司", "企业名称", "公司名称", "企业全称", "公司全称", "企业(公司)名称"})
 _ONLY_FIGURES = "格子里只有数字，不是名称 its cells hold figures only: no names"
 
 

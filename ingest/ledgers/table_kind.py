@@ -12,6 +12,8 @@ from ingest.columns.names_by_cells import columns_of_names, columns_that_may_nam
 from ingest.headers.header_column import interpret_column
 from ingest.kinds.indicator_rows import indicator_columns, states_units_by_rows
 from ingest.kinds.ledger_kind import TableKind, as_hindrances, decide_kind
+from ingest.kinds.public_works import lists_public_works
+from ingest.kinds.thin_lists import as_thin_list
 from ingest.layout.grid import Grid
 from ingest.layout.table_types import Table, TableColumn
 from ingest.ledgers.table_context import FileContext
@@ -26,7 +28,11 @@ _BOARD = 3
 
 def kind_of_table(grid: Grid, table: Table, context: HeaderContext, file: FileContext) -> TableKind:
     """The kind of a table and the meaning of its columns, as its headers, its titles and its cells tell."""
-    kind = _decided(grid, table, [*(line.text for line in table.titles), grid.sheet.name], context, file.around)
+    titles = [*(line.text for line in table.titles), grid.sheet.name]
+    kind = _decided(grid, table, titles, context, file.around)
+    kind = as_thin_list(kind, grid, table, context, titles, file.around) or kind
+    if lists_public_works(kind, grid, table, titles, file.around):
+        kind = replace(kind, kind=None, is_other_business=True)
     if file.listed:
         kind = _as_hindrances(kind, grid, table, context, file.listed) or kind
     if kind.kind == "project" and _is_board(table, context):
@@ -49,7 +55,7 @@ def _decided(
     if kind.kind == "summary" and _counts_nothing(grid, table, kind):
         kind = replace(kind, kind=None)
     nameless = frozenset[int]()
-    if kind.kind == "project" and kind.names_from != "project_company":
+    if kind.kind == "project":
         names = [at for at, one in enumerate(kind.meanings) if one.field == (kind.names_from or "project_name")]
         if len(names) == 1 and _names_nothing(grid, table, table.columns[names[0]]):
             nameless = frozenset(names)

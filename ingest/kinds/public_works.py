@@ -1,0 +1,76 @@
+"""Lists of public works that speak as lists of projects do: name, total, start, progress, whoever has them built.
+
+No word of a header tells 农村公路改造 from a factory; the names do. Where every row is a road, a school or a water main, or all
+are built by offices and public bodies, and nobody invests, signs or is attracted, an office has something built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.columns.column_meaning import ColumnMeaning
+from ingest.columns.column_texts import column_texts
+from ingest.columns.neighbour_words import says
+from ingest.kinds.ledger_kind import TableKind
+from ingest.layout.grid import Grid
+from ingest.layout.table_types import Table
+from ingest.values.printed import compact
+
+_OF_COMERS = frozenset(
+    {
+        "investor_name",
+        "investor_origin",
+        "introducing_unit",
+        "tracking_unit",
+        "capital_origin",
+        "agreement_type",
+        "signing_event",
+        "industry_chain",
+        "registered_on",
+        "planned_production_on",
+        "foreign_contract_usd",
+        "foreign_arrived_usd",
+    }
+)
+_MOST = 0.8
+_FEW = 2
+
+
+def lists_public_works(
+    found: TableKind, grid: Grid, table: Table, titles: Sequence[str], around: Sequence[str]
+) -> bool:
+    """Whether what reads as a list of projects names public works alone."""
+    fields = {one.field for one in found.meanings}
+    if found.kind != "project" or fields & _OF_COMERS or any(map(_is_of_comers, fields)):
+        return False
+    headers = [one.header for one in found.meanings]
+    if any(says("attraction_title", compact(text)) for text in (*titles, *around, *headers)):
+        return False
+    names = _texts(found.meanings, grid, table, "project_name")
+    share = sum(map(_is_public_work, names)) / len(names) if names else 0.0
+    if share == 1.0 and len(names) >= _FEW:
+        return True
+    builders = _texts(found.meanings, grid, table, "project_company")
+    by_offices = len(builders) >= _FEW and all(
+        says("public_body", text) or says("office_cell", text) for text in builders
+    )
+    is_ours = any(says("ours_titled", text) for text in (*titles, *around))
+    return len(names) >= _FEW and not is_ours and (share >= _MOST or by_offices)
+
+
+def _is_of_comers(field: str | None) -> bool:
+    return (
+        field is not None
+        and field.startswith("funds_arrived_")
+        and field.endswith(("_other_province_cny", "_foreign_cny"))
+    )
+
+
+def _is_public_work(name: str) -> bool:
+    """农村公路改造, 水库除险加固; 充电桩生产 and 主题公园 are none."""
+    return says("public_work", name) and not says("makes_goods", name)
+
+
+def _texts(meanings: Sequence[ColumnMeaning], grid: Grid, table: Table, field: str) -> list[str]:
+    at = next((at for at, one in enumerate(meanings) if one.field == field), None)
+    return [] if at is None else list(column_texts(grid, table, table.columns[at]))

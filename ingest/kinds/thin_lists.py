@@ -1,0 +1,135 @@
+"""Thin lists of projects that no column names: 企业 | 投产时间 below 招商项目投产情况, 企业名称 | 计划投资 | 进度.
+
+Two or three columns say too little by themselves, for any office lists companies. What the file says of itself (a title, its
+name, its sheet) or money beside progress settles it; the only company of each row, or what is meant to be built, then names
+the row. Lists that attract nobody (考核, 培训, 奖励) stay what they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.columns.column_meaning import ColumnMeaning, HeaderContext
+from ingest.columns.column_texts import column_texts
+from ingest.columns.columns_of_table import is_office
+from ingest.columns.names_by_cells import are_different_words
+from ingest.columns.neighbour_words import says
+from ingest.gazetteer import provinces
+from ingest.headers.header_text import segment
+from ingest.headers.interpretation import interpret_columns
+from ingest.kinds.ledger_kind import TableKind, may_be_named
+from ingest.kinds.other_business import is_other_business
+from ingest.kinds.project_fields import is_projects_money
+from ingest.layout.grid import Grid
+from ingest.layout.table_types import Table
+from ingest.values.printed import compact
+
+_NAMES = ("project_name", "investor_name", "project_company")
+_TELLS_OF_WORKS = frozenset(
+    {
+        "project_content",
+        "progress_note",
+        "progress_rate",
+        "stage",
+        "signed_on",
+        "registered_on",
+        "started_on",
+        "planned_start_on",
+        "completed_on",
+        "planned_completion_on",
+        "production_on",
+        "planned_production_on",
+        "landed_on",
+    }
+)
+_TELLS_OF_COMERS = frozenset({"investor_origin", "investment_form", "registered_capital_cny", "tracking_unit"})
+_WHY = "全表只有这一列能作名称，标题或其他各列说明是投资项目 the only column that can name the rows of a list of investments"
+
+_WHO = "意向项目旁唯一的企业列，是投资方 the only company beside projects that are meant: the investor"
+
+
+def as_thin_list(
+    found: TableKind, grid: Grid, table: Table, context: HeaderContext, titles: Sequence[str], around: Sequence[str]
+) -> TableKind | None:
+    """The table as a list of projects named by their companies, or None where it says too little or speaks of other things.
+
+    `found`: what its headers made of it; only what they left open, or took for figures of regions, is looked at again.
+    """
+    if found.kind not in (None, "summary") or found.is_other_business:
+        return None
+    said = [compact(text) for text in (*titles, *around)]
+    is_titled = any(says("thin_title", text) for text in said) and not any(says("no_thin_title", text) for text in said)
+    meanings = interpret_columns([column.path for column in table.columns], context=replace(context, kind=None))
+    name = _naming(meanings, grid, table, is_titled=is_titled)
+    if name is None or not _tells_enough(meanings, name, is_titled=is_titled):
+        return None
+    # 产品名称 beside 签约企业: what may hold the projects' names is passed over only where a title says whose list it is.
+    if not is_titled and (
+        found.kind == "summary" or may_be_named([one for at, one in enumerate(meanings) if at != name])
+    ):
+        return None
+    field = meanings[name].field or _field_of_name(meanings[name])
+    named = replace(meanings[name], field=field, value_type="text", match_method="close", why=_WHY)
+    meanings = [named if at == name else one for at, one in enumerate(meanings)]
+    if field == "project_name":
+        meanings = _with_investor(meanings)
+    # What a title says of the rows, no column needs to say again.
+    weighed = [replace(one, field="project_name") if at == name else one for at, one in enumerate(meanings)]
+    if is_other_business("project", weighed if is_titled else meanings, titles, around):
+        return None
+    return TableKind("project", meanings, names_from=None if field == "project_name" else field)
+
+
+def _naming(meanings: Sequence[ColumnMeaning], grid: Grid, table: Table, *, is_titled: bool) -> int | None:
+    """The column that can name the rows: a project meant, else the company; none where two could."""
+    by_field = [[at for at, one in enumerate(meanings) if one.field == field] for field in _NAMES]
+    meant = [at for at, one in enumerate(meanings) if one.field is None and says("thin_project", _core(one))]
+    companies = [at for at, one in enumerate(meanings) if one.field is None and says("thin_company", _core(one))]
+    for found in (meant if is_titled else [], *by_field, companies):
+        likely = [at for at in found if _holds_names(grid, table, at)]
+        if likely:
+            return likely[0] if len(likely) == 1 else None
+    return None
+
+
+def _with_investor(meanings: list[ColumnMeaning]) -> list[ColumnMeaning]:
+    """企业 | 拟投项目: the only company of a project that is meant is who means it."""
+    companies = [at for at, one in enumerate(meanings) if one.field is None and says("thin_company", _core(one))]
+    if len(companies) != 1 or any(one.field in ("investor_name", "project_company") for one in meanings):
+        return meanings
+    who = replace(meanings[companies[0]], field="investor_name", value_type="text", match_method="close", why=_WHO)
+    return [who if at == companies[0] else one for at, one in enumerate(meanings)]
+
+
+def _field_of_name(meaning: ColumnMeaning) -> str:
+    core = _core(meaning)
+    if says("thin_project", core):
+        return "project_name"
+    return "investor_name" if says("thin_investor", core) else "project_company"
+
+
+def _holds_names(grid: Grid, table: Table, at: int) -> bool:
+    texts = list(column_texts(grid, table, table.columns[at]))
+    places = {one.short_name for one in provinces()}
+    return are_different_words(texts) and not all(is_office(text) or text in places for text in texts)
+
+
+def _tells_enough(meanings: Sequence[ColumnMeaning], name: int, *, is_titled: bool) -> bool:
+    """Whether another column tells of a project, where a title says that such are listed; else money and how it goes."""
+    others = [one for at, one in enumerate(meanings) if at != name]
+    money = any(
+        is_projects_money(one.field) or (one.field is None and says("thin_money", _core(one))) for one in others
+    )
+    works = any(
+        one.field in _TELLS_OF_WORKS or (one.field is None and says("thin_works", _core(one))) for one in others
+    )
+    if not is_titled:
+        return money and works
+    # 企业 | 拟投项目: who comes, and what for.
+    both = any(one.field in _NAMES or says("thin_company", _core(one)) for one in others)
+    return money or works or both or any(one.field in _TELLS_OF_COMERS for one in others)
+
+
+def _core(meaning: ColumnMeaning) -> str:
+    return segment(meaning.path[-1]).core if meaning.path else ""

@@ -1,0 +1,111 @@
+"""Lists of two or three weak columns that are projects all the same, and lists of works that are none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from ingest.formats.sheet import Sheet, Workbook
+from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_workbook
+
+
+def read(*cells: Sequence[Any], name: str = "表.xlsx") -> LedgerReading:
+    sheet = Sheet("Sheet1", [list(row) for row in cells])
+    return read_workbook(Workbook("xlsx", [sheet]), name, LedgerSource("411700"), "0" * 64)
+
+
+def named(reading: LedgerReading) -> list[Any]:
+    return [row.fields.get("project_name") for row in reading.rows if (row.kind, row.status) == ("project", "accepted")]
+
+
+@pytest.mark.parametrize(
+    ("title", "headers", "first", "second", "names"),
+    [
+        (
+            None,
+            "企业名称|计划投资|进度",
+            "星辉光电|1.2亿元|厂房装修",
+            "金穗粮油|5000万元|设备安装",
+            "星辉光电|金穗粮油",
+        ),
+        ("客商洽谈登记", "客商|投资意向|洽谈情况", "甲商会|塑料厂|已来考察", "乙集团|鞋厂|电话联系", "甲商会|乙集团"),
+        (
+            "在谈线索",
+            "线索|来源|进展",
+            "某封测企业内迁|商会|已拜访",
+            "某家电扩产|分队|待对接",
+            "某封测企业内迁|某家电扩产",
+        ),
+        ("投产项目名单", "企业名称|产品|投产时间", "亮彩油墨|油墨|2025.4", "力源电机|电机|2025.5", "亮彩油墨|力源电机"),
+        ("落地企业情况", "公司|开工|投产", "恒力机械|2024.5|2025.2", "佳乐玩具|2024.9|2025.6", "恒力机械|佳乐玩具"),
+        (
+            "招商引资到位资金",
+            "单位|企业|到资（万元）",
+            "城关镇|永丰面业|320",
+            "石桥镇|合作鞋业|500",
+            "永丰面业|合作鞋业",
+        ),
+        (
+            "招商合同台账",
+            "合同名称|签约方|签订日期",
+            "肉制品投资合同|双江公司|2025-02-01",
+            "智慧停车投资合同|车安公司|2025-03-08",
+            "肉制品投资合同|智慧停车投资合同",
+        ),
+        (
+            "外商投资项目",
+            "企业|外方|合同外资（万美元）|到资（万美元）",
+            "丰泰|港丰泰|500|200",
+            "百佳|新加坡某公司|100|30",
+            "丰泰|百佳",
+        ),
+    ],
+)
+def test_a_thin_list_of_those_who_invest_is_one_of_projects(
+    title: str | None, headers: str, first: str, second: str, names: str
+) -> None:
+    above = [[title]] if title else []
+    assert named(read(*above, headers.split("|"), first.split("|"), second.split("|"))) == names.split("|")
+
+
+def test_the_file_s_name_says_that_companies_came_to_invest() -> None:
+    cells = [["企业", "建设内容", "开工日期"], ["鑫达塑业", "厂房2栋", "2025-02-20"]]
+    assert named(read(*cells, name="园区在建项目.xlsx")) == ["鑫达塑业"]
+
+
+def test_whoever_means_a_project_is_its_investor() -> None:
+    (row,) = read(["5月招商线索清单"], ["企业", "拟投项目", "规模"], ["苏州精研", "精密注塑", "1亿元"]).rows
+    assert (row.fields["project_name"], row.fields["investor_name"]) == ("精密注塑", "苏州精研")
+
+
+@pytest.mark.parametrize(
+    ("title", "headers", "cells"),
+    [
+        ("招商引资先进企业奖励名单", "企业名称|投资额（万元）|奖励金额（万元）", "甲公司|5000|20"),
+        ("园区企业环保治理进度", "企业名称|治理内容|投资（万元）|进度", "甲公司|废气收集|60|安装"),
+        (None, "企业名称|产品|电话", "甲公司|油墨|—"),
+        (None, "企业|岗位|人数", "甲公司|普工|30"),
+    ],
+)
+def test_a_list_of_companies_that_invest_nothing_is_none_of_projects(
+    title: str | None, headers: str, cells: str
+) -> None:
+    assert named(read(*([[title]] if title else []), headers.split("|"), cells.split("|"))) == []
+
+
+def test_roads_and_mains_are_no_investment_whatever_else_is_told() -> None:
+    head = ["项目名称", "建设单位", "合同金额（万元）", "开工日期", "形象进度"]
+    works = [
+        ["人民路北延", "县城投公司", 3600, dt.date(2025, 3, 1), "路基完成"],
+        ["滨河大道改造", "县城投公司", 2200, dt.date(2025, 4, 12), "铺设"],
+    ]
+    reading = read(["城区建设项目进度表"], head, *works)
+    assert named(reading) == []
+    assert reading.status == "refused"
+    # One factory among them, or whoever was attracted to build them, makes the list ours.
+    factory = ["高端轴承滚子生产线", "华轴精工有限公司", 32000, dt.date(2025, 2, 18), "封顶"]
+    assert len(named(read(["重点项目进度表"], head, *works, factory))) == 3
+    assert len(named(read(["招商引资项目进度表"], head, *works))) == 2
