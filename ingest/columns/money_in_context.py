@@ -250,7 +250,7 @@ def outside_the_region(columns: ColumnsOfTable) -> None:
     code = columns.context.county_code or ""
     own = next((one for one in provinces() if code[:2] == one.code[:2]), None)
     autonomous = [one for one in provinces() if one.name.endswith("自治区")]
-    if any(one is own or one.short_name in columns.titles for one in autonomous):
+    if "自治区" in columns.titles or any(one is own or one.short_name in columns.titles for one in autonomous):
         _read_as_other_province(columns, _OUTSIDE_REGION, "自治区的区外即省外 outside the autonomous region")
     # Titles name cities from which projects come (承接北京产业转移项目).
     if own is not None and own.name.endswith("市"):

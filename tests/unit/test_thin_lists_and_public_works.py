@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ingest.formats.sheet import Sheet, Workbook
+from ingest.formats.sheet import Merge, Sheet, Workbook
 from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_workbook
 
 
@@ -109,3 +109,41 @@ def test_roads_and_mains_are_no_investment_whatever_else_is_told() -> None:
     factory = ["高端轴承滚子生产线", "华轴精工有限公司", 32000, dt.date(2025, 2, 18), "封顶"]
     assert len(named(read(["重点项目进度表"], head, *works, factory))) == 3
     assert len(named(read(["招商引资项目进度表"], head, *works))) == 2
+
+
+def test_a_charging_post_factory_is_no_public_work() -> None:
+    cells = [["项目名称", "总投资（万元）", "进度"], ["充电桩生产", 3000, "封顶"], ["供水管材制造", 2000, "设备安装"]]
+    assert named(read(["项目进展表"], *cells)) == ["充电桩生产", "供水管材制造"]
+
+
+def test_funds_from_outside_the_county_are_all_that_it_attracts_where_nothing_else_is_told() -> None:
+    head = ["项目名称", "到位县外资金", None, None, "其中省外资金", None, None]
+    below = [None, "当月", "本年累计", "历年累计", "当月", "本年累计", "历年累计"]
+    sheet = Sheet(
+        "Sheet1",
+        [["县招商引资到位资金统计表（单位：万元）"], head, below, ["轮毂厂", 12, 88, 230, 2, 8, 30]],
+        merges=[Merge(1, 0, 2, 0), Merge(1, 1, 1, 3), Merge(1, 4, 1, 6)],
+    )
+    (row,) = read_workbook(Workbook("xlsx", [sheet]), "表.xlsx", LedgerSource("411700"), "0" * 64).rows
+    told = [
+        row.fields.get(f"funds_arrived_{time}{part}_cny")
+        for part in ("", "_other_province")
+        for time in ("month", "ytd", "cumulative")
+    ]
+    assert told == [120_000, 880_000, 2_300_000, 20_000, 80_000, 300_000]
+    # Beside the whole, what came from outside is a part without a field.
+    beside = read(["项目名称", "累计到位资金（万元）", "其中：县外资金（万元）"], ["轮毂厂", 30, 20])
+    assert [row.fields.get("funds_arrived_cumulative_cny") for row in beside.rows] == [300_000]
+
+
+def test_the_only_quarter_s_progress_is_the_progress() -> None:
+    (row,) = read(["项目名称", "总投资（万元）", "二季度进展"], ["轮毂厂", 3000, "主体完工"]).rows
+    assert row.fields["progress_note"] == "主体完工"
+
+
+def test_planned_investment_of_comers_is_the_whole_unless_more_was_done() -> None:
+    head = ["项目名称", "注册名称", "计划投资（万元）", "累计完成投资（万元）"]
+    (row,) = read(["外来客商投资项目台账"], head, ["轮毂厂", "宏远公司", 3000, 800]).rows
+    assert row.fields["total_investment_cny"] == 30_000_000
+    (row,) = read(["外来客商投资项目台账"], head, ["轮毂厂", "宏远公司", 3000, 4800]).rows
+    assert row.fields.get("total_investment_cny") is None
