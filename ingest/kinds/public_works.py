@@ -32,7 +32,7 @@ _OF_COMERS = frozenset(
         "foreign_arrived_usd",
     }
 )
-_MOST = 0.8
+_MOST = 0.6
 _FEW = 2
 
 

@@ -19,7 +19,7 @@ from ingest.gazetteer import provinces
 from ingest.headers.header_text import segment
 from ingest.headers.interpretation import interpret_columns
 from ingest.kinds.ledger_kind import TableKind, may_be_named
-from ingest.kinds.other_business import is_other_business
+from ingest.kinds.other_business import is_other_business, names_a_matter_of_companies
 from ingest.kinds.project_fields import is_projects_money
 from ingest.layout.grid import Grid
 from ingest.layout.table_types import Table
@@ -56,7 +56,7 @@ def as_thin_list(
 
     `found`: what its headers made of it; only what they left open, or took for figures of regions, is looked at again.
     """
-    if found.kind not in (None, "summary") or found.is_other_business:
+    if found.kind not in (None, "summary"):
         return None
     said = [compact(text) for text in (*titles, *around)]
     is_titled = any(says("thin_title", text) for text in said) and not any(says("no_thin_title", text) for text in said)
@@ -64,9 +64,8 @@ def as_thin_list(
     name = _naming(meanings, grid, table, is_titled=is_titled)
     if name is None or not _tells_enough(meanings, name, is_titled=is_titled):
         return None
-    # 产品名称 beside 签约企业: what may hold the projects' names is passed over only where a title says whose list it is.
     if not is_titled and (
-        found.kind == "summary" or may_be_named([one for at, one in enumerate(meanings) if at != name])
+        found.kind == "summary" or found.is_other_business or _may_be_of_others(meanings, name, titles)
     ):
         return None
     field = meanings[name].field or _field_of_name(meanings[name])
@@ -79,6 +78,14 @@ def as_thin_list(
     if is_other_business("project", weighed if is_titled else meanings, titles, around):
         return None
     return TableKind("project", meanings, names_from=None if field == "project_name" else field)
+
+
+def _may_be_of_others(meanings: Sequence[ColumnMeaning], name: int, titles: Sequence[str]) -> bool:
+    """产品名称 beside 签约企业 may hold the projects' names, and 节水型企业创建 names another matter: a title has to say whose
+    list it is.
+    """
+    others = [one for at, one in enumerate(meanings) if at != name]
+    return may_be_named(others) or any(map(names_a_matter_of_companies, titles))
 
 
 def _naming(meanings: Sequence[ColumnMeaning], grid: Grid, table: Table, *, is_titled: bool) -> int | None:
