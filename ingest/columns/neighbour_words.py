@@ -31,7 +31,7 @@ WORDS = frozenset(
         "leads_county", "leads_chain", "leads_squad", "leads_bureau", "list_of_problems", "list_of_measures", "list_of_limits", "list_of_others",
         "dollars_arrived", "month_invested", "part_invested", "persons_name", "home_money", "looked_after", "names_a_list", "project_frame",
         "ours_titled", "mere_partner",
-        "thin_title", "no_thin_title", "thin_project", "thin_company", "thin_investor", "thin_money", "thin_works",
+        "thin_title", "no_thin_title", "thin_project", "thin_company", "thin_investor", "thin_money", "thin_works", "lists_company",
         "public_work", "public_body", "makes_goods",
         "whose_place", "of_portfolio", "as_filed", "actually",
         # trips and receptions

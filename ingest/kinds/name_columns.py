@@ -114,6 +114,11 @@ def _by_ending(meaning: ColumnMeaning) -> ColumnMeaning:
     return replace(meaning, field="project_name", value_type="text", match_method="close", why=why)
 
 
+def ends_as_project(meaning: ColumnMeaning) -> bool:
+    """技改项目, 布局项目: a header that may stand over projects' names, and speaks of no other project."""
+    return bool(_ENDS_AS_PROJECTS.search(segment(meaning.path[-1]).core)) and not _OTHER_PROJECT.search(meaning.header)
+
+
 def _named_beside_company(meanings: list[ColumnMeaning]) -> list[ColumnMeaning]:
     """项目企业名称 names the projects of a table that has no other name; beside 承接产业转移项目名称 it names companies."""
     named = [i for i, one in enumerate(meanings) if one.field == "project_name"]

@@ -19,6 +19,7 @@ from ingest.gazetteer import provinces
 from ingest.headers.header_text import segment
 from ingest.headers.interpretation import interpret_columns
 from ingest.kinds.ledger_kind import TableKind, may_be_named
+from ingest.kinds.name_columns import ends_as_project
 from ingest.kinds.other_business import is_other_business, names_a_matter_of_companies
 from ingest.kinds.project_fields import is_projects_money
 from ingest.layout.grid import Grid
@@ -56,7 +57,7 @@ def as_thin_list(
 
     `found`: what its headers made of it; only what they left open, or took for figures of regions, is looked at again.
     """
-    if found.kind not in (None, "summary"):
+    if found.kind is not None and not _lists_companies_and_no_regions(found):
         return None
     said = [compact(text) for text in (*titles, *around)]
     is_titled = any(says("thin_title", text) for text in said) and not any(says("no_thin_title", text) for text in said)
@@ -80,6 +81,13 @@ def as_thin_list(
     return TableKind("project", meanings, names_from=None if field == "project_name" else field)
 
 
+def _lists_companies_and_no_regions(found: TableKind) -> bool:
+    """单位 | 企业 | 到资 read as figures of regions: no target or share among them, and a column of companies that is no figure."""
+    if found.kind != "summary" or {one.measure for one in found.meanings if one.field == "value"} - {"done"}:
+        return False
+    return any(one.field is None and says("lists_company", _core(one)) for one in found.meanings)
+
+
 def _may_be_of_others(meanings: Sequence[ColumnMeaning], name: int, titles: Sequence[str]) -> bool:
     """产品名称 beside 签约企业 may hold the projects' names, and 节水型企业创建 names another matter: a title has to say whose
     list it is.
@@ -91,7 +99,7 @@ def _may_be_of_others(meanings: Sequence[ColumnMeaning], name: int, titles: Sequ
 def _naming(meanings: Sequence[ColumnMeaning], grid: Grid, table: Table, *, is_titled: bool) -> int | None:
     """The column that can name the rows: a project meant, else the company; none where two could."""
     by_field = [[at for at, one in enumerate(meanings) if one.field == field] for field in _NAMES]
-    meant = [at for at, one in enumerate(meanings) if one.field is None and says("thin_project", _core(one))]
+    meant = [at for at, one in enumerate(meanings) if one.field is None and _may_mean_projects(one)]
     companies = [at for at, one in enumerate(meanings) if one.field is None and says("thin_company", _core(one))]
     for found in (meant if is_titled else [], *by_field, companies):
         likely = [at for at in found if _holds_names(grid, table, at)]
@@ -111,9 +119,13 @@ def _with_investor(meanings: list[ColumnMeaning]) -> list[ColumnMeaning]:
 
 def _field_of_name(meaning: ColumnMeaning) -> str:
     core = _core(meaning)
-    if says("thin_project", core):
+    if _may_mean_projects(meaning):
         return "project_name"
     return "investor_name" if says("thin_investor", core) else "project_company"
+
+
+def _may_mean_projects(meaning: ColumnMeaning) -> bool:
+    return bool(meaning.path) and (says("thin_project", _core(meaning)) or ends_as_project(meaning))
 
 
 def _holds_names(grid: Grid, table: Table, at: int) -> bool:
