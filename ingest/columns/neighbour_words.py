@@ -32,7 +32,7 @@ WORDS = frozenset(
         "dollars_arrived", "month_invested", "part_invested", "persons_name", "home_money", "looked_after", "names_a_list", "project_frame",
         "ours_titled", "mere_partner",
         "thin_title", "no_thin_title", "thin_project", "thin_company", "thin_investor", "thin_money", "thin_works", "lists_company",
-        "public_work", "public_body", "makes_goods",
+        "public_work", "public_matter", "public_body", "makes_goods",
         "whose_place", "of_portfolio", "as_filed", "actually",
         # trips and receptions
         "bare_position", "position", "received_by", "guest_named", "went_on", "outcome", "reception", "journey",

@@ -174,7 +174,9 @@ def _names_another_matter(title: str) -> bool:
     if ":" in compact(title) or "：" in title or not says("names_a_list", compact(title)):
         return False
     plain = segment(_QUOTED.sub("", compact(title))).timeless
-    return bool(_LONG_MATTER.search(neighbour_words("project_frame").sub(" ", _WHOSE.sub("", plain))))
+    matter = " ".join(_LONG_MATTER.findall(neighbour_words("project_frame").sub(" ", _WHOSE.sub("", plain))))
+    # 魔芋精粉项目进展表 names what is made, which no list of words can hold; what offices see to has an end.
+    return bool(matter) and says("public_matter", plain)
 
 
 def names_a_matter_of_companies(title: str) -> bool:

@@ -149,3 +149,15 @@ def test_planned_investment_of_comers_is_the_whole_unless_more_was_done() -> Non
     assert row.fields["total_investment_cny"] == 30_000_000
     (row,) = read(["外来客商投资项目台账"], head, ["轮毂厂", "宏远公司", 3000, 4800]).rows
     assert row.fields.get("total_investment_cny") is None
+
+
+@pytest.mark.parametrize("title", ["魔芋精粉项目进展表", "粤企来投项目", "合资合作项目", "连翘深加工项目建设进度表"])
+def test_a_title_that_names_what_is_made_leaves_a_list_of_projects_one(title: str) -> None:
+    head = ["项目名称", "总投资（万元）", "开工时间", "完工时间"]
+    assert named(read([title], head, ["精粉二线", 6000, "2025-03", "2025-12"])) == ["精粉二线"]
+
+
+@pytest.mark.parametrize("title", ["灾后恢复重建项目台账", "民政系统在建项目", "林业有害生物防治项目进度表"])
+def test_a_title_that_names_what_offices_see_to_is_of_other_business(title: str) -> None:
+    head = ["项目名称", "总投资（万元）", "开工时间", "完工时间"]
+    assert named(read([title], head, ["二期", 6000, "2025-03", "2025-12"])) == []
