@@ -10,7 +10,6 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 from pathlib import PurePath
 
 from ingest.columns.column_meaning import HeaderContext
@@ -93,11 +92,11 @@ def read_workbook(workbook: Workbook, name: str, source: LedgerSource, sha256: s
         *names,
         *(text for layout in layouts if layout is not None for text in _titles(layout)),
     )
+    listed: set[str] = set()
     for position, (sheet, layout) in enumerate(zip(workbook.sheets, layouts, strict=True)):
         same = names[:position].count(sheet.name)
-        reading.sheets.append(
-            _read_sheet(sheet, layout, source, reading, f"{sheet.name}#{same}" if same else sheet.name, around)
-        )
+        sheet_key = f"{sheet.name}#{same}" if same else sheet.name
+        reading.sheets.append(_read_sheet(sheet, layout, source, reading, sheet_key, around, listed))
     drop_earlier_months(reading, months)
     refusal = _no_ledger(reading, layouts)
     if refusal is not None:
@@ -237,7 +236,9 @@ def _read_sheet(
     reading: LedgerReading,
     sheet_key: str,
     around: tuple[str, ...],
+    listed: set[str],
 ) -> SheetReading:
+    """Read a sheet; `listed` are the names of the projects of tables before it, and then of its own too."""
     result = SheetReading(sheet.name, sheet.hidden)
     if layout is None:
         result.furniture = {"hidden_sheet" if sheet.hidden else "template_sheet": len(sheet.rows)}
@@ -245,7 +246,8 @@ def _read_sheet(
     grid = layout.grid
     roles: dict[int, str] = {}
     data_rows: set[int] = set()
-    for outcome in _outcomes(layout, source, reading, sheet_key, around):
+    for outcome in _outcomes(layout, source, reading, sheet_key, around, listed):
+        listed |= _names_listed(outcome.table)
         result.tables.append(outcome.table)
         reading.control_totals.extend(outcome.control_totals)
         reading.remarks.extend(remark for remark in outcome.remarks if remark not in reading.remarks)
@@ -269,7 +271,12 @@ def _drop_notes_beside(tables: Sequence[TableReading]) -> None:
 
 
 def _outcomes(
-    layout: SheetLayout, source: LedgerSource, reading: LedgerReading, sheet_key: str, around: tuple[str, ...]
+    layout: SheetLayout,
+    source: LedgerSource,
+    reading: LedgerReading,
+    sheet_key: str,
+    around: tuple[str, ...],
+    listed: Set[str],
 ) -> Iterator[TableOutcome]:
     """The tables of a sheet, read one by one; a form sheet's forms as one table."""
     file = FileContext(
@@ -281,7 +288,7 @@ def _outcomes(
         layout.grid.sheet.counts_from_1904,
         reading.format in _PRINTED,
         around,
-        frozenset(name for table in reading.tables for name in _names_listed(table)),
+        listed,
     )
     if layout.forms:
         yield read_forms(layout.grid, layout.forms, file)
@@ -290,10 +297,7 @@ def _outcomes(
         # What stands above a later table speaks of that table: its unit is none of this one's.
         later = {line.row for other in layout.tables[number:] for line in other.titles if line.row >= table.end_row}
         lines = _lines(layout, later)
-        outcome = read_table(layout.grid, table, number=number, sheet_lines=lines, file=file)
-        if number < len(layout.tables):
-            file = replace(file, listed=file.listed | _names_listed(outcome.table))
-        yield outcome
+        yield read_table(layout.grid, table, number=number, sheet_lines=lines, file=file)
 
 
 def _names_listed(table: TableReading) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -36,7 +36,7 @@ class FileContext:
     counts_from_1904: bool = False
     is_printed: bool = False
     around: tuple[str, ...] = ()
-    listed: frozenset[str] = frozenset()
+    listed: Set[str] = frozenset()
 
 
 def units_of_header(table: Table) -> list[str]:

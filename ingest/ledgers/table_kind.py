@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from ingest.columns.column_meaning import HeaderContext
@@ -70,7 +70,7 @@ def _decided(
 
 
 def _as_hindrances(
-    found: TableKind, grid: Grid, table: Table, context: HeaderContext, listed: frozenset[str]
+    found: TableKind, grid: Grid, table: Table, context: HeaderContext, listed: Set[str]
 ) -> TableKind | None:
     """The problems of projects that a table before lists; None where it names others, or says more of them."""
     titles = [line.text for line in table.titles]
