@@ -24,6 +24,7 @@ _REASONS = {
     "not_in_a_list": "这一格不在清单的表内，没有采用；请写在回复栏内。 The cell is in none of the lists; write it into the reply area.",
     "no_reason": "填了无法办理，没有写滞后原因，暂不转入退出评估；请补填原因。 Impossible, but no cause: state it for the exit review.",
     "no_state": "写了滞后原因，没有选办理状态，原因已记下，事项状态不变；请选一个状态再报回。 A cause, but no state: the item stays as it was; choose a state.",
+    "only_a_date": "只写了回复日期，没有可用的状态、原因、措施等，不作为答复；请补填后重报。 A reply date and nothing said: fill in state, cause or measure.",
     "edited_key": "候选编号与同行的县区、名称、代码、投资方不符，不知是哪一对；请从派发的表中复制整行。 Number and projects differ: copy the issued row.",
     "no_decision": "没有判定结果，没有采用；请在“判定”栏选择。 No decision: choose one in the column 判定.",
     "unknown_decision": "判定应为列表中的一项；拆分、并入、属于要写明方向，如“甲并入乙”。 Choose from the list, with the direction.",

@@ -244,7 +244,9 @@ def _read_row(table: _Table, row: int, reading: FollowUpReading) -> None:
         reject(replied["new_due_on"][0], "bad_date")
         values["new_due_on"] = None
     happened_on = values.pop("happened_on", None)
-    if not any(value is not None for value in values.values()) and happened_on is None:
+    if not any(value is not None for value in values.values()):
+        if happened_on is not None:  # a day answers nothing, and a state that could not be read is none
+            reject(replied["happened_on"][0], "only_a_date")
         return
     received_on = values.get("received_on")
     said_on = happened_on or (received_on if _only_received(values) else None) or issued_on

@@ -265,6 +265,14 @@ def test_every_filled_cell_ends_in_an_event_or_is_told(cells: list[tuple[int, st
             assert place in used | told
 
 
+@pytest.mark.parametrize("state", [None, "差不多了"])
+def test_a_date_beside_nothing_or_beside_a_state_nobody_can_read_is_no_answer(state: str | None) -> None:
+    reading = read(lambda page, columns: fill(page, columns, 4, 回复日期="2026-06-20", 办理状态=state))
+    assert reading.replies == []
+    told = {cell.column_name: cell.reason_code for cell in reading.rejected}
+    assert told == {"回复日期": "only_a_date", **({"办理状态": "unknown_state"} if state else {})}
+
+
 def test_a_cause_without_a_state_is_kept_and_asked_about() -> None:
     reading = read(lambda page, columns: fill(page, columns, 4, 滞后原因="用地未落实"))
     assert [reply.cause for reply in reading.replies] == ["用地未落实"]

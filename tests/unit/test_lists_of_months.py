@@ -79,6 +79,7 @@ def test_projects_listed_once_under_a_month_each_and_two_rows_of_one_month_all_s
 
 def test_a_row_that_is_turned_away_stays_to_be_seen() -> None:
     reading = read(
-        line("预制菜项目", "2026-05", "900、1200", 3500, "主体施工"), line("预制菜项目", "2026-06", 1200, 4700, "主体封顶")
+        line("预制菜项目", "2026-05", "900、1200", 3500, "主体施工"),
+        line("预制菜项目", "2026-06", 1200, 4700, "主体封顶"),
     )
     assert [bool(row.reasons) for row in reading.rows] == [True, False]

@@ -78,7 +78,9 @@ def test_what_cannot_be_counted_is_not_assessed(ask: Ask) -> None:
 
 
 def test_a_target_whose_unit_or_signing_event_no_project_names_is_told(ask: Ask) -> None:
-    rows = ask("select coalesce(responsible_unit, signing_cohort), finding from quality_misnamed_targets order by 2 desc")
+    rows = ask(
+        "select coalesce(responsible_unit, signing_cohort), finding from quality_misnamed_targets order by 2 desc"
+    )
     assert rows == [("台账没提的镇", "unknown_unit"), ("第三届客商大会", "unknown_cohort")]
 
 
