@@ -129,6 +129,7 @@ def replies(found: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
         reply(found["重复亮灯"], "2026-05-12", 6, cause="用地", person="甲某"),
         reply(found["重复亮灯"], "2026-05-12", 7, sheet="责任清单", row_number=6, cause="资金", person="乙某"),
         reply(found["重复亮灯"], "2026-05-12", 8, sheet="交办单", event="received", received_on=day("2026-05-12")),
+        reply(found["申请延期"], "2026-07-13", 9, cause="日期写错"),
         reply({"follow_up_id": "Fffffffffffffffff", "project_id": "P0", "rule_id": "R01"}, "2026-05-12", 5, cause="旧事项"),
     ]  # fmt: skip
 
@@ -359,6 +360,13 @@ def test_a_decision_is_not_known_before_its_day(worlds: Worlds) -> None:
         "select count(*) from project_decisions where decided_in = 'reply'"
     ).fetchall() == [(0,)]
     assert len(alike(worlds["earlier"], "合并")) == 2
+
+
+def test_a_reply_dated_after_the_business_date_is_not_used_and_told(worlds: Worlds) -> None:
+    told = "select file_sha256[-1], column_name, raw from rejected_replies where reason_code = 'after_business_date'"
+    assert worlds["forward"].execute(told).fetchall() == [("9", "回复日期", "2026-07-13")]
+    assert worlds["earlier"].execute(told).fetchall() == []
+    assert items(worlds["forward"])["申请延期"]["cause"] == "用地"
 
 
 def test_an_answer_to_an_item_that_is_no_longer_found_is_kept(worlds: Worlds) -> None:

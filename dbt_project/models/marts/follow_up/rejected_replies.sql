@@ -1,5 +1,6 @@
 -- Every filled cell of a returned workbook that could not be used, and why. Whether a decision names projects that are
--- known, and whether another of its day says the contrary, only the warehouse can tell.
+-- known, and whether another of its day says the contrary, only the warehouse can tell. So it is with dates after the
+-- business date.
 select
     file_sha256,
     sheet,
@@ -31,3 +32,17 @@ select distinct
     end as message
 from {{ ref('int_decisions_said') }}
 where decided_in = 'reply' and status in ('contradicted', 'unknown_project')
+union all
+select
+    file_sha256,
+    sheet,
+    row_number,
+    follow_up_id,
+    column_name,
+    cast(dated_on as varchar) as raw,
+    'after_business_date' as reason_code,
+    concat(
+        '日期晚于业务日期 ', {{ as_of() }}, '，到那天才采用；如是写错，请改正后重新退回。',
+        ' The date is after the business date and counts from that day on; if it is mistyped, mend it and return it.'
+    ) as message
+from {{ ref('stg_follow_up__dated_later') }}
