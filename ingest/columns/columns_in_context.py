@@ -43,6 +43,7 @@ def read_in_context(
         money_in_context.dollars_beside_contract,
         facts_in_context.manner_of_signing,
         facts_in_context.class_by_its_cells,
+        facts_in_context.origin_told_by_class,
         facts_in_context.board_of_places,
         facts_in_context.place_invested_in,
         parties_in_context.place_behind_investor,

@@ -84,6 +84,20 @@ def class_by_its_cells(columns: ColumnsOfTable) -> None:
             columns.name(index, fit[0], f"列里全是这一类的说法 holds nothing but its values: {fit[0]}")
 
 
+def origin_told_by_class(columns: ColumnsOfTable) -> None:
+    """资金来源地 of nothing but 省外, 省内 and 外资 tells which kind of capital it is, and no place."""
+    if columns.has("capital_origin"):
+        return
+    found = [index for index, meaning in enumerate(columns.meanings) if meaning.field == "investor_origin"]
+    if len(found) != 1:
+        return
+    values = {head_key(text) for text in columns.texts(found[0])}
+    if values and values <= header_values()["capital_origin"]:
+        columns.name(
+            found[0], "capital_origin", "列里只分省外、省内、外资等，没有地名 kinds and no places: capital_origin"
+        )
+
+
 def board_of_places(columns: ColumnsOfTable) -> None:
     """所属板块 of 柳林镇, 城北工业园 tells where, as offices of some provinces call their towns and zones; of 装备制造 which industry."""
     for index, meaning in enumerate(columns.meanings):

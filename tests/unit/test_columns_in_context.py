@@ -185,6 +185,18 @@ def test_a_place_right_behind_the_investor_is_its_origin() -> None:
     assert row.get("investor_origin") is None
 
 
+def test_an_origin_that_is_only_foreign_or_provincial_is_the_kind_of_capital_and_a_place_is_none() -> None:
+    header = "序号,投资方,项目名称,总投资（万元）,签约时间,资金来源地"
+    firms = ("1,杭州恒泰食品有限公司,面粉项目,32000,2022-03-01", "2,香港绿野有限公司,铸件项目,15000,2022-04-02")
+    kinds = read("清河口县签约项目表", header, f"{firms[0]},省外", f"{firms[1]},外资")
+    assert [row.get("capital_origin") for row in kinds] == ["省外", "外资"]
+    assert all(row.get("investor_origin") is None for row in kinds)
+    places = read("清河口县签约项目表", header, f"{firms[0]},省外", f"{firms[1]},香港")
+    assert [row.get("investor_origin") for row in places] == ["省外", "香港"]
+    beside = read("清河口县签约项目表", f"{header},内外资", f"{firms[0]},省外,内资", f"{firms[1]},境外,外资")
+    assert [(row["investor_origin"], row["capital_origin"]) for row in beside] == [("省外", "内资"), ("境外", "外资")]
+
+
 def test_days_of_agreements_are_signings_and_terms_are_none() -> None:
     (row,) = read("签约项目表", "序号,项目名称,投资方,协议时间", "1,甲厂,A公司,2016年12月9日")
     assert str(row["signed_on"]) == "2016-12-09"
