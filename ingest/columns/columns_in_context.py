@@ -55,6 +55,8 @@ def read_in_context(
         money_in_context.outside_the_county,
         money_in_context.past_years_alone,
         money_in_context.planned_beside_actual,
+        money_in_context.years_before_the_last,
+        money_in_context.this_report_beside_the_last,
     ):
         settle(columns)
     return columns.meanings

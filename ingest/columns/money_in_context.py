@@ -29,6 +29,9 @@ _YEARS_PLAN = re.compile(r"(?:20\d\d年?度?|本年度?|当年|今年|全年|年
 _DONE_IN_YEAR = frozenset({"investment_done_ytd_cny", "investment_done_month_cny"})
 _YEARS = "investment_done_ytd_cny"
 _GROUPED = 2
+_OF_A_YEAR = re.compile("^(?:investment_done|funds_arrived)_ytd_")
+_WHOLES = frozenset({"total_investment_cny", "contract_amount_cny"})
+_SO_FAR = ("funds_arrived_", "investment_done_")
 _OUTSIDE_REGION = re.compile("区外(?=境内|国内)")
 _OUTSIDE_CITY = re.compile("(?:境内|国内)?市外(?:境内|国内)?")
 _OUTSIDE_COUNTY = re.compile("[县域旗]外(?:境内|国内)?")
@@ -316,3 +319,40 @@ def planned_beside_actual(columns: ColumnsOfTable) -> None:
         ):
             why = "计划与实际并列，没有说明是哪一段时间的投资，放入 extra planned and actual of a time not told: kept in extra"
             columns.meanings[index] = left_open(meaning, why)
+
+
+def years_before_the_last(columns: ColumnsOfTable) -> None:
+    """2025年完成投资 | 2026年计划投资 of a ledger whose year is not told: a later year is planned or told too, so 2025 need not
+    be the year of the ledger.
+    """
+    if columns.context.report_year is not None:
+        return
+    years = [one.period.year for one in columns.meanings if one.period is not None and _is_in_a_year(one)]
+    last = max((year for year in years if year is not None), default=None)
+    for index, meaning in enumerate(columns.meanings):
+        year = meaning.period.year if meaning.period is not None else None
+        is_before = last is not None and year is not None and year < last
+        if is_before and _OF_A_YEAR.search(meaning.field or ""):
+            why = f"旁有{last}年，未必是本年，放入 extra a later year stands beside it: kept in extra"
+            columns.meanings[index] = left_open(meaning, why)
+
+
+def _is_in_a_year(meaning: ColumnMeaning) -> bool:
+    """Whether a column tells what was planned, done or arrived in a year."""
+    return meaning.field == "investment_plan_year_cny" or bool(_OF_A_YEAR.search(meaning.field or ""))
+
+
+def this_report_beside_the_last(columns: ColumnsOfTable) -> None:
+    """累计到位资金 > 上期 | 本期: the group says what is told, and the second how it stands now. 到位资金 > 本期 may be what arrived
+    in the time between.
+    """
+    for index, meaning in enumerate(columns.meanings):
+        if meaning.field is not None or len(meaning.path) < _GROUPED or not says("this_report", meaning.path[-1]):
+            continue
+        group = meaning.path[:-1]
+        beside = [one.path[-1] for one in columns.meanings if one.path[:-1] == group]
+        read = interpret_column(group, context=columns.context)
+        field = read.field or ""
+        is_standing = field in _WHOLES or (field.startswith(_SO_FAR) and says("accumulated", group[-1]))
+        if is_standing and any(says("last_report", leaf) for leaf in beside) and not columns.has(field):
+            columns.take(index, read, f"旁有上期，本期即现在的数 as it stands now, beside the last report's: {field}")

@@ -26,6 +26,9 @@ _BETWEEN = re.compile("[/、→-]+")
 _FEWEST_LISTED = 3
 _EVENTS = re.compile("(?:项目)?(?:签约|履约|落地|开工|开复工|竣工|投产|建设|达产){2,}(?:情况|状态|进度|进展|阶段)?")
 _LONGEST_STAGE = 8
+_SAYS_PROGRESS = re.compile("进度|进展|情况|动态")
+_FEWEST_TOLD = 2
+_MOST_TOLD = 0.8
 _ROUND_A_STAGE = re.compile("^(?:已经?|正在)|(?:项目|阶段|中)$")
 
 
@@ -71,6 +74,25 @@ def progress_as_stage(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning
             settled[position] = replace(meaning, field="stage", value_type="stage", why=why)
             break
     return settled
+
+
+def stage_as_progress(grid: Grid, table: Table, meanings: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
+    """洽谈进度 of sentences (企业拟于10月来县考察) that state no stage is the note, where no other column tells it."""
+    if any(meaning.field == "progress_note" for meaning in meanings):
+        return list(meanings)
+    settled = list(meanings)
+    for position, (column, meaning) in enumerate(zip(table.columns, meanings, strict=True)):
+        if meaning.field == "stage" and _SAYS_PROGRESS.search(column.path[-1]) and _tells_stories(grid, table, column):
+            why = f"{meaning.why} 列里是叙述 holds sentences and no stages"
+            settled[position] = replace(meaning, field="progress_note", value_type="text", why=why)
+            break
+    return settled
+
+
+def _tells_stories(grid: Grid, table: Table, column: TableColumn) -> bool:
+    texts = list(map(compact, column_texts(grid, table, column)))
+    told = [text for text in texts if len(text) > _LONGEST_STAGE and parse_stage(text).stage is None]
+    return len(told) >= _FEWEST_TOLD and len(told) >= _MOST_TOLD * len(texts)
 
 
 def _lists_stages(column: TableColumn) -> bool:

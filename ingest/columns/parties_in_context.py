@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.columns.column_texts import column_texts
 from ingest.columns.columns_of_table import ColumnsOfTable, give_to_another, holds_amounts, is_office
@@ -189,14 +190,28 @@ def office_that_attracted(columns: ColumnsOfTable) -> None:
 
 
 def contact_behind_office(columns: ColumnsOfTable) -> None:
-    """责任单位 | 联系人: the office's, where no other column names the person; so is 联系人 beside 投资方联系人."""
-    found = columns.open("contact")
+    """责任单位 | 联系人: the office's, where no other column names the person, also below one group (包抓责任); so is 联系人 beside
+    投资方联系人.
+    """
+    found = columns.open("contact") or _contacts_in_the_group_of_the_office(columns)
     if len(found) != 1 or columns.has("responsible_person") or not found[0]:
         return
     if columns.meanings[found[0] - 1].field in _WHO_ANSWERS:
         columns.name(found[0], "responsible_person", "紧接责任单位的联系人 the contact of the office before it")
     elif columns.open("their_contact") and columns.meanings[found[0] - 1].field not in _OTHER_SIDE:
         columns.name(found[0], "responsible_person", "投资方另有联系人 the other side's contact has its own column")
+
+
+def _contacts_in_the_group_of_the_office(columns: ColumnsOfTable) -> list[int]:
+    return [
+        index
+        for index, (before, one) in enumerate(pairwise(columns.meanings), start=1)
+        if one.field is None
+        and len(one.path) == _GROUPED
+        and one.path[:-1] == before.path[:-1]
+        and before.field in _WHO_ANSWERS
+        and says("contact", segment(one.path[-1]).core)
+    ]
 
 
 def leader_by_post(columns: ColumnsOfTable) -> None:

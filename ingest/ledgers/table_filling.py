@@ -29,7 +29,12 @@ from ingest.rows.group_fields import (
     fill_from_sheet_name,
     names_of_headings,
 )
-from ingest.rows.numbered_names import names_without_of_which, part_numbers_from_names
+from ingest.rows.numbered_names import (
+    contents_from_names,
+    names_without_marks,
+    names_without_of_which,
+    part_numbers_from_names,
+)
 from ingest.rows.row_stage import fill_stages
 from ingest.rows.row_types import GroupRow
 from ingest.rows.unit_lines import UnitLine
@@ -63,6 +68,8 @@ def complete(
         apply_heading_units(reading, groups, lines)
         part_numbers_from_names(reading)
         names_without_of_which(reading)
+        names_without_marks(reading)
+        contents_from_names(reading)
     if kind.kind in ("project", "problem"):
         part_units_and_persons(reading, file.source.county_code)
     part_companies_and_persons(reading)

@@ -10,7 +10,7 @@ from ingest.columns.codes_by_cells import settled_numbers
 from ingest.columns.column_meaning import HeaderContext
 from ingest.columns.columns_in_context import read_in_context
 from ingest.columns.dated_events import dates_of_events
-from ingest.columns.notes_by_cells import progress_as_rate, progress_as_stage
+from ingest.columns.notes_by_cells import progress_as_rate, progress_as_stage, stage_as_progress
 from ingest.columns.stories_of_days import stories_of_days
 from ingest.identity import row_ids
 from ingest.kinds.indicator_rows import read_indicator_rows
@@ -92,7 +92,9 @@ def _settled(kind: TableKind, grid: Grid, table: Table, context: HeaderContext, 
     if kind.kind == "summary" and not kind.lists_indicators:
         settled = changes_as_growth(grid, table, settled, context)
     elif kind.kind == "project":
-        settled = dates_of_events(grid, table, progress_as_stage(grid, table, settled), context)
+        settled = dates_of_events(
+            grid, table, progress_as_stage(grid, table, stage_as_progress(grid, table, settled)), context
+        )
         settled = stories_of_days(grid, table, settled, context)
         settled = read_in_context(grid, table, settled, context, titles)
     elif kind.kind == "problem":

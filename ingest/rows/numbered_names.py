@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from ingest.columns.neighbour_words import says
+from ingest.formats.sheet import CellValue
 from ingest.ledgers.ledger_types import TableReading
 
 _NUMBER = re.compile(
@@ -16,6 +18,12 @@ _NUMBER = re.compile(
 )
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _OF_WHICH = re.compile(r"^\s*其中\s*[：:]\s*")
+_MARK = re.compile(r"^\s*[★☆▲△●◆◇■□※*＊]+\s*(?=\S{2})|(?<=\S{2})\s*[★☆▲△※*＊]+\s*$")
+# A name ends with 项目 where only a new line or a full stop parts it from what is built.
+_CONTENT = re.compile(
+    r"\s*(?P<name>[^：:。\n]{4,40}?)\s*(?:[：:]|(?<=项目)[。\n]|(?<=工程)[。\n])\s*(?P<content>.{4,})$", re.DOTALL
+)
+_MOST = 0.8
 _FEWEST = 3
 _LEAST_EACH = 2
 
@@ -45,6 +53,32 @@ def names_without_of_which(reading: TableReading) -> None:
     column = next((one for one in reading.columns if one.meaning.field == "project_name"), None)
     if column is not None and any(isinstance(name, str) and _OF_WHICH.match(name) for name in column.cells):
         column.to_type = [_OF_WHICH.sub("", name) if isinstance(name, str) else name for name in column.cells]
+
+
+def names_without_marks(reading: TableReading) -> None:
+    """★甲项目, 乙项目▲: the mark says which of the list's projects this is (重点, 新增), and is none of its name."""
+    column = next((one for one in reading.columns if one.meaning.field == "project_name"), None)
+    if column is not None and any(isinstance(name, str) and _MARK.search(name) for name in column.cells):
+        column.to_type = [_MARK.sub("", name) if isinstance(name, str) else name for name in column.cells]
+
+
+def contents_from_names(reading: TableReading) -> None:
+    """甲项目：年产…, below 项目名称及主要建设内容: what stands behind the colon is what is built."""
+    column = next((one for one in reading.columns if one.meaning.field == "project_name"), None)
+    told = any(one.meaning.field == "project_content" for one in reading.columns)
+    if column is None or told or not says("names_with_contents", column.meaning.header):
+        return
+    names = [name for name in column.cells if name is not None]
+    found = [_name_and_content(name) for name in column.cells]
+    if sum(one is not None for one in found) < _MOST * len(names) or not names:
+        return
+    column.to_type = [one[0] if one else name for one, name in zip(found, column.cells, strict=True)]
+    reading.fields["project_content"] = [one[1] if one else None for one in found]
+
+
+def _name_and_content(cell: CellValue) -> tuple[str, str] | None:
+    match = _CONTENT.match(cell) if isinstance(cell, str) else None
+    return (match["name"].strip(), match["content"].strip()) if match is not None else None
 
 
 def _parted(name: str) -> tuple[str, int, str] | None:

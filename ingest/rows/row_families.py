@@ -24,6 +24,9 @@ _PHASE = re.compile(
     r"(?:其中:?)?(?:\d{1,3}(?:[.\-]\d{1,3})+[、.]?|\(\d{1,2}\))?(?:第?[一二三四五六1-6]期|第?[一二三四五六1-6]标段)(?:工程|项目|建设)?"
 )
 
+# —— 一标段, └ 厂房: drawn below the project that they belong to.
+_DASHED = re.compile("(?:[—–―─-]{1,3}|[└├┗┣][─━]*)(?=[一-鿿])")
+
 
 def settle_phases(rows: TableRows, found: RowFindings) -> None:
     """Phases without a number of their own that tell little but figures (`一期工程 | 2000`), directly below a numbered and
@@ -51,8 +54,10 @@ def settle_phases(rows: TableRows, found: RowFindings) -> None:
 
 
 def _is_phase_without_number(rows: TableRows, row: int) -> bool:
-    is_phase = not rows.number_text(row) and _PHASE.fullmatch(compact(rows.name_text(row)))
-    return bool(is_phase) and rows.states_figures(row)
+    if rows.number_text(row):
+        return False
+    name = compact(rows.name_text(row))
+    return bool(_DASHED.match(name)) or (bool(_PHASE.fullmatch(name)) and rows.states_figures(row))
 
 
 def settle_numbered(rows: TableRows, found: RowFindings) -> None:

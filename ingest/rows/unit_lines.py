@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.layout.grid import Grid
@@ -39,8 +40,14 @@ def unit_lines(grid: Grid, table: Table, roles: RowRoles) -> list[UnitLine]:
     for row in range(table.first_row, table.end_row):
         if not 1 <= len(grid.filled[row]) <= _MOST_CELLS or row in data:
             continue
-        match = _LINE.fullmatch(compact("".join(grid.row_texts(row))))
+        match = _unit_of_line([compact(text) for text in grid.row_texts(row)])
         unit = parse_unit(match[3]) if match else None
         if match and unit is not None and unit.is_money:
             found.append(UnitLine(row, match[3], "" if match[2] in _ANY_MONEY else match[2], bool(match[1])))
     return found
+
+
+def _unit_of_line(texts: Sequence[str]) -> re.Match[str] | None:
+    """What a line says of units; 农业项目 in one cell and 单位：万元 in the last one is a heading beside it."""
+    said = [text for text in texts if text]
+    return _LINE.fullmatch(said[-1]) or _LINE.fullmatch("".join(said))

@@ -1,0 +1,206 @@
+"""What a list says beside its names, years and reports: marks on names, contents behind them, earlier years, earlier reports."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import pytest
+from openpyxl import Workbook
+
+from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_ledger
+
+WAN = 10_000
+
+
+def read(*lines: str) -> LedgerReading:
+    return read_ledger("\n".join(lines).encode(), "台账.csv", LedgerSource())
+
+
+def read_sheet(rows: Sequence[Sequence[object]], *merges: str) -> LedgerReading:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for number, row in enumerate(rows, start=1):
+        for column, value in enumerate(row, start=1):
+            if value is not None:
+                sheet.cell(number, column, value)
+    for area in merges:
+        sheet.merge_cells(area)
+    content = io.BytesIO()
+    book.save(content)
+    return read_ledger(content.getvalue(), "台账.xlsx", LedgerSource())
+
+
+def told(reading: LedgerReading, *fields: str) -> list[tuple[object, ...]]:
+    return [tuple(row.fields.get(field) for field in fields) for row in reading.rows if row.status == "accepted"]
+
+
+def test_a_mark_before_or_behind_a_name_is_none_of_it() -> None:
+    reading = read(
+        "项目表（带★为省重点项目）,,,",
+        "序号,项目名称,投资方,总投资（万元）",
+        "1,甲园区新材料项目,甲材料有限公司,5000",
+        "2,★乙园区食品项目,乙食品有限公司,800",
+        "3,丙园区储能项目▲,丙能源有限公司,900",
+    )
+    assert told(reading, "project_name") == [("甲园区新材料项目",), ("乙园区食品项目",), ("丙园区储能项目",)]
+
+
+def test_what_stands_behind_the_colon_of_a_name_with_contents_is_the_content() -> None:
+    reading = read(
+        "序号,项目名称及主要建设内容,投资方,总投资（万元）",
+        "1,甲园区新材料项目：年产材料3万吨,甲材料有限公司,5000",
+        "2,乙园区食品项目：建设冷库2座,乙食品有限公司,800",
+    )
+    assert told(reading, "project_name", "project_content") == [
+        ("甲园区新材料项目", "年产材料3万吨"),
+        ("乙园区食品项目", "建设冷库2座"),
+    ]
+
+
+def test_a_colon_in_a_plain_name_parts_nothing() -> None:
+    reading = read(
+        "序号,项目名称,投资方,总投资（万元）",
+        "1,甲园区新材料项目：一期工程,甲材料有限公司,5000",
+        "2,乙园区食品项目：二期工程,乙食品有限公司,800",
+    )
+    assert told(reading, "project_name", "project_content")[0] == ("甲园区新材料项目：一期工程", None)
+
+
+def test_a_year_beside_the_plan_of_a_later_one_is_not_the_ledgers_year() -> None:
+    reading = read(
+        "序号,项目名称,投资方,总投资（万元）,2025年完成投资（万元）,2026年计划投资（万元）",
+        "1,甲园区新材料项目,甲材料有限公司,5000,700,2000",
+        "2,乙园区食品项目,乙食品有限公司,800,100,300",
+    )
+    fields = ("investment_done_ytd_cny", "investment_plan_year_cny")
+    assert told(reading, *fields) == [(None, 2000 * WAN), (None, 300 * WAN)]
+
+
+@pytest.mark.parametrize("now", ["本期", "本次", "目前"])
+def test_this_report_beside_the_last_is_how_a_cumulative_stands(now: str) -> None:
+    reading = read_sheet(
+        [
+            ["到位资金对比表（万元）"],
+            ["序号", "项目名称", "投资方", "累计到位资金", None, None],
+            [None, None, None, "上期", now, "增减"],
+            [1, "甲园区新材料项目", "甲材料有限公司", 100, 150, 50],
+            [2, "乙园区食品项目", "乙食品有限公司", 200, 260, 60],
+        ],
+        "D2:F2",
+    )
+    assert told(reading, "funds_arrived_cumulative_cny") == [(150 * WAN,), (260 * WAN,)]
+
+
+def test_what_arrived_in_this_report_without_cumulative_above_is_left_open() -> None:
+    reading = read_sheet(
+        [
+            ["到位资金对比表（万元）"],
+            ["序号", "项目名称", "投资方", "到位资金", None],
+            [None, None, None, "上期", "本期"],
+            [1, "甲园区新材料项目", "甲材料有限公司", 100, 150],
+            [2, "乙园区食品项目", "乙食品有限公司", 200, 260],
+        ],
+        "D2:E2",
+    )
+    assert told(reading, "funds_arrived_cumulative_cny") == [(None,), (None,)]
+
+
+def test_a_title_of_plan_and_actual_names_no_other_business() -> None:
+    reading = read_sheet(
+        [
+            ["项目推进计划与实际对照"],
+            ["序号", "项目名称", "总投资（万元）", "类别", "1季度", "2季度", "责任单位"],
+            [1, "甲园区新材料项目", 5000, "计划", "完成立项", "开工", "县工信局"],
+            [None, None, None, "实际", "已完成", "已开工", None],
+            [2, "乙园区食品项目", 800, "计划", "完成立项", "开工", "县商务局"],
+            [None, None, None, "实际", "已完成", "未开工", None],
+        ],
+        *("A3:A4", "B3:B4", "C3:C4", "G3:G4", "A5:A6", "B5:B6", "C5:C6", "G5:G6"),
+    )
+    assert told(reading, "project_name", "total_investment_cny", "responsible_unit") == [
+        ("甲园区新材料项目", 5000 * WAN, "县工信局"),
+        ("乙园区食品项目", 800 * WAN, "县商务局"),
+    ]
+
+
+def test_an_english_name_with_its_unit_before_the_chinese_one_is_passed_over() -> None:
+    reading = read(
+        "项目名称,投资方,Total Investment (RMB 10 thousand)总投资（万元）",
+        "甲园区新材料项目,甲材料有限公司,5000",
+        "乙园区食品项目,乙食品有限公司,800",
+    )
+    assert told(reading, "total_investment_cny") == [(5000 * WAN,), (800 * WAN,)]
+
+
+def test_a_contact_below_one_group_with_the_office_is_the_offices() -> None:
+    reading = read_sheet(
+        [
+            ["序号", "项目名称", "总投资（万元）", "包抓责任", None, None],
+            [None, None, None, "县级领导", "牵头单位", "联系人"],
+            [1, "甲园区新材料项目", 5000, "张某某", "县工信局", "李某某"],
+            [2, "乙园区食品项目", 800, "王某某", "县商务局", "赵某某"],
+        ],
+        "D1:F1",
+    )
+    assert told(reading, "responsible_person") == [("李某某",), ("赵某某",)]
+
+
+def test_the_leader_who_keeps_track_of_a_project_answers_for_it() -> None:
+    reading = read(
+        "项目名称,投资方,总投资（万元）,跟踪领导",
+        "甲园区新材料项目,甲材料有限公司,5000,张某某",
+        "乙园区食品项目,乙食品有限公司,800,王某某",
+    )
+    assert told(reading, "responsible_leader") == [("张某某",), ("王某某",)]
+
+
+def test_a_unit_beside_a_heading_holds_for_what_stands_below() -> None:
+    reading = read_sheet(
+        [
+            ["工业项目", None, None, "单位：亿元"],
+            ["序号", "项目名称", "投资方", "总投资"],
+            [1, "甲园区新材料项目", "甲材料有限公司", 2],
+            [],
+            ["农业项目", None, None, "单位：万元"],
+            ["序号", "项目名称", "投资方", "总投资"],
+            [1, "乙园区食品项目", "乙食品有限公司", 800],
+        ]
+    )
+    assert told(reading, "total_investment_cny") == [(20_000 * WAN,), (800 * WAN,)]
+
+
+def test_what_is_drawn_below_a_project_with_a_dash_is_part_of_it() -> None:
+    reading = read_sheet(
+        [
+            ["序号", "项目名称", "总投资（亿元）", "进展情况", "责任单位"],
+            [1, "甲园区新材料项目", 2, "设备调试中", "县工信局"],
+            [None, "  —— 一标段", None, "已完成", None],
+            [None, "  —— 研发楼", None, "施工中", None],
+            [2, "乙园区食品项目", 3, "桩基施工", "县商务局"],
+            [None, "  —— 一标段", None, "施工中", None],
+        ]
+    )
+    assert told(reading, "project_name") == [("甲园区新材料项目",), ("乙园区食品项目",)]
+
+
+def test_a_column_of_talks_that_tells_stories_is_the_note() -> None:
+    reading = read(
+        "序号,项目名称,客商名称,拟投资（亿元）,洽谈进度",
+        "1,甲园区新材料项目,甲材料有限公司,2,已开展三轮洽谈，企业拟于10月来县考察",
+        "2,乙园区食品项目,乙食品有限公司,3,企业正在做可行性研究，预计年底签约",
+    )
+    assert told(reading, "progress_note") == [
+        ("已开展三轮洽谈，企业拟于10月来县考察",),
+        ("企业正在做可行性研究，预计年底签约",),
+    ]
+
+
+def test_a_column_of_talks_in_short_words_is_the_stage() -> None:
+    reading = read(
+        "序号,项目名称,客商名称,拟投资（亿元）,洽谈进度",
+        "1,甲园区新材料项目,甲材料有限公司,2,接洽中",
+        "2,乙园区食品项目,乙食品有限公司,3,意向达成",
+    )
+    assert told(reading, "progress_note", "stage") == [(None, "lead"), (None, "talks")]
