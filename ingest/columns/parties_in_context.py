@@ -33,7 +33,7 @@ _KINDS = ("自治县", "自治旗", "县", "旗", "市", "区")
 _COUNTY = re.compile(f"(?:[一-鿿]{{2,8}}?[省市])?([一-鿿]{{2,5}}?)({'|'.join(_KINDS)})")
 _BRACKET_BEHIND = re.compile("[(（][^()（）]*[)）]$")
 _PARTS = re.compile("[、,，;；/\n ]+")
-_WHO_ANSWERS = frozenset({"responsible_unit", "responsible_leader", "tracking_unit"})
+WHO_ANSWERS = frozenset({"responsible_unit", "responsible_leader", "tracking_unit"})
 _OTHER_SIDE = frozenset({"investor_name", "investor_origin", "project_company", "legal_representative"})
 _SIDES = frozenset({"investor_name", "project_company", "responsible_unit"})
 _GROUPED = 2
@@ -196,7 +196,7 @@ def contact_behind_office(columns: ColumnsOfTable) -> None:
     found = columns.open("contact") or _contacts_in_the_group_of_the_office(columns)
     if len(found) != 1 or columns.has("responsible_person") or not found[0]:
         return
-    if columns.meanings[found[0] - 1].field in _WHO_ANSWERS:
+    if columns.meanings[found[0] - 1].field in WHO_ANSWERS:
         columns.name(found[0], "responsible_person", "紧接责任单位的联系人 the contact of the office before it")
     elif columns.open("their_contact") and columns.meanings[found[0] - 1].field not in _OTHER_SIDE:
         columns.name(found[0], "responsible_person", "投资方另有联系人 the other side's contact has its own column")
@@ -209,7 +209,7 @@ def _contacts_in_the_group_of_the_office(columns: ColumnsOfTable) -> list[int]:
         if one.field is None
         and len(one.path) == _GROUPED
         and one.path[:-1] == before.path[:-1]
-        and before.field in _WHO_ANSWERS
+        and before.field in WHO_ANSWERS
         and says("contact", segment(one.path[-1]).core)
     ]
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ingest.columns.column_meaning import HeaderContext
 from ingest.headers.header_column import interpret_column
 from ingest.layout.grid import Grid, is_data_like, is_period_header
 from ingest.layout.header_score import header_score
 from ingest.layout.table_lines import is_unit, is_unit_mark
+from ingest.rows.furniture import ends_like_project
 from ingest.values.printed import compact, header_text
 
 _KNOWN = 0.75
 _LEAST_LABEL_ROWS = 4
+_CORNERS = frozenset({"指标", "指标名称", "内容", "事项", "要素", "栏目", "类别", "名称", "项目", "项目情况", "情况"})
+_UNIT_HEADERS = frozenset({"单位", "计量单位"})
+_NAMES = "项目名称"
+_NAMED = re.compile("..(?:项目|工程)$")
 _PAIR = 2
 _GROUPED_PAIR = 3
 _TWO_PAIRS = (True, False, True, False)
@@ -43,11 +49,27 @@ class FormLabels:
                 label = label_text(value)
                 if header_score(label) >= _KNOWN and not is_period_header(value) and not is_data_like(value):
                     self.known[row, column] = label
+        self._name_corners()
         self.words = dict(self.known)
         self.unit_columns = self._find_unit_columns()
         self.second_labels = self._find_second_labels()
         self._drop_values_like_labels()
         self._drop_labels_of_numbers()
+
+    def _name_corners(self) -> None:
+        """指标 | 单位 | 甲项目 | 乙项目 above labels, where no label names projects: the corner stands for 项目名称."""
+        leads = [self.known.get((row, filled[0]), "") for row, filled in enumerate(self.grid.filled) if filled]
+        if any(map(names_project, leads)):
+            return
+        for row, filled in enumerate(self.grid.filled):
+            corner, *beside = [compact(text) for text in self.grid.row_texts(row)] or [""]
+            if corner not in _CORNERS:
+                continue
+            names = beside[1:] if beside and beside[0] in _UNIT_HEADERS else beside
+            below = sum((at, filled[0]) in self.known for at in range(row + 1, self.grid.height))
+            if _are_projects(names) and below >= _LEAST_LABEL_ROWS - 1:
+                self.known[row, filled[0]] = _NAMES
+                return
 
     def _drop_values_like_labels(self) -> None:
         """Of two labels side by side (`建设地点 | 产业集聚区`) the second is a value where its column mostly holds values and
@@ -242,3 +264,9 @@ def label_and_value(text: str) -> tuple[str, str] | None:
     """The two parts of a cell that holds both (`项目名称：甲园`); None for all others."""
     match = _INLINE.match(text)
     return (match[1], match[2].strip()) if match else None
+
+
+def _are_projects(texts: Sequence[str]) -> bool:
+    """Whether texts are names of projects, each another."""
+    are_named = all(_NAMED.search(text) or ends_like_project(text) for text in texts)
+    return are_named and len(set(texts)) == len(texts) >= _PAIR

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.columns.column_meaning import ColumnMeaning
+from ingest.columns.neighbour_words import says
+from ingest.columns.parties_in_context import WHO_ANSWERS
 from ingest.formats.sheet import CellValue
-from ingest.headers.header_text import said
+from ingest.headers.header_text import said, segment
 from ingest.headers.interpretation import interpret_columns
 from ingest.identity import row_ids
 from ingest.kinds.ledger_kind import TableKind
@@ -37,6 +40,7 @@ def read_forms(grid: Grid, forms: Sequence[Form], file: FileContext) -> TableOut
         _printed_numbers(meaning) if _only_counts(column) else meaning
         for meaning, column in zip(interpret_columns(plain, context=context), values, strict=True)
     ]
+    _settle_contact(meanings)
     reading = TableReading(
         sheet=grid.sheet.name,
         number=1,
@@ -59,6 +63,22 @@ def read_forms(grid: Grid, forms: Sequence[Form], file: FileContext) -> TableOut
     remarks = complete(reading, TableKind("project", meanings), [()] * len(forms), titles=lines, file=file)
     roles = {row: "form" for form in forms for row in range(form.start_row, form.end_row) if grid.filled[row]}
     return TableOutcome(reading, roles, remarks=remarks)
+
+
+def _settle_contact(meanings: list[ColumnMeaning]) -> None:
+    """责任单位 | 县商务局 | 联系人 | …: the office's, where no other label names the person."""
+    if any(one.field == "responsible_person" for one in meanings):
+        return
+    for index, (before, one) in enumerate(pairwise(meanings), start=1):
+        if (
+            one.field is None
+            and before.field in WHO_ANSWERS
+            and one.path
+            and says("contact", segment(one.path[-1]).core)
+        ):
+            why = "紧接责任单位的联系人 the contact of the office before it"
+            meanings[index] = replace(one, field="responsible_person", value_type="text", match_score=1.0, why=why)
+            return
 
 
 def _labelled_alike(forms: Sequence[Form]) -> list[Form]:

@@ -24,6 +24,7 @@ _PHASE = re.compile(
     r"(?:其中:?)?(?:\d{1,3}(?:[.\-]\d{1,3})+[、.]?|\(\d{1,2}\))?(?:第?[一二三四五六1-6]期|第?[一二三四五六1-6]标段)(?:工程|项目|建设)?"
 )
 
+_MONTH = re.compile("(?:20[0-9]{2}年)?(?:(?:1[0-2]|0?[1-9])月份?|第?[一二三四1-4]季度|[上下]半年)")
 # —— 一标段, └ 厂房: drawn below the project that they belong to.
 _DASHED = re.compile("(?:[—–―─-]{1,3}|[└├┗┣][─━]*)(?=[一-鿿])")
 
@@ -42,6 +43,9 @@ def settle_phases(rows: TableRows, found: RowFindings) -> None:
         last = row
         if follows and found.roles.get(row) == "of_which":
             continue
+        if follows and whole is not None and _is_month_of(rows, row, whole):
+            found.make_part(row)
+            continue
         if follows and _is_phase_without_number(rows, row):
             parts.append(row)
             continue
@@ -58,6 +62,12 @@ def _is_phase_without_number(rows: TableRows, row: int) -> bool:
         return False
     name = compact(rows.name_text(row))
     return bool(_DASHED.match(name)) or (bool(_PHASE.fullmatch(name)) and rows.states_figures(row))
+
+
+def _is_month_of(rows: TableRows, row: int, whole: int) -> bool:
+    """7月 | 100 below a project that states what the months bring: what it did in a time, and no project."""
+    is_month = _MONTH.fullmatch(compact(rows.name_text(row))) is not None
+    return is_month and not rows.number_text(row) and rows.states_figures(whole)
 
 
 def settle_numbered(rows: TableRows, found: RowFindings) -> None:

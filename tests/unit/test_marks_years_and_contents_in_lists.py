@@ -204,3 +204,57 @@ def test_a_column_of_talks_in_short_words_is_the_stage() -> None:
         "2,乙园区食品项目,乙食品有限公司,3,意向达成",
     )
     assert told(reading, "progress_note", "stage") == [(None, "lead"), (None, "talks")]
+
+
+def test_the_mark_of_a_footnote_behind_an_amount_is_none_of_it() -> None:
+    reading = read(
+        "序号,项目名称,投资方,总投资（亿元）",
+        "1,甲园区新材料项目,甲材料有限公司,0.8*",
+        "2,乙园区食品项目,乙食品有限公司,3",
+        "*为预估数,,,",
+    )
+    assert told(reading, "total_investment_cny") == [(8000 * WAN,), (30_000 * WAN,)]
+
+
+def test_months_below_a_project_that_sums_them_are_parts_of_it() -> None:
+    reading = read_sheet(
+        [
+            ["序号", "项目名称/月份", "计划投资（万元）", "完成投资（万元）", "进展情况"],
+            [1, "甲园区新材料项目", 200, 180, "设备调试中"],
+            [None, "7月", 100, 90, "正常推进"],
+            [None, "8月", 100, 90, "正常推进"],
+            [2, "乙园区食品项目", 200, 180, "桩基施工"],
+            [None, "7月", 100, 90, "正常推进"],
+            [None, "8月", 100, 90, "正常推进"],
+        ]
+    )
+    assert [row.status for row in reading.rows] == ["accepted", "accepted"]
+    assert told(reading, "project_name") == [("甲园区新材料项目",), ("乙园区食品项目",)]
+
+
+def test_a_list_on_its_side_whose_corner_does_not_say_names() -> None:
+    reading = read_sheet(
+        [
+            ["指标", "单位", "甲园区新材料项目", "乙园区食品项目"],
+            ["总投资", "亿元", 2, 3],
+            ["签约时间", None, "2025.3.1", "2025.4.2"],
+            ["建设内容", None, "材料生产线", "冷库"],
+            ["责任单位", None, "县工信局", "县商务局"],
+        ]
+    )
+    assert told(reading, "project_name", "total_investment_cny", "responsible_unit") == [
+        ("甲园区新材料项目", 20_000 * WAN, "县工信局"),
+        ("乙园区食品项目", 30_000 * WAN, "县商务局"),
+    ]
+
+
+def test_the_contact_behind_the_office_of_a_form_is_the_offices() -> None:
+    reading = read_sheet(
+        [
+            ["项目名称", "甲园区新材料项目", "投资主体", "甲材料有限公司"],
+            ["投资总额", "2亿元", "签约日期", "2025年3月1日"],
+            ["产业类别", "新材料", "建设性质", "新建"],
+            ["责任单位", "县工信局", "联系人", "李某某"],
+        ]
+    )
+    assert told(reading, "responsible_person") == [("李某某",)]
