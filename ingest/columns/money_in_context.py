@@ -344,7 +344,7 @@ def _is_in_a_year(meaning: ColumnMeaning) -> bool:
 
 def this_report_beside_the_last(columns: ColumnsOfTable) -> None:
     """累计到位资金 > 上期 | 本期: the group says what is told, and the second how it stands now. 到位资金 > 本期 may be what arrived
-    in the time between.
+    in the time between. 工程进度 > 上次 | 本次 are notes.
     """
     for index, meaning in enumerate(columns.meanings):
         if meaning.field is not None or len(meaning.path) < _GROUPED or not says("this_report", meaning.path[-1]):
@@ -353,6 +353,10 @@ def this_report_beside_the_last(columns: ColumnsOfTable) -> None:
         beside = [one.path[-1] for one in columns.meanings if one.path[:-1] == group]
         read = interpret_column(group, context=columns.context)
         field = read.field or ""
-        is_standing = field in _WHOLES or (field.startswith(_SO_FAR) and says("accumulated", group[-1]))
+        is_standing = (
+            field in _WHOLES
+            or field == "progress_note"
+            or (field.startswith(_SO_FAR) and says("accumulated", group[-1]))
+        )
         if is_standing and any(says("last_report", leaf) for leaf in beside) and not columns.has(field):
             columns.take(index, read, f"旁有上期，本期即现在的数 as it stands now, beside the last report's: {field}")

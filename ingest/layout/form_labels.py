@@ -18,6 +18,8 @@ _LEAST_LABEL_ROWS = 4
 _CORNERS = frozenset({"指标", "指标名称", "内容", "事项", "要素", "栏目", "类别", "名称", "项目", "项目情况", "情况"})
 _UNIT_HEADERS = frozenset({"单位", "计量单位"})
 _NAMES = "项目名称"
+_OF_PROJECTS = frozenset({"investor_name", "project_content", "project_company", "signed_on", "started_on", "location"})
+_SHORTEST_NAME = 4
 _NAMED = re.compile("..(?:项目|工程)$")
 _PAIR = 2
 _GROUPED_PAIR = 3
@@ -67,9 +69,19 @@ class FormLabels:
                 continue
             names = beside[1:] if beside and beside[0] in _UNIT_HEADERS else beside
             below = sum((at, filled[0]) in self.known for at in range(row + 1, self.grid.height))
-            if _are_projects(names) and below >= _LEAST_LABEL_ROWS - 1:
+            may_be = _are_projects(names) or (self._tell_of_projects(row, filled[0]) and self._are_no_labels(names))
+            if may_be and below >= _LEAST_LABEL_ROWS - 1:
                 self.known[row, filled[0]] = _NAMES
                 return
+
+    def _tell_of_projects(self, corner: int, column: int) -> bool:
+        """Whether labels below ask for what only a project has: regions and offices have figures only."""
+        at = [(row, column) for row in range(corner + 1, self.grid.height) if (row, column) in self.known]
+        return len({self.field(*one) for one in at} & _OF_PROJECTS) >= _PAIR
+
+    def _are_no_labels(self, texts: Sequence[str]) -> bool:
+        are_words = all(len(text) >= _SHORTEST_NAME and header_score(text) < _KNOWN for text in texts)
+        return are_words and len(set(texts)) == len(texts) >= _PAIR
 
     def _drop_values_like_labels(self) -> None:
         """Of two labels side by side (`建设地点 | 产业集聚区`) the second is a value where its column mostly holds values and

@@ -22,6 +22,9 @@ from ingest.values.units import parse_unit
 
 TYPED = frozenset({"amount_cny", "amount_usd", "date", "date_range", "rate", "number"})
 JOINER = "；"
+_SURE_CUT, _SURE_WIDTH = 4, 8
+_NUMBERED = re.compile("[(（]?(?:[1-9]|[一二三四五六七八九十])[)）.、．]|[①-⑳]")
+_OF_A_TIME = re.compile("^(?:investment_done|funds_arrived|foreign_arrived|investment_plan)_")
 _GOES_ON = ("，", ",", "、", "。", "；", ";", "）", ")")
 _ENDS_OPEN = ("，", ",", "、", "；", ";", "：", ":", "。", "！", "—", "-", "（", "(", "《", "“")
 _ENDS_TEXT = ("。", "；", ";", "公司", "局", "项目", "委", "办")
@@ -241,12 +244,12 @@ def fold_continuations(grid: Grid, reading: TableReading, roles: RowRoles) -> No
 
 def _cut_columns(grid: Grid, reading: TableReading, roles: RowRoles) -> frozenset[int]:
     """The columns whose texts paper cut at its width: every line that another follows is as long as the others, and some
-    that end a text are shorter. One column may be so by chance; where several are, a conversion cut them all.
+    that end a text are shorter. One column of few lines may be so by chance; where several are, a conversion cut them all.
     """
     records: dict[int, list[int]] = {}
     for row, first in roles.continuations.items():
         records.setdefault(first, [first]).append(row)
-    found = set()
+    found, is_sure = set(), False
     for column in reading.columns:
         if column.meaning.value_type in TYPED or column.meaning.personal:
             continue
@@ -254,9 +257,20 @@ def _cut_columns(grid: Grid, reading: TableReading, roles: RowRoles) -> frozense
             [cell_text(value) for row in sorted(rows) if (value := grid.rows[row][column.index]) is not None]
             for rows in records.values()
         ]
-        if _are_cut([lines for lines in told if len(lines) > 1]):
+        texts = [lines for lines in told if len(lines) > 1]
+        if _are_cut(texts):
             found.add(column.index)
-    return frozenset(found) if len(found) > 1 else frozenset()
+            is_sure = is_sure or _are_many(texts)
+    return frozenset(found) if len(found) > 1 or is_sure else frozenset()
+
+
+def _are_many(texts: Sequence[Sequence[str]]) -> bool:
+    """Whether so many lines end alike that no writer did it: long ones, and none numbered (1.建设厂房 above 2.购置设备)."""
+    full = [line for lines in texts for line in lines[:-1]]
+    are_long = all(len(line) >= _SURE_WIDTH for line in full)
+    return (
+        len(full) >= _SURE_CUT and are_long and not any(_NUMBERED.match(line) for lines in texts for line in lines[1:])
+    )
 
 
 def _are_cut(texts: Sequence[Sequence[str]]) -> bool:
@@ -296,7 +310,9 @@ def _leave_open_what_lines_tell(
     of_periods = bool(lines) and any(all(map(_are_periods, found)) for found in cells.values())
     for column in reading.columns:
         is_amount = column.meaning.value_type.startswith("amount") and of_periods
-        if is_amount and any(map(_differ, cells[column.index])):
+        # The whole may stand on every line; what was done in July and in August may be as much by chance.
+        tells_lines = _told_on_several if _OF_A_TIME.search(column.meaning.field or "") else _differ
+        if is_amount and any(map(tells_lines, cells[column.index])):
             why = "同一项目各行的值不同，不作项目的值 its lines have values of their own: kept in extra"
             column.meaning = left_open(column.meaning, why)
             opened.add(column.index)
@@ -325,6 +341,10 @@ def _are_measures(cells: Sequence[CellValue]) -> bool:
 
 def _differ(cells: Sequence[CellValue]) -> bool:
     return len({cell_text(cell) for cell in cells if cell is not None}) > 1
+
+
+def _told_on_several(cells: Sequence[CellValue]) -> bool:
+    return sum(cell is not None for cell in cells) > 1
 
 
 def joined_text(column: ColumnReading, own: str, more: str) -> str:

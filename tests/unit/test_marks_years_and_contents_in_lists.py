@@ -258,3 +258,58 @@ def test_the_contact_behind_the_office_of_a_form_is_the_offices() -> None:
         ]
     )
     assert told(reading, "responsible_person") == [("李某某",)]
+
+
+def test_a_list_on_its_side_of_names_that_do_not_say_project() -> None:
+    reading = read_sheet(
+        [
+            ["内容", "锂电池负极材料", "速冻食品加工"],
+            ["投资方", "甲材料有限公司", "乙食品有限公司"],
+            ["总投资", "2亿元", "3亿元"],
+            ["建设内容", "材料生产线", "冷库"],
+            ["责任单位", "县工信局", "县商务局"],
+        ]
+    )
+    assert told(reading, "project_name", "total_investment_cny") == [
+        ("锂电池负极材料", 20_000 * WAN),
+        ("速冻食品加工", 30_000 * WAN),
+    ]
+
+
+def test_equal_amounts_of_several_months_are_no_one_amount_of_the_project() -> None:
+    reading = read_sheet(
+        [
+            ["序号", "项目名称", "总投资（万元）", "月份", "完成投资（万元）", "责任单位"],
+            [1, "甲园区新材料项目", 5000, "7月", 90, "县工信局"],
+            [None, None, None, "8月", 90, None],
+            [2, "乙园区食品项目", 800, "7月", 70, "县商务局"],
+            [None, None, None, "8月", 70, None],
+        ],
+        *("A2:A3", "B2:B3", "C2:C3", "F2:F3", "A4:A5", "B4:B5", "C4:C5", "F4:F5"),
+    )
+    fields = ("total_investment_cny", "investment_done_cumulative_cny", "investment_done_ytd_cny")
+    assert told(reading, *fields) == [(5000 * WAN, None, None), (800 * WAN, None, None)]
+
+
+def test_the_note_of_this_report_beside_the_last_ones_is_the_note() -> None:
+    reading = read_sheet(
+        [
+            ["序号", "项目名称", "投资方", "工程进度", None],
+            [None, None, None, "上次", "本次"],
+            [1, "甲园区新材料项目", "甲材料有限公司", "基础施工", "主体封顶，正在安装设备"],
+            [2, "乙园区食品项目", "乙食品有限公司", "场地平整", "桩基施工"],
+        ],
+        "D1:E1",
+    )
+    assert told(reading, "progress_note") == [("主体封顶，正在安装设备",), ("桩基施工",)]
+
+
+def test_one_column_of_many_lines_of_one_width_was_cut_by_paper() -> None:
+    lines = ["建设新能源电池正极材料", "建设肉制品冷链物流中心", "购置数控机床与检测设备", "改造老旧厂房及配套管网"]
+    rests = ["生产线两条", "及加工车间", "共六十台", "和办公用房"]
+    rows: list[list[object]] = [["序号", "项目名称", "投资方", "总投资（亿元）", "建设内容", "责任单位"]]
+    for number, (line, rest) in enumerate(zip(lines, rests, strict=True), start=1):
+        rows.append([number, f"第{number}园区新材料项目", "甲材料有限公司", 2, line, "县工信局"])
+        rows.append([None, None, None, None, rest, None])
+    contents = [(line + rest,) for line, rest in zip(lines, rests, strict=True)]
+    assert told(read_sheet(rows), "project_content") == contents
