@@ -17,6 +17,7 @@ _KNOWN = 0.75
 _LEAST_LABEL_ROWS = 4
 _CORNERS = frozenset({"指标", "指标名称", "内容", "事项", "要素", "栏目", "类别", "名称", "项目", "项目情况", "情况"})
 _UNIT_HEADERS = frozenset({"单位", "计量单位"})
+_BEHIND_NAMES = frozenset({"备注", "合计", "小计", "说明"})
 _NAMES = "项目名称"
 _OF_PROJECTS = frozenset({"investor_name", "project_content", "project_company", "signed_on", "started_on", "location"})
 _SHORTEST_NAME = 4
@@ -68,6 +69,7 @@ class FormLabels:
             if corner not in _CORNERS:
                 continue
             names = beside[1:] if beside and beside[0] in _UNIT_HEADERS else beside
+            names = names[:-1] if names and names[-1] in _BEHIND_NAMES else names
             below = sum((at, filled[0]) in self.known for at in range(row + 1, self.grid.height))
             may_be = _are_projects(names) or (self._tell_of_projects(row, filled[0]) and self._are_no_labels(names))
             if may_be and below >= _LEAST_LABEL_ROWS - 1:

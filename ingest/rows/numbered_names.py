@@ -18,7 +18,9 @@ _NUMBER = re.compile(
 )
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _OF_WHICH = re.compile(r"^\s*其中\s*[：:]\s*")
-_MARK = re.compile(r"^\s*[★☆▲△●◆◇■□※*＊]+\s*(?=\S{2})|(?<=\S{2})\s*[★☆▲△※*＊]+\s*$")
+_MARK = re.compile(
+    r"^\s*(?:[—–─·•]{1,2}|-)\s*(?=[一-鿿]{2})|^\s*[★☆▲△●◆◇■□※*＊]+\s*(?=\S{2})|(?<=\S{2})\s*[★☆▲△※*＊]+\s*$"
+)
 # A name ends with 项目 where only a new line or a full stop parts it from what is built.
 _CONTENT = re.compile(
     r"\s*(?P<name>[^：:。\n]{4,40}?)\s*(?:[：:]|(?<=项目)[。\n]|(?<=工程)[。\n])\s*(?P<content>.{4,})$", re.DOTALL
@@ -56,7 +58,9 @@ def names_without_of_which(reading: TableReading) -> None:
 
 
 def names_without_marks(reading: TableReading) -> None:
-    """★甲项目, 乙项目▲: the mark says which of the list's projects this is (重点, 新增), and is none of its name."""
+    """★甲项目, 乙项目▲, —丙项目: the mark says which of the list's projects this is (重点, 新增) or below what it stands, and is
+    none of its name.
+    """
     column = next((one for one in reading.columns if one.meaning.field == "project_name"), None)
     if column is not None and any(isinstance(name, str) and _MARK.search(name) for name in column.cells):
         column.to_type = [_MARK.sub("", name) if isinstance(name, str) else name for name in column.cells]

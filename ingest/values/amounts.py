@@ -309,10 +309,6 @@ class _Cell(NamedTuple):
 _NOTHING = _Cell()
 
 
-# 0.8*: a single mark of a footnote; 12** is masked.
-_STAR_BEHIND = re.compile(r"(?<=[\d元万亿])\s*[*＊※★▲]$")
-
-
 @lru_cache(maxsize=8192)
 def _read_text(text: str) -> _Cell:
     if _PLAIN.fullmatch(text):
@@ -320,7 +316,7 @@ def _read_text(text: str) -> _Cell:
     unmarked = without_marks(text)
     if unmarked is None:
         return _Cell(failure="amount_unclear")
-    text = _STAR_BEHIND.sub("", unmarked)
+    text = unmarked
     # 500. and 1.2亿元。 end like sentences; '500 bears the mark that kept it a text in its spreadsheet.
     squeezed = without_text_mark(squeeze(text).rstrip("。.")) or squeeze(text)
     if _PLAIN.fullmatch(squeezed) and not _SPACED_DIGITS.search(text):

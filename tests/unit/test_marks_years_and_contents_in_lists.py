@@ -47,6 +47,22 @@ def test_a_mark_before_or_behind_a_name_is_none_of_it() -> None:
     assert told(reading, "project_name") == [("甲园区新材料项目",), ("乙园区食品项目",), ("丙园区储能项目",)]
 
 
+def test_a_dash_before_the_projects_below_a_heading_is_none_of_their_names() -> None:
+    reading = read(
+        "序号,项目名称,投资方,总投资（亿元）,责任单位",
+        "一,城东园区,,,",
+        ",—甲新材料项目,广东甲公司,2,县工信局",
+        ",—乙储能项目,深圳乙公司,3,县商务局",
+        "二,城西园区,,,",
+        ",—丙食品项目,河南丙公司,1,县发改委",
+    )
+    assert told(reading, "project_name", "park_name") == [
+        ("甲新材料项目", "城东园区"),
+        ("乙储能项目", "城东园区"),
+        ("丙食品项目", "城西园区"),
+    ]
+
+
 def test_what_stands_behind_the_colon_of_a_name_with_contents_is_the_content() -> None:
     reading = read(
         "序号,项目名称及主要建设内容,投资方,总投资（万元）",
@@ -206,16 +222,6 @@ def test_a_column_of_talks_in_short_words_is_the_stage() -> None:
     assert told(reading, "progress_note", "stage") == [(None, "lead"), (None, "talks")]
 
 
-def test_the_mark_of_a_footnote_behind_an_amount_is_none_of_it() -> None:
-    reading = read(
-        "序号,项目名称,投资方,总投资（亿元）",
-        "1,甲园区新材料项目,甲材料有限公司,0.8*",
-        "2,乙园区食品项目,乙食品有限公司,3",
-        "*为预估数,,,",
-    )
-    assert told(reading, "total_investment_cny") == [(8000 * WAN,), (30_000 * WAN,)]
-
-
 def test_months_below_a_project_that_sums_them_are_parts_of_it() -> None:
     reading = read_sheet(
         [
@@ -313,3 +319,26 @@ def test_one_column_of_many_lines_of_one_width_was_cut_by_paper() -> None:
         rows.append([None, None, None, None, rest, None])
     contents = [(line + rest,) for line, rest in zip(lines, rests, strict=True)]
     assert told(read_sheet(rows), "project_content") == contents
+
+
+def test_a_list_on_its_side_ends_before_the_remarks() -> None:
+    reading = read_sheet(
+        [
+            ["事项", "甲园区新材料项目", "乙园区食品项目", "备注"],
+            ["投资方", "甲材料有限公司", "乙食品有限公司", None],
+            ["总投资", "2亿元", "3亿元", None],
+            ["建设内容", "材料生产线", "冷库", None],
+            ["责任单位", "县工信局", "县商务局", None],
+        ]
+    )
+    assert told(reading, "project_name") == [("甲园区新材料项目",), ("乙园区食品项目",)]
+
+
+@pytest.mark.parametrize("number", ["Q{}_", "Q{}:", "第{}题：", "q{}."])
+def test_the_number_of_a_question_is_none_of_its_column(number: str) -> None:
+    names = [number.format(at) + name for at, name in enumerate(["项目名称", "投资主体", "总投资（亿元）"], start=1)]
+    reading = read(",".join(names), "甲园区新材料项目,甲材料有限公司,2", "乙园区食品项目,乙食品有限公司,3")
+    assert told(reading, "project_name", "investor_name", "total_investment_cny") == [
+        ("甲园区新材料项目", "甲材料有限公司", 20_000 * WAN),
+        ("乙园区食品项目", "乙食品有限公司", 30_000 * WAN),
+    ]
