@@ -14,15 +14,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ingest.ledgers.ledger_source import ReportDateRule
+from ingest.values.han_dates import dates_in_digits
 from ingest.values.printed import compact
 
 _YEAR = r"(?<!\d)(20\d\d)"
 _MONTH = r"(1[0-2]|0?[1-9])"
 _DAY = r"(3[01]|[12]\d|0?[1-9])"
-# 二○二二年, 二O二二年 and 二0二二年 are typed for 二〇二二年.
-_HAN = str.maketrans("〇○Oo零一二三四五六七八九", "00000123456789")
-_HAN_YEAR = re.compile(r"二[〇○Oo0零一二三四五六七八九]{3}(?=年)")
-_HAN_DATE_PART = re.compile(r"([一二三四五六七八九十]{1,3})(?=(?:月|日|季度))")
 
 # Each pattern may leave out the year; named groups say what was found.
 _PATTERNS = tuple(
@@ -122,7 +119,7 @@ def report_date(
     """
     stem = _stem(file_name)
     filing_list = list(filing_lines)
-    title_list = [_FILING.sub(" ", _digits(text)) for text in titles]
+    title_list = [_FILING.sub(" ", dates_in_digits(text)) for text in titles]
     year = next((y for text in [*title_list, stem] if (y := _only_year(text))), None)
     stated = {
         "source": _by_rule(rule, stem, file_name),
@@ -192,35 +189,21 @@ def _date_of_name(parts: dict[str, str | None]) -> dt.date | None:
 
 
 def _filing_dates(line: str, year: int | None) -> Iterator[dt.date]:
-    for match in _FILING.finditer(_digits(line)):
+    for match in _FILING.finditer(dates_in_digits(line)):
         if found := _best(match[1], year):
             yield found
 
 
 def _only_year(text: str) -> int | None:
-    match = _BARE_YEAR.search(_digits(text)) or re.search(
-        r"(20\d\d)(?=(?:0[1-9]|1[0-2])(?:\d\d)?(?!\d))", _digits(text)
+    match = _BARE_YEAR.search(dates_in_digits(text)) or re.search(
+        r"(20\d\d)(?=(?:0[1-9]|1[0-2])(?:\d\d)?(?!\d))", dates_in_digits(text)
     )
     return int(match[1]) if match else None
 
 
-def _digits(text: str) -> str:
-    """Compact text with Chinese numerals of dates as digits: 二〇二六年六月 → 2026年6月."""
-    plain = compact(text)
-    plain = _HAN_YEAR.sub(lambda match: match[0].translate(_HAN), plain)
-    return _HAN_DATE_PART.sub(lambda match: str(_han_number(match[1])), plain)
-
-
-def _han_number(text: str) -> int:
-    if "十" not in text:
-        return int(text.translate(_HAN))
-    tens, _, ones = text.partition("十")
-    return (int(tens.translate(_HAN)) if tens else 1) * 10 + (int(ones.translate(_HAN)) if ones else 0)
-
-
 def _best(text: str, year: int | None) -> dt.date | None:
     """The date a text states: after 截至 first, else by the order of the patterns."""
-    plain = _digits(text)
+    plain = dates_in_digits(text)
     upto = _UPTO.search(plain)
     if upto and (found := _first(plain[upto.end() :], year)):
         return found

@@ -31,6 +31,7 @@ from ingest.rows.group_fields import (
 )
 from ingest.rows.numbered_names import (
     contents_from_names,
+    names_of_phases,
     names_without_marks,
     names_without_of_which,
     part_numbers_from_names,
@@ -70,6 +71,7 @@ def complete(
         names_without_of_which(reading)
         names_without_marks(reading)
         contents_from_names(reading)
+        names_of_phases(reading, groups)
     if kind.kind in ("project", "problem"):
         part_units_and_persons(reading, file.source.county_code)
     part_companies_and_persons(reading)

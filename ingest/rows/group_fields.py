@@ -16,6 +16,7 @@ from ingest.fields import WORDING, fields
 from ingest.ledgers.ledger_types import FieldValue, TableReading
 from ingest.rows.furniture import group_label, is_class_wording, plain_group_text
 from ingest.rows.heading_owners import owners_of
+from ingest.rows.row_families import is_phase
 from ingest.rows.row_stage import stage_of_label
 from ingest.rows.row_types import PARENT_LEVEL, GroupRow
 from ingest.values.printed import compact
@@ -118,10 +119,12 @@ def fill_from_groups(
     `names_are_under_industries`: the name column's header itself says that its headings are industries
     (`行业/子行业/项目名称`).
     """
+    names = next((one.values for one in table.columns if one.meaning.field == "project_name"), [])
+    phases = {position for position, name in enumerate(names) if isinstance(name, str) and is_phase(name)}
     for position, stack in enumerate(groups):
         for depth, group in enumerate(stack):
-            if group.level == PARENT_LEVEL and not is_heading(group.label):
-                # A parent is a project of its own, unless it is called what headings are: 1 柳林镇 above 1.1.
+            if group.level == PARENT_LEVEL and (position in phases or not is_heading(group.label)):
+                # A parent is a project of its own, unless it is called what headings are: 1 柳林镇 above 1.1, which has no phases.
                 continue
             for field, value in owners_of(group.text):
                 _fill(table, field, value, position)

@@ -7,10 +7,13 @@ them, are taken for such a list; below each heading they may begin again.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ingest.columns.neighbour_words import says
 from ingest.formats.sheet import CellValue
 from ingest.ledgers.ledger_types import TableReading
+from ingest.rows.row_families import is_phase
+from ingest.rows.row_types import PARENT_LEVEL, GroupRow
 
 _NUMBER = re.compile(
     r"\s*(?:(?P<dotted>\d{1,3})[、.．](?!\d)|[(（](?P<bracketed>\d{1,3})[)）][、.．]?|(?P<half>\d{1,3})[)）]"
@@ -83,6 +86,21 @@ def contents_from_names(reading: TableReading) -> None:
 def _name_and_content(cell: CellValue) -> tuple[str, str] | None:
     match = _CONTENT.match(cell) if isinstance(cell, str) else None
     return (match["name"].strip(), match["content"].strip()) if match is not None else None
+
+
+def names_of_phases(reading: TableReading, groups: Sequence[tuple[GroupRow, ...]]) -> None:
+    """Phases that count below their project's row are called after it (`甲产业园项目一期`): of the phases called 一期 in a
+    county's ledgers no two are one project.
+    """
+    column = next((one for one in reading.columns if one.meaning.field == "project_name"), None)
+    if column is None:
+        return
+    names = list(column.cells)
+    for position, (name, stack) in enumerate(zip(column.cells, groups, strict=True)):
+        if isinstance(name, str) and stack and stack[-1].level == PARENT_LEVEL and is_phase(name):
+            names[position] = f"{stack[-1].label}{_OF_WHICH.sub('', name).strip()}"
+    if names != list(column.cells):
+        column.to_type = names
 
 
 def _parted(name: str) -> tuple[str, int, str] | None:

@@ -61,13 +61,18 @@ def _is_phase_without_number(rows: TableRows, row: int) -> bool:
     if rows.number_text(row):
         return False
     name = compact(rows.name_text(row))
-    return bool(_DASHED.match(name)) or (bool(_PHASE.fullmatch(name)) and rows.states_figures(row))
+    return bool(_DASHED.match(name)) or (is_phase(name) and rows.states_figures(row))
 
 
 def _is_month_of(rows: TableRows, row: int, whole: int) -> bool:
     """7月 | 100 below a project that states what the months bring: what it did in a time, and no project."""
     is_month = _MONTH.fullmatch(compact(rows.name_text(row))) is not None
     return is_month and not rows.number_text(row) and rows.states_figures(whole)
+
+
+def is_phase(name: str) -> bool:
+    """Whether a row is called only by the phase that it is: 一期, 1.2 第二期工程, 其中：一标段."""
+    return _PHASE.fullmatch(compact(name)) is not None
 
 
 def settle_numbered(rows: TableRows, found: RowFindings) -> None:
@@ -116,7 +121,7 @@ def _is_first(number: str) -> bool:
 def _settle_family(rows: TableRows, found: RowFindings, parent: int, children: list[int]) -> None:
     own = rows.details(parent, rows.cells(parent))
     theirs = max(rows.details(row, rows.cells(row)) for row in children)
-    are_phases = all(_PHASE.fullmatch(compact(rows.name_text(row))) for row in children)
+    are_phases = all(is_phase(rows.name_text(row)) for row in children)
     if theirs * 2 <= own or (are_phases and own and own * 2 >= theirs):
         for row in children:
             found.roles[row] = "part"

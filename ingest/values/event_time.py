@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ingest.headers.header_text import Period, segment
 from ingest.values.cell_values import is_own_event
+from ingest.values.han_dates import dates_in_digits
 from ingest.wording_registry import DATE_EVENTS, date_words
 
 _TRIP_DATES = frozenset({"start_on", "end_on", "received_on"})
@@ -44,7 +45,7 @@ class EventTime:
 def event_time(titles: Sequence[str], kind: str) -> EventTime | None:
     """What the titles say, or None where none of them states a time with its year."""
     for title in titles:
-        period = _stated(title)
+        period = _stated(title) or _stated(dates_in_digits(title))
         if period is not None and period.year is not None and not period.is_as_of:
             return EventTime(period, _events(title), kind)
     return None

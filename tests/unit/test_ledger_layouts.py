@@ -363,8 +363,8 @@ def test_indented_children_count_where_their_parent_is_their_sum() -> None:
     cells = [head, ["甲园区项目", 300, "P"], ["　　一期", 100, "x"], ["　　二期", 200, "y"], ["乙厂项目", 5, "z"]]
     reading = read(cells)
     assert [(row.fields["project_name"], row.group_path) for row in reading.rows] == [
-        ("一期", "甲园区项目"),
-        ("二期", "甲园区项目"),
+        ("甲园区项目一期", "甲园区项目"),
+        ("甲园区项目二期", "甲园区项目"),
         ("乙厂项目", None),
     ]
     cells[1] = ["甲园区项目", 999, "P"]
