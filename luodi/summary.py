@@ -15,6 +15,7 @@ from luodi.settings import RunSettings
 from warehouse import query, run_record, status
 
 SHOWN = 20
+_SHOWN_GONE = 10
 _LONGEST_NAME = 80
 _STALLED = """
 select c.county_name, s.project_id, s.project_name, s.rule_id, s.rule_name, s.light, s.days_stalled,
@@ -52,6 +53,13 @@ def show(run: RunSettings, console: Console) -> None:
             _show_where_ledgers_go(run, console)
     for line in incomplete_pull_lines.lines(run_record.incomplete_pulls(record), run.home):
         console.print(f"  [yellow]{escape(line)}[/yellow]", soft_wrap=True)
+    if gone := run_record.missing_folders(record):
+        named = "、".join(gone[:_SHOWN_GONE]) + ("…" if len(gone) > _SHOWN_GONE else "")
+        console.print(
+            f"  [yellow]{len(gone)} 个来源的文件夹不在收件箱里（改了名？没挂上？），已落地的照常使用：{escape(named)}。 "
+            f"The folders of {len(gone)} source(s) are not in the inbox (renamed? not mounted?); what has landed stays in use.[/yellow]",
+            soft_wrap=True,
+        )
     _show_outputs(run, console)
     if failed:
         _show_failures(record, console)

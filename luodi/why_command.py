@@ -152,7 +152,9 @@ def _timeline(story: Story, console: Console) -> None:
 def _date(row: Row) -> str:
     if row["happened_on"] is None:
         return words.NOTHING
-    return f"{row['happened_on']:%Y-%m}" if row["kind"].startswith("funds_") else str(row["happened_on"])
+    if row["kind"].startswith("funds_") or row["precision"] == "month":
+        return f"{row['happened_on']:%Y-%m}"
+    return f"{row['happened_on']:%Y}" if row["precision"] == "year" else str(row["happened_on"])
 
 
 def _said(row: Row) -> str:
@@ -170,7 +172,7 @@ def _said(row: Row) -> str:
         "renamed": f"改名 renamed：{note} → {name}",
         "lit": f"{name} 亮灯 light on（{words.LIGHTS.get(note, note)}）",
         "unlit": f"{name} 灭灯 light off：{_ENDINGS.get(note, note)}",
-        "reply": f"{name} 回复 reply：{note}",
+        "reply": f"{name} 回复 reply：{note or words.NOTHING}",
         "reopened": f"{name} 台账未变，重新立项 reopened: the ledger did not change",
         "news": f"新闻 news（{name}）{note}",
     }

@@ -96,6 +96,12 @@ def incomplete_pulls(record: Record) -> list[dict[str, Any]]:
     return [dict(pull) for pull in pulls if pull["outcome"] in ("failed", "partial")]
 
 
+def missing_folders(record: Record) -> list[str]:
+    """Sources whose folder is gone from the inbox while what came from it stays in use: renamed, emptied, not mounted."""
+    pulls = (pull for name in _PULLING for pull in record.get(name, {}).get("pulled", ()))
+    return sorted({str(pull["source_id"]) for pull in pulls if pull.get("reason_code") == "folder_missing"})
+
+
 @contextmanager
 def _changing(path: Path) -> Iterator[Record]:
     """The record under a lock; what the body makes of it replaces the file in one step."""

@@ -148,3 +148,10 @@ def test_where_ledgers_go_is_said_only_while_none_has_come(run: RunSettings) -> 
     text = said(run, 120)
     assert f"{run.inbox}/ledgers/六位代码/" in text
     assert "No ledger has come yet" in text
+
+
+def test_a_folder_that_is_gone_from_the_inbox_is_said(run: RunSettings) -> None:
+    assert "不在收件箱里" not in said(run, 120)
+    gone = {"kind": "ledger", "source_id": "611023", "outcome": "ok", "reason_code": "folder_missing", "message": None}
+    run_record.add_section(run.home, "run-1", "county_ledgers", {"pulled": [gone]})
+    assert "1 个来源的文件夹不在收件箱里（改了名？没挂上？），已落地的照常使用：611023" in said(run, 120)

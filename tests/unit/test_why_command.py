@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from typing import Any
 
+import pytest
 from rich.console import Console
 
 from luodi import why_command
@@ -34,3 +35,17 @@ def test_the_dates_of_a_light_are_explained_once() -> None:
 def test_lights_without_dates_need_no_explanation() -> None:
     green = {**LIGHT, "light": "green", "light_since_on": None, "days_stalled": None, "action": None}
     assert "亮灯：" not in said(green)
+
+
+@pytest.mark.parametrize(
+    ("kind", "precision", "shown"),
+    [
+        ("reached", "day", "2026-07-01"),
+        ("reached", "month", "2026-07"),
+        ("planned", "year", "2026"),
+        ("lit", None, "2026-07-01"),
+        ("funds_arrived", None, "2026-07"),
+    ],
+)
+def test_a_date_is_shown_as_exactly_as_the_ledger_states_it(kind: str, precision: str | None, shown: str) -> None:
+    assert why_command._date({"happened_on": dt.date(2026, 7, 1), "kind": kind, "precision": precision}) == shown

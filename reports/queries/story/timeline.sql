@@ -1,4 +1,5 @@
--- Everything dated that is known of a project, each with where it stands. `source_*` are empty where no one row says it.
+-- Everything dated that is known of a project, each with where it stands. `source_*` are empty where no one row says it,
+-- `precision` where the day is known.
 with file_names as (
     select
         file_sha256,
@@ -64,6 +65,29 @@ articles as (
         min(published_on) as published_on
     from fct_published_figures
     group by article_id
+),
+
+-- How exactly the dates planned now are known; of earlier ones nothing says it.
+plan_precisions as (
+    select
+        unnest(['started', 'completed', 'in_production']) as milestone,
+        unnest([planned_start_on, planned_completion_on, planned_production_on]) as planned_on,
+        unnest([planned_start_on_precision, planned_completion_on_precision, planned_production_on_precision]) as precision
+    from dim_project
+    where project_id = $project_id
+),
+
+precisions as (
+    select
+        'reached' as kind,
+        milestone as name,
+        reached_on as happened_on,
+        reached_on_precision as precision
+    from fct_project_milestones
+    where project_id = $project_id
+    union all
+    select 'planned', milestone, planned_on, precision
+    from plan_precisions
 ),
 
 events as (
@@ -159,6 +183,7 @@ events as (
 
 select
     events.happened_on,
+    precisions.precision,
     events.kind,
     events.name,
     events.amount_cny,
@@ -168,5 +193,10 @@ select
     events.row_number
 from events
 left join file_names on events.file_sha256 = file_names.file_sha256
+left join precisions
+    on
+        events.kind = precisions.kind
+        and events.name = precisions.name
+        and events.happened_on = precisions.happened_on
 left join follow_up_files as replies on events.file_sha256 = replies.file_sha256
 order by events.happened_on nulls last, events.kind, events.name, events.note
