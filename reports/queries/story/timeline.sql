@@ -1,5 +1,5 @@
--- Everything dated that is known of a project, each with where it stands. `source_*` are empty where no one row says it,
--- `precision` where the day is known.
+-- Everything dated that is known of a project, each with where it stands. `source_*` are empty where no one row says
+-- it, `precision` where the day is known.
 with file_names as (
     select
         file_sha256,
@@ -72,7 +72,9 @@ plan_precisions as (
     select
         unnest(['started', 'completed', 'in_production']) as milestone,
         unnest([planned_start_on, planned_completion_on, planned_production_on]) as planned_on,
-        unnest([planned_start_on_precision, planned_completion_on_precision, planned_production_on_precision]) as precision
+        unnest([
+            planned_start_on_precision, planned_completion_on_precision, planned_production_on_precision
+        ]) as precision
     from dim_project
     where project_id = $project_id
 ),
