@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.columns.column_meaning import ColumnMeaning
 from ingest.headers.header_text import segment
@@ -159,6 +159,7 @@ def last_noun(text: str) -> str | None:
     return found[2] if found else None
 
 
+@lru_cache(maxsize=8192)
 def _last(text: str) -> tuple[int, int, str] | None:
     return max(
         ((text.rfind(noun) + len(noun), len(noun), kind) for noun, kind in _nouns() if noun in text), default=None

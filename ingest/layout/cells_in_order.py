@@ -18,6 +18,7 @@ def cells_below_headers(grid: Grid, tables: Sequence[Table]) -> Sheet | None:
     """The sheet with the cells of such rows below their headers; None where no row is merged so."""
     if not grid.merges:
         return None
+    wide = {area.top for area in grid.merges if area.right > area.left}
     moved: dict[int, dict[int, CellValue]] = {}
     for table in tables:
         if table.band:
@@ -27,7 +28,7 @@ def cells_below_headers(grid: Grid, tables: Sequence[Table]) -> Sheet | None:
         if header is None:
             continue
         for row in table.body_rows:
-            if (placed := _placed(grid, row, header, left, right)) is not None:
+            if row in wide and (placed := _placed(grid, row, header, left, right)) is not None:
                 moved[row] = placed
     return _with_moved(grid, moved) if moved else None
 

@@ -24,6 +24,7 @@ _OF_WHICH = re.compile(r"^\s*其中\s*[：:]\s*")
 _MARK = re.compile(
     r"^\s*(?:[—–─·•]{1,2}|-)\s*(?=[一-鿿]{2})|^\s*[★☆▲△●◆◇■□※*＊]+\s*(?=\S{2})|(?<=\S{2})\s*[★☆▲△※*＊]+\s*$"
 )
+_MARKS = frozenset("—–─·•-★☆▲△●◆◇■□※*＊")
 # A name ends with 项目 where only a new line or a full stop parts it from what is built.
 _CONTENT = re.compile(
     r"\s*(?P<name>[^：:。\n]{4,40}?)\s*(?:[：:]|(?<=项目)[。\n]|(?<=工程)[。\n])\s*(?P<content>.{4,})$", re.DOTALL
@@ -65,7 +66,7 @@ def names_without_marks(reading: TableReading) -> None:
     none of its name.
     """
     column = next((one for one in reading.columns if one.meaning.field == "project_name"), None)
-    if column is not None and any(isinstance(name, str) and _MARK.search(name) for name in column.cells):
+    if column is not None and any(isinstance(name, str) and not _MARKS.isdisjoint(name) for name in column.cells):
         column.to_type = [_MARK.sub("", name) if isinstance(name, str) else name for name in column.cells]
 
 

@@ -66,8 +66,9 @@ def _is_phase_without_number(rows: TableRows, row: int) -> bool:
 
 def _is_month_of(rows: TableRows, row: int, whole: int) -> bool:
     """7月 | 100 below a project that states what the months bring: what it did in a time, and no project."""
-    is_month = _MONTH.fullmatch(compact(rows.name_text(row))) is not None
-    return is_month and not rows.number_text(row) and rows.states_figures(whole)
+    if rows.number_text(row):  # most rows end here
+        return False
+    return _MONTH.fullmatch(compact(rows.name_text(row))) is not None and rows.states_figures(whole)
 
 
 def is_phase(name: str) -> bool:
