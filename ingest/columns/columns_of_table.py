@@ -19,8 +19,8 @@ from ingest.values.cell_values import is_placeholder
 from ingest.values.printed import cell_text, compact
 from ingest.values.units import Unit
 
-_PLAIN = re.compile(r"\d+(?:\.\d+)?")
-_PARTS = re.compile("[、,，;；/\n ]+")
+PLAIN_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+PARTS = re.compile("[、,，;；/\n ]+")
 
 
 @dataclass(slots=True)
@@ -86,7 +86,7 @@ def _figure(value: CellValue, unit: Unit) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
         return None
     text = compact(str(value)).replace(",", "")
-    return Decimal(text) * unit.multiplier if _PLAIN.fullmatch(text) else None
+    return Decimal(text) * unit.multiplier if PLAIN_FIGURE.fullmatch(text) else None
 
 
 def give_to_another(columns: ColumnsOfTable, index: int, field: str) -> None:
@@ -102,7 +102,7 @@ def holds_amounts(columns: ColumnsOfTable, index: int) -> bool:
     """Whether all that a column says are plain figures, and it says any; most columns tell by their first cell."""
     found = False
     for text in column_texts(columns.grid, columns.table, columns.table.columns[index]):
-        if not _PLAIN.fullmatch(text.replace(",", "")):
+        if not PLAIN_FIGURE.fullmatch(text.replace(",", "")):
             return False
         found = True
     return found
@@ -110,4 +110,4 @@ def holds_amounts(columns: ColumnsOfTable, index: int) -> bool:
 
 def is_office(text: str) -> bool:
     """Whether a cell names offices of the government, one or several."""
-    return all(says("office_cell", part) for part in _PARTS.split(text) if part)
+    return all(says("office_cell", part) for part in PARTS.split(text) if part)

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from ingest.columns.column_meaning import ColumnMeaning
-from ingest.columns.columns_of_table import ColumnsOfTable
+from ingest.columns.columns_of_table import PLAIN_FIGURE, ColumnsOfTable
 from ingest.columns.neighbour_words import says
 from ingest.gazetteer import provinces
 from ingest.headers.header_column import interpret_column
@@ -17,7 +17,6 @@ from ingest.headers.header_text import head_key, segment
 from ingest.headers.interpretation import interpret_columns, left_open, tells_past_years
 from ingest.values.printed import compact
 
-_PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _INVESTED = (
     "total_investment_cny",
     "phase_one_investment_cny",
@@ -110,7 +109,7 @@ def _holds_figures(columns: ColumnsOfTable, index: int) -> bool:
     place, table = columns.table.columns[index].index, columns.table
     if any((row, place) in columns.grid.sheet.percents for row in table.body_rows):
         return False
-    return columns.share(index, lambda text: _PLAIN.fullmatch(text.replace(",", ""))) == 1.0
+    return columns.share(index, lambda text: PLAIN_FIGURE.fullmatch(text.replace(",", ""))) == 1.0
 
 
 def month_beside_done(columns: ColumnsOfTable) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ingest.columns.column_texts import column_texts
-from ingest.columns.columns_of_table import ColumnsOfTable, give_to_another, holds_amounts, is_office
+from ingest.columns.columns_of_table import PARTS, ColumnsOfTable, give_to_another, holds_amounts, is_office
 from ingest.columns.leading_posts import LEADING_POSTS
 from ingest.columns.names_by_cells import are_names, is_name
 from ingest.columns.neighbour_words import says
@@ -32,7 +32,6 @@ _OF_NEW_COMPANY = frozenset({"registered_on", "registered_capital_cny", "legal_r
 _KINDS = ("自治县", "自治旗", "县", "旗", "市", "区")
 _COUNTY = re.compile(f"(?:[一-鿿]{{2,8}}?[省市])?([一-鿿]{{2,5}}?)({'|'.join(_KINDS)})")
 _BRACKET_BEHIND = re.compile("[(（][^()（）]*[)）]$")
-_PARTS = re.compile("[、,，;；/\n ]+")
 WHO_ANSWERS = frozenset({"responsible_unit", "responsible_leader", "tracking_unit"})
 _OTHER_SIDE = frozenset({"investor_name", "investor_origin", "project_company", "legal_representative"})
 _SIDES = frozenset({"investor_name", "project_company", "responsible_unit"})
@@ -227,7 +226,7 @@ def leader_by_post(columns: ColumnsOfTable) -> None:
 
 
 def _are_persons(text: str) -> bool:
-    return all(map(is_person, filter(None, _PARTS.split(text))))
+    return all(map(is_person, filter(None, PARTS.split(text))))
 
 
 def place_behind_investor(columns: ColumnsOfTable) -> None:

@@ -80,7 +80,7 @@ _WHOSE = re.compile(
 )
 _YI = 100_000_000
 _MATTER = re.compile("[一-鿿]{3,}")
-_OF_COMPANIES = re.compile("企业|公司")
+OF_COMPANIES = re.compile("企业|公司")
 _LONG_MATTER = re.compile("[一-鿿]{4,}")
 _TOTALS = frozenset({"total_investment_cny", "project_content", "investment_plan_year_cny", "planned_start_on"})
 
@@ -157,7 +157,7 @@ def _is_titled_otherwise(meanings: Sequence[ColumnMeaning], titles: Sequence[str
         return False
     said = [*titles, *around, *names]
     # 节水型企业创建: that they are companies says nothing where companies stand for the projects.
-    if any(says("ours_titled", _OF_COMPANIES.sub("", text) if by_company else text) for text in said):
+    if any(says("ours_titled", OF_COMPANIES.sub("", text) if by_company else text) for text in said):
         return False
     if any(_is_in_hundred_millions(one) or says("looked_after", one.header) for one in meanings):
         return False
@@ -181,7 +181,7 @@ def _names_another_matter(title: str) -> bool:
 
 def names_a_matter_of_companies(title: str) -> bool:
     """节水型企业创建, 企业上云情况: what a title over companies says of them besides that they invest."""
-    plain = _OF_COMPANIES.sub("", segment(_QUOTED.sub("", compact(title))).timeless)
+    plain = OF_COMPANIES.sub("", segment(_QUOTED.sub("", compact(title))).timeless)
     if ":" in plain or "：" in plain or says("ours_titled", plain):
         return False
     return bool(_MATTER.search(neighbour_words("project_frame").sub(" ", _WHOSE.sub("", plain))))

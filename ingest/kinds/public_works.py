@@ -6,13 +6,13 @@ are built by offices and public bodies, and nobody invests, signs or is attracte
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from ingest.columns.column_meaning import ColumnMeaning
 from ingest.columns.column_texts import column_texts
 from ingest.columns.neighbour_words import says
 from ingest.kinds.ledger_kind import TableKind
+from ingest.kinds.other_business import OF_COMPANIES
 from ingest.layout.grid import Grid
 from ingest.layout.table_types import Table
 from ingest.values.printed import compact
@@ -33,7 +33,6 @@ _OF_COMERS = frozenset(
         "foreign_arrived_usd",
     }
 )
-_OF_COMPANIES = re.compile("企业|公司")
 _MOST = 0.6
 _FEW = 2
 
@@ -56,7 +55,7 @@ def lists_public_works(
     by_offices = len(builders) >= _FEW and all(
         says("public_body", text) or says("office_cell", text) for text in builders
     )
-    is_ours = any(says("ours_titled", _OF_COMPANIES.sub("", text)) for text in (*titles, *around))
+    is_ours = any(says("ours_titled", OF_COMPANIES.sub("", text)) for text in (*titles, *around))
     return len(names) >= _FEW and not is_ours and (share >= _MOST or by_offices)
 
 

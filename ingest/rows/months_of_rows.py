@@ -45,7 +45,8 @@ def fold_earlier_months(reading: TableReading, roles: RowRoles) -> list[str]:
     for position, month in enumerate(months):
         if month is not None and (position in earlier or _order(month) < newest):
             _keep_figures(reading, position, month, target=earlier.get(position, position))
-    _drop(reading, roles, set(earlier))
+    reading.drop(set(earlier))
+    roles.drop(set(earlier), EARLIER_MONTH)
     return [
         f"本表一个项目按月列了多行，只取最新一月；较早月份的 {len(earlier)} 行不作项目，其数字记入逐月数。 "
         f"The table lists projects month by month: the latest row is read, and the figures of {len(earlier)} earlier rows are"
@@ -122,12 +123,3 @@ def _value(column: ColumnReading, position: int, month: Month) -> MonthValue:
         amount_cny=amount,
         raw=cell_text(column.values[position]),
     )
-
-
-def _drop(reading: TableReading, roles: RowRoles, positions: set[int]) -> None:
-    for position in positions:
-        roles.roles[roles.data[position]] = EARLIER_MONTH
-    reading.drop(positions)
-    keep = [position for position in range(len(roles.data)) if position not in positions]
-    roles.data = [roles.data[position] for position in keep]
-    roles.groups = [roles.groups[position] for position in keep]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 UNNUMBERED_LEVEL = 9
@@ -45,6 +46,14 @@ class RowRoles:
     continuations: dict[int, int] = field(default_factory=dict)
     wrapped: set[int] = field(default_factory=set)
     told_lines: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
+
+    def drop(self, positions: Set[int], role: str) -> None:
+        """Take rows out of `data`, as `TableReading.drop` takes their values: they turned out to be of another role."""
+        for position in positions:
+            self.roles[self.data[position]] = role
+        keep = [position for position in range(len(self.data)) if position not in positions]
+        self.data = [self.data[position] for position in keep]
+        self.groups = [self.groups[position] for position in keep]
 
 
 @dataclass(slots=True)

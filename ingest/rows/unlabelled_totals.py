@@ -17,15 +17,10 @@ def settle_unlabelled(reading: TableReading, roles: RowRoles) -> None:
         for position, row in enumerate(roles.data)
         if roles.roles[row] == "unlabelled" and _sums_up(reading, position)
     }
-    for position in drop:
-        row = roles.data[position]
-        roles.roles[row] = "total"
-        roles.totals.append(TotalRow(row, "total", ""))
     if drop:
+        roles.totals.extend(TotalRow(roles.data[position], "total", "") for position in sorted(drop))
         reading.drop(drop)
-        keep = [position for position in range(len(roles.data)) if position not in drop]
-        roles.data = [roles.data[position] for position in keep]
-        roles.groups = [roles.groups[position] for position in keep]
+        roles.drop(drop, "total")
 
 
 def _sums_up(reading: TableReading, position: int) -> bool:

@@ -2,38 +2,11 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
-
 import pytest
-from openpyxl import Workbook
-
-from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_ledger
+from written_ledgers import read_lines as read
+from written_ledgers import read_sheet, told
 
 WAN = 10_000
-
-
-def read(*lines: str) -> LedgerReading:
-    return read_ledger("\n".join(lines).encode(), "台账.csv", LedgerSource())
-
-
-def read_sheet(rows: Sequence[Sequence[object]], *merges: str) -> LedgerReading:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for number, row in enumerate(rows, start=1):
-        for column, value in enumerate(row, start=1):
-            if value is not None:
-                sheet.cell(number, column, value)
-    for area in merges:
-        sheet.merge_cells(area)
-    content = io.BytesIO()
-    book.save(content)
-    return read_ledger(content.getvalue(), "台账.xlsx", LedgerSource())
-
-
-def told(reading: LedgerReading, *fields: str) -> list[tuple[object, ...]]:
-    return [tuple(row.fields.get(field) for field in fields) for row in reading.rows if row.status == "accepted"]
 
 
 def test_a_cell_of_several_paragraphs_beside_merged_cells_is_one_text() -> None:
