@@ -47,10 +47,12 @@ class ColumnsOfTable:
 
     def texts(self, index: int) -> list[str]:
         """What the column's cells say, without placeholders and repeated headers."""
-        column = self.table.columns[index]
-        header = compact(column.path[-1])
-        found = [compact(cell_text(value)) for value in self.cells(index) if value is not None]
-        return [text for text in found if text and text != header and not is_placeholder(text)]
+        return list(self._said(index))
+
+    def _said(self, index: int) -> Iterator[str]:
+        header = compact(self.table.columns[index].path[-1])
+        found = (compact(cell_text(value)) for value in self.cells(index) if value is not None)
+        return (text for text in found if text and text != header and not is_placeholder(text))
 
     def cells(self, index: int) -> Iterator[CellValue]:
         """What stands below the column's header, row by row."""
@@ -61,6 +63,17 @@ class ColumnsOfTable:
         """How much of what the column says fits, 0 to 1."""
         texts = self.texts(index)
         return sum(1 for text in texts if fits(text)) / len(texts) if texts else 0.0
+
+    def mostly(self, index: int, fits: Callable[[str], object], least: float) -> bool:
+        """Whether at least this share of what the column says fits; most columns that do not tell so in their first rows."""
+        said = fitting = 0
+        may_miss = len(self.table.body_rows) * (1 - least)
+        for text in self._said(index):
+            said += 1
+            fitting += bool(fits(text))
+            if said - fitting > may_miss:
+                return False
+        return said > 0 and fitting / said >= least
 
     def never_less(self, index: int, unit: Unit | None, other: int) -> bool:
         """Whether in every row that has both the one figure is as great as the other, and there is such a row."""

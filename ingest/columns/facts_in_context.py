@@ -67,7 +67,7 @@ def manner_of_signing(columns: ColumnsOfTable) -> None:
     """签约形式 of 现场, 云签约 tells how they signed; what they signed another column may tell."""
     for index, meaning in enumerate(columns.meanings):
         field = meaning.field
-        if field == "agreement_type" and columns.share(index, lambda text: says("manner_of_signing", text)) == 1.0:
+        if field == "agreement_type" and columns.mostly(index, lambda text: says("manner_of_signing", text), 1.0):
             why = "列里是签约的方式，不是协议的种类，放入 extra how they signed and not what: kept in extra"
             columns.meanings[index] = left_open(meaning, why)
             give_to_another(columns, index, field)
@@ -103,7 +103,7 @@ def board_of_places(columns: ColumnsOfTable) -> None:
     for index, meaning in enumerate(columns.meanings):
         if meaning.field != "industry" or not says("board", segment(meaning.path[-1]).core):
             continue
-        if columns.share(index, lambda text: says("place_cell", text)) >= _MOST:
+        if columns.mostly(index, lambda text: says("place_cell", text), _MOST):
             why = "列里是乡镇、园区，不是产业，放入 extra towns and zones and no industries: kept in extra"
             columns.meanings[index] = left_open(meaning, why)
 
@@ -113,7 +113,7 @@ def place_invested_in(columns: ColumnsOfTable) -> None:
     for index, meaning in enumerate(columns.meanings):
         if meaning.field != "investor_origin" or says("whose_place", meaning.header):
             continue
-        if columns.share(index, lambda text: says("place_cell", text)) >= _MOST:
+        if columns.mostly(index, lambda text: says("place_cell", text), _MOST):
             why = "列里是乡镇、园区，不是投资方来源地，放入 extra towns and zones: where they invest, kept in extra"
             columns.meanings[index] = left_open(meaning, why)
 
@@ -121,7 +121,7 @@ def place_invested_in(columns: ColumnsOfTable) -> None:
 def day_of_agreement(columns: ColumnsOfTable) -> None:
     """协议时间 of days, where no other column is the signing's: the day on which it was signed; a term would be 三年."""
     found = columns.open("agreement_day")
-    if len(found) != 1 or columns.has("signed_on") or columns.share(found[0], _DAY.match) < 1.0:
+    if len(found) != 1 or columns.has("signed_on") or not columns.mostly(found[0], _DAY.match, 1.0):
         return
     columns.take(
         found[0],

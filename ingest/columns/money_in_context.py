@@ -109,7 +109,7 @@ def _holds_figures(columns: ColumnsOfTable, index: int) -> bool:
     place, table = columns.table.columns[index].index, columns.table
     if any((row, place) in columns.grid.sheet.percents for row in table.body_rows):
         return False
-    return columns.share(index, lambda text: PLAIN_FIGURE.fullmatch(text.replace(",", ""))) == 1.0
+    return columns.mostly(index, lambda text: PLAIN_FIGURE.fullmatch(text.replace(",", "")), 1.0)
 
 
 def month_beside_done(columns: ColumnsOfTable) -> None:

@@ -93,7 +93,7 @@ def _is_class(text: str) -> bool:
 def investor_beside_our_side(columns: ColumnsOfTable) -> None:
     """签约主体 of nothing but 清丰县人民政府 beside 合作方: two headers that can mean the investor, and the offices are ours."""
     ours = next((index for index, one in enumerate(columns.meanings) if one.field == "investor_name"), None)
-    if ours is None or columns.share(ours, is_office) < _MOST:
+    if ours is None or not columns.mostly(ours, is_office, _MOST):
         return
     read = {
         index: interpret_column(one.path, context=columns.context)
@@ -120,7 +120,7 @@ def company_that_invests(columns: ColumnsOfTable) -> None:
     if len(found) != 1 or columns.has("project_company") or not columns.has("project_name"):
         return
     index = found[0]
-    if columns.share(index, _is_company) < _MOST:
+    if not columns.mostly(index, _is_company, _MOST):
         return
     home = _home(columns)
     at_home = columns.share(index, lambda text: text.startswith(home))
@@ -175,7 +175,7 @@ def office_that_answers(columns: ColumnsOfTable) -> None:
     found = columns.open("answering_office")
     if not found and columns.has("responsible_leader"):
         found = columns.open("leaders_office")
-    if len(found) == 1 and columns.share(found[0], is_office) >= _MOST:
+    if len(found) == 1 and columns.mostly(found[0], is_office, _MOST):
         why = "没有别的责任单位，列里是政府部门 offices, and no other column names who answers: responsible_unit"
         columns.name(found[0], "responsible_unit", why)
 
@@ -218,7 +218,7 @@ def leader_by_post(columns: ColumnsOfTable) -> None:
     if columns.has("responsible_leader"):
         return
     for words in LEADING_POSTS:
-        found = [index for index in columns.open(words) if columns.share(index, _are_persons) >= _MOST]
+        found = [index for index in columns.open(words) if columns.mostly(index, _are_persons, _MOST)]
         if found:
             why = "没有别的领导列，列里是人 persons, and no other column names a leader: responsible_leader"
             columns.name(found[0], "responsible_leader", why)
@@ -235,7 +235,7 @@ def place_behind_investor(columns: ColumnsOfTable) -> None:
         return
     for index in columns.open("place"):
         if index and columns.meanings[index - 1].field == "investor_name":
-            if columns.share(index, _is_elsewhere) >= _MOST:
+            if columns.mostly(index, _is_elsewhere, _MOST):
                 columns.name(
                     index, "investor_origin", "紧接投资方，列里是省市 places, right behind the investor: its origin"
                 )

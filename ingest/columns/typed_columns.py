@@ -20,6 +20,7 @@ from ingest.columns.unit_and_person_cells import LISTED_FIELDS, as_listed
 from ingest.formats.sheet import CellValue
 from ingest.headers.header_text import segment
 from ingest.ledgers.ledger_types import ColumnReading, FieldValue, RowReason, TableReading
+from ingest.values.amounts import usual_amount
 from ingest.values.cell_text import without_text_mark
 from ingest.values.cell_values import (
     ParsedAmount,
@@ -257,9 +258,8 @@ class Typing:
         whole = int(unit.multiplier) if unit and unit.code == currency and unit.multiplier % 1 == 0 else 0
 
         def parse(value: CellValue) -> ParsedAmount:
-            # Whole numbers under a known unit are the common case and exact as they are.
-            if whole and value.__class__ is int and -_SAFE_INT < value < _SAFE_INT:
-                amount = Decimal(value * whole)
+            amount = _plain_amount(value, whole) if whole else None
+            if amount is not None:
                 return ParsedAmount(amount, None) if currency == "CNY" else ParsedAmount(None, amount)
             one = parse_amount(value, column_unit=unit, unit_basis=basis, other_units=units, currency=currency)
             if one[1 - pick] is not None or one.is_special:
@@ -575,6 +575,13 @@ def _as_numbers(cells: list[CellValue]) -> list[CellValue]:
 def _is_intended(meaning: ColumnMeaning) -> bool:
     """Whether the header says that the amount is meant, not stated as a fact (拟投资额, 意向投资)."""
     return meaning.is_planned or any(compact(part).startswith(_INTENDED) for part in meaning.path)
+
+
+def _plain_amount(value: CellValue, multiplier: int) -> Decimal | None:
+    """The common case: a number under a known unit. Whole ones are exact as they are. None for what needs a closer look."""
+    if value.__class__ is int and -_SAFE_INT < value < _SAFE_INT:
+        return Decimal(value * multiplier)
+    return usual_amount(value, multiplier) if value.__class__ is float else None
 
 
 def _each(values: list[CellValue], parse: Callable[[CellValue], Any]) -> list[Any]:

@@ -32,16 +32,16 @@ _CONTEXT = HeaderContext()
 def plans_beside_facts(grid: Grid, tables: Sequence[Table]) -> Sheet | None:
     """The sheet with each record on one line; None where no table has such lines."""
     for table in tables:
+        filled = [row for row in table.body_rows if grid.filled[row]]
         for column in table.columns:
-            firsts = _planned_lines(grid, table, column.index)
+            firsts = _planned_lines(grid, filled, column.index)
             if firsts:
                 return _told_apart(grid, table, column.index, firsts)
     return None
 
 
-def _planned_lines(grid: Grid, table: Table, column: int) -> list[int]:
-    """The rows of 计划 with 实际 right below them, where nearly all rows of the table are of the two."""
-    filled = [row for row in table.body_rows if grid.filled[row]]
+def _planned_lines(grid: Grid, filled: Sequence[int], column: int) -> list[int]:
+    """The rows of 计划 with 实际 right below them, where nearly all rows of the table are of the two; `filled` are its rows."""
     said: dict[int, str] = {}
     for row in filled:
         if (value := grid.rows[row][column]) is not None:
@@ -50,6 +50,8 @@ def _planned_lines(grid: Grid, table: Table, column: int) -> list[int]:
                 "actual_line", said[row]
             ):  # most columns end here, at their first cell
                 return []
+    if not said:
+        return []
     firsts = [
         row for row in filled if says("planned_line", said.get(row, "")) and says("actual_line", said.get(row + 1, ""))
     ]

@@ -25,7 +25,8 @@ def columns_below(grid: Grid, header_rows: tuple[int, ...], end: int) -> list[Ta
     # A header written again in English names nothing anew, nor do numbers between the names and their units.
     own_words = tuple(row for row in header_rows if not _names_nothing(grid.row_texts(row)))
     paths = _header_paths(grid, own_words or header_rows)
-    used = {column for row in range(header_rows[-1] + 1, end) for column in grid.filled[row]}
+    rows = range(header_rows[-1] + 1, end) if not all(paths) else ()
+    used = {column for row in rows for column in grid.filled[row]}
     columns = []
     for column, path in enumerate(paths):
         if path:

@@ -104,6 +104,8 @@ class TableRows:
     def is_numbered(self, row: int) -> bool:
         """Whether the row has a plain printed number."""
         number = self.values[row][self.sequence] if self.sequence is not None else None
+        if number.__class__ is int:
+            return number >= 0
         return number is not None and cell_text(number).isdecimal()
 
     def number(self, row: int) -> int:

@@ -160,6 +160,7 @@ def _with_headerless(layouts: list[SheetLayout | None]) -> list[SheetLayout | No
     return found
 
 
+_MOST_OF_LINE = 8
 _LINE_MARK = re.compile(r"[:：]|数据\S{0,6}截[至止]")
 
 
@@ -178,8 +179,10 @@ def _lines(layout: SheetLayout, skipped: Set[int] = frozenset()) -> list[str]:
         return [*grid.sheet.above, *("  ".join(grid.row_texts(row)) for row in rows)]
     headers = {row for table in layout.tables for row in (*table.header_rows, *table.repeated_headers)} | skipped
     for row in range(max(0, grid.height - _LAST_LINES), grid.height):
-        texts = grid.row_texts(row) if row not in headers else []
-        if texts and len(texts) <= 8 and any(_LINE_MARK.search(text) for text in texts) and not group_label(texts[0]):
+        if row in headers or not 0 < len(grid.filled[row]) <= _MOST_OF_LINE:
+            continue
+        texts = grid.row_texts(row)
+        if any(_LINE_MARK.search(text) for text in texts) and not group_label(texts[0]):
             lines.append("  ".join(texts))
     return lines
 

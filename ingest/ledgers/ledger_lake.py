@@ -327,7 +327,8 @@ def _json_members(key: str, values: Sequence[CellValue]) -> list[str]:
     kinds = set(map(type, values))
     if kinds <= _NUMBERS:
         # Figures are seldom equal and need no escapes.
-        return ["" if value is None else f'{head}"{cell_text(value)}"' for value in values]
+        texts = [value if value.__class__ is int else cell_text(value) for value in values]
+        return [f'{head}"{text}"' if text != "" else "" for text in texts]
     if bool in kinds:
         return ["" if value is None else head + encode_basestring(cell_text(value)) for value in values]
     members: dict[CellValue, str] = {

@@ -79,7 +79,9 @@ def notes_of_units(grid: Grid, table: Table) -> list[str]:
     """Notes below the table that state a unit (`注：金额单位为万元`)."""
     found = []
     for row in range(max(table.first_row, table.end_row - 15), table.end_row):
+        if not 1 <= len(grid.filled[row]) <= 2:
+            continue
         texts = grid.row_texts(row)
-        if texts and len(texts) <= 2 and _UNIT_NOTE.search(texts[0]) and label_kind(texts[0]) == "note":
+        if _UNIT_NOTE.search(texts[0]) and label_kind(texts[0]) == "note":
             found.append(texts[0])
     return found

@@ -69,7 +69,9 @@ _COMES_TO = re.compile(
     r"[,，:：、](?:计划|预计|协议|合同|年度|今年|本年|当年|本月)?(?:总投资|投资|累计|到位|完成|签约额|引资)[^,，]*\d.*$"
 )
 # 在建项目 3个 8亿元: the same without words.
+_SEPARATORS = frozenset(",，:：、")  # what `_COMES_TO` begins with
 _COMES_TO_BARE = re.compile(r"(?<=\d[个项家宗])\)?[,，:：、]?(?:总?投资额?)?[\d.]+[百千]?(?:亿|万)元?$")
+_MONEY_ENDS = ("亿", "万", "元")  # what `_COMES_TO_BARE` ends with
 _ORNAMENTS = "、.,:()[]【】<>《》★☆◆◇◎●○■□▲△▼▽►▶※=-—– "
 _TRAILING = re.compile(r"[(\[][^()\[\]]*[)\]]$|[:、,.]+$")
 _TRAILERS = (")", "]", ":", "、", ",", ".")  # what `_TRAILING` ends with
@@ -82,6 +84,7 @@ _LONGEST_TOTAL = 24
 _LONGEST_PART = 12
 # 同比±%, 占比（%）, 完成目标（亿元）: how it is measured.
 _MEASURED = re.compile(r"(?:\((?:[±+\-%‰]*|百?万元|亿元|位|名)\)|[±%‰]+)+$")
+_MEASURES = (")", "±", "%", "‰")  # what `_MEASURED` ends with
 _EARLIER_YEAR = re.compile(r"^(?:19|20)\d\d年度?(?=同)")
 _COLUMN_LETTER = "甲乙丙丁戊己庚辛壬癸"
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
@@ -148,12 +151,21 @@ def _kind_among(kinds: tuple[str, ...], text: str) -> str | None:
 def _bare(text: str) -> str:
     """A label without what trails it: `合计(12个):` → `合计`."""
     while True:
-        shorter = _COUNT.sub("", _COMES_TO_BARE.sub("", _COMES_TO.sub("", text)))
-        if shorter.endswith(_TRAILERS):
-            shorter = _TRAILING.sub("", shorter)
+        shorter = _without_trailer(text)
         if not shorter or shorter == text:
             return text
         text = shorter
+
+
+def _without_trailer(text: str) -> str:
+    """The label without one trailer of each kind. Most have none: what each needs is sought first."""
+    if not _SEPARATORS.isdisjoint(text):
+        text = _COMES_TO.sub("", text)
+    if text.endswith(_MONEY_ENDS):
+        text = _COMES_TO_BARE.sub("", text)
+    if _COUNT_WITHIN(text):
+        text = _COUNT.sub("", text)
+    return _TRAILING.sub("", text) if text.endswith(_TRAILERS) else text
 
 
 def _variants(plain: str) -> Iterable[str]:
@@ -229,7 +241,10 @@ def ends_like_project(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_comparison(text: str) -> bool:
     """Whether a row's label compares or measures a total (`上年同期`, `2025年同期`, `目标任务`, `占比（%）`)."""
-    plain = _EARLIER_YEAR.sub("上年", _MEASURED.sub("", compact(text).rstrip(":")))
+    plain = compact(text).rstrip(":")
+    if plain.endswith(_MEASURES):
+        plain = _MEASURED.sub("", plain)
+    plain = _EARLIER_YEAR.sub("上年", plain)
     return _matches("comparison", plain) or _compares().fullmatch(plain) is not None
 
 

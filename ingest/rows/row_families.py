@@ -43,31 +43,29 @@ def settle_phases(rows: TableRows, found: RowFindings) -> None:
         last = row
         if follows and found.roles.get(row) == "of_which":
             continue
-        if follows and whole is not None and _is_month_of(rows, row, whole):
-            found.make_part(row)
-            continue
-        if follows and _is_phase_without_number(rows, row):
-            parts.append(row)
-            continue
+        has_number = row >= 0 and bool(rows.number_text(row))  # most rows have one, and end what stands above
+        if follows and whole is not None and not has_number:
+            if _is_month_of(rows, row, whole):
+                found.make_part(row)
+                continue
+            if _is_phase_without_number(rows, row):
+                parts.append(row)
+                continue
         if whole is not None and parts:
             own = rows.details(whole, rows.cells(whole))
             if own and 2 * max(rows.details(part, rows.cells(part)) for part in parts) <= own:
                 for part in parts:
                     found.make_part(part)
-        whole, parts = (row if row >= 0 and rows.number_text(row) else None), []
+        whole, parts = (row if has_number else None), []
 
 
 def _is_phase_without_number(rows: TableRows, row: int) -> bool:
-    if rows.number_text(row):
-        return False
     name = compact(rows.name_text(row))
     return bool(_DASHED.match(name)) or (is_phase(name) and rows.states_figures(row))
 
 
 def _is_month_of(rows: TableRows, row: int, whole: int) -> bool:
     """7月 | 100 below a project that states what the months bring: what it did in a time, and no project."""
-    if rows.number_text(row):  # most rows end here
-        return False
     return _MONTH.fullmatch(compact(rows.name_text(row))) is not None and rows.states_figures(whole)
 
 

@@ -68,6 +68,8 @@ def _lines_below(rows: TableRows, found: RowFindings) -> dict[int, int]:
             if is_lone_heading:
                 lone.add(record)
     lines = {row: record for row, record in fitting.items() if record in whole}
+    if not lines:
+        return {}
     sure = {row: record for row, record in lines.items() if record not in lone}
     is_sure = any(len(rows.cells(row)) >= _SEVERAL for row in sure)
     if _names_are_complete(rows, found, lines) and (is_sure or len(lines) >= _SEVERAL):

@@ -456,12 +456,12 @@ def _refused(code: str) -> ParsedAmount:
     return ParsedAmount(reason=reason(code))
 
 
-def _usual(value: float, multiplier: Decimal) -> Decimal | None:
+def usual_amount(value: float, multiplier: Decimal | int) -> Decimal | None:
     """The common cell: a number under a header that states its unit; None for sizes that need a closer look."""
     if not -1e9 < value < 1e9:
         return None
     whole = int(value)
-    number = whole if whole == value else Decimal(f"{value:.15g}")
+    number = Decimal(whole) if whole == value else Decimal(f"{value:.15g}")
     return _money(number * multiplier)
 
 
@@ -493,7 +493,7 @@ def parse_amount(
         and (value.__class__ is float or value.__class__ is int)
         and currency == column_unit.code
     ):
-        usual = _usual(value, column_unit.multiplier)
+        usual = usual_amount(value, column_unit.multiplier)
         if usual is not None:
             return (
                 ParsedAmount(usual, None, False, unit_basis)
