@@ -110,7 +110,7 @@ class FeedOrigin(_Strict):
             try:
                 re.compile(value)
             except re.error as error:
-                raise ValueError(f"正则有误 not a regular expression: {error}") from error
+                raise ValueError(f"不是有效的正则; no regular expression: {error}") from error
         return value
 
     @model_validator(mode="after")
@@ -125,6 +125,12 @@ class ReportDateSettings(_Strict):
 
     fixed: dt.date | None = None
     file_name_pattern: str | None = None
+
+    @field_validator("file_name_pattern")
+    @classmethod
+    def _usable(cls, value: str | None) -> str | None:
+        ReportDateRule(file_name_pattern=value)
+        return value
 
 
 class LedgerSettings(_Strict):
@@ -169,11 +175,6 @@ class County(_Strict):
             report_date=ReportDateRule(rule.fixed, rule.file_name_pattern) if rule else None,
             skipped_sheets=self.ledger.skipped_sheets,
         )
-
-    @model_validator(mode="after")
-    def _usable_by_the_reader(self) -> County:
-        self.ledger_source()
-        return self
 
 
 class Feed(_Strict):

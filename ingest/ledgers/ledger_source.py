@@ -31,11 +31,10 @@ class ReportDateRule:
         try:
             groups = re.compile(self.file_name_pattern).groupindex
         except re.error as error:
-            raise ValueError(f"文件名规则有误 bad file_name_pattern {self.file_name_pattern!r}: {error}") from error
+            raise ValueError(f"不是有效的正则; no regular expression: {error}") from error
         if not {"year", "month"} <= set(groups):
             raise ValueError(
-                f"文件名规则缺少 year、month 命名组 file_name_pattern lacks the named groups year and month: "
-                f"{self.file_name_pattern!r}"
+                "缺少命名组 year、month，写成 (?P<year>…) 和 (?P<month>…); the named groups year and month are missing"
             )
 
 

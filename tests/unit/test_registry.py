@@ -76,13 +76,30 @@ def test_scalars_are_text_until_a_field_says_otherwise(tmp_path: Path) -> None:
         (COUNTY + "ledger:\n\tdefault_unit: 万元\n", 4, "不是有效的 YAML：缩进请用空格"),
         (COUNTY + 'ledger:\n  report_date:\n    file_name_pattern: "(?P<year>\\d{4})"\n', 5, "有反斜杠的值请用单引号"),
         (COUNTY + "ledger:\n  report_date：\n", 3, "冒号用半角"),
+        ("code: '410928'\nname：濮阳县\n", 2, "冒号是全角的（：），请用半角冒号加一个空格"),
+        ("# 说明：濮阳县\ncode：'410928'\nname：濮阳县\n", 2, "冒号是全角的"),
+        (COUNTY + "ledger：\n  default_unit: 万元\n", 3, "冒号是全角的"),
+        (COUNTY + "ledger: {default_unit：万元}\n", 3, "冒号是全角的"),
+        ("code:'410928'\nname:濮阳县\n", 1, "冒号后面请空一格"),
+        (COUNTY + "ledger:\n\u3000default_unit: 万元\n", 4, "请用半角空格缩进"),
+        (COUNTY + "ledger:\n  skipped_sheets: [字典，填报说明]\n", 4, "请用半角逗号分隔"),
+        (COUNTY + "ledger:\n  skipped_sheets:\n  - 字典\n  -说明\n", 6, "「-」后面请空一格"),
+        (COUNTY + "origin:\n  patterns: *.xlsx\n", 4, "请加单引号"),
+        ("code: “410928”\n", 1, "引号是全角的"),
+        ('code: "410928\nname: 濮阳县\n', 1, "引号没有成对"),
+        ("# 空\n", 1, "文件是空的"),
         (COUNTY + "ledger:\n  skipped_sheets: 字典\n", 4, "值「字典」不对：应为列表"),
         (COUNTY + "ledger:\n  report_date: 2026-01-31\n", 4, "应为下一级的「键: 值」"),
         (COUNTY + "ledger:\n  default_unit: 块钱儿\n", 4, "值「块钱儿」不对：不是已知的金额单位（如 万元） ("),
         (COUNTY + "origin:\n  kind: ftp\n", 3, "值不对：'kind' 只能是 'folder'"),
         (COUNTY + "name: 濮阳\n", 3, "键重复"),
         (COUNTY + "ledger:\n  default_unit: 万块钱\n", 4, "不是已知的金额单位"),
-        (COUNTY + "ledger:\n  report_date:\n    file_name_pattern: '('\n", 1, "file_name_pattern"),
+        (COUNTY + "ledger:\n  report_date:\n    file_name_pattern: '('\n", 5, "「(」不对：不是有效的正则"),
+        (
+            COUNTY + "ledger:\n  report_date:\n    file_name_pattern: '\\d{6}'\n",
+            5,
+            "缺少命名组 year、month",
+        ),
         (COUNTY + "ledger:\n  report_date:\n    fixed: 2026-02-30\n", 5, "2026-02-30"),
         (COUNTY + "origin:\n  kind: sftp\n  path: /out\n", 3, "缺少「connection」"),
         (COUNTY + "origin:\n  kind: ftp\n", 3, "ftp"),
@@ -100,6 +117,12 @@ def test_a_mistake_is_refused_with_file_line_and_key(tmp_path: Path, content: st
     assert said in message
     if "文件名应为" not in said:
         assert f"第{line}行" in message
+
+
+def test_full_width_signs_inside_names_and_comments_are_no_mistakes(tmp_path: Path) -> None:
+    content = COUNTY + '# 注：见台账\nledger:\n  skipped_sheets: ["字典，说明", 附表：目录]\n'
+    county = read_registry(registry_of(tmp_path, county_410928=content)).county("410928")
+    assert county.ledger.skipped_sheets == ("字典，说明", "附表：目录")
 
 
 def test_every_mistake_of_a_file_is_named(tmp_path: Path) -> None:
@@ -137,7 +160,7 @@ def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
         ("kind: rss\n  url: ftp://example.org/feed", "url"),
         ("kind: rss\n  url: https://example.org/feed\n  link_selector: a", "link_selector"),
         ("kind: list_page\n  url: https://example.org/", "link_selector"),
-        ("kind: sitemap\n  url: https://example.org/s.xml\n  include: '('", "正则有误"),
+        ("kind: sitemap\n  url: https://example.org/s.xml\n  include: '('", "不是有效的正则"),
         ("kind: http\n  patterns: ['*.xls']", "addresses"),
     ],
 )

@@ -110,5 +110,5 @@ def test_the_folder_of_a_county_is_no_date(name: str, date: str | None) -> None:
 
 @pytest.mark.parametrize("pattern", ["(", r"(?P<year>\d+)"])
 def test_useless_patterns_are_refused(pattern: str) -> None:
-    with pytest.raises(ValueError, match="文件名规则"):
+    with pytest.raises(ValueError, match=r"正则|命名组"):
         ReportDateRule(file_name_pattern=pattern)
