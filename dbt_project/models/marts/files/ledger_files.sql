@@ -1,5 +1,6 @@
 -- One row a county and ledger file as it was sent: what became of it, and whether its project rows count. A copy of
--- bytes that had landed is refused as a duplicate, unless its name makes it the ledger of another date.
+-- bytes that had landed is refused as a duplicate, unless its name makes it the ledger of another date; a copy of
+-- bytes that were refused is refused for the same reason (two empty files are both empty).
 with standing as (
     select
         ledgers.reported_county_code as county_code,
@@ -24,7 +25,9 @@ names as (
         any_value(other_names) as other_names,
         any_value(format) as format,
         any_value(encoding) as encoding,
-        any_value(parser_version) as parser_version
+        any_value(parser_version) as parser_version,
+        min(reason_code) as reason_code,
+        min(reason_message) as reason_message
     from {{ ref('stg_ledgers__files') }}
     group by county_code, file_sha256, source_id, landed_order
 ),
@@ -90,10 +93,13 @@ select
     format,
     encoding,
     'refused' as status,
-    'duplicate' as reason_code,
-    concat(
-        '内容与 ', read_as, ' 完全相同，不重复读取；若是新一期台账，请在标题或文件名写明日期。 The same bytes as ', read_as,
-        '; nothing is read twice. If it is a new ledger, date it in its title or name.'
+    coalesce(reason_code, 'duplicate') as reason_code,
+    coalesce(
+        reason_message,
+        concat(
+            '内容与 ', read_as, ' 完全相同，不重复读取；若是新一期台账，请在标题或文件名写明日期。 The same bytes as ',
+            read_as, '; nothing is read twice. If it is a new ledger, date it in its title or name.'
+        )
     ) as reason_message,
     cast(null as date) as report_date,
     cast(null as varchar) as report_date_basis,
