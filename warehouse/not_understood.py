@@ -96,13 +96,30 @@ order by county_code
 _REFUSED_REPLIES = """
 select distinct file_name, reason_code, reason_message from follow_up_files where status = 'refused' order by all
 """
-# Of the latest issue: earlier ones were told when they came.
+# Of the latest issue: earlier ones were told when they came. A cell is done with once its item is closed, or answered by
+# another file whose cell of this column could be used: the workbook was mended and returned again.
 _REJECTED_REPLIES = """
 select file_name, sheet, row_number, column_name, raw, message
-from rejected_replies
+from rejected_replies as cells
 join (select file_sha256, min(file_name) as file_name, max(issued_on) as issued_on from follow_up_files group by all)
     using (file_sha256)
 where issued_on is not distinct from (select max(issued_on) from follow_up_files)
+    and not exists (
+        select 1 from fct_follow_ups as items where items.follow_up_id = cells.follow_up_id and items.status = 'closed'
+    )
+    and not exists (
+        select 1
+        from follow_up_replies as replies
+        where replies.follow_up_id = cells.follow_up_id
+            and replies.file_sha256 <> cells.file_sha256
+            and not exists (
+                select 1
+                from rejected_replies as again
+                where again.file_sha256 = replies.file_sha256
+                    and again.follow_up_id = cells.follow_up_id
+                    and again.column_name = cells.column_name
+            )
+    )
 order by all
 limit $shown
 """

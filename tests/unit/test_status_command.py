@@ -17,7 +17,7 @@ from warehouse import run_record
 
 PUBLICATION = """
 create table dim_county as select '411723' as county_code, '平舆县' as county_name;
-create table fct_follow_ups as select * from (values
+create table fct_follow_ups as select '' as follow_up_id, * from (values
     ('open', null, true), ('reopened', null, true), ('in_progress', null, false), ('closed', date '2026-06-02', false)
 ) as f(status, closed_on, is_overdue);
 create table stalled_projects as select 'red' as light;
@@ -50,8 +50,9 @@ select * from (values
     ('broken', '坏回执.xlsx', 'refused', 'truncated', '文件不完整。 The file is cut off.', null)
 ) as f(file_sha256, file_name, status, reason_code, reason_message, issued_on);
 create table rejected_replies as
-select unnest(['issued_before', 'issued']) as file_sha256, '任务清单' as sheet, 4 as row_number, '回复日期' as column_name,
-    '昨天' as raw, '日期认不出。 The date cannot be read.' as message;
+select unnest(['issued_before', 'issued']) as file_sha256, '任务清单' as sheet, 4 as row_number, 'F1' as follow_up_id,
+    '回复日期' as column_name, '昨天' as raw, '日期认不出。 The date cannot be read.' as message;
+create table follow_up_replies as select 'F1' as follow_up_id, 'issued' as file_sha256;
 create table fct_project_lights as
 select unnest(['unknown', 'unknown', 'unknown', 'green']) as light,
     unnest(['缺总投资 no total', '缺总投资 no total', '台账不足 3 个报告月 fewer than 3 months', null]) as reason;
@@ -185,6 +186,35 @@ def test_replies_in_vain_are_told_by_file_and_cell(home: Home) -> None:
     cell = "回执退回 reply rejected 回执.xlsx / 任务清单 / 第4行 row  回复日期「昨天」 日期认不出。 The date cannot be read."
     assert said.count("回执退回") == said.count(cell) == 1
     assert to_paste(home, "sql", "from rejected_replies") in said
+
+
+MENDED = """
+insert into follow_up_files values ('mended', '回执（改）.xlsx', 'read', null, null, date '2026-06-30');
+insert into follow_up_replies values ('F1', 'mended')
+"""
+REJECTED_AGAIN = """
+insert into rejected_replies
+select 'mended' as file_sha256, sheet, row_number, follow_up_id, column_name, '前天' as raw, message
+from rejected_replies where file_sha256 = 'issued'
+"""
+
+
+@pytest.mark.parametrize(
+    ("happened", "told"),
+    [
+        (("update fct_follow_ups set follow_up_id = 'F1' where status = 'closed'",), []),
+        ((MENDED,), []),
+        ((MENDED, REJECTED_AGAIN), ["昨天", "前天"]),
+    ],
+    ids=["the item is closed", "another file answers it", "the other file is no better"],
+)
+def test_a_cell_of_a_reply_is_told_until_its_item_is_answered_or_closed(
+    home: Home, happened: tuple[str, ...], told: list[str]
+) -> None:
+    with duckdb.connect(str(home.warehouse)) as connection:
+        for statement in happened:
+            connection.execute(statement)
+    assert [cell["raw"] for cell in json.loads(status(home, "--json"))["rejected_replies"]] == told
 
 
 def test_a_refused_article_is_told_by_file_and_reason(home: Home) -> None:

@@ -25,7 +25,7 @@ create table stalled_projects as select
     '县驻深办' as tracking_unit,
     '吴**' as responsible_leader
 from range(24) as t(n);
-create table fct_follow_ups as select 'open' as status, null as closed_on, false as is_overdue where false;
+create table fct_follow_ups as select '' as follow_up_id, 'open' as status, null as closed_on, false as is_overdue where false;
 create table ledger_files as select '611023' as county_code, 'a' as file_sha256, '十月.xlsx' as file_name, 'read' as status,
     date '2026-10-01' as report_month, date '2026-10-31' as report_date, null as reason_code, null as reason_message, null as not_standing_reason,
     24 as rows_accepted, 0 as rows_rejected;
@@ -35,8 +35,9 @@ create table dim_source_file as
 select '' as kind, '' as source_id, '' as file_sha256, '' as file_name from range(0);
 create table follow_up_files (file_sha256 varchar, file_name varchar, status varchar, reason_code varchar,
     reason_message varchar, issued_on date);
-create table rejected_replies (file_sha256 varchar, sheet varchar, row_number integer, column_name varchar, raw varchar,
-    message varchar);
+create table follow_up_replies (follow_up_id varchar, file_sha256 varchar);
+create table rejected_replies (file_sha256 varchar, sheet varchar, row_number integer, follow_up_id varchar,
+    column_name varchar, raw varchar, message varchar);
 create table quality_replaced_projects as select '' as county_code, '' as file_sha256, date '2026-10-31' as report_date,
     '' as standing_file_name, 1 as replaced_projects, 1 as left_out_projects where false;
 create table fct_project_lights as select 'red' as light, null as reason where false;
