@@ -128,15 +128,16 @@ def _print_tried(looked_at: Sequence[Tried], console: Console) -> None:
     from ingest.ledgers.ledger_printing import print_unmapped
 
     shown = Table(box=None, pad_edge=False)
-    shown.add_column("文件 file", overflow="fold")
-    for title in ("报告日期 date", "接受 accepted", "退回 rejected", "未识别列 unmapped"):
-        shown.add_column(title, no_wrap=True)
+    # Titles stand in two lines, so that the names of the files have most of the width.
+    shown.add_column("文件\nfile", overflow="fold")
+    shown.add_column("报告日期\ndate", no_wrap=True)
+    for title in ("接受\naccepted", "退回\nrejected", "未识别列\nunmapped"):
+        shown.add_column(title, no_wrap=True, justify="right")
     for one in looked_at:
         if one.signs is None:
-            reason = f"[red]拒收 refused[/red] {one.reading.reason_code}"
-            shown.add_row(escape(one.name), reason, "", "", "")
+            shown.add_row(escape(one.name), f"[red]拒收 refused[/red]\n{one.reading.reason_code}", "", "", "")
         else:
-            date = str(one.reading.report_date or "[yellow]未写明 not stated[/yellow]")
+            date = str(one.reading.report_date or "[yellow]未写明[/yellow]\n[yellow]not stated[/yellow]")
             counts = (one.rows_accepted, one.rows_rejected, len(one.unmapped))
             shown.add_row(escape(one.name), date, *map(str, counts))
     console.print(shown)

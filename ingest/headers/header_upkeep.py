@@ -12,7 +12,7 @@ from ingest.headers.header_exact import label_wording, own_wording
 from ingest.headers.header_field import field_of
 from ingest.headers.header_lookup import look_up
 from ingest.headers.header_path import HeaderPath
-from ingest.headers.header_text import Segment
+from ingest.headers.header_text import Segment, is_of_pivot
 from ingest.wording_registry import header_wordings
 
 
@@ -25,10 +25,14 @@ def wording_csv_line(header: str, county_code: str | None = None, kind: str | No
         kind: kind of the table in which the header stands, None as project.
 
     Returns:
-        The line, or None where none would help: a serial number, a bare unit, a figure of a summary (their wordings
-        stand in `summary_indicators.csv`), a wording that is known (another column has its field, or the unit differs).
+        The line, or None where none would help: a serial number, a bare unit, a heading of a pivot table, a figure of a
+        summary (their wordings stand in `summary_indicators.csv`), a wording that is known (another column has its field,
+        or the unit differs).
     """
-    path = HeaderPath.of(tuple(header.split(PATH_MARK)), HeaderContext(county_code=county_code, kind=kind))
+    parts = tuple(header.split(PATH_MARK))
+    if is_of_pivot(parts[-1]):
+        return None
+    path = HeaderPath.of(parts, HeaderContext(county_code=county_code, kind=kind))
     leaf = path.leaf
     if leaf is None or not leaf.key or _is_number_of_row(leaf):
         return None

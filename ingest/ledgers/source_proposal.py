@@ -17,6 +17,7 @@ from ingest.ledgers.ledger_types import LedgerReading, SheetReading
 _TITLE_ROWS = 6
 _NAMED = 3
 _MONTH_IN_NAME = re.compile(r"(?<!\d)20\d{2}[^\d]{0,2}(?:0?[1-9]|1[0-2])(?!\d)")
+_GIVEN_BY_PROGRAM = re.compile(r"\s*(?:Sheet|工作表|表)\s*\d*\s*", re.IGNORECASE)
 _NAME_PATTERN = r"(?P<year>20\d{2})\D{0,2}(?P<month>\d{1,2})"
 
 
@@ -165,7 +166,9 @@ def _date_setting(undated: Sequence[LedgerSigns]) -> list[str]:
 
 
 def _is_never_data(sheet: SheetReading) -> bool:
-    return not sheet.is_hidden and not sheet.tables and sheet.furniture_rows > 0
+    # The names that programs give (Sheet2) say nothing of what stands there next month.
+    is_named = _GIVEN_BY_PROGRAM.fullmatch(sheet.name) is None
+    return is_named and not sheet.is_hidden and not sheet.tables and sheet.furniture_rows > 0
 
 
 def _which_county(candidates: tuple[Region, ...]) -> str:

@@ -18,6 +18,7 @@ from ingest.columns.company_and_person_cells import part_companies_and_persons
 from ingest.columns.typed_columns import Typing
 from ingest.columns.unit_and_person_cells import part_units_and_persons
 from ingest.columns.wide_months import keep_months, month_columns, reporting_column
+from ingest.headers.header_text import is_of_pivot
 from ingest.kinds.item_states import state_answered, state_said
 from ingest.kinds.ledger_kind import TableKind
 from ingest.kinds.summary_values import read_summary
@@ -161,6 +162,11 @@ def _complete_unknown(reading: TableReading, kind: TableKind) -> None:
         said = (
             f"这张表是别的业务，不是招商项目、外出招商、问题、手续或政策兑现的台账（{headers}）；若发错了表，请换成台账。 "
             "This table is of another business; if it was sent by mistake, send the ledger."
+        )
+    elif any(is_of_pivot(column.key) for column in reading.columns):
+        said = (
+            f"这张表是数据透视表（{headers}），不是逐个项目的台账；不想再看到它，可在该县配置的 skipped_sheets 里写上“{reading.sheet}”。 "
+            f"This is a pivot table, no list of projects; to see no more of it, name {reading.sheet} in the county's skipped_sheets."
         )
     elif not reading.header_rows:
         said = (

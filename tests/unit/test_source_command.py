@@ -25,13 +25,19 @@ def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def ledger(folder: Path, name: str, rows: list[list[object]], extra_sheet: str | None = None) -> str:
+NOTES: list[list[object]] = [["填表须知"], ["按月填报"]]
+
+
+def ledger(
+    folder: Path,
+    name: str,
+    rows: list[list[object]],
+    extra_sheet: str | None = None,
+    extra_rows: list[list[object]] = NOTES,
+) -> str:
     path = folder / name
     with xlsxwriter.Workbook(path) as book:
-        for sheet_name, cells in [
-            ("台账", rows),
-            *([(extra_sheet, [["填表须知"], ["按月填报"]])] if extra_sheet else []),
-        ]:
+        for sheet_name, cells in [("台账", rows), *([(extra_sheet, extra_rows)] if extra_sheet else [])]:
             sheet = book.add_worksheet(sheet_name)
             for number, row in enumerate(cells):
                 sheet.write_row(number, 0, row)
@@ -88,6 +94,31 @@ def test_sheets_without_any_table_are_proposed_to_be_skipped(tmp_path: Path, sou
     code, _ = run(ledger(tmp_path, "c.xlsx", CLEAR, extra_sheet="填报说明"), "--write")
     assert code == 0
     assert read_registry(sources).counties["411723"].ledger.skipped_sheets == ("填报说明",)
+
+
+def test_a_sheet_whose_name_says_nothing_is_not_proposed_to_be_skipped(tmp_path: Path, sources: Path) -> None:
+    assert "skipped_sheets" not in run(ledger(tmp_path, "c.xlsx", CLEAR, extra_sheet="Sheet2"))[1]
+
+
+def test_a_pivot_table_beside_the_list_needs_no_wording(tmp_path: Path, sources: Path) -> None:
+    pivot: list[list[object]] = [
+        ["行标签", "计数项:项目名称", "求和项:总投资（万元）"],
+        ["工信局", 1, 300],
+        ["总计", 1, 300],
+    ]
+    code, said = run(ledger(tmp_path, "台账.xlsx", CLEAR, extra_sheet="Sheet2", extra_rows=pivot))
+    assert code == 0
+    assert "这张表是数据透视表" in said
+    assert ",?,project" not in said
+
+
+def test_names_of_files_have_room_in_a_narrow_terminal(tmp_path: Path, sources: Path) -> None:
+    county = tmp_path / "411723"
+    county.mkdir()
+    ledger(county, "平舆县2026年6月招商引资项目台账.xlsx", CLEAR)
+    (county / "空.xlsx").write_bytes(b"")
+    result = CliRunner().invoke(app, ["try", str(county)], env={"COLUMNS": "80"})
+    assert "411723/平舆县2026年6月招商引" in result.stdout
 
 
 def test_what_is_there_is_never_overwritten(tmp_path: Path, sources: Path) -> None:
