@@ -57,6 +57,7 @@ def read_in_context(
         money_in_context.planned_beside_actual,
         money_in_context.years_before_the_last,
         money_in_context.this_report_beside_the_last,
+        money_in_context.this_month_beside_the_last,
     ):
         settle(columns)
     return columns.meanings

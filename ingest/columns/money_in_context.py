@@ -31,6 +31,8 @@ _GROUPED = 2
 _OF_A_YEAR = re.compile("^(?:investment_done|funds_arrived)_ytd_")
 _WHOLES = frozenset({"total_investment_cny", "contract_amount_cny"})
 _SO_FAR = ("funds_arrived_", "investment_done_")
+_LAST_REPORT = re.compile("(?:截[至止])?上[月期周][底末]?(?=.)")
+_THIS_REPORT = re.compile("(?:截[至止])?本[月期周][底末]?(?=.)")
 _OUTSIDE_REGION = re.compile("区外(?=境内|国内)")
 _OUTSIDE_CITY = re.compile("(?:境内|国内)?市外(?:境内|国内)?")
 _OUTSIDE_COUNTY = re.compile("[县域旗]外(?:境内|国内)?")
@@ -359,3 +361,37 @@ def this_report_beside_the_last(columns: ColumnsOfTable) -> None:
         )
         if is_standing and any(says("last_report", leaf) for leaf in beside) and not columns.has(field):
             columns.take(index, read, f"旁有上期，本期即现在的数 as it stands now, beside the last report's: {field}")
+
+
+def this_month_beside_the_last(columns: ColumnsOfTable) -> None:
+    """上月累计到位资金 | 本月累计到位资金, never less: how it stands now, and not what came within the month. 本月新增 beside them
+    is what did.
+    """
+    last = {
+        (*one.path[:-1], one.path[-1][found.end() :]): index
+        for index, one in enumerate(columns.meanings)
+        if one.field is None and one.path and (found := _LAST_REPORT.match(one.path[-1]))
+    }
+    for index, meaning in enumerate(columns.meanings) if last else ():
+        found = _THIS_REPORT.match(meaning.path[-1]) if meaning.path and meaning.field is None else None
+        plain = (*meaning.path[:-1], meaning.path[-1][found.end() :]) if found else ()
+        if plain not in last or not says("accumulated", plain[-1]):
+            continue
+        read = interpret_column(plain, context=columns.context)
+        field = read.field or ""
+        is_new = field.startswith(_SO_FAR) and "_cumulative_" in field and not columns.has(field)
+        if is_new and columns.never_less(index, read.unit, last[plain]):
+            columns.take(index, read, f"旁有上月累计且都不少于它，是截至本月的累计 as it stands now: {field}")
+            _take_gain(columns, field.replace("_cumulative_", "_month_"), plain[-1])
+
+
+def _take_gain(columns: ColumnsOfTable, field: str, whole: str) -> None:
+    """本月新增（万元） beside what has arrived by this month and by the last: what the month brought."""
+    gained = columns.open("gained_in_month")
+    if len(gained) != 1 or columns.has(field):
+        return
+    unit = columns.meanings[gained[0]].path[-1].partition("（")
+    plain = whole.partition("（")[0].replace("累计", "")
+    read = interpret_column((f"本月{plain}{unit[1]}{unit[2]}",), context=columns.context)
+    if read.field == field and read.unit is not None:
+        columns.take(gained[0], read, f"旁有上月和本月累计，是本月数 what the month brought: {field}")

@@ -34,7 +34,8 @@ WORDS = frozenset(
         "ours_titled", "mere_partner",
         "thin_title", "no_thin_title", "thin_project", "thin_company", "thin_investor", "thin_money", "thin_works", "lists_company",
         "public_work", "public_matter", "public_body", "makes_goods",
-        "whose_place", "of_portfolio", "as_filed", "actually",
+        "whose_place", "of_portfolio", "as_filed", "actually", "before_change", "after_change", "frame_of_change",
+        "phase_of_row", "gained_in_month",
         # trips and receptions
         "bare_position", "position", "received_by", "guest_named", "went_on", "outcome", "reception", "journey",
         "host", "guests_leader", "leads", "follows",

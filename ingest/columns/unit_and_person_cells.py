@@ -258,6 +258,9 @@ def _is_office(word: str) -> bool:
 def is_person(word: str) -> bool:
     """王某某, 李*, 王局长, 副县长张某, 张某副局长, 张某同志."""
     plain = _COURTESY.sub("", word)
+    if says("whole_post", plain):
+        # 常务副县长 is no 常务 who is 副县长.
+        return False
     if says("surname", plain) and says("whole_post", plain[1:]):
         return True
     return _is_name(plain) or any(_is_name(rest) for rest in _without_post(plain))

@@ -25,6 +25,7 @@ from ingest.headers.header_exact import WHOLE_LEAVES
 from ingest.headers.header_grammar import features
 from ingest.headers.header_path import is_unknown
 from ingest.headers.header_quarters import leave_first_quarter_open, read_quarters_told
+from ingest.headers.header_standing import read_changed
 from ingest.headers.header_text import head_key, segment
 from ingest.kinds.item_neighbours import read_item_neighbours
 from ingest.kinds.trip_neighbours import read_trip_neighbours
@@ -69,6 +70,7 @@ def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContex
     """
     meanings = [interpret_column(tuple(path), context=context) for path in paths]
     if (context.kind or "project") == "project":
+        read_changed(meanings, context)
         _read_of_which(meanings, context)
         _read_groups_of_which(meanings, context)
         _read_parts_of_times(meanings, context)

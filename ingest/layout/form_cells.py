@@ -186,6 +186,9 @@ class FormCells:
         headings = [c for c in filled[1:] if self._is_heading(row, c)]
         if len(headings) < 2 or len(headings) < len(filled) - 1:
             return 0
+        if any(isinstance(text := self.grid.rows[row][c], str) and label_and_value(text) for c in headings):
+            # 签约时间：2026年3月 in each of several cells: labels with their values.
+            return 0
         if len({(row, c) in self.labels.known for c in headings}) > 1 and (row, filled[0]) in self.labels.known:
             # 开工时间 | 2025年3月 | 计划竣工时间 | 2027年12月: labels and their values by turns.
             return 0

@@ -189,22 +189,33 @@ class _Finder:
     def inline_forms(self) -> list[Form]:
         """Forms whose cells hold label and value together (`项目名称：甲园`), where most of the sheet's rows do."""
         inline = {row: labels for row in range(self.grid.height) if (labels := self._inline_labels(row))}
-        names = [row for row, labels in inline.items() if "project_name" in labels]
+        names = {
+            row: at for row, labels in inline.items() if (at := [c for c in labels if labels[c] == "project_name"])
+        }
         # 项目名称：甲园 may stand above rows of labels beside their values.
         told = inline.keys() | {row for row, column in self.labels.known if self.labels.is_pair(row, column)}
         if not names or len(told) < _LEAST_INLINE_ROWS * len(names) or len(told) * 2 < sum(map(bool, self.grid.filled)):
             return []
-        ends = [*names[1:], self.grid.height]
+        ends = [*list(names)[1:], self.grid.height]
         return [
-            Form(row, row, end, 0, tuple(self.cells.in_rows(row, end))) for row, end in zip(names, ends, strict=True)
+            form
+            for (row, columns), end in zip(names.items(), ends, strict=True)
+            for form in self.side_by_side(row, columns, row, end)
         ]
 
-    def _inline_labels(self, row: int) -> list[str | None]:
-        """The fields that the cells of a row name before a colon."""
-        texts = [self.grid.rows[row][column] for column in self.grid.filled[row]]
-        found = [label_text(both[0]) for text in texts if isinstance(text, str) and (both := label_and_value(text))]
-        known = [label for label in found if header_score(label) >= _KNOWN]
-        return [interpret_column((label,), context=HeaderContext()).field for label in known]
+    def _inline_labels(self, row: int) -> dict[int, str | None]:
+        """The fields that the cells of a row name before a colon, by column."""
+        texts = {column: self.grid.rows[row][column] for column in self.grid.filled[row]}
+        found = {
+            column: label_text(both[0])
+            for column, text in texts.items()
+            if isinstance(text, str) and (both := label_and_value(text))
+        }
+        return {
+            column: interpret_column((label,), context=HeaderContext()).field
+            for column, label in found.items()
+            if header_score(label) >= _KNOWN
+        }
 
     def start_above(self, row: int, earlier: Sequence[int]) -> int:
         """Where the form of a name starts: after the blank row or title above it, and after what stands below the name

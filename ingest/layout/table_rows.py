@@ -19,6 +19,7 @@ IDENTITY_FIELDS = {
     "problem": ("subject", "project_name", "investor_name"),
 }
 _FIGURE_TYPES = frozenset({"amount_cny", "amount_usd", "number", "rate"})
+_WHOLES = ("total_investment_cny", "contract_amount_cny")
 _OWNERS = frozenset({"responsible_leader", "responsible_person", "contact_phone"})
 _CHILD_NUMBER = re.compile(r"^(\d{1,4})[.\-](\d{1,3})$")
 _BRACKET_NUMBER = re.compile(r"^\((\d{1,3})\)$")
@@ -32,7 +33,8 @@ class TableRows:
         is_heading: whether a lone name is a heading's wording (a stage, an industry) and no project's name.
         sequence: column of the printed numbers.
         identity: columns that name the record; `name` is the first of them.
-        figures: columns of amounts, numbers and rates.
+        figures: columns of amounts, numbers and rates; `wholes` are those of what a project comes to.
+        code: column of the statutory code.
         owners: columns of the leaders and persons who answer.
         unmapped: columns whose header names no field.
         leaves: column → its header's lowest cell.
@@ -64,6 +66,8 @@ class TableRows:
             for index, meaning in zip(indexes, meanings, strict=True)
             if meaning.value_type in _FIGURE_TYPES or meaning.field == "value"
         }
+        self.wholes = [by_field[name] for name in _WHOLES if name in by_field]
+        self.code = by_field.get("project_code")
         self.owners = {index for index, meaning in zip(indexes, meanings, strict=True) if meaning.field in _OWNERS}
         self.unmapped = {index for index, meaning in zip(indexes, meanings, strict=True) if meaning.field is None}
         self.leaves = {column.index: compact(column.path[-1]) for column in table.columns if column.has_header}

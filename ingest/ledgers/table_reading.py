@@ -41,6 +41,7 @@ from ingest.rows.control_totals import Totals
 from ingest.rows.group_fields import is_heading
 from ingest.rows.lost_merges import carry_groups_down, plain_group_names
 from ingest.rows.months_of_rows import fold_earlier_months
+from ingest.rows.phase_rows import call_phases
 from ingest.rows.record_cells import (
     carry_trips_down,
     columns_of_rows,
@@ -140,6 +141,7 @@ def _join_rows(grid: Grid, reading: TableReading, roles: RowRoles) -> None:
     elif reading.kind == "project":
         carry_groups_down(grid, reading, roles)
         plain_group_names(reading)
+        call_phases(reading, roles)
     reject_errors(grid, reading, roles.data)
 
 

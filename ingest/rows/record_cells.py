@@ -32,6 +32,7 @@ _FEWEST_CUT = 2
 _BRACKETS = (("（", "）"), ("(", ")"), ("《", "》"), ("“", "”"), ("【", "】"))
 _COUNTED = frozenset("年月日号个家亩栋台层条期吨％%万亿余多")
 _FIGURE = re.compile(r"-?[\d,]+(?:\.\d+)?%?")
+_OF_WHOLES = frozenset({"total_investment_cny", "contract_amount_cny"})
 _TRIP_FIELDS = ("traveller_name", "start_on", "team_name")
 _TRIP_COLUMNS = frozenset(
     {"team_name", "traveller_name", "traveller_position", "start_on", "end_on", "days", "destination"}
@@ -227,7 +228,9 @@ def fold_continuations(grid: Grid, reading: TableReading, roles: RowRoles) -> No
                 column.values[position] = more
             elif column.index in opened:
                 column.values[position] = f"{cell_text(own)}{JOINER}{cell_text(more)}"
-            elif column.meaning.field == "due_on" and reading.kind == "project":
+            elif reading.kind == "project" and (
+                column.meaning.field == "due_on" or _is_of_phases(column, roles, first)
+            ):
                 column.values[position] = f"{cell_text(own)}{JOINER}{cell_text(more)}"
                 several.setdefault(column.index, set()).add(position)
             elif column.meaning.value_type in TYPED:
@@ -238,8 +241,27 @@ def fold_continuations(grid: Grid, reading: TableReading, roles: RowRoles) -> No
                 is_cut = row in roles.wrapped or column.index in cut
                 column.values[position] = "".join(lines) if is_cut else joined_text(column, *lines)
     for column in reading.columns:
-        if column.index in several:
-            _leave_open(reading, column, several[column.index])
+        open_at = several.get(column.index, set()) | _told_of_phases(grid, column, roles, position_of)
+        if open_at:
+            _leave_open(reading, column, open_at)
+
+
+def _is_of_phases(column: ColumnReading, roles: RowRoles, first: int) -> bool:
+    """Whether what a line tells otherwise is its phase's, and not the project's."""
+    return first in roles.phased and column.meaning.value_type in TYPED
+
+
+def _told_of_phases(grid: Grid, column: ColumnReading, roles: RowRoles, position_of: Mapping[int, int]) -> set[int]:
+    """Records of phases with a date or figure that is told beside one of them only, and not of the whole."""
+    if not roles.phased or column.meaning.value_type not in TYPED or column.meaning.field in _OF_WHOLES:
+        return set()
+    found = set()
+    for first in roles.phased & position_of.keys():
+        area = grid.merge_at(first, column.index)
+        is_merged = area is not None and area.bottom > area.top
+        if not is_merged and column.values[position_of[first]] is not None:
+            found.add(position_of[first])
+    return found
 
 
 def _cut_columns(grid: Grid, reading: TableReading, roles: RowRoles) -> frozenset[int]:
@@ -320,7 +342,7 @@ def _leave_open_what_lines_tell(
 
 
 def _leave_open(reading: TableReading, column: ColumnReading, positions: Set[int]) -> None:
-    """Lines of one project (its tasks, its problems) have limits of their own: no one of them is the project's. All are kept
+    """Lines of one project (its tasks, its phases) have limits of their own: no one of them is the project's. All are kept
     in `extra`; projects of one line keep theirs.
     """
     column.to_type = [None if position in positions else value for position, value in enumerate(column.values)]

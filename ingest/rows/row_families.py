@@ -1,7 +1,7 @@
 """Parent and child rows, of which one side counts.
 
 Of a numbered parent (`1`) and its children (`1.1`, `1.2`) the rows that say who invests, when and who answers count:
-children, unless only the parent carries such cells, or the children are mere phases (`一期工程`) of a parent that is
+children, unless only the parent carries such cells, or the children are mere phases (`一期工程`, `其中：冷库`) of a parent that is
 described as they are; then the children are parts of it, as phases without a number are. A parent told by indentation
 only becomes a group row where its amounts are the sums of its children, unless they tell at most half of what it does.
 """
@@ -24,6 +24,7 @@ _PHASE = re.compile(
     r"(?:其中:?)?(?:\d{1,3}(?:[.\-]\d{1,3})+[、.]?|\(\d{1,2}\))?(?:第?[一二三四五六1-6]期|第?[一二三四五六1-6]标段)(?:工程|项目|建设)?"
 )
 
+_OF_WHICH = re.compile("其中:?.")
 _MONTH = re.compile("(?:20[0-9]{2}年)?(?:(?:1[0-2]|0?[1-9])月份?|第?[一二三四1-4]季度|[上下]半年)")
 # —— 一标段, └ 厂房: drawn below the project that they belong to.
 _DASHED = re.compile("(?:[—–―─-]{1,3}|[└├┗┣][─━]*)(?=[一-鿿])")
@@ -120,8 +121,10 @@ def _is_first(number: str) -> bool:
 def _settle_family(rows: TableRows, found: RowFindings, parent: int, children: list[int]) -> None:
     own = rows.details(parent, rows.cells(parent))
     theirs = max(rows.details(row, rows.cells(row)) for row in children)
-    are_phases = all(is_phase(rows.name_text(row)) for row in children)
-    if theirs * 2 <= own or (are_phases and own and own * 2 >= theirs):
+    # 1.1 其中：冷库 says itself that it is a part.
+    are_parts = _OF_WHICH.match(compact(rows.name_text(children[0]))) is not None
+    are_parts = are_parts or all(is_phase(rows.name_text(row)) for row in children)
+    if theirs * 2 <= own or (are_parts and own and own * 2 >= theirs):
         for row in children:
             found.roles[row] = "part"
         return

@@ -9,9 +9,10 @@ from ingest.layout.table_rows import TableRows
 from ingest.rows.furniture import plain_group_text
 from ingest.rows.group_fields import kind_of_heading
 from ingest.rows.row_types import UNNUMBERED_LEVEL, RowFindings
-from ingest.values.printed import cell_text
+from ingest.values.printed import cell_text, compact
 
 _OF_WHICH = re.compile("^其中:?")
+_PHASE = re.compile("第?[一二三四五六1-6]期")
 
 
 def settle_parts(rows: TableRows, found: RowFindings) -> None:
@@ -24,6 +25,8 @@ def settle_parts(rows: TableRows, found: RowFindings) -> None:
         following = _lone_names_below(rows, found, first)
         if rows.sequence is None or any(row in found.headings for row in following):
             following = _making_up(rows, first - 1, [first, *following])
+        else:
+            following = [*following, *_described_below(rows, found, first, following)]
         for row in following:
             found.make_part(row)
 
@@ -37,6 +40,23 @@ def _lone_names_below(rows: TableRows, found: RowFindings, first: int) -> list[i
             break
         following.append(row)
     return following
+
+
+def _described_below(rows: TableRows, found: RowFindings, first: int, lone: Sequence[int]) -> list[int]:
+    """Rows without a number that go on with `其中：一期` below a numbered project, described as it is: further phases, and what
+    together with it makes up the project."""
+    whole = max((row for row in found.with_role("data") if row < first and rows.is_numbered(row)), default=None)
+    if whole is None or any(found.roles.get(row) not in {"of_which", "part"} for row in range(whole + 1, first)):
+        return []
+    parts: list[int] = []
+    row = first + 1 + len(lone)
+    while found.roles.get(row) == "data" and rows.name_text(row) and not rows.number_text(row):
+        parts.append(row)
+        row += 1
+    phases = [part for part in parts if _PHASE.match(compact(rows.name_text(part)))]
+    if parts and (phases == parts or rows.is_sum(whole, [first, *lone, *parts])):
+        return parts
+    return []
 
 
 def _heads_otherwise(rows: TableRows, found: RowFindings, first: int, row: int) -> bool:

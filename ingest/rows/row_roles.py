@@ -15,6 +15,7 @@ from ingest.columns.column_meaning import ColumnMeaning
 from ingest.layout.grid import Grid
 from ingest.layout.table_rows import TableRows
 from ingest.layout.table_types import Table
+from ingest.rows.phase_rows import settle_phase_rows
 from ingest.rows.row_data import data_role, goes_on_in_merged_record, is_plain_data
 from ingest.rows.row_families import settle_decimal, settle_indented, settle_numbered, settle_phases
 from ingest.rows.row_groups import group_of
@@ -32,6 +33,7 @@ from ingest.rows.row_sections import with_sections
 from ingest.rows.row_told_lines import settle_told_lines, told_line
 from ingest.rows.row_types import RowFindings, RowRoles
 from ingest.rows.row_wrapped_lines import settle_paragraphs, settle_wrapped_lines
+from ingest.rows.sums_behind import settle_sums_behind
 
 # What the rows together tell, in this order: each step takes the roles as the steps before it left them.
 _SETTLE = (
@@ -52,6 +54,8 @@ _SETTLE = (
     settle_unnumbered,
     settle_summing,
     settle_unnamed,
+    settle_sums_behind,
+    settle_phase_rows,
 )
 
 

@@ -35,7 +35,9 @@ class RowRoles:
 
     `data` are the rows that become records, `groups` the headings above each of them, outermost first.
     `continuations` maps a row that continues a record (its name is merged over several rows) to the record's row,
-    `wrapped` are those that paper cut off within words; `told_lines` maps a record's row to the fields and texts of the labelled lines below it.
+    `wrapped` are those that paper cut off within words; `phases` maps the rows of a project's phases to the first of them and
+    what each is called, `phased` are the records whose lines are phases that tell too little to be parted; `told_lines` maps a
+    record's row to the fields and texts of the labelled lines below it.
     """
 
     roles: dict[int, str] = field(default_factory=dict)
@@ -46,6 +48,8 @@ class RowRoles:
     continuations: dict[int, int] = field(default_factory=dict)
     wrapped: set[int] = field(default_factory=set)
     told_lines: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
+    phases: dict[int, tuple[int, str]] = field(default_factory=dict)
+    phased: set[int] = field(default_factory=set)
 
     def drop(self, positions: Set[int], role: str) -> None:
         """Take rows out of `data`, as `TableReading.drop` takes their values: they turned out to be of another role."""

@@ -23,6 +23,12 @@ _HAS_ODD = re.compile(f"[{''.join(map(chr, _ODD))}]")
 _HAS_ZERO_WIDTH = re.compile(f"[{''.join(map(chr, _ZERO_WIDTH))}]")
 _MARK = re.compile("[①-⑳❶-❿⓪⑴-⒇¹²³⁰⁴-⁹₀-₉]")
 _MARKS_BEHIND = re.compile("[①-⑳❶-❿⓪⑴-⒇¹²³⁰⁴-⁹₀-₉]+\\s*$")
+# 0.8*, 58000※, 8[1], 12.5（注1）: signs that point at a note. In brackets a bare figure is one only where they are square.
+_NOTE_SIGNS = frozenset("*＊※★☆△▲†‡#])）】〕")
+_SIGNS_BEHIND = re.compile(
+    r"(?<=[0-9０-９元万亿日月年%％])\s*"
+    r"(?:[*＊※★☆△▲†‡#]{1,3}|[\[【〔]\s*注?\s*[0-9]{1,2}\s*[\]】〕]|[(（\[【]\s*(?:详?见)?备?注\s*[0-9①-⑳]{0,2}\s*[)）\]】])\s*$"
+)
 _KEPT_AS_TEXT = re.compile(r"^['’‘`](?=\d)")
 _SPACE = re.compile(r"\s+")
 _SPACE_BESIDE_WIDE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
@@ -53,10 +59,12 @@ def squeeze(text: str) -> str:
 
 
 def without_marks(text: str) -> str | None:
-    """The text without marks of footnotes behind it (`5亿元①`); None where such marks stand elsewhere (`①5亿 ②3亿`).
+    """The text without marks of footnotes behind it (`5亿元①`, `0.8*`); None where such marks stand elsewhere (`①5亿 ②3亿`).
 
     Made comparable, ① would be a 1 and ² a 2 like any other.
     """
+    if text[-1:] in _NOTE_SIGNS:
+        text = _SIGNS_BEHIND.sub("", text)
     if text.isascii() or not _MARK.search(text):
         return text
     plain = _MARKS_BEHIND.sub("", text)
