@@ -69,7 +69,7 @@ def named_by_ending(meanings: list[ColumnMeaning]) -> list[ColumnMeaning]:
     if "project_name" in found_fields:
         return _named_beside_company(meanings)
     endings = [_ENDS_AS_NAME]
-    own = len(found_fields & OF_SINGLE_PROJECTS)
+    own = len(found_fields & (OF_SINGLE_PROJECTS | {"stage"}))
     if own >= SURE or (own and "total_investment_cny" in found_fields):
         endings.append(_ENDS_AS_PROJECTS)
     if "investor_name" in found_fields and any(map(_is_investment, meanings)):

@@ -22,6 +22,7 @@ _FIGURE_TYPES = frozenset({"amount_cny", "amount_usd", "number", "rate"})
 _WHOLES = ("total_investment_cny", "contract_amount_cny")
 _OWNERS = frozenset({"responsible_leader", "responsible_person", "contact_phone"})
 _CHILD_NUMBER = re.compile(r"^(\d{1,4})[.\-](\d{1,3})$")
+_PRINTED_NUMBER = re.compile(r"约?([-+]?\d[\d,]*(?:\.\d+)?)(?:[百千]?[万亿]?元)?")
 _BRACKET_NUMBER = re.compile(r"^\((\d{1,3})\)$")
 
 
@@ -190,12 +191,11 @@ def is_data_like_number(value: CellValue) -> bool:
 
 
 def plain_number(value: CellValue) -> float | None:
-    """The plain number of a cell, as printed."""
+    """The plain number of a cell, as printed; 约6.9万元 is 6.9, in whatever unit its column is."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
-    if isinstance(value, str) and is_data_like_number(value):
-        text = compact(value).replace(",", "")
-        return float(text) if text and not text.endswith("%") else None
+    if isinstance(value, str) and (match := _PRINTED_NUMBER.fullmatch(compact(value))):
+        return float(match[1].replace(",", ""))
     return None
 
 

@@ -108,6 +108,8 @@ def is_heading(text: str) -> bool:
     label = numbered.label if numbered and numbered.label else plain_group_text(text)
     if stage_of_label(text).stage or is_class_wording(label) or label in _NO_TOWN:
         return True
+    if says("official_zone", label):
+        return True
     return len(label.removesuffix("项目").removesuffix("类")) <= 6 and field_of_group(label) is not None
 
 

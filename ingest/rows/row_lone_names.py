@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from itertools import pairwise
 
 from ingest.columns.neighbour_words import says
@@ -205,9 +205,26 @@ def settle_summing(rows: TableRows, found: RowFindings) -> None:
     families = {row: rows.rows_until(row, data, [*bare, *found.headings]) for row in bare}
     summing = [row for row in bare if rows.is_sum(row, families[row])]
     sure = summing == bare and any(rows.adds_several(row, families[row]) for row in bare)
-    for row in bare:
-        if families[row] and (sure or (row != data[-1] and _reads_as_heading(rows, row, families[row]))):
+    read = [row for row in bare if families[row] and (sure or _reads_as_heading(rows, row, families[row]))]
+    parts_all = bare[0] == data[0] and len(bare) > 1 and all(families.values())
+    kinds = _kinds_of(rows, read) or (_kinds_of(rows, bare) if parts_all else set())
+    alike = [row for row in bare if families[row] and row not in read and _is_called_alike(rows, row, kinds)]
+    for row in sorted([*read, *alike]):
+        if sure or row != data[-1]:
             found.make_group(heading_of(rows, row, UNNUMBERED_LEVEL))
+
+
+def _kinds_of(rows: TableRows, some: Sequence[int]) -> set[str]:
+    kinds = (kind_of_heading(plain_group_text(rows.name_text(row))) for row in some)
+    return {kind for kind in kinds if kind is not None}
+
+
+def _is_called_alike(rows: TableRows, row: int, kinds: Set[str]) -> bool:
+    """临港产业园 without a figure may be a project; not where 经济开发区 heads others of the table as it would, or where it
+    stands above all records and another such name parts them.
+    """
+    is_heading = is_marked_heading(rows.name_text(row), rows.is_heading) and not rows.states_figures(row)
+    return is_heading and len(kinds) == 1 and kinds == _kinds_of(rows, [row])
 
 
 def _without_dressed(rows: TableRows, found: RowFindings) -> list[int]:
@@ -233,7 +250,7 @@ def _is_rather_project(rows: TableRows, row: int, family: Sequence[int]) -> bool
         # Without its printed number and by its own words a heading: a wrong sum is a wrong sum, no project.
         return rows.is_numbered(row) and _is_far(rows, family, stated)
     if not stated:
-        return rows.name is not None and ends_like_project(name)
+        return rows.name is not None and ends_like_project(name) and not says("official_zone", name)
     return _is_far(rows, family, stated)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from written_ledgers import read_lines, told
 
 from ingest.formats.sheet import Sheet, Workbook
 from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_workbook
@@ -95,3 +96,82 @@ def test_a_row_of_units_belongs_to_the_header_whatever_marks_its_other_cells(uni
     assert row.fields["total_investment_cny"] == 1_000_000
     assert row.fields["project_name"] == "甲厂"
     assert "项目名称" in row.raw
+
+
+def test_a_sum_in_words_heads_the_rows_that_add_up_to_it() -> None:
+    reading = read_lines(
+        "2026年3月招商引资项目台账（单位：万元）",
+        "项目全称,客商名称,累计到位资金,总投资",
+        "白塔镇,,25000,67000",
+        "恒丰预制菜加工项目,浙江盛源科技有限公司,18000,26000",
+        "中联负极材料二期项目,河北安顺食品有限公司,6900万元,约4.1万",
+        "精密铸件生产线项目,山东永利机械有限公司,100,41000万元",
+        "柳林镇,,300,500",
+        "瑞泰冷链物流项目,福建天成实业有限公司,300,500万元",
+    )
+
+    assert told(reading, "project_name", "town_name")[:1] == [("恒丰预制菜加工项目", "白塔镇")]
+    assert ("瑞泰冷链物流项目", "柳林镇") in told(reading, "project_name", "town_name")
+
+
+def test_parks_without_a_figure_head_records_where_one_is_above_all_and_another_parts_them() -> None:
+    reading = read_lines(
+        "2026年3月招商引资项目台账（单位：万元）",
+        "项目名称,投资方,总投资",
+        "食品产业园,,",
+        "恒丰预制菜加工项目,浙江盛源科技有限公司,26000",
+        "小计,,26000",
+        "临港产业园,,",
+        "中联负极材料二期项目,河北安顺食品有限公司,41000",
+        "小计,,41000",
+    )
+
+    assert told(reading, "project_name", "park_name") == [
+        ("恒丰预制菜加工项目", "食品产业园"),
+        ("中联负极材料二期项目", "临港产业园"),
+    ]
+
+
+def test_a_park_without_a_figure_below_other_records_stays_a_project() -> None:
+    reading = read_lines(
+        "2026年3月招商引资项目台账（单位：万元）",
+        "项目名称,投资方,总投资",
+        "恒丰预制菜加工项目,浙江盛源科技有限公司,26000",
+        "食品产业园,,",
+        "中联负极材料二期项目,河北安顺食品有限公司,41000",
+    )
+
+    assert [name for (name,) in told(reading, "project_name")] == [
+        "恒丰预制菜加工项目",
+        "食品产业园",
+        "中联负极材料二期项目",
+    ]
+
+
+def test_a_zone_of_the_state_heads_records_however_long_its_name() -> None:
+    reading = read_lines(
+        "2026年3月招商引资项目台账（单位：万元）",
+        "项目名称,投资方,总投资",
+        "高新技术产业园区,,",
+        "恒丰预制菜加工项目,浙江盛源科技有限公司,26000",
+        "中联负极材料二期项目,河北安顺食品有限公司,41000",
+    )
+
+    assert told(reading, "project_name", "park_name") == [
+        ("恒丰预制菜加工项目", "高新技术产业园区"),
+        ("中联负极材料二期项目", "高新技术产业园区"),
+    ]
+
+
+def test_a_column_called_name_names_projects_beside_their_state_and_total() -> None:
+    reading = read_lines(
+        "招商引资重点项目推进情况表（2026年3月）,,,单位：万元",
+        "名称,所在乡镇,总投资额,项目状态,牵头单位,累计到位资金",
+        "金禾乡村旅游综合体,城关镇,6900,投产,县文旅局,5520",
+        "嘉和纺织服装二期,东岭乡,52000,在建,县住建局,31200",
+    )
+
+    assert told(reading, "project_name", "stage") == [
+        ("金禾乡村旅游综合体", "in_production"),
+        ("嘉和纺织服装二期", "started"),
+    ]
