@@ -12,10 +12,11 @@ from ingest.layout.grid import Grid
 from ingest.layout.table_types import Table
 from ingest.values.printed import cell_text
 
-# 12, (12), 1-3, 2.1.4 and ★3 count rows.
+# 12, 12、 (12), 1-3, 2.1.4 and ★3 count rows.
 # A1, A2 below the heading A: no code of a project.
 _RUNNING = re.compile(
     r"[★☆▲△●*※]?(?:\d{1,4}|[(（]\d{1,3}[)）]|\d{1,3}(?:[-.]\d{1,3}){1,2}|[A-Ha-h甲乙丙丁一二三四五六][-.]?\d{1,2})"
+    r"[.．、)）]?"
 )
 _DIGIT = re.compile(r"\d")
 _NAMES = frozenset({"project_name", "project_company"})

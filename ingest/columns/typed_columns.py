@@ -52,6 +52,7 @@ _ENOUGH_CELLS = 4
 _LONGEST_STAGE = 8
 _OTHER_TYPE = frozenset({"not_a_date", "not_a_rate", "not_a_number", "not_an_amount"})
 _BAND = "amount_band"
+_BEHIND_A_NUMBER = ".．、"
 _IN_WORDS = frozenset({"not_an_amount", "amount_with_text", "two_amounts"})
 _MISMATCH = "currency_mismatch"
 _FOREIGN = "foreign_currency"
@@ -185,6 +186,8 @@ class Typing:
         if meaning.field in _CODES:
             self._drop_cut_codes(column, cleaned)
             self._drop_words(column, cleaned)
+        if meaning.field == "sequence_no":
+            cleaned = [text.rstrip(_BEHIND_A_NUMBER) if text is not None else None for text in cleaned]
         if meaning.field == "progress_note":
             self._told_shares(column)
             self._told_stages(column)

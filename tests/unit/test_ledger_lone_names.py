@@ -175,3 +175,32 @@ def test_a_column_called_name_names_projects_beside_their_state_and_total() -> N
         ("金禾乡村旅游综合体", "in_production"),
         ("嘉和纺织服装二期", "started"),
     ]
+
+
+def test_a_bare_name_over_names_of_projects_names_them_where_the_title_says_whose_they_are() -> None:
+    reading = read_lines(
+        "清丰县招商引资签约项目进度表（2026年3月）",
+        "序号,名称,乡镇,联系领导,来源地,合同投资额（亿元）,估算总投资（亿元）,责任部门",
+        "1,安顺精密铸件生产线项目,石桥镇,杨某某,广东深圳,23.76,26.4,县发改委",
+        "2,鼎盛智能装备制造二期项目,城关镇,林某,福建泉州,16.02,17.8,县商务局",
+        "3,宏达汽车零部件产业园,东岭乡,张某某,浙江杭州,44.1,49,县商务局",
+    )
+
+    assert [name for (name,) in told(reading, "project_name")] == [
+        "安顺精密铸件生产线项目",
+        "鼎盛智能装备制造二期项目",
+        "宏达汽车零部件产业园",
+    ]
+
+
+@pytest.mark.parametrize("mark", [".", "、", "．"])
+def test_running_numbers_with_marks_behind_them_are_no_codes(mark: str) -> None:
+    reading = read_lines(
+        "2026年3月招商引资项目台账（单位：万元）",
+        "编号,项目名称,投资方,总投资",
+        f"1{mark},恒丰预制菜加工项目,浙江盛源科技有限公司,26000",
+        f"2{mark},中联负极材料二期项目,河北安顺食品有限公司,41000",
+    )
+
+    assert [code for (code,) in told(reading, "project_code")] == [None, None]
+    assert [number for (number,) in told(reading, "sequence_no")] == ["1", "2"]
