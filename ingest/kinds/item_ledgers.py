@@ -78,16 +78,20 @@ def weigh(
     # 状态 of a list whose title says what it lists is the item's, not the project's.
     facts = sum(known.field in _FACTS and not (titled and item.field == "status") for item, known in pairs)
     facts += any(map(_lists_others, titles))
-    handled = min(handled, _MOST_HANDLED) + _tells_nothing_else(pairs)
+    handled = min(handled, _MOST_HANDLED) + _tells_nothing_else(pairs, titled=titled)
     against -= _is_of_an_agreement(pairs)
     return about + handled + (_TITLED if titled else 0) - 2 * against - facts
 
 
-def _tells_nothing_else(pairs: Sequence[tuple[ColumnMeaning, ColumnMeaning]]) -> bool:
-    """项目名称 | 需协调事项 | 责任单位 | 完成时间 | 协调结果: of the project nothing but its name, of the matter when and how it ended."""
+def _tells_nothing_else(pairs: Sequence[tuple[ColumnMeaning, ColumnMeaning]], *, titled: bool) -> bool:
+    """项目名称 | 需协调事项 | 责任单位 | 完成时间 | 协调结果: of the project nothing but its name, of the matter when and how it ended,
+    or a title that says what is listed (困难问题协调解决台账).
+    """
     fields = {item.field for item, _ in pairs}
     ends = "status" in fields and bool(fields & {"due_on", "closed_on"})
-    return ends and names_only(known for _, known in pairs)
+    # 状态 below such a title is the item's.
+    others = (known for item, known in pairs if not (titled and item.field == "status"))
+    return (ends or titled) and names_only(others)
 
 
 def names_only(as_projects: Iterable[ColumnMeaning]) -> bool:

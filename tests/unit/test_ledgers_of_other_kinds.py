@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from written_ledgers import read_lines, told
 
 from ingest.columns.column_meaning import HeaderContext
 from ingest.formats.sheet import Merge, Sheet, Workbook
@@ -579,3 +580,22 @@ def test_a_rate_of_money_that_nothing_names_is_none_of_the_companies_counted() -
         ["商务局", 5, 1.2, 0.6, "50%"], ["发改委", 3, 0.8, 0.4, "50%"], ["工信局", 2, 0.8, 0.2, "25%"],
     )  # fmt: skip
     assert [(v.indicator, v.measure) for v in row.summary_values] == [("attracted_companies", "done")]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "序号,企业（项目）名称,问题事项,整改措施,牵头单位,包联领导",
+        "序号,项目名称,问题内容,拟解决措施,责任单位,当前状态",
+    ],
+)
+def test_a_title_of_problems_over_names_and_what_hinders_them_lists_problems(header: str) -> None:
+    reading = read_lines(
+        "项目建设困难问题协调解决台账 2026年9月",
+        header,
+        "1,恒丰预制菜加工项目,用地指标未落实，无法办理土地证,由县自然资源局牵头协调,县自然资源局,推进中",
+        "2,中联负极材料二期项目,用电容量不足，需增容,供电公司制定增容方案,县供电公司,推进中",
+    )
+
+    assert {row.kind for row in reading.rows} == {"problem"}
+    assert told(reading, "subject")[0] == ("用地指标未落实，无法办理土地证",)
