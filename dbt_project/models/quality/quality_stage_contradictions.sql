@@ -1,6 +1,7 @@
 {%- set dates = {'started_on': 4, 'completed_on': 5, 'production_on': 6} -%}
--- Stated dates that contradict the stage, each other, or the business date; notes that begin with a project's production
--- (`note_signs`), of projects whose stage is an earlier one.
+{%- set notes = [('started', 'note_of_start', 'started_on', 4), ('in_production', 'note_of_production', 'production_on', 6)] -%}
+-- Stated dates that contradict the stage, each other, or the business date; notes that begin with a project's start or
+-- production (`note_signs`), of projects whose stage is an earlier one: a clerk who writes 已开工 and leaves the date out.
 with projects as (
     select
         *,
@@ -28,14 +29,16 @@ findings as (
     union all
     select project_id, 'production_before_started' as finding, production_on as stated_on, cast(null as varchar) as stated_text
     from projects where production_on < started_on
+    {%- for sign, finding, column, rank in notes %}
     union all
     select distinct
-        projects.project_id, 'note_of_production' as finding, cast(null as date) as stated_on,
+        projects.project_id, '{{ finding }}' as finding, cast(null as date) as stated_on,
         projects.progress_note as stated_text
     from projects
     inner join {{ ref('note_signs') }} as signs
-        on signs.sign = 'in_production' and starts_with(projects.progress_note, signs.wording)
-    where projects.stage_rank < 6 and projects.production_on is null
+        on signs.sign = '{{ sign }}' and starts_with(projects.progress_note, signs.wording)
+    where projects.stage_rank < {{ rank }} and projects.{{ column }} is null
+    {%- endfor %}
 )
 
 select
