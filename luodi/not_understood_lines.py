@@ -7,21 +7,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ingest.home import Home
+from luodi.county_label import county_label
 from luodi.next_commands import to_paste, to_run
 from warehouse.status import Status
 
 COUNTIES_SHOWN = 3
 SHOWN = 4
+REFUSED_SHOWN = 20
 
 
 def lines(found: Status) -> Iterator[str]:
     """A few lines of plain text; none where everything was understood."""
+    yield from _refused(found)
     if found.unknown_counties:
         yield (
             f"行政区划表里没有这些代码 no such regions: {'、'.join(found.unknown_counties[:SHOWN])}"
             f"（请核对收件箱里的文件夹名；已收下的用 luodi ledger withdraw --county {found.unknown_counties[0]} --all 撤下，"
             "见 docs/runbooks/restatement.md check the folder names in the inbox; withdraw what has landed）"
         )
+    yield from _misfiled(found)
     yield from _later(found)
     yield from _undated(found)
     yield from _replaced(found)
@@ -43,6 +47,24 @@ def lines(found: Status) -> Iterator[str]:
         reasons = [f"{_chinese(reason['reason'])}（{reason['lights']}）" for reason in found.unknown_lights[:SHOWN]]
         more = " …" if len(found.unknown_lights) > SHOWN else ""
         yield f"缺数据的灯 unknown lights {total}: {'，'.join(reasons)}{more}"
+
+
+def _refused(found: Status) -> Iterator[str]:
+    for file in found.refused_files[:REFUSED_SHOWN]:
+        county = county_label(file["county_name"], file["county_code"])
+        yield f"拒收 refused {county}/{file['file_name']} [{file['reason_code']}] {file['reason_message']}"
+    others = len(found.refused_files) - REFUSED_SHOWN
+    if others > 0:
+        yield f"拒收 refused: 还有 {others} 个文件 more files（{_all(found)}）"
+
+
+def _misfiled(found: Status) -> Iterator[str]:
+    for ledger in found.misfiled_ledgers[:SHOWN]:
+        county = county_label(ledger["county_name"], ledger["county_code"])
+        yield f"台账可能放错县区 perhaps another county's ledger: {county}/{ledger['file_name']} {ledger['remark']}"
+    others = len(found.misfiled_ledgers) - SHOWN
+    if others > 0:
+        yield f"台账可能放错县区 perhaps another county's ledgers: 还有 {others} 个文件 more files（{_all(found)}）"
 
 
 def _later(found: Status) -> Iterator[str]:

@@ -73,13 +73,6 @@ def _print(found: status.Status, holder: run_lock.Holder | None, console: Consol
         f"督办 follow-up  在办 open {follow_up['open']}，逾期 overdue {follow_up['overdue']}，"
         f"重新立项 reopened {follow_up['reopened']}，待批函件 letters awaiting approval {follow_up['awaiting_approval']}"
     )
-    for refused in found.refused_files:
-        county = county_label(refused["county_name"], refused["county_code"])
-        console.print(
-            f"  拒收 refused  {escape(county)} {escape(str(refused['file_name']))} \\[{refused['reason_code']}]"
-            f" {escape(str(refused['reason_message']))}",
-            soft_wrap=True,
-        )
     for missing in found.not_submitted:
         month = f"{missing['report_month']:%Y-%m}"
         county = county_label(missing["county_name"], missing["county_code"])

@@ -9,7 +9,6 @@ from rich.markup import escape
 from rich.table import Table
 
 from luodi import incomplete_pull_lines, not_understood_lines
-from luodi.county_label import county_label
 from luodi.next_commands import to_paste
 from luodi.settings import RunSettings
 from warehouse import query, run_record, status
@@ -114,13 +113,6 @@ def _show_counts(found: status.Status, console: Console) -> None:
         f"\n文件 files  落地 landed {files['landed']}，读入 accepted {files['accepted']}，拒收 refused {files['refused']}"
         f"\n数据行 rows  接受 accepted {rows['accepted']}，退回 rejected {rows['rejected']}"
     )
-    for refused in found.refused_files:
-        console.print(
-            f"  [yellow]拒收 refused[/yellow] {escape(county_label(refused['county_name'], refused['county_code']))}"
-            f"/{escape(str(refused['file_name']))}"
-            f" \\[{escape(str(refused['reason_code']))}] {escape(str(refused['reason_message']))}",
-            soft_wrap=True,
-        )
     for line in not_understood_lines.lines(found):
         console.print(f"  [yellow]{escape(line)}[/yellow]", soft_wrap=True)
 

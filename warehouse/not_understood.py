@@ -69,6 +69,13 @@ left join dim_county using (county_code)
 order by county_code, file_name, sheet, row_number
 limit $shown
 """
+_MISFILED = """
+select county_code, county_name, file_name, remark
+from (select *, unnest(from_json(remarks, '["varchar"]')) as remark from ledger_files where is_standing)
+left join dim_county using (county_code)
+where starts_with(remark, $mark)
+order by all
+"""
 # Of each county's latest report date: earlier ones were told when they came, and stay in the quality workbook.
 _REPLACED = """
 with latest as (
@@ -151,6 +158,17 @@ def replaced_ledgers(home: Home) -> list[dict[str, Any]]:
         NothingPublishedError: there is no publication yet.
     """
     return query.ask(home, _REPLACED).records()
+
+
+def misfiled_ledgers(home: Home) -> list[dict[str, Any]]:
+    """Ledgers that count and whose titles name another county than their folder: `county_code … file_name remark`.
+
+    Raises:
+        NothingPublishedError: there is no publication yet.
+    """
+    from ingest.ledgers.county_named import MARK
+
+    return query.ask(home, _MISFILED.replace("$mark", f"'{MARK}'")).records()
 
 
 def unmapped_columns(home: Home) -> list[dict[str, Any]]:

@@ -16,9 +16,16 @@ select count(*) as landed,
        coalesce(sum(rows_rejected), 0)::bigint as rows_rejected
 from ledger_files
 """
+# Until the file is sent again under its name, and read.
 _REFUSED = """
-select county_code, county_name, file_name, reason_code, reason_message
-from ledger_files left join dim_county using (county_code) where status = 'refused' order by all
+select distinct county_code, county_name, file_name, reason_code, reason_message
+from ledger_files as refused left join dim_county using (county_code)
+where status = 'refused' and not exists (
+    select 1 from ledger_files as later
+    where later.county_code = refused.county_code and later.file_name = refused.file_name
+        and later.status = 'read' and later.landed_order > refused.landed_order
+)
+order by all
 """
 _FOLLOW_UP = """
 select count(*) filter (where closed_on is null) as open,
@@ -56,6 +63,7 @@ class Status:
     open_stalls: dict[str, int] = field(default_factory=lambda: {"yellow": 0, "red": 0, "total": 0})
     follow_up: dict[str, int] = field(default_factory=lambda: {"open": 0, "overdue": 0, "reopened": 0})
     not_submitted: list[dict[str, Any]] = field(default_factory=list)
+    misfiled_ledgers: list[dict[str, Any]] = field(default_factory=list)
     undated_ledgers: list[dict[str, Any]] = field(default_factory=list)
     later_ledgers: list[dict[str, Any]] = field(default_factory=list)
     replaced_ledgers: list[dict[str, Any]] = field(default_factory=list)
@@ -98,6 +106,7 @@ def status(home: Home) -> Status:
     }
     (found.follow_up,) = query.ask(home, _FOLLOW_UP).records()
     found.not_submitted = query.ask(home, _NOT_SUBMITTED).records()
+    found.misfiled_ledgers = not_understood.misfiled_ledgers(home)
     found.undated_ledgers = not_understood.undated_ledgers(home)
     if as_of := found.as_of:
         found.later_ledgers = not_understood.later_ledgers(home, as_of)

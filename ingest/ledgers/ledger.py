@@ -35,6 +35,7 @@ from ingest.layout.table_types import SheetLayout, Table
 from ingest.layout.tables import find_tables, headerless
 from ingest.layout.tables_apart import lists_apart
 from ingest.layout.two_line_records import laid_side_by_side
+from ingest.ledgers.county_named import other_county
 from ingest.ledgers.ledger_source import LedgerSource
 from ingest.ledgers.ledger_types import LedgerReading, LedgerRow, SheetReading, TableOutcome, TableReading
 from ingest.ledgers.report_date import ReportDate, report_date
@@ -55,7 +56,7 @@ __all__ = [
 ]
 
 _HEADERS_NAMED = 12
-PARSER_VERSION = "69"
+PARSER_VERSION = "70"
 _LAST_LINES = 12
 # All cells are text.
 _PRINTED = frozenset({"csv", "tsv", "html", "mhtml"})
@@ -102,6 +103,9 @@ def read_workbook(workbook: Workbook, name: str, source: LedgerSource, sha256: s
     if refusal is not None:
         return _refused(sha256, refusal, name, source, reading)
     _reject_unknown_tables(reading)
+    filed = [text for layout in layouts if layout is not None for text in _lines(layout)]
+    if (remark := other_county([PurePath(name).stem, *names, *filed], source.county_code)) is not None:
+        reading.remarks.append(remark)
     return reading
 
 

@@ -31,6 +31,9 @@ select * from (values
     ('411723', 'bad', '坏.xlsx', 'refused', null, null, 'encrypted', '加密', 'refused', 0, 0)
 ) as f(county_code, file_sha256, file_name, status, report_month, report_date, reason_code, reason_message,
        not_standing_reason, rows_accepted, rows_rejected);
+alter table ledger_files add column landed_order integer default 1;
+alter table ledger_files add column is_standing boolean default true;
+alter table ledger_files add column remarks varchar default '[]';
 create table rejected_rows as
 select '411723' as county_code, unnest(['old', 'new', 'other']) as file_sha256, '表' as sheet, 7 as row_number,
     '[{"code": "date_impossible", "column": "签约时间", "raw": "2026/13/5", "message": "日历上没有这个日期。 No such day."}]'
@@ -237,15 +240,32 @@ def test_follow_up_and_letters_that_await_approval_are_counted(home: Home) -> No
 
 def test_a_refused_file_is_named_with_its_county_and_why(home: Home) -> None:
     said = status(home)
-    assert "平舆县 411723 坏.xlsx [encrypted]" in said
+    assert "拒收 refused 平舆县 411723/坏.xlsx [encrypted]" in said
     (refused,) = json.loads(status(home, "--json"))["refused_files"]
     assert refused["reason_message"] in said
+
+
+def test_a_ledger_that_names_another_county_is_told(home: Home) -> None:
+    with duckdb.connect(str(home.warehouse)) as connection:
+        remark = json.dumps(["标题写的是西平县（411721），却放在平舆县"], ensure_ascii=False)
+        connection.execute(f"update ledger_files set remarks = '{remark}' where file_name = '六月.xlsx'")
+    assert "another county's ledger: 平舆县 411723/六月.xlsx 标题写的是西平县" in status(home)
 
 
 def test_a_county_named_by_its_code_is_said_once(home: Home) -> None:
     with duckdb.connect(str(home.warehouse)) as connection:
         connection.execute("update dim_county set county_name = county_code")
-    assert "拒收 refused  411723 坏.xlsx [encrypted]" in status(home)
+    assert "拒收 refused 411723/坏.xlsx [encrypted]" in status(home)
+
+
+def test_a_refused_file_is_told_until_it_is_sent_again_and_read(home: Home) -> None:
+    with duckdb.connect(str(home.warehouse)) as connection:
+        connection.execute("update ledger_files set file_name = '坏.xlsx' where file_sha256 = 'other'")
+    assert "坏.xlsx [encrypted]" in status(home)  # that one came before
+    with duckdb.connect(str(home.warehouse)) as connection:
+        connection.execute("update ledger_files set landed_order = 2 where file_sha256 = 'other'")
+    assert "坏.xlsx [encrypted]" not in status(home)
+    assert "拒收 refused 1" in status(home)
 
 
 @pytest.mark.parametrize("outcome", ["running", None])
