@@ -126,12 +126,6 @@ def statements_of(text: str) -> list[str]:
         raise QueryFailedError(str(error)) from error
 
 
-def table_names(home: Home) -> set[str]:
-    """The published tables."""
-    found = ask(home, "select table_name from information_schema.tables where table_schema = 'main'")
-    return {row[0] for row in found.rows}
-
-
 def _distinct(columns: Sequence[str]) -> list[str]:
     """Two columns of one name would fall together in a record: the later gets a number."""
     seen: dict[str, int] = {}

@@ -78,44 +78,73 @@ def _column(path: Path, name: str) -> frozenset[str]:
         return frozenset()
 
 
-def _faults_of(path: Path, seed: _Seed, counties: frozenset[str]) -> Iterator[SeedFault]:
-    try:
+@dataclass(frozen=True, slots=True)
+class _Records:
+    """A seed as it stands in its file: the lines, and the records with the line each ends on."""
+
+    lines: Sequence[str]
+    header: tuple[str, ...]
+    header_line: int
+    records: Sequence[tuple[int, dict[str, str]]]
+
+    @classmethod
+    def read(cls, path: Path) -> _Records:
+        """Raises what reading and parsing raise."""
         with path.open(encoding="utf-8-sig", newline="") as handle:
             lines = handle.readlines()
-            reader = csv.DictReader(lines)
-            header = tuple(reader.fieldnames or ())
-            ending = _ending(lines, reader.line_num)
-            records = [(reader.line_num, record) for record in reader]
+        reader = csv.DictReader(lines)
+        header = tuple(reader.fieldnames or ())
+        header_line = reader.line_num
+        return cls(lines, header, header_line, [(reader.line_num, record) for record in reader])
+
+    @property
+    def ragged(self) -> set[int]:
+        """The lines of records with more or fewer cells than columns."""
+        return {line for line, record in self.records if None in record or None in record.values()}
+
+
+def _faults_of(path: Path, seed: _Seed, counties: frozenset[str]) -> Iterator[SeedFault]:
+    try:
+        found = _Records.read(path)
     except UnicodeDecodeError:
         yield SeedFault(path.name, 1, _NOT_UTF8)
         return
     except (OSError, csv.Error) as error:
         yield SeedFault(path.name, 1, f"读不了 cannot be read: {error}")
         return
-    if header != seed.columns:
+    if found.header != seed.columns:
         yield SeedFault(path.name, 1, f"列应为 columns must be: {','.join(seed.columns)}")
         return
-    ragged = [line for line, record in records if None in record or None in record.values()]
-    yield from (SeedFault(path.name, line, "列数与表头不符 not as many cells as columns") for line in ragged)
-    mixed = [line for line, _ in records if _ending(lines, line) not in (ending, "")]
-    yield from (SeedFault(path.name, line, _MIXED_ENDINGS) for line in mixed[:1])
-    for line, record in records:
-        yield from (
-            SeedFault(path.name, line, f"{column} 前后有空格，请删去 take away the spaces around: “{value}”")
-            for column, value in record.items()
-            if isinstance(value, str) and value != value.strip()
-        )
-    whole = [
-        (line, {key: value.strip() for key, value in record.items()}) for line, record in records if line not in ragged
-    ]
+    yield from _faults_of_form(path.name, found)
     tiers, schemes, curves = (
         _column(path.with_name(f"{name}.csv"), column)
         for name, column in (("size_tiers", "size_tier"), ("score_weights", "scheme"), ("plan_curves", "plan_curve"))
     )
+    ragged = found.ragged
+    whole = [
+        (line, {key: value.strip() for key, value in record.items()})
+        for line, record in found.records
+        if line not in ragged
+    ]
     file = SeedFile(path.name, whole, counties, tiers, schemes, curves)
     yield from missing(file, seed.required)
     yield from bad_dates(file)
     yield from seed.check(file)
+
+
+def _faults_of_form(name: str, found: _Records) -> Iterator[SeedFault]:
+    """What DuckDB would stumble over, or take for another text than people see."""
+    for line in sorted(found.ragged):
+        yield SeedFault(name, line, "列数与表头不符 not as many cells as columns")
+    ending = _ending(found.lines, found.header_line)
+    mixed = [line for line, _ in found.records if _ending(found.lines, line) not in (ending, "")]
+    yield from (SeedFault(name, line, _MIXED_ENDINGS) for line in mixed[:1])
+    for line, record in found.records:
+        yield from (
+            SeedFault(name, line, f"{column} 前后有空格，请删去 take away the spaces around: “{value}”")
+            for column, value in record.items()
+            if isinstance(value, str) and value != value.strip()
+        )
 
 
 def _ending(lines: Sequence[str], number: int) -> str:

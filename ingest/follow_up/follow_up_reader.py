@@ -207,78 +207,106 @@ def _read_pair(table: _Table, row: int, reading: FollowUpReading) -> None:
     reading.rejected += rejected
 
 
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """One filled row of a list: its cells by column, and by the field each column is."""
+
+    table: _Table
+    row: int
+    filled: Mapping[int, CellValue]
+    known: Mapping[str, tuple[int, CellValue]]
+    item: str | None
+
+    @property
+    def replied(self) -> dict[str, tuple[int, CellValue]]:
+        """The cells that people were asked to fill."""
+        return {name: self.known[name] for name in REPLY if name in self.known}
+
+    @property
+    def issued_on(self) -> dt.date | None:
+        """When the list was given out."""
+        return day_of(self.known["issued_on"][1]) if "issued_on" in self.known else None
+
+    def rejected(self, place: int, code: str) -> RejectedCell:
+        """A cell of it that could not be used."""
+        header = self.table.headers.get(place, f"第{place + 1}列")
+        return RejectedCell(
+            self.table.sheet.name, self.row + 1, self.item, header, raw_text(self.filled[place]), code
+        )  # fmt: skip
+
+
 def _read_row(table: _Table, row: int, reading: FollowUpReading) -> None:
     filled = filled_cells(table.sheet, row)
-    known = {table.columns[place]: (place, cell) for place, cell in filled.items() if place in table.columns}
-    replied = {name: known[name] for name in REPLY if name in known}
-    stray = [place for place in filled if place not in table.columns]
-    item = _item_of(known)
     if not filled:
         return
     reading.rows_seen += 1
+    known = {table.columns[place]: (place, cell) for place, cell in filled.items() if place in table.columns}
+    answered = _Answered(table, row, filled, known, _item_of(known))
+    refused: list[tuple[int, str]]
+    if answered.item is None:  # luodi prints nothing below its rows: whatever stands there was typed
+        reply, refused = None, [(place, "no_item") for place in filled]
+    else:
+        reply, refused = _reply_of(answered, answered.item)
+    reading.rejected += [answered.rejected(place, code) for place, code in refused]
+    reading.replies += [reply] if reply is not None else []
 
-    def reject(place: int, code: str) -> None:
-        header = table.headers.get(place, f"第{place + 1}列")
-        reading.rejected.append(
-            RejectedCell(table.sheet.name, row + 1, item, header, raw_text(filled[place]), code)
-        )  # fmt: skip
 
-    if item is None:  # luodi prints nothing below its rows: whatever stands there was typed
-        for place in filled:
-            reject(place, "no_item")
-        return
-    for place in stray:
-        reject(place, "unknown_column")
-    values, refused = _values(table, row, replied)
-    for place, code in refused:
-        reject(place, code)
-    issued_on = day_of(known["issued_on"][1]) if "issued_on" in known else None
-    for name in ("happened_on", "received_on"):
-        said = values.get(name)
-        if isinstance(said, dt.date) and issued_on and said > issued_on + FAR_AHEAD:
-            reject(replied[name][0], "bad_date")
-            values[name] = None
-    new_due_on = values.get("new_due_on")
-    if isinstance(new_due_on, dt.date) and issued_on and new_due_on < issued_on:
-        # A limit that had passed when the item was issued puts nothing off.
-        reject(replied["new_due_on"][0], "bad_date")
-        values["new_due_on"] = None
+def _reply_of(answered: _Answered, item: str) -> tuple[Reply | None, list[tuple[int, str]]]:
+    """What a row answers, if anything, and the columns that could not be used, each with the reason."""
+    table, replied, issued_on = answered.table, answered.replied, answered.issued_on
+    refused = [(place, "unknown_column") for place in answered.filled if place not in table.columns]
+    values, unread = _values(table, answered.row, replied)
+    refused += unread
+    for name in list(_dates_out_of_reason(values, issued_on)):
+        refused.append((replied[name][0], "bad_date"))
+        values[name] = None
     happened_on = values.pop("happened_on", None)
     if not any(value is not None for value in values.values()):
         if happened_on is not None:  # a day answers nothing, and a state that could not be read is none
-            reject(replied["happened_on"][0], "only_a_date")
-        return
+            refused.append((replied["happened_on"][0], "only_a_date"))
+        return None, refused
     received_on = values.get("received_on")
     said_on = happened_on or (received_on if _only_received(values) else None) or issued_on
     if not isinstance(said_on, dt.date):
-        for name, (place, _) in replied.items():
-            if values.get(name) is not None:
-                reject(place, "no_date")
-        return
+        return None, refused + [
+            (place, "no_date") for name, (place, _) in replied.items() if values.get(name) is not None
+        ]
     texts = {name: value for name, value in values.items() if isinstance(value, str)}
-    new_due_on = values.get("new_due_on")
-    reading.replies.append(
-        Reply(
-            sheet=table.sheet.name,
-            row_number=row + 1,
-            follow_up_id=item,
-            project_id=key_of(known, "project_id"),
-            rule_id=key_of(known, "rule_id"),
-            county_code=key_of(known, "county_code"),
-            happened_on=said_on,
-            happened_on_basis="issued" if said_on is issued_on else "stated",
-            issued_on=issued_on,
-            status=texts.get("status"),
-            cause=texts.get("cause"),
-            measure=texts.get("measure"),
-            person=texts.get("person"),
-            new_due_on=new_due_on if isinstance(new_due_on, dt.date) else None,
-            evidence_reference=texts.get("evidence_reference"),
-            received_by=texts.get("received_by"),
-            received_on=received_on if isinstance(received_on, dt.date) else None,
-            raw={table.headers[place]: raw_text(cell) for place, cell in replied.values()},
-        )
+    dates = {name: value for name, value in values.items() if isinstance(value, dt.date)}
+    reply = Reply(
+        sheet=table.sheet.name,
+        row_number=answered.row + 1,
+        follow_up_id=item,
+        project_id=key_of(answered.known, "project_id"),
+        rule_id=key_of(answered.known, "rule_id"),
+        county_code=key_of(answered.known, "county_code"),
+        happened_on=said_on,
+        happened_on_basis="issued" if said_on is issued_on else "stated",
+        issued_on=issued_on,
+        status=texts.get("status"),
+        cause=texts.get("cause"),
+        measure=texts.get("measure"),
+        person=texts.get("person"),
+        new_due_on=dates.get("new_due_on"),
+        evidence_reference=texts.get("evidence_reference"),
+        received_by=texts.get("received_by"),
+        received_on=dates.get("received_on"),
+        raw={table.headers[place]: raw_text(cell) for place, cell in replied.values()},
     )
+    return reply, refused
+
+
+def _dates_out_of_reason(values: Mapping[str, str | dt.date | None], issued_on: dt.date | None) -> Iterator[str]:
+    """The fields whose days cannot be meant: far ahead of the list, or a limit that had passed when it was given out."""
+    if issued_on is None:
+        return
+    for name in ("happened_on", "received_on"):
+        said = values.get(name)
+        if isinstance(said, dt.date) and said > issued_on + FAR_AHEAD:
+            yield name
+    new_due_on = values.get("new_due_on")
+    if isinstance(new_due_on, dt.date) and new_due_on < issued_on:
+        yield "new_due_on"
 
 
 def _only_received(values: Mapping[str, object]) -> bool:

@@ -290,11 +290,7 @@ def _mark_ragged(records: list[_Record]) -> None:
     signatures and totals. A block between blank
     lines whose rows agree on another width is a table of its own.
     """
-    # Blank cells behind the last column that any record fills are no cells of the table: most lines may have them, others not.
-    last = max((_trimmed_width(record.fields) for record in records if not record.problem), default=0)
-    for record in records:
-        if len(record.fields) > last > 0 and not record.problem:
-            record.fields = record.fields[:last]
+    _cut_blank_columns(records)
     overall = _usual_width(records)
     if overall < 2:
         return
@@ -302,27 +298,38 @@ def _mark_ragged(records: list[_Record]) -> None:
     for block in _blocks(records):
         width = _block_width(block, overall)
         for record in block:
-            if record.problem:
-                continue
-            have = len(record.fields)
-            # A title with a word at its end is no record: the header below it may be short.
-            is_full = sum(1 for field in record.fields if field.strip()) * 2 >= width
-            if seen_full and have == 1 and _is_unsplit(record.fields[0], width):
-                record.problem = RAGGED
-            elif have == width:
-                seen_full = seen_full or is_full
-            elif have > width and _trimmed_width(record.fields) <= width:
-                seen_full = seen_full or (is_full and _trimmed_width(record.fields) == width)
-            elif (
-                _trimmed_width(record.fields) > 1
-                and (seen_full or have > width)
-                and not _heads_or_totals(record.fields, width)
-            ):
-                if _is_note(record.fields):
-                    # A sentence with commas, cut at them.
-                    record.fields = [record.raw]
-                else:
-                    record.problem = RAGGED
+            if not record.problem:
+                seen_full = _mark_record(record, width, seen_full=seen_full) or seen_full
+
+
+def _cut_blank_columns(records: list[_Record]) -> None:
+    """Blank cells behind the last column that any record fills are no cells of the table: most lines may have them,
+    others not.
+    """
+    last = max((_trimmed_width(record.fields) for record in records if not record.problem), default=0)
+    for record in records:
+        if len(record.fields) > last > 0 and not record.problem:
+            record.fields = record.fields[:last]
+
+
+def _mark_record(record: _Record, width: int, *, seen_full: bool) -> bool:
+    """Mark a record that does not fit its table; returns whether it is a full one, after which only notes may differ."""
+    have, trimmed = len(record.fields), _trimmed_width(record.fields)
+    # A title with a word at its end is no record: the header below it may be short.
+    is_full = sum(1 for field in record.fields if field.strip()) * 2 >= width
+    if seen_full and have == 1 and _is_unsplit(record.fields[0], width):
+        record.problem = RAGGED
+        return False
+    if have == width:
+        return is_full
+    if have > width and trimmed <= width:
+        return is_full and trimmed == width
+    if trimmed > 1 and (seen_full or have > width) and not _heads_or_totals(record.fields, width):
+        if _is_note(record.fields):
+            record.fields = [record.raw]  # a sentence with commas, cut at them
+        else:
+            record.problem = RAGGED
+    return False
 
 
 def _is_unsplit(text: str, width: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -153,16 +153,12 @@ def _scan_stream(stream: bytes, limits: Limits, dimensions: dict[int, int]) -> X
             styles.append((number_format, stream[at + 8] & 0x0F if version == _BIFF8 and length > 8 else 0))
         elif kind == _EOF:
             break
-    percents = {n for n, (f, _) in enumerate(styles) if shows_percent(str(f), formats.get(f))}
-    indents = {n: indent for n, (_, indent) in enumerate(styles) if indent}
-    shown = {n: date_precision(str(f), formats.get(f)) for n, (f, _) in enumerate(styles)}
-    dates = {n: precision for n, precision in shown.items() if precision}
-    numbers = {n: found for n, (f, _) in enumerate(styles) if (found := number_shown(formats.get(f)))}
+    cell_styles = _cell_styles(styles, formats)
     facts = XlsFacts()
     stretches: list[Stretch] = []
     for start in starts[: limits.sheets]:
         cuts: list[tuple[int, int]] = []
-        sheet = _scan_sheet(stream, start, CellStyles(frozenset(percents), indents, dates, numbers), dimensions, cuts)
+        sheet = _scan_sheet(stream, start, cell_styles, dimensions, cuts)
         sheet.check_span(limits)
         sheet.counts_from_1904 = counts_from_1904
         stretches += [
@@ -174,6 +170,16 @@ def _scan_stream(stream: bytes, limits: Limits, dimensions: dict[int, int]) -> X
     if version == _BIFF8 and len(stretches) > 1 and sum(sheet.cells for sheet in facts.sheets) > _CELLS_AT_ONCE:
         facts.stretches = sorted(stretches, key=lambda stretch: stretch.begin)
     return facts
+
+
+def _cell_styles(styles: Sequence[tuple[int, int]], formats: Mapping[int, str]) -> CellStyles:
+    """What the styles of cells show, by their number: each has a number format and an indent."""
+    percents = {n for n, (f, _) in enumerate(styles) if shows_percent(str(f), formats.get(f))}
+    indents = {n: indent for n, (_, indent) in enumerate(styles) if indent}
+    shown = {n: date_precision(str(f), formats.get(f)) for n, (f, _) in enumerate(styles)}
+    dates = {n: precision for n, precision in shown.items() if precision}
+    numbers = {n: found for n, (f, _) in enumerate(styles) if (found := number_shown(formats.get(f)))}
+    return CellStyles(frozenset(percents), indents, dates, numbers)
 
 
 def _format_code(record: bytes, version: int) -> str:

@@ -80,7 +80,6 @@ class Places:
         self._seen: Counter[str] = Counter()
         given = self._book.get(home_code, on) if home_code else None
         self.home: Region | None = given or self._guess_home(title, text, source)
-        self._towns: dict[str, Place] = {}
         self._home_below = self._below_in_title(title, text)
 
     def home_place(self) -> Place:
