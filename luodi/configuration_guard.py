@@ -26,6 +26,10 @@ _SAID = tuple(
         (r"Missing (?:argument|option|parameter) '([^']+)'", "缺少 {0}"),
         (r"Option '([^']+)' requires", "{0} 后面要有一个值"),
         (r"Option '([^']+)' does not take a value", "{0} 后面不能有值"),
+        (
+            r"Invalid value for '?([^':]+?)'?(?: \(env var: .*?\))?:.*does not match the formats? '%Y",
+            "{0} 应是日期，写成 2026-01-31",
+        ),
         (r"Invalid value for '?([^':]+?)'?(?: \(env var: .*?\))?:", "{0} 的值不对"),
         (r"unexpected extra arguments?(?:\(s\))? \((.+)\)", "多了 {0}"),
     )
