@@ -36,6 +36,7 @@ def prepare_lake() -> None:
 def build_layer(layer: str) -> Outcome:
     """Build one dbt layer; every model's and test's result goes to the log and to the run record, also when it fails."""
     run = settings.current()
+    outcomes: list[dbt_build.NodeOutcome] = []  # a child that died tells none
     try:
         outcomes = dbt_build.build_layer(run.home, run.as_of, layer)
     except dbt_build.BuildFailedError as error:

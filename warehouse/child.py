@@ -9,6 +9,7 @@ A child ends with its parent, even if that was killed: it watches the pipe that 
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import pickle
@@ -62,7 +63,8 @@ class ChildProcess:
 
     def close(self) -> None:
         """End the process and wait until it is gone, so that its locks are free."""
-        self._pipe(self._process.stdin).close()
+        with contextlib.suppress(BrokenPipeError):  # what a dead one was still to be asked
+            self._pipe(self._process.stdin).close()
         self._process.wait()
         self._pipe(self._process.stdout).close()
 
@@ -76,7 +78,10 @@ class ChildProcess:
 
     def _died(self, reference: str) -> ChildDiedError:
         status = self._process.wait()
-        return ChildDiedError(f"子进程意外结束 child process ended with status {status} during {reference}")
+        return ChildDiedError(
+            f"子进程意外结束（状态 {status}，多半是内存不够或被系统结束），再运行一次即可。 "
+            f"A child process ended with status {status} during {reference}, most likely for want of memory; run again."
+        )
 
     @staticmethod
     def _pipe(pipe: Any) -> BinaryIO:
@@ -94,7 +99,11 @@ def call(name: str, reference: str, *arguments: Any) -> Any:
     """Call in the child `name` if it was warmed up, else in a new child that ends with the call."""
     warm = _warm.get(name)
     if warm is not None:
-        return warm.call(reference, *arguments)
+        try:
+            return warm.call(reference, *arguments)
+        except ChildDiedError:
+            close(name)  # whoever tries again gets a new one
+            raise
     child = ChildProcess()
     try:
         return child.call(reference, *arguments)

@@ -43,6 +43,17 @@ def test_a_warm_child_answers_several_calls_and_then_ends() -> None:
         os.kill(first, 0)
 
 
+def test_a_warm_child_that_was_killed_is_told_once_and_the_next_call_has_a_new_one() -> None:
+    child.warm_up("unit", "builtins:len", "abc")
+    try:
+        os.kill(child.call("unit", "os:getpid"), signal.SIGKILL)
+        with pytest.raises(child.ChildDiedError, match="再运行一次"):
+            child.call("unit", "os:getpid")
+        assert child.call("unit", "os:getpid") != os.getpid()
+    finally:
+        child.close("unit")
+
+
 def test_a_child_ends_with_a_parent_that_was_killed() -> None:
     script = textwrap.dedent(
         """
