@@ -12,6 +12,8 @@ from rich.console import Console
 from luodi.options import folder
 
 if TYPE_CHECKING:
+    from ingest.home import Home
+    from ingest.landing import Landed
     from ingest.registry import Registry
 
 app = typer.Typer(no_args_is_help=True, help="台账文件 ledger files")
@@ -146,18 +148,10 @@ def _say(
             "写出台账的编号，或用 --county 加 --all give the ledgers, or --county with --all", param_hint="SHA"
         )
     place, said_on = Home.resolve(home), business_date(dt.datetime.now(dt.UTC)).isoformat()
-    is_wanted = event == withdrawals.WITHDRAWN
+    told = "已撤下 withdrawn" if event == withdrawals.WITHDRAWN else "已恢复 restored"
     try:
-        if every and county is not None:
-            taken_back = withdrawals.withdrawn(place, county)
-            entries = [one for one in withdrawals.ledgers(place, county) if (one.sha256 in taken_back) != is_wanted]
-            if not entries:
-                raise withdrawals.WithdrawalError(f"{county} 没有这样的台账 has no such ledgers")
-        else:
-            entries = [withdrawals.find(place, sha256, county) for sha256 in wanted]
-        for entry in entries:
+        for entry in _all_of(place, county, event) if every and county is not None else _named(place, wanted, county):
             withdrawals.say(place, entry, event, reason.strip(), by, said_on)
-            told = "已撤下 withdrawn" if is_wanted else "已恢复 restored"
             print(f"{told}  {entry.source_id}  {entry.sha256[: withdrawals.SHOWN]}  {entry.name}")
     except (withdrawals.WithdrawalError, LandingError) as error:
         print(error, file=sys.stderr)
@@ -165,6 +159,24 @@ def _say(
     last_run = run_record.latest(place) or {}
     inbox = (last_run.get("parameters") or {}).get("inbox")
     print(f"下次运行生效 takes effect with the next run: {to_run(place, inbox)}")
+
+
+def _all_of(home: Home, county: str, event: str) -> list[Landed]:
+    """The ledgers of a county for which the event would change anything."""
+    from ingest import withdrawals
+
+    taken_back = withdrawals.withdrawn(home, county)
+    is_wanted = event == withdrawals.WITHDRAWN
+    entries = [one for one in withdrawals.ledgers(home, county) if (one.sha256 in taken_back) != is_wanted]
+    if not entries:
+        raise withdrawals.WithdrawalError(f"{county} 没有这样的台账 has no such ledgers")
+    return entries
+
+
+def _named(home: Home, wanted: list[str], county: str | None) -> list[Landed]:
+    from ingest import withdrawals
+
+    return [withdrawals.find(home, sha256, county) for sha256 in wanted]
 
 
 def county_of_folder(path: Path) -> str | None:
