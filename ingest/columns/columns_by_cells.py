@@ -129,6 +129,9 @@ def apply_unit_columns(reading: TableReading) -> None:
             told = [before]
         elif _holds_units(column):
             told = reading.columns[left:position] or reading.columns[position + 1 :]
+            if _names_currency(column):
+                # 合同金额 | 币种 | 到账金额: of all that the row tells.
+                told = [*reading.columns[left:position], *reading.columns[position + 1 :]]
         else:
             continue
         for amounts in told:
@@ -191,7 +194,12 @@ def _stated_unit(heading: str) -> str | None:
 
 
 def _holds_units(column: ColumnReading) -> bool:
-    return compact(column.meaning.path[-1]).strip("()").endswith("单位") and _are_units(column)
+    is_headed = compact(column.meaning.path[-1]).strip("()").endswith("单位") or _names_currency(column)
+    return is_headed and _are_units(column)
+
+
+def _names_currency(column: ColumnReading) -> bool:
+    return compact(column.meaning.path[-1]).strip("()").endswith(("币种", "币别", "货币"))
 
 
 def _holds_units_of(column: ColumnReading, before: ColumnReading) -> bool:

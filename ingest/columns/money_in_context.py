@@ -339,8 +339,10 @@ def years_before_the_last(columns: ColumnsOfTable) -> None:
 
 
 def _is_in_a_year(meaning: ColumnMeaning) -> bool:
-    """Whether a column tells what was planned, done or arrived in a year."""
-    return meaning.field == "investment_plan_year_cny" or bool(_OF_A_YEAR.search(meaning.field or ""))
+    """Whether a column tells what was planned, done or arrived in a year, also where several years left it open."""
+    if meaning.field is None:
+        return meaning.unit is not None and meaning.unit.is_money
+    return meaning.field == "investment_plan_year_cny" or bool(_OF_A_YEAR.search(meaning.field))
 
 
 def this_report_beside_the_last(columns: ColumnsOfTable) -> None:

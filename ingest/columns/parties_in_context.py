@@ -71,10 +71,23 @@ def name_behind_its_class(columns: ColumnsOfTable) -> None:
         why = "项目名称下两列，前列是几个类别，后列是名称 two columns below one header: a few classes, then the names"
         columns.take(index + 1, named, why)
         columns.meanings[index] = left_open(named, why)
+    elif has_header and names and _are_headings(classes) and not any(map(_heads_others, names)):
+        why = "项目名称下两列，前列全是产业等类别，后列是名称 two columns below one header: industries, then the names"
+        columns.take(index + 1, named, why)
+        columns.meanings[index] = left_open(named, why)
     elif _only_second_are_names(columns.texts(index), names):
         why = "项目名称下两列，只有后列像项目名 two columns below one header: only the second reads like projects"
         columns.take(index + 1, named, why)
         columns.meanings[index] = left_open(named, why)
+
+
+def _are_headings(classes: set[str]) -> bool:
+    """工业, 农业: what no project is called, however few the rows are."""
+    return bool(classes) and all(map(_heads_others, classes))
+
+
+def _heads_others(text: str) -> bool:
+    return kind_of_heading(text) not in (None, "park_name")
 
 
 def _only_second_are_names(first: Sequence[str], second: Sequence[str]) -> bool:
@@ -235,14 +248,15 @@ def place_behind_investor(columns: ColumnsOfTable) -> None:
         return
     for index in columns.open("place"):
         if index and columns.meanings[index - 1].field == "investor_name":
-            if columns.mostly(index, _is_elsewhere, _MOST):
+            if columns.mostly(index, is_elsewhere, _MOST):
                 columns.name(
                     index, "investor_origin", "紧接投资方，列里是省市 places, right behind the investor: its origin"
                 )
             return
 
 
-def _is_elsewhere(text: str) -> bool:
+def is_elsewhere(text: str) -> bool:
+    """Whether a place begins with a province or is one abroad."""
     return (
         text.startswith(tuple(province.short_name for province in provinces()))
         or says("abroad_cell", text)

@@ -1,4 +1,4 @@
-"""Columns told before and after a change, side by side: 原总投资 | 现总投资, 变更前 > 投资方 | 变更后 > 投资方.
+"""Columns told before and after a change, side by side: 原总投资 | 现总投资, 变更前 > 投资方 | 变更后 > 投资方, 总投资 > 变更前 | 变更后.
 
 What stands now is the project's, what stood before is nothing of it any more. Only a pair that says the same but for the change
 is read so: 原 and 现 alone begin too many other words (原料, 现场).
@@ -57,7 +57,7 @@ def _rest(path: _Rest, words: str) -> _Rest | None:
         if found is None:
             continue
         rest = cell[found.end() :]
-        if at < len(path) - 1 and (not rest or says("frame_of_change", rest)):
+        if len(path) > 1 and (not rest or says("frame_of_change", rest)):
             return (*path[:at], *path[at + 1 :])
         return (*path[:at], rest, *path[at + 1 :]) if rest else None
     return None

@@ -114,6 +114,8 @@ _TRANSLATION = re.compile(
     r"(?<=[㐀-鿿)）])(?=[A-Za-z\s.,'&/-]*[a-z]{3})[A-Za-z\s.,'&/-]{4,}$"
     # 总投资（万元） Total Investment (RMB 10,000): the unit stands before the translation.
     r"|(?<=[)）])(?=[A-Za-z\s.,'&/-]*[a-z]{3})[A-Za-z\s.,'&/-]{4,}[(（][A-Za-z\d\s.,'&/-]{2,24}[)）]$|^(?:No|no|NO)[.\s]+(?=[㐀-鿿])"
+    # 总投资 Total Investment（亿元）: it stands behind the translation.
+    r"|(?<=[㐀-鿿])(?=[A-Za-z\s.,'&/-]*[a-z]{3})[A-Za-z\s.,'&/-]{4,}(?=[(（][^()（）A-Za-z]{1,12}[)）]$)"
     r"|^(?=[A-Za-z\s.,'&/-]*[a-z]{3})[A-Za-z\s.,'&/-]{4,}(?:[(（][A-Za-z\d\s.,'&/-]{2,24}[)）]\s*)?(?=[㐀-鿿])"
 )
 # 总投资（万元） 注：含流动资金

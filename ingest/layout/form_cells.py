@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest.columns.column_meaning import HeaderContext
 from ingest.formats.sheet import CellValue
 from ingest.headers.header_column import interpret_column
-from ingest.layout.form_labels import FormLabels, label_and_value, label_text, names_project
+from ingest.layout.form_labels import FormLabels, label_and_value, label_text, labels_and_values, names_project
 from ingest.layout.grid import is_data_like, is_period_header
 from ingest.layout.header_score import header_score
 from ingest.layout.table_lines import is_caption
@@ -113,9 +113,9 @@ class FormCells:
             value = self.grid.rows[row][column]
             if column in used:
                 continue
-            inline = label_and_value(value) if isinstance(value, str) else None
-            if inline and header_score(compact(inline[0])) >= _KNOWN:
-                found.append(FormCell(row, column, (header_text(inline[0]),), inline[1]))
+            inline = labels_and_values(value) if isinstance(value, str) else []
+            if inline and header_score(compact(inline[0][0])) >= _KNOWN:
+                found.extend(FormCell(row, column, (header_text(label),), told) for label, told in inline)
                 continue
             if not self._is_label(row, column, filled):
                 continue

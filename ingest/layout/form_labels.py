@@ -27,6 +27,7 @@ _GROUPED_PAIR = 3
 _TWO_PAIRS = (True, False, True, False)
 _ORDINAL = re.compile(r"(?:项目|第)?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[a-h])(?:号?项目|个|#)?")
 # 其中：固定资产投资 is one label, and so is 总投资（单位：亿元）: a colon in brackets parts no label from its value.
+_NEXT_PAIR = re.compile(r"[\s；;]+(?=[^\s：:；;，,。]{2,16}[：:])")
 _INLINE = re.compile(r"^(?!其中)((?:[^:：()（）]|[（(][^()（）]{0,24}[)）]){2,16})[:：]\s*(\S.*)$", re.DOTALL)
 
 
@@ -278,6 +279,25 @@ def label_and_value(text: str) -> tuple[str, str] | None:
     """The two parts of a cell that holds both (`项目名称：甲园`); None for all others."""
     match = _INLINE.match(text)
     return (match[1], match[2].strip()) if match else None
+
+
+def labels_and_values(text: str) -> list[tuple[str, str]]:
+    """The pairs of a cell that holds one or several (`投资方：甲公司　注册地：湖北`): what follows a space or semicolon and reads like
+    a header before its colon begins another."""
+    first = label_and_value(text)
+    if first is None:
+        return []
+    cuts = [
+        match
+        for match in _NEXT_PAIR.finditer(text)
+        if header_score(label_text(text[match.end() :].replace("：", ":").partition(":")[0])) >= _KNOWN
+    ]
+    if not cuts:
+        return [first]
+    starts = [0, *(cut.end() for cut in cuts)]
+    ends = [*(cut.start() for cut in cuts), len(text)]
+    pairs = [label_and_value(text[start:end]) for start, end in zip(starts, ends, strict=True)]
+    return [pair for pair in pairs if pair is not None]
 
 
 def _are_projects(texts: Sequence[str]) -> bool:

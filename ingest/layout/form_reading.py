@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ingest.columns.column_meaning import ColumnMeaning
 from ingest.columns.neighbour_words import says
-from ingest.columns.parties_in_context import WHO_ANSWERS
+from ingest.columns.parties_in_context import WHO_ANSWERS, is_elsewhere
 from ingest.formats.sheet import CellValue
 from ingest.headers.header_text import said, segment
 from ingest.headers.interpretation import interpret_columns
@@ -41,6 +41,7 @@ def read_forms(grid: Grid, forms: Sequence[Form], file: FileContext) -> TableOut
         for meaning, column in zip(interpret_columns(plain, context=context), values, strict=True)
     ]
     _settle_contact(meanings)
+    _settle_origin(meanings, values)
     reading = TableReading(
         sheet=grid.sheet.name,
         number=1,
@@ -78,6 +79,19 @@ def _settle_contact(meanings: list[ColumnMeaning]) -> None:
         ):
             why = "紧接责任单位的联系人 the contact of the office before it"
             meanings[index] = replace(one, field="responsible_person", value_type="text", match_score=1.0, why=why)
+            return
+
+
+def _settle_origin(meanings: list[ColumnMeaning], values: Sequence[Sequence[CellValue]]) -> None:
+    """投资方 | 甲公司 | 注册地 | 浙江杭州: the investor's, where no other label tells it."""
+    if any(one.field == "investor_origin" for one in meanings):
+        return
+    for index, (before, one) in enumerate(pairwise(meanings), start=1):
+        is_place = one.field is None and bool(one.path) and says("place", segment(one.path[-1]).core)
+        told = [cell_text(value) for value in values[index] if value is not None] if is_place else []
+        if before.field == "investor_name" and told and all(map(is_elsewhere, told)):
+            why = "紧接投资方，是其来源地 right behind the investor: its origin"
+            meanings[index] = replace(one, field="investor_origin", value_type="text", match_score=1.0, why=why)
             return
 
 

@@ -15,7 +15,7 @@ from ingest.columns.column_meaning import HeaderContext
 from ingest.formats.sheet import CellValue
 from ingest.headers.header_column import interpret_column
 from ingest.layout.form_cells import FormCell, FormCells
-from ingest.layout.form_labels import FormLabels, label_and_value, label_text, names_project
+from ingest.layout.form_labels import FormLabels, label_text, labels_and_values, names_project
 from ingest.layout.grid import Grid, is_data_like
 from ingest.layout.header_score import header_score
 from ingest.rows.furniture import label_kind
@@ -190,11 +190,14 @@ class _Finder:
         """Forms whose cells hold label and value together (`项目名称：甲园`), where most of the sheet's rows do."""
         inline = {row: labels for row in range(self.grid.height) if (labels := self._inline_labels(row))}
         names = {
-            row: at for row, labels in inline.items() if (at := [c for c in labels if labels[c] == "project_name"])
+            row: at for row, labels in inline.items() if (at := [c for c in labels if "project_name" in labels[c]])
         }
         # 项目名称：甲园 may stand above rows of labels beside their values.
-        told = inline.keys() | {row for row, column in self.labels.known if self.labels.is_pair(row, column)}
-        if not names or len(told) < _LEAST_INLINE_ROWS * len(names) or len(told) * 2 < sum(map(bool, self.grid.filled)):
+        pairs = {row for row, column in self.labels.known if self.labels.is_pair(row, column)} - inline.keys()
+        told = len(pairs) + sum(max(map(len, labels.values())) for labels in inline.values())
+        if not names or told < _LEAST_INLINE_ROWS * len(names):
+            return []
+        if (len(pairs) + len(inline)) * 2 < sum(map(bool, self.grid.filled)):
             return []
         ends = [*list(names)[1:], self.grid.height]
         return [
@@ -203,18 +206,19 @@ class _Finder:
             for form in self.side_by_side(row, columns, row, end)
         ]
 
-    def _inline_labels(self, row: int) -> dict[int, str | None]:
-        """The fields that the cells of a row name before a colon, by column."""
+    def _inline_labels(self, row: int) -> dict[int, list[str | None]]:
+        """The fields that the cells of a row name before colons, by column."""
         texts = {column: self.grid.rows[row][column] for column in self.grid.filled[row]}
         found = {
-            column: label_text(both[0])
+            column: [label_text(label) for label, _ in labels_and_values(text)]
             for column, text in texts.items()
-            if isinstance(text, str) and (both := label_and_value(text))
+            if isinstance(text, str)
         }
+        known = {column: [one for one in labels if header_score(one) >= _KNOWN] for column, labels in found.items()}
         return {
-            column: interpret_column((label,), context=HeaderContext()).field
-            for column, label in found.items()
-            if header_score(label) >= _KNOWN
+            column: [interpret_column((label,), context=HeaderContext()).field for label in labels]
+            for column, labels in known.items()
+            if labels
         }
 
     def start_above(self, row: int, earlier: Sequence[int]) -> int:

@@ -10,7 +10,7 @@ from ingest.layout.grid import Grid, is_data_like, is_period_header
 from ingest.layout.header_growth import NUMBERS, grown, holds_record
 from ingest.layout.header_score import header_score, heads_names
 from ingest.layout.header_wraps import TAILS
-from ingest.layout.table_lines import is_caption
+from ingest.layout.table_lines import is_caption, is_unit
 from ingest.rows.furniture import label_kind
 from ingest.values.dates import parse_date
 from ingest.values.printed import cell_text, compact, header_text, without_instruction
@@ -24,6 +24,10 @@ _FEWEST_LABELS = 4
 _PAIR = 2
 _NEAR = 4
 _SENTENCE = re.compile("[，。；,;](?=.)|。$")
+_TITLE_ENDS = frozenset(
+    ["进度表", "进展表", "一览表", "统计表", "汇总表", "情况表", "明细表", "登记表", "调度表", "台账", "台帐"]
+)
+_DATED = re.compile("截[至止]|(?:19|20)[0-9]{2}年")
 _BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 
 
@@ -157,8 +161,25 @@ def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
         (known == len(words) and _numbers_records(grid, row)) or _labels_records(grid, row, texts)
     ):
         return False
+    if _is_line_of_pairs(texts, values) or texts[-1] in _TITLE_ENDS:
+        # 招商引资 | 项目 | 进度表 is a title written into several cells.
+        return False
     # A line of captions (`填报单位： … 填报时间：`) or of label-value pairs is no header.
-    return sum(1 for text in texts if is_caption(text)) * 2 <= len(texts)
+    return sum(1 for text in texts if is_caption(text) and not _names_figure_of_time(text)) * 2 <= len(texts)
+
+
+def _is_line_of_pairs(texts: Sequence[str], values: Sequence[CellValue]) -> bool:
+    """填报单位 | 东山镇 | 填报日期 | 2026年8月25日 | 单位 | 万元: captions and what they say by turns, in cells of their own."""
+    if len(texts) < 2 * _PAIR or len(texts) % 2 or not any(map(is_caption, texts[::2])):
+        return False
+    labels = all(is_caption(text) or header_score(text) >= _KNOWN for text in texts[::2])
+    told = not any(header_score(text) >= _KNOWN for text in texts[1::2])
+    return labels and told and any(is_data_like(value) or is_unit(cell_text(value)) for value in values[1::2])
+
+
+def _names_figure_of_time(text: str) -> bool:
+    """2025年计划投资, 截至8月底累计到位资金: dated as captions are, and the names of columns."""
+    return _DATED.match(text) is not None and header_score(text) >= _KNOWN
 
 
 def _record_follows(grid: Grid, row: int) -> bool:

@@ -156,3 +156,97 @@ def test_a_sheet_called_by_its_park_fills_no_industry() -> None:
     book = Workbook("xlsx", [Sheet("物流园", rows)])
     reading = read_workbook(book, "台账.xlsx", LedgerSource(), "0" * 64)
     assert told(reading, "park_name", "industry") == [("物流园", None)] * 2
+
+
+def test_so_does_a_name_without_number_behind_the_projects_that_it_sums_up() -> None:
+    reading = read_lines(
+        "项目名称,投资方,总投资（亿元）,到位资金（亿元）,签约时间",
+        "轮毂,甲公司,8,3,2025-06",
+        "耐火材料,乙公司,2,0.5,2025-09",
+        "临江区,,10,3.5,",
+        "化妆品,丙公司,4,1,2026-01",
+        "磁悬浮,丁公司,20,2,2026-03",
+        "河东区,,24,3,",
+        "合计,,34,6.5,",
+    )
+    assert told(reading, "project_name") == [("轮毂",), ("耐火材料",), ("化妆品",), ("磁悬浮",)]
+
+
+def test_a_group_told_before_and_after_its_change_below_it_is_read_as_it_stands() -> None:
+    reading = read_sheet(
+        [
+            ["序号", "项目名称", "总投资（万元）", None, "建设内容", None],
+            [None, None, "变更前", "变更后", "变更前", "变更后"],
+            [1, "亚麻纱线", 8000, 11000, "3条线", "5条线"],
+        ],
+        "C1:D1",
+        "E1:F1",
+    )
+    assert told(reading, "total_investment_cny", "project_content") == [(110_000_000, "5条线")]
+
+
+def test_what_was_done_in_a_year_before_plans_of_later_years_is_not_this_years() -> None:
+    head = "项目名称,投资方,总投资（亿元）,2025年计划投资(亿元),2025年实际完成投资(亿元),2026年计划投资(亿元),2027年计划投资(亿元)"
+    reading = read_lines(head, "轮胎厂,甲公司,9.2,2,1.8,3,4.2", "饮料厂,乙公司,3.1,0.5,0.5,1.5,1.1")
+    assert told(reading, "investment_done_ytd_cny", "investment_plan_year_cny") == [(None, None)] * 2
+
+
+def test_a_column_of_currencies_tells_the_unit_of_all_amounts_of_its_row() -> None:
+    head = "项目名称,外商名称,国别,合同金额,币种,到账金额"
+    reading = read_lines(
+        head, "精密轴承,瑞典甲公司,瑞典,3000,万美元,800", "婴配粉,新西兰乙公司,新西兰,5200,万美元,1500"
+    )
+    assert told(reading, "foreign_contract_usd", "foreign_arrived_usd") == [
+        (30_000_000, 8_000_000),
+        (52_000_000, 15_000_000),
+    ]
+
+
+def test_industries_in_the_first_of_two_columns_of_names_name_no_project_in_a_list_of_two_either() -> None:
+    rows = [
+        ["序号", "项目名称", None, "投资方", "投资额（亿元）"],
+        [1, "工业", "铝电解电容", "甲公司", 5],
+        [2, "农业", "黄精种植", "乙公司", 0.3],
+    ]
+    assert told(read_sheet(rows, "B1:C1"), "project_name") == [("铝电解电容",), ("黄精种植",)]
+
+
+def test_a_translation_before_the_unit_of_a_header_is_none_of_its_wording() -> None:
+    reading = read_lines(
+        "项目名称 Project,总投资 Total Investment（亿元）,到位资金 Funds Arrived（万元）", "磷酸铁,15,3000"
+    )
+    assert told(reading, "total_investment_cny", "funds_arrived_cumulative_cny") == [(1_500_000_000, 30_000_000)]
+
+
+def test_cells_that_hold_several_labels_with_their_values_are_taken_apart() -> None:
+    rows = [
+        ["重点项目简介"],
+        ["项目名称：锂电回收基地"],
+        ["投资方：格林美公司　　注册地：湖北荆门"],
+        ["总投资：6亿元　　固定资产投资：4亿元"],
+        ["项目名称：藤椒油厂"],
+        ["投资方：幺麻子公司；总投资：1.2亿元"],
+        ["建设内容：新建车间；主要设备：榨油机"],
+    ]
+    fields = ("investor_name", "investor_origin", "total_investment_cny", "project_content")
+    assert told(read_sheet(rows), "project_name", *fields) == [
+        ("锂电回收基地", "格林美公司", "湖北荆门", 600_000_000, None),
+        ("藤椒油厂", "幺麻子公司", None, 120_000_000, "新建车间；主要设备：榨油机"),
+    ]
+
+
+def test_a_header_most_of_whose_columns_begin_with_a_year_is_one() -> None:
+    head = "项目名称,投资方,2024年完成投资(亿元),2025年完成投资(亿元),截至2026年8月底累计到位资金（亿元）,2026年计划投资(亿元)"
+    reading = read_lines("截至2026年8月31日", head, "轮胎厂,甲公司,2,1.8,3,4.2", "饮料厂,乙公司,0.5,0.5,1.5,1.1")
+    fields = ("project_name", "funds_arrived_cumulative_cny", "investment_plan_year_cny")
+    assert told(reading, *fields) == [("轮胎厂", 300_000_000, 420_000_000), ("饮料厂", 150_000_000, 110_000_000)]
+
+
+def test_a_line_of_captions_and_what_they_say_in_cells_of_their_own_is_no_header() -> None:
+    line = "填报单位,东山镇人民政府,填报日期,2026年8月25日,单位,万元"
+    head = "序号,项目名称,投资方,总投资,到位资金,进展"
+    reading = read_lines(
+        "招商引资,项目,进度表", line, head, "1,醋酸纤维,甲公司,60000,20000,土建", "2,山茶油,乙公司,4000,900,种植"
+    )
+    assert told(reading, "project_name", "total_investment_cny") == [("醋酸纤维", 600_000_000), ("山茶油", 40_000_000)]
+    assert str(reading.report_date) == "2026-08-25"
