@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ingest.columns.neighbour_words import says
-from ingest.columns.typed_columns import StageHints
+from ingest.columns.stage_hints import StageHints
 from ingest.fields import STAGES, fields
 from ingest.formats.sheet import CellValue
 from ingest.headers.header_grammar import features_within

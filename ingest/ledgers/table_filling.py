@@ -102,7 +102,7 @@ def complete(
         _complete_states(reading, kind)
     else:
         _complete_unknown(reading, kind)
-    return [*typing.remarks, *(f"阶段词不认识 unknown stage wording: {word}" for word in typing.unknown_stages)]
+    return typing.remarks()
 
 
 def _complete_states(reading: TableReading, kind: TableKind) -> None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ingest.columns.typed_columns import StageHints
+from ingest.columns.stage_hints import StageHints
 from ingest.fields import STAGES
 from ingest.ledgers.ledger_types import FieldValue, TableReading
 from ingest.rows.furniture import group_label, plain_group_text
