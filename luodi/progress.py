@@ -19,7 +19,8 @@ class Progress:
         self._label = ""
         self._started = 0.0
         self._succeeded = 0
-        self._failures: list[str] = []
+        self._failures: dict[int, str] = {}
+        self._recovered: list[str] = []
 
     def heading(self, text: str) -> None:
         """Begin a group of steps."""
@@ -38,13 +39,15 @@ class Progress:
             self._step, self._label, self._started = (dag, task), label, time.monotonic()
         self.note(f"  {self._label} …")
 
-    def task_succeeded(self) -> None:
-        """The current task instance ended well."""
+    def task_succeeded(self, map_index: int = -1) -> None:
+        """An instance of the current task ended well, at first or when it was tried again."""
         self._succeeded += 1
+        if (reason := self._failures.pop(map_index, None)) is not None:
+            self._recovered.append(reason)
 
-    def task_failed(self, reason: str) -> None:
-        """The current task instance failed (it may be tried again)."""
-        self._failures.append(reason)
+    def task_failed(self, reason: str, map_index: int = -1) -> None:
+        """An instance of the current task failed (it may be tried again)."""
+        self._failures[map_index] = reason
 
     def end_step(self) -> None:
         """Print the line of the current step, if there is one."""
@@ -55,9 +58,11 @@ class Progress:
         times = f" ×{self._succeeded}" if self._succeeded > 1 else ""
         mark = "[red]✗[/red]" if self._failures else "[green]✓[/green]"
         self._console.print(f"  {mark} {escape(self._label)}{times} [dim]{seconds:.1f} s[/dim]")
-        for reason in dict.fromkeys(self._failures):
+        for reason in dict.fromkeys(self._failures.values()):
             self._console.print(f"    [red]{escape(reason)}[/red]")
-        self._step, self._succeeded, self._failures = None, 0, []
+        for reason in dict.fromkeys(self._recovered):
+            self._console.print(f"    [dim]重试后成功 succeeded when tried again: {escape(reason)}[/dim]")
+        self._step, self._succeeded, self._failures, self._recovered = None, 0, {}, []
 
 
 def listener(progress: Progress) -> Any:
@@ -74,12 +79,12 @@ def listener(progress: Progress) -> Any:
                 progress.task_started(task_instance.dag_id, task_instance.task_id, label)
 
         @hookimpl
-        def on_task_instance_success(self) -> None:
-            progress.task_succeeded()
+        def on_task_instance_success(self, task_instance: Any) -> None:
+            progress.task_succeeded(task_instance.map_index)
 
         @hookimpl
         def on_task_instance_failed(self, task_instance: Any, error: Any) -> None:
             if task_instance.task_id != WATCHER:
-                progress.task_failed(str(error))
+                progress.task_failed(str(error), task_instance.map_index)
 
     return TaskEvents()
