@@ -256,9 +256,21 @@ def read_registry(folder: Path | None = None) -> Registry:
 
 def survey_registry(folder: Path | None = None) -> Registry:
     """The same, but a file that is wrong spoils its own source only: the others are there, and its fault is kept."""
-    root = folder or Path(os.environ.get("LUODI_SOURCES") or SOURCES)
+    root = folder or _root()
     stamp = tuple((str(path), path.stat().st_mtime_ns) for path in _files(root))
     return _read(root, stamp)
+
+
+def _root() -> Path:
+    """Where the sources lie.
+
+    Raises:
+        ConfigurationError: `LUODI_SOURCES` names no folder; without it every county would be read by the defaults.
+    """
+    given = os.environ.get("LUODI_SOURCES")
+    if given and not Path(given).is_dir():
+        raise ConfigurationError(f"LUODI_SOURCES 指的文件夹不存在：{given} (LUODI_SOURCES is no folder: {given})")
+    return Path(given) if given else SOURCES
 
 
 def _files(root: Path) -> list[Path]:

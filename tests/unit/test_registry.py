@@ -147,6 +147,12 @@ def test_a_folder_name_that_is_no_code_is_said_plainly(tmp_path: Path, name: str
         read_registry(tmp_path).county(name)
 
 
+def test_a_folder_of_sources_that_is_not_there_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LUODI_SOURCES", str(tmp_path / "nowhere"))
+    with pytest.raises(ConfigurationError, match="LUODI_SOURCES 指的文件夹不存在"):
+        read_registry()
+
+
 def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
     registry_of(tmp_path, county_410928=COUNTY)
     assert read_registry(tmp_path).counties["410928"].name == "濮阳县"

@@ -21,6 +21,7 @@ SILENT = [["招商引资项目台账"], ["序号", "项目名称", "总投资", 
 @pytest.fixture
 def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "sources"
+    folder.mkdir()
     monkeypatch.setenv("LUODI_SOURCES", str(folder))
     return folder
 
