@@ -271,12 +271,7 @@ def _unit_of_note(note: re.Match[str]) -> str:
 @lru_cache(maxsize=8192)
 def segment(raw: str) -> Segment:
     """Take one header cell apart. Never raises."""
-    untranslated = _untranslated(raw)
-    if "：" in raw or ":" in raw:
-        untranslated = _NOTE_BEHIND.sub(_unit_of_note, untranslated)
-    untranslated = simplified(untranslated).translate(_ANGLES)
-    unmarked = _UNTIL_THE_MONTH.sub(r"\1本月", _FOOTNOTE_MARK.sub("", untranslated) or raw)
-    text = _QUOTES.sub("", squeeze(_NUMBERING.sub("", unmarked) or unmarked))
+    text = _plain(raw)
     whole = units_listed(text)
     if whole:
         # 天数, 个数 and 名次 are headers as well as units; 万元 and % are units only.
@@ -285,31 +280,14 @@ def segment(raw: str) -> Segment:
     if dressed := _DRESSED.fullmatch(text):
         text = dressed[1]
     text = _SLASHED.sub(r"(\1)", text)
+    units: list[Unit] = []
     if (labelled := _LABELLED_END.search(text)) and (stated := units_listed(labelled[1])):
-        text, units_at_end = text[: labelled.start()], stated
-    else:
-        units_at_end = ()
-    found: dict[str, list[str]] = {"note": [], "enumerated": [], "wording": []}
-    units: list[Unit] = list(units_at_end)
-
-    def take(match: re.Match[str]) -> str:
-        text_inside, beside = _without_unit_clauses(match[1])
-        text_inside = _without_note_clauses(text_inside)
-        units.extend(beside)
-        kind, stated = _bracket_kind(text_inside)
-        if kind == "unit":
-            units.extend(stated)
-        elif text_inside:
-            found[kind].append(text_inside)
-        # Words inside a wording (`新(续)建`, `项目(企业)名称`) belong where they stand; `总投资额(预计)(亿元)` has none.
-        inside = kind == "wording" and _BRACKET.sub("", text[match.end() :]).strip()
-        return text_inside if inside else "\x00"
-
-    bare = _BRACKET.sub(take, text)
-    if bare.strip("\x00") in _CURRENCY_ONLY:
-        bare = ""
+        text = text[: labelled.start()]
+        units.extend(stated)
+    bare, found, in_brackets = _without_brackets(text)
+    units.extend(in_brackets)
     trailing = [word for word in found["wording"] if f"{word}" not in bare]
-    bare = bare.replace("\x00", "")
+    bare = bare.replace(_GAP, "")
     if not units:
         bare, stated = split_trailing_unit(bare)
         units.extend(stated)
@@ -330,6 +308,41 @@ def segment(raw: str) -> Segment:
         tuple(found["note"]),
         tuple(head_key(word) for word in found["wording"] if word not in trailing and word in bare),
     )
+
+
+def _plain(raw: str) -> str:
+    """The header's own words, in simplified characters: without translation, footnote marks, numbering, quotes, blanks."""
+    untranslated = _untranslated(raw)
+    if "：" in raw or ":" in raw:
+        untranslated = _NOTE_BEHIND.sub(_unit_of_note, untranslated)
+    untranslated = simplified(untranslated).translate(_ANGLES)
+    unmarked = _UNTIL_THE_MONTH.sub(r"\1本月", _FOOTNOTE_MARK.sub("", untranslated) or raw)
+    return _QUOTES.sub("", squeeze(_NUMBERING.sub("", unmarked) or unmarked))
+
+
+_GAP = "\x00"  # where a bracket stood
+
+
+def _without_brackets(text: str) -> tuple[str, dict[str, list[str]], list[Unit]]:
+    """The text without its brackets, what stood in them by kind (note, enumerated, wording), and the units among it."""
+    found: dict[str, list[str]] = {"note": [], "enumerated": [], "wording": []}
+    units: list[Unit] = []
+
+    def take(match: re.Match[str]) -> str:
+        text_inside, beside = _without_unit_clauses(match[1])
+        text_inside = _without_note_clauses(text_inside)
+        units.extend(beside)
+        kind, stated = _bracket_kind(text_inside)
+        if kind == "unit":
+            units.extend(stated)
+        elif text_inside:
+            found[kind].append(text_inside)
+        # Words inside a wording (`新(续)建`, `项目(企业)名称`) belong where they stand; `总投资额(预计)(亿元)` has none.
+        inside = kind == "wording" and _BRACKET.sub("", text[match.end() :]).strip()
+        return text_inside if inside else _GAP
+
+    bare = _BRACKET.sub(take, text)
+    return ("" if bare.strip(_GAP) in _CURRENCY_ONLY else bare), found, units
 
 
 _ROUND = str.maketrans("[]【】〔〕{}", "()()()()")

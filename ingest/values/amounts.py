@@ -501,23 +501,7 @@ def parse_amount(
                 else ParsedAmount(None, usual, False, unit_basis)
             )
     if isinstance(value, str):
-        cell = _read_text(value)
-        if cell.failure is not None:
-            return _refused(cell.failure)
-        if not cell.amounts:
-            return EMPTY
-        if len(cell.amounts) > 1:
-            return _two_currencies(cell)
-        if cell.is_symbol_only and _may_mean_another_unit(cell.amounts[0], column_unit):
-            return _refused("unit_ambiguous")
-        single = _single(
-            cell.amounts[0], cell.is_approximate, column_unit, unit_basis, bool(other_units), currency, yuan_per
-        )
-        if cell.is_planned or cell.has_note or cell.kinds:
-            return single._replace(
-                is_planned=cell.is_planned, has_note=cell.has_note, kinds=cell.kinds, note_kinds=cell.note_kinds
-            )
-        return single
+        return _parse_text(_read_text(value), column_unit, unit_basis, bool(other_units), currency, yuan_per)
     if isinstance(value, (bool, dt.date, dt.time, dt.timedelta)):
         return _refused("not_an_amount")
     if isinstance(value, float) and not math.isfinite(value):
@@ -526,6 +510,30 @@ def parse_amount(
         return _refused("cell_error")
     number = exact(value) if isinstance(value, float) else Decimal(value)
     return _single(_Amount(number, None, False), False, column_unit, unit_basis, bool(other_units), currency, yuan_per)
+
+
+def _parse_text(
+    cell: _Cell,
+    column_unit: Unit | None,
+    unit_basis: str | None,
+    is_ambiguous: bool,
+    currency: str,
+    yuan_per: Mapping[str, Decimal] | None,
+) -> ParsedAmount:
+    if cell.failure is not None:
+        return _refused(cell.failure)
+    if not cell.amounts:
+        return EMPTY
+    if len(cell.amounts) > 1:
+        return _two_currencies(cell)
+    if cell.is_symbol_only and _may_mean_another_unit(cell.amounts[0], column_unit):
+        return _refused("unit_ambiguous")
+    single = _single(cell.amounts[0], cell.is_approximate, column_unit, unit_basis, is_ambiguous, currency, yuan_per)
+    if cell.is_planned or cell.has_note or cell.kinds:
+        return single._replace(
+            is_planned=cell.is_planned, has_note=cell.has_note, kinds=cell.kinds, note_kinds=cell.note_kinds
+        )
+    return single
 
 
 def _may_mean_another_unit(amount: _Amount, column_unit: Unit | None) -> bool:

@@ -264,15 +264,7 @@ class Places:
             return 3.0
         away = bool(_AWAY_BEFORE.search(before) or _AWAY_AFTER.match(after))
         if in_title:
-            if away and mention.start:
-                return 0.5
-            at_start = mention.start <= 2
-            if mention.is_full:
-                return 6.0 if at_start else 5.0
-            unique = len([r for r in mention.regions if r.is_current]) == 1
-            if region.level != "county":
-                return 5.0 if at_start else 2.0
-            return (5.0 if unique else 3.0) if at_start else 2.5 if unique else 0.5
+            return 0.5 if away and mention.start else self._vote_of_title(mention, region)
         if _ORGAN.match(after) and not _ERRAND.match(after):
             return 3.0 if mention.is_full or region.level != "county" else 1.5
         if mention.is_full:
@@ -283,6 +275,18 @@ class Places:
         if region.level == "county":
             return 0.4 if line.startswith(mention.text) or before.endswith(("，", "。", "以来")) else 0.0
         return 0.0 if away else 0.3
+
+    @staticmethod
+    def _vote_of_title(mention: Mention, region: Region) -> float:
+        at_start = mention.start <= 2
+        if mention.is_full:
+            return 6.0 if at_start else 5.0
+        if region.level != "county":
+            return 5.0 if at_start else 2.0
+        is_unique = len([one for one in mention.regions if one.is_current]) == 1
+        if at_start:
+            return 5.0 if is_unique else 3.0
+        return 2.5 if is_unique else 0.5
 
     # -- subjects -----------------------------------------------------------------------------------------------
 

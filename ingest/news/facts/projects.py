@@ -99,15 +99,7 @@ def find_projects(
         for event in finder(sentence, marks, quantities, carried):
             if any(event.span[0] < other.span[1] and other.span[0] < event.span[1] for other in events):
                 continue
-            if (
-                finder is _agreements
-                and event.name == _unnamed(event.investor or "")
-                and any(
-                    (other.investor is None or other.name != _unnamed(other.investor))
-                    and "；" not in _between(sentence.text, event.span, other.span)
-                    for other in events
-                )
-            ):
+            if finder is _agreements and _speaks_of_a_named_one(sentence, event, events):
                 continue
             events.append(event)
             taken.append(event.span)
@@ -116,6 +108,15 @@ def find_projects(
     events.sort(key=lambda event: event.span)
     events = _backers(sentence.text, events)
     return _paired_amounts(sentence, marks, quantities, events, taken)
+
+
+def _speaks_of_a_named_one(sentence: Sentence, agreement: ProjectEvent, events: list[ProjectEvent]) -> bool:
+    """Whether an agreement without a project's name is that of a project named in the same part of the sentence."""
+    return agreement.name == _unnamed(agreement.investor or "") and any(
+        (other.investor is None or other.name != _unnamed(other.investor))
+        and "；" not in _between(sentence.text, agreement.span, other.span)
+        for other in events
+    )
 
 
 _BACKER = re.compile(r"由(?P<party>[^，。；]{3,36}?)(?:独家|全额|共同|联合)?(?:投资|出资|承建|建设|开发)")

@@ -47,7 +47,13 @@ def is_target(reading: SentenceReading, spot: Spot, over: Callable[[Mark], bool]
             return not over(noun)
         done = re.search(r"完成|超额|围绕|对照", spot.left[: max(0, spot.left.find(noun.text))])
         return done is None
-    verb = next(
+    verb = _verb_before(reading, spot)
+    return verb is not None and not _is_done_since(text[verb.end : spot.quantity.start], verb) and not over(verb)
+
+
+def _verb_before(reading: SentenceReading, spot: Spot) -> Mark | None:
+    """The last 力争, 确保 or 不低于 before the figure, in whichever clause."""
+    return next(
         (
             mark
             for mark in reversed(reading.marks)
@@ -55,17 +61,18 @@ def is_target(reading: SentenceReading, spot: Spot, over: Callable[[Mark], bool]
         ),
         None,
     )
-    if verb is None:
-        return False
-    between = text[verb.end : spot.quantity.start]
+
+
+def _is_done_since(between: str, verb: Mark) -> bool:
+    """Whether what stands between the verb and the figure tells of what was reached, no longer of what is to be."""
     # 力争到年底累计签约30个: the sum that is to be reached.
-    if _DONE_SINCE.search(between.replace("累计", "") if _STRIVES.match(verb.text) else between) or (
-        "；" in between and verb.meaning != "floor"
-    ):
-        return False
-    if re.search(r"，(?:完成|实现)", between) and not re.match(r"力争|确保|争取|要|必须|目标", verb.text):
-        return False
-    return not over(verb)
+    if _DONE_SINCE.search(between.replace("累计", "") if _STRIVES.match(verb.text) else between):
+        return True
+    if "；" in between and verb.meaning != "floor":
+        return True
+    return re.search(r"，(?:完成|实现)", between) is not None and not re.match(
+        r"力争|确保|争取|要|必须|目标", verb.text
+    )
 
 
 def _is_asked(text: str, spot: Spot) -> bool:
