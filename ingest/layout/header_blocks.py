@@ -172,8 +172,9 @@ def _is_line_of_pairs(texts: Sequence[str], values: Sequence[CellValue]) -> bool
     """填报单位 | 东山镇 | 填报日期 | 2026年8月25日 | 单位 | 万元: captions and what they say by turns, in cells of their own."""
     if len(texts) < 2 * _PAIR or len(texts) % 2 or not any(map(is_caption, texts[::2])):
         return False
-    labels = all(is_caption(text) or header_score(text) >= _KNOWN for text in texts[::2])
-    told = not any(header_score(text) >= _KNOWN for text in texts[1::2])
+    labels = all(is_caption(text) or header_score(text) >= _KNOWN or text.endswith("单位") for text in texts[::2])
+    # 招商中心 reads like a header, and may be who fills in.
+    told = sum(header_score(text) >= _KNOWN for text in texts[1::2]) * 4 < len(texts)
     return labels and told and any(is_data_like(value) or is_unit(cell_text(value)) for value in values[1::2])
 
 

@@ -23,7 +23,9 @@ def settle_parts(rows: TableRows, found: RowFindings) -> None:
     _settle_parts_of_totals(rows, found)
     for first in found.with_role("of_which"):
         following = _lone_names_below(rows, found, first)
-        if rows.sequence is None or any(row in found.headings for row in following):
+        if rows.sequence is None and found.roles.get(first - 1) == "data":
+            following = _making_up(rows, first - 1, [first, *following, *_named_below(rows, found, first, following)])
+        elif rows.sequence is None or any(row in found.headings for row in following):
             following = _making_up(rows, first - 1, [first, *following])
         else:
             following = [*following, *_described_below(rows, found, first, following)]
@@ -48,15 +50,21 @@ def _described_below(rows: TableRows, found: RowFindings, first: int, lone: Sequ
     whole = max((row for row in found.with_role("data") if row < first and rows.is_numbered(row)), default=None)
     if whole is None or any(found.roles.get(row) not in {"of_which", "part"} for row in range(whole + 1, first)):
         return []
+    parts = _named_below(rows, found, first, lone)
+    phases = [part for part in parts if _PHASE.match(compact(rows.name_text(part)))]
+    if parts and (phases == parts or rows.is_sum(whole, [first, *lone, *parts])):
+        return parts
+    return []
+
+
+def _named_below(rows: TableRows, found: RowFindings, first: int, lone: Sequence[int]) -> list[int]:
+    """The records without a number that follow `其中：一期` and the lone names below it."""
     parts: list[int] = []
     row = first + 1 + len(lone)
     while found.roles.get(row) == "data" and rows.name_text(row) and not rows.number_text(row):
         parts.append(row)
         row += 1
-    phases = [part for part in parts if _PHASE.match(compact(rows.name_text(part)))]
-    if parts and (phases == parts or rows.is_sum(whole, [first, *lone, *parts])):
-        return parts
-    return []
+    return parts
 
 
 def _heads_otherwise(rows: TableRows, found: RowFindings, first: int, row: int) -> bool:

@@ -108,6 +108,14 @@ def test_parts_of_a_project_that_are_told_as_it_is_are_no_projects() -> None:
         "1.2,冷库,甲公司,2.5,2025-06-01",
         "2,啤酒厂,乙公司,3,2025-09-10",
     )
+    bare = read_lines(
+        "项目名称,投资方,总投资（亿元）,签约时间",
+        "数字经济园,甲公司,30,2025-03",
+        "其中：算力中心,甲公司,18,2025-03",
+        "研发楼,甲公司,12,2025-09",
+        "啤酒厂,乙公司,10,2026-01",
+    )
+    assert told(bare, "project_name") == [("数字经济园",), ("啤酒厂",)]
     assert told(unnumbered, "project_name") == [("电池厂",), ("啤酒厂",)]
     assert told(numbered, "project_name") == [("临空中心",), ("啤酒厂",)]
 
@@ -243,7 +251,7 @@ def test_a_header_most_of_whose_columns_begin_with_a_year_is_one() -> None:
 
 
 def test_a_line_of_captions_and_what_they_say_in_cells_of_their_own_is_no_header() -> None:
-    line = "填报单位,东山镇人民政府,填报日期,2026年8月25日,单位,万元"
+    line = "填报单位,招商中心,填报日期,2026年8月25日,金额单位,万元"
     head = "序号,项目名称,投资方,总投资,到位资金,进展"
     reading = read_lines(
         "招商引资,项目,进度表", line, head, "1,醋酸纤维,甲公司,60000,20000,土建", "2,山茶油,乙公司,4000,900,种植"
