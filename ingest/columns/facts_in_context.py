@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.columns.columns_of_table import ColumnsOfTable, give_to_another, holds_amounts
+from ingest.columns.columns_of_table import PLAIN_FIGURE, ColumnsOfTable, give_to_another, holds_amounts
+from ingest.columns.names_by_cells import are_different_words
 from ingest.columns.neighbour_words import says
 from ingest.headers.header_column import interpret_column
 from ingest.headers.header_text import head_key, segment
@@ -26,6 +27,7 @@ _LISTS = (
     ("list_of_limits", "due_on", "date"),
 )
 _CLASSES = ("construction_nature", "investment_form", "agreement_type", "capital_origin")
+_YEAR = re.compile(r"(?:19|20)\d{2}年?")
 _DAY = re.compile(r"(?:19|20)?\d{2}[年./-]\d{1,2}")
 
 
@@ -116,6 +118,40 @@ def place_invested_in(columns: ColumnsOfTable) -> None:
         if columns.mostly(index, lambda text: says("place_cell", text), _MOST):
             why = "列里是乡镇、园区，不是投资方来源地，放入 extra towns and zones: where they invest, kept in extra"
             columns.meanings[index] = left_open(meaning, why)
+
+
+def year_of_signing(columns: ColumnsOfTable) -> None:
+    """签约年份 over years, where no other column is the signing's: known to the year."""
+    found = columns.open("year_of_signing")
+    if len(found) != 1 or columns.has("signed_on") or not columns.mostly(found[0], _YEAR.fullmatch, 1.0):
+        return
+    read = interpret_column(("签约时间",), context=columns.context)
+    columns.take(found[0], read, "列里都是年份，是签约的年份 years only: signed_on, known to the year")
+
+
+def intent_as_content(columns: ColumnsOfTable) -> None:
+    """客商 | 投资意向 over things to be made; 意向强烈 says how it stands."""
+    found = columns.open("intent")
+    if (
+        len(found) != 1
+        or columns.has("project_content")
+        or columns.share(found[0], lambda text: says("to_be_known", text))
+    ):
+        return
+    texts = columns.texts(found[0])
+    if are_different_words(texts):
+        columns.name(
+            found[0], "project_content", "列里各行是不同的投资内容 what each means to invest in: project_content"
+        )
+
+
+def scale_as_content(columns: ColumnsOfTable) -> None:
+    """规模 over 年产2万吨, 厂房3栋: what is built; over 大型 or 亿元以上 a class of its size."""
+    found = columns.open("scale")
+    if len(found) != 1 or columns.has("project_content"):
+        return
+    if columns.mostly(found[0], lambda text: not PLAIN_FIGURE.fullmatch(text) and says("scale_cell", text), 1.0):
+        columns.name(found[0], "project_content", "列里是产量、面积，是建设规模 what is built: project_content")
 
 
 def day_of_agreement(columns: ColumnsOfTable) -> None:

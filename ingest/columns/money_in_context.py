@@ -59,6 +59,69 @@ def done_of_investment(columns: ColumnsOfTable) -> None:
             columns.take(index, read, why)
 
 
+def contract_beside_attracted(columns: ColumnsOfTable) -> None:
+    """合同总额 | 合同引资额: two amounts of the contract, of which the second is the part that comes from elsewhere; the first is
+    the whole, where no column says 总投资.
+    """
+    attracted = [
+        at
+        for at, one in enumerate(columns.meanings)
+        if one.field == "contract_amount_cny" and says("attracted_part", segment(one.path[-1]).core)
+    ]
+    if len(attracted) != 1 or columns.has("total_investment_cny"):
+        return
+    for index in columns.open("contract_whole"):
+        read = interpret_column(columns.meanings[index].path, context=columns.context)
+        if read.field == "contract_amount_cny" and columns.never_less(index, read.unit, attracted[0]):
+            whole = replace(read, field="total_investment_cny")
+            columns.take(
+                index, whole, "另有合同引资额且都不超过本列，是总投资 never less than what it attracts: the whole"
+            )
+            return
+
+
+def amount_signed(columns: ColumnsOfTable) -> None:
+    """金额（亿元） in a list of what was signed, where no other column tells money: the contract's."""
+    found = columns.open("amount_of_contract")
+    is_told = any((one.field or "").endswith(("_cny", "_usd")) or one.unit for one in columns.meanings if one.field)
+    if (
+        len(found) != 1
+        or is_told
+        or not says("signed_title", columns.titles)
+        or says("other_money_title", columns.titles)
+    ):
+        return
+    unit_elsewhere = sum(one.unit is not None for one in columns.meanings) > 1
+    path = columns.meanings[found[0]].path
+    leaf = segment(path[-1]).core
+    read = interpret_column((*path[:-1], path[-1].replace(leaf, "签约金额", 1)), context=columns.context)
+    if not unit_elsewhere and read.field == "contract_amount_cny" and _holds_figures(columns, found[0]):
+        columns.take(found[0], read, "标题说的是签约，别无其他金额 the only money of what was signed: the contract's")
+
+
+def increment_as_total(columns: ColumnsOfTable) -> None:
+    """新增投资 of companies that add to what they have (增资扩产项目): the whole of what is built now."""
+    found = columns.open("increment")
+    if len(found) != 1 or columns.has("total_investment_cny") or not says("increment_title", columns.titles):
+        return
+    path = columns.meanings[found[0]].path
+    core = segment(path[-1]).core
+    read = interpret_column((*path[:-1], path[-1].replace(core, "总投资", 1)), context=columns.context)
+    if read.field == "total_investment_cny":
+        columns.take(found[0], read, "增资扩产项目的新增投资就是本项目的总投资 of an expansion the whole")
+
+
+def spent_on_assets(columns: ColumnsOfTable) -> None:
+    """到位资金 | 固定资产投入: behind what arrived or was done it may be what was spent so far, and no part of what is planned."""
+    has_come = False
+    for index, meaning in enumerate(columns.meanings):
+        has_come = has_come or (meaning.field or "").startswith(_SO_FAR)
+        is_plain = len(meaning.path) == 1 and says("spent_on_assets", segment(meaning.path[-1]).core)
+        if has_come and meaning.field == "fixed_asset_investment_cny" and is_plain:
+            why = "在到位或完成之后，可能是已投入的数，放入 extra behind what arrived it may have been spent: kept in extra"
+            columns.meanings[index] = left_open(meaning, why)
+
+
 def done_of_titled_investment(columns: ColumnsOfTable) -> None:
     """重点项目投资完成情况 over 年度计划 | 1月 > 完成 | 1-2月完成: the title says of what, the columns of which time. 完成 of no time told
     may be the year's or all there is, and stays open.

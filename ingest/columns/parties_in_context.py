@@ -29,6 +29,19 @@ _LONGEST_CLASS = 6
 _HAN = re.compile("[一-鿿]")
 _OF_COMERS = frozenset({"investor_origin", "signed_on", "signing_event", "agreement_type", "contract_amount_cny"})
 _OF_NEW_COMPANY = frozenset({"registered_on", "registered_capital_cny", "legal_representative"})
+_OF_WORKS = frozenset(
+    {
+        "construction_nature",
+        "started_on",
+        "planned_start_on",
+        "completed_on",
+        "production_on",
+        "planned_production_on",
+        "investment_plan_year_cny",
+        "investment_done_cumulative_cny",
+        "investment_done_ytd_cny",
+    }
+)
 _KINDS = ("自治县", "自治旗", "县", "旗", "市", "区")
 _COUNTY = re.compile(f"(?:[一-鿿]{{2,8}}?[省市])?([一-鿿]{{2,5}}?)({'|'.join(_KINDS)})")
 _BRACKET_BEHIND = re.compile("[(（][^()（）]*[)）]$")
@@ -133,19 +146,51 @@ def company_that_invests(columns: ColumnsOfTable) -> None:
     if len(found) != 1 or columns.has("project_company") or not columns.has("project_name"):
         return
     index = found[0]
-    if not columns.mostly(index, _is_company, _MOST):
+    # Whoever means to invest need not be told by a full name (拟投项目 | 企业: 杭州甲服饰).
+    if not _are_meant(columns) and not columns.mostly(index, _is_company, _MOST):
         return
     home = _home(columns)
     at_home = columns.share(index, lambda text: text.startswith(home))
-    is_registered = columns.has(*_OF_NEW_COMPANY)
+    is_asked = (
+        index > 0 and bool(columns.meanings[index - 1].path) and says("founded", columns.meanings[index - 1].path[-1])
+    )
+    is_registered = columns.has(*_OF_NEW_COMPANY) or is_asked
     if is_registered and (at_home >= _MOST or columns.has("investor_name")):
         why = "登记信息在旁，另有投资方或以本地地名开头，是项目公司 registered here: the project's company"
         columns.name(index, "project_company", why)
-    elif columns.has("investor_name") or is_registered or at_home or _come_from_one_place(columns.texts(index)):
+    elif columns.has("investor_name"):
+        return
+    elif columns.has(*_OF_WORKS) and not columns.has(*_OF_COMERS) and not says("attraction_title", columns.titles):
+        why = "旁列说的是建设、生产，没有别的企业列，是项目单位 works of the only company: the project's company"
+        columns.name(index, "project_company", why)
+    elif is_registered or at_home or _come_from_one_place(columns.texts(index)):
         return
     elif columns.has(*_OF_COMERS) or says("attraction_title", columns.titles):
         why = "招商项目中唯一的企业列，是投资方 the only company of projects that were attracted: the investor"
         columns.name(index, "investor_name", why)
+
+
+def _are_meant(columns: ColumnsOfTable) -> bool:
+    """拟投项目, 意向项目: projects that somebody means to build."""
+    return any(
+        one.field == "project_name" and one.path and says("meant_project", segment(one.path[-1]).core)
+        for one in columns.meanings
+    )
+
+
+def user_of_land(columns: ColumnsOfTable) -> None:
+    """用地单位 over companies, where no other column names the project's own: whoever builds on the land."""
+    found = columns.open("land_user")
+    if len(found) == 1 and not columns.has("project_company") and columns.mostly(found[0], _is_company, _MOST):
+        why = "没有别的项目公司列，用地的企业就是项目公司 companies that use the land: the project's company"
+        columns.name(found[0], "project_company", why)
+
+
+def office_in_touch(columns: ColumnsOfTable) -> None:
+    """对接单位 over offices: who keeps in touch with the investor, as 跟踪对接单位 does; over companies it is the other side."""
+    found = columns.open("office_in_touch")
+    if len(found) == 1 and not columns.has("tracking_unit") and columns.mostly(found[0], is_office, _MOST):
+        columns.name(found[0], "tracking_unit", "列里是政府部门，负责对接 offices that keep in touch: tracking_unit")
 
 
 def _below_companies(columns: ColumnsOfTable) -> list[int]:

@@ -29,8 +29,9 @@ _ENDS_AS_MATTERS = re.compile("^(?:重点|推进|工作)?事项(?:名称)?$")
 _OTHER_PROJECT = re.compile(
     # 原项目 and 子项目 are other projects, 原料项目 and 电子项目 are not.
     "曾|(?:^|> )原(?![料材创子生])|原(?=项目|工程|名)|[母父子旧](?=项目|工程)|[母子分]公司|变更前|更名前|上级|关联"
-    "|(?<!拟)配套|其他|其它|所属|涉及|是否|计数|求和"
+    "|(?<![拟进引])配套|其他|其它|所属|涉及|是否|计数|求和"
 )
+_OF_WHAT_IT_COSTS = frozenset({"total_investment_cny", "fixed_asset_investment_cny"})
 _COMPANY_OR_PROJECT = re.compile("企业|公司")
 _FORMER_NAME = re.compile("原(?:签约|招商)?(?:项目|工程)(?:名称?|全称)?$")
 _COMPANY_NAMES = frozenset({"企业", "公司", "企业名称", "公司名称", "企业全称", "公司全称", "企业(公司)名称"})
@@ -70,7 +71,7 @@ def named_by_ending(meanings: list[ColumnMeaning]) -> list[ColumnMeaning]:
         return _named_beside_company(meanings)
     endings = [_ENDS_AS_NAME]
     own = len(found_fields & (OF_SINGLE_PROJECTS | {"stage"}))
-    if own >= SURE or (own and "total_investment_cny" in found_fields):
+    if own >= SURE or (own and found_fields & _OF_WHAT_IT_COSTS):
         endings.append(_ENDS_AS_PROJECTS)
     if "investor_name" in found_fields and any(map(_is_investment, meanings)):
         endings.append(_ENDS_AS_MATTERS)

@@ -79,6 +79,10 @@ _WHOSE = re.compile(
     "^(?:附件[0-9一二三四五六七八九十]*[:：]?)?[一-鿿]{1,6}?(?:[市县区旗州盟]|开发区|新区|园区)(?![级域直])"
 )
 _YI = 100_000_000
+_MANY = 3
+_LITTLE = 2
+# What the other columns and the cells settle later.
+_MAY_TELL_OF_OURS = ("thin_money", "thin_works", "planned_whole", "answering_office", "contact", "place", "company")
 _MATTER = re.compile("[一-鿿]{3,}")
 OF_COMPANIES = re.compile("企业|公司")
 _LONG_MATTER = re.compile("[一-鿿]{4,}")
@@ -98,6 +102,8 @@ def is_other_business(
     if kind == "project" and _lists_works(meanings, [*titles, *around]):
         return True
     if kind == "project" and _is_titled_otherwise(meanings, titles, around):
+        return True
+    if kind == "project" and _tells_too_little(meanings, titles):
         return True
     if kind in ("outreach", "problem") and not _speaks_of_ours(kind, meanings, [*titles, *around]):
         return True
@@ -162,6 +168,22 @@ def _is_titled_otherwise(meanings: Sequence[ColumnMeaning], titles: Sequence[str
     if any(_is_in_hundred_millions(one) or says("looked_after", one.header) for one in meanings):
         return False
     return any(_names_another_matter(title) for title in titles)
+
+
+def _tells_too_little(meanings: Sequence[ColumnMeaning], said: Sequence[str]) -> bool:
+    """项目名称 | 补助比例 | 核定金额 | 开户行: more columns that no list of projects has than that tell of one, below a
+    title of what is granted or checked.
+    """
+    strange = [
+        one
+        for one in meanings
+        if one.field is None and one.path and not any(says(words, _leaf(one)) for words in _MAY_TELL_OF_OURS)
+    ]
+    own = _own(meanings) + _own_of_names(meanings, said)
+    if len(strange) < _MANY or len(strange) <= own + 1 or own > _LITTLE:
+        return False
+    texts = [compact(text) for text in (*said, *(one.header for one in meanings if one.field == "project_name"))]
+    return any(says("no_thin_title", text) for text in texts)
 
 
 def _is_in_hundred_millions(meaning: ColumnMeaning) -> bool:

@@ -101,7 +101,10 @@ def _naming(meanings: Sequence[ColumnMeaning], grid: Grid, table: Table, *, is_t
     by_field = [[at for at, one in enumerate(meanings) if one.field == field] for field in _NAMES]
     meant = [at for at, one in enumerate(meanings) if one.field is None and _may_mean_projects(one)]
     companies = [at for at, one in enumerate(meanings) if one.field is None and says("thin_company", _core(one))]
-    for found in (meant if is_titled else [], *by_field, companies):
+    named, investors, own = by_field
+    # 企业名称 | 投资方: the company that came of it stands for the project sooner than who invested.
+    came = [at for at in companies if says("company", _core(meanings[at]))] if investors and is_titled else []
+    for found in (meant if is_titled else [], named, came, investors, own, companies):
         likely = [at for at in found if _holds_names(grid, table, at)]
         if likely:
             return likely[0] if len(likely) == 1 else None

@@ -22,10 +22,12 @@ def test_the_only_company_of_signed_projects_is_the_investor() -> None:
     assert first["project_name"] == "面粉深加工项目"
 
 
-def test_a_company_of_a_list_that_attracts_nobody_stays_open() -> None:
+def test_a_company_of_works_in_a_list_that_attracts_nobody_is_the_projects_own() -> None:
     header = "序号,企业名称,项目名称,总投资（万元）,开工时间"
     first, _ = read("清河口县2022年工业技改项目表", header, *FIRMS)
     assert first.get("investor_name") is None
+    assert first["project_company"]
+    first, _ = read("清河口县2022年工业项目表", "序号,企业名称,项目名称,总投资（万元）,备注", *FIRMS)
     assert first.get("project_company") is None
 
 

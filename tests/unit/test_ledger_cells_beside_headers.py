@@ -69,7 +69,7 @@ def test_a_lone_company_column_names_the_project() -> None:
     assert column(reading, "project_name") == ["甲食品有限公司"]
     named = read([[*rows[0], "项目名称"], [*rows[1], "食品加工项目"]])
     assert column(named, "project_name") == ["食品加工项目"]
-    assert column(named, "project_company") == [None]
+    assert column(named, "project_company") == ["甲食品有限公司"]
 
 
 def test_full_output_denied_is_no_word_against_production() -> None:
