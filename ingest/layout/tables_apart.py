@@ -38,11 +38,18 @@ def lists_apart(grid: Grid, found: SheetLayout, find: Callable[[Grid], SheetLayo
             # The title of the list to the right stands where the header of the other one is.
             left, right = (find(Grid(_only(grid.sheet, *bounds))) for bounds in ((0, cut - 1), (cut - 1, grid.width)))
             tops = [_header_tops(layout) for layout in (left, right)]
-        if all(tops) and not tops[0] & tops[1] and _header_tops(found) != tops[0] | tops[1]:
+        if _shares_header(tops[0], right) or _shares_header(tops[1], left):
+            continue
+        if all(tops) and _header_tops(found) != tops[0] | tops[1]:
             beside = [replace(table, band=table.band + 1) for table in right.tables]
             lines = sorted({line.row: line for line in (*right.lines, *left.lines)}.values(), key=lambda line: line.row)
             return SheetLayout(grid, [*left.tables, *beside], lines)
     return None
+
+
+def _shares_header(tops: frozenset[int], beside: SheetLayout) -> bool:
+    """Whether the columns beside have a header in the row of a list's own: they are its columns, whatever stands below."""
+    return any(table.header_rows and table.header_rows[0] in tops for table in beside.tables)
 
 
 def _empty_columns(grid: Grid) -> list[int]:
