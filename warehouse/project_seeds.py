@@ -87,6 +87,15 @@ def chains(file: SeedFile) -> Iterator[SeedFault]:
             seen[wording] = line
 
 
+def capital_origins(file: SeedFile) -> Iterator[SeedFault]:
+    """`capital_origins`: each wording stands once, and what it means is no other wording."""
+    yield from twice(file, file.records, "wording")
+    wordings = {record["wording"] for _, record in file.records}
+    for line, record in file.records:
+        if record["capital_origin"] in wordings:
+            yield file.fault(line, f"归到的写法自己也要归 means another wording: {record['capital_origin']}")
+
+
 def agreement_kinds(file: SeedFile) -> Iterator[SeedFault]:
     """`agreement_kinds`: each wording stands once, in an order."""
     yield from not_among(file, "agreement_kind", ("framework", "intent", "contract", "increase", "supplement"))

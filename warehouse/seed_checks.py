@@ -203,6 +203,9 @@ _SEEDS: dict[str, _Seed] = {
     "agreement_kinds": _Seed(
         ("wording", "agreement_kind", "match_order", "source"), ("wording", "agreement_kind", "match_order"), project_seeds.agreement_kinds
     ),
+    "capital_origins": _Seed(
+        ("wording", "capital_origin", "source"), ("wording", "capital_origin"), project_seeds.capital_origins
+    ),
     "exchange_rates": _Seed(
         ("currency", "rate_on", "cny_per_unit", "source"), ("currency", "rate_on", "cny_per_unit", "source"), scorecard_seeds.exchange_rates
     ),

@@ -28,20 +28,23 @@
     end
 {%- endmacro %}
 
-{# The CTE `county_months`: every month a county should have reported, whether it did, and its first one. #}
+{# The CTE `county_months`: every month a county should have reported, whether it did, also in the month before, and its
+   first one. #}
 {% macro county_months() -%}
 county_months as (
     select
         county_code,
         report_month,
         status <> 'missing' as is_reported,
+        coalesce(lag(status <> 'missing') over (partition by county_code order by report_month), false)
+            as is_reported_before,
         min(report_month) over (partition by county_code) as first_month
     from {{ ref('int_submissions') }}
 )
 {%- endmacro %}
 
 {# CTEs that end in `components`, one row each of `keys` and month. Before them must stand a CTE `months` with the keys,
-   `report_month`, `is_reported` (a ledger came for every county in it), `is_first_month` (a county's first ledger) and
+   `report_month`, `is_reported` (a ledger came for every county in it), `is_reported_before`, `is_first_month` (a county's first ledger) and
    `covers_year` (ledgers since January); and, where `has_members`, a CTE `members` that gives the keys by `project_id`
    and `county_code`. #}
 {% macro scorecard_components(keys, has_members=false) -%}
@@ -147,7 +150,7 @@ reported as (
         months.is_reported and months.covers_year as has_year,
         months.is_reported and case
             when months.is_first_month then summed.funds_opening_cny = 0
-            else coalesce(lag(months.is_reported) over by_month, false)
+            else months.is_reported_before
         end as has_funds_month,
         months.is_reported
         and months.covers_year
@@ -156,7 +159,6 @@ reported as (
     from summed
     inner join months using ({{ key_list }}, report_month)
     window
-        by_month as (partition by {{ key_list }} order by report_month),
         in_year as (partition by {{ key_list }}, year(report_month) order by report_month)
 ),
 

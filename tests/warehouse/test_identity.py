@@ -144,3 +144,21 @@ def test_totals_conserve_over_a_split_and_a_merger(ask: Ask) -> None:
         PHASES,
     )
     assert rows == [(4, 120 + 180 + 150 + 500, 15 + 10 + 18 + 7)]
+
+
+def test_what_arrived_before_a_split_or_merger_stays_in_its_months(ask: Ask) -> None:
+    rows = ask(
+        "select strftime(month, '%m'), funds_opening_cny / 1000000, funds_arrived_cny / 1000000, funds_arrived_ytd_cny / 1000000,"
+        " funds_stock / 1000000 from county_scorecard_month where county_code = ? order by 1",
+        PHASES,
+    )
+    assert rows == [
+        ("01", 10 + 7 + 20 + 5, 0, 0, 42),
+        ("02", 0, 0, 0, 42),
+        # The phases say 15 and 10 where the whole had 20.
+        ("03", 0, 5, 5, 47),
+        # The large one took in 5 of the small one and 3 more.
+        ("04", 0, 3, 8, 50),
+        ("05", 0, 0, 8, 50),
+        ("06", 0, 0, 8, 50),
+    ]

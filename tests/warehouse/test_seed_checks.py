@@ -84,6 +84,8 @@ def test_the_seeds_that_ship_are_right() -> None:
         ("exchange_rates", "EUR,2026-06-30,8,某处", "EUR"),
         ("agreement_kinds", "框架,contract,99,某地", "stands twice"),
         ("agreement_kinds", "承诺,promise,99,某地", "promise"),
+        ("capital_origins", "外省,省外,某地", "twice"),
+        ("capital_origins", "省外区域,外省,某地", "外省"),
     ],
 )
 def test_a_mistake_names_file_line_and_reason(seeds: Path, seed: str, row: str, reason: str | None) -> None:

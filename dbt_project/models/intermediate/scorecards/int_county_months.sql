@@ -6,6 +6,7 @@ months as (
         county_code,
         report_month,
         is_reported,
+        is_reported_before,
         report_month = first_month as is_first_month,
         first_month <= {{ year_start('report_month') }} as covers_year
     from county_months

@@ -1,8 +1,8 @@
 {{ config(materialized='view') }}
 -- Funds of counted projects, for every county that may count of them: openings, arrivals and corrections by month, and
 -- as `stock` the changes of the known cumulative, which add up to what has arrived so far. The share in force at the end
--- of the month decides.
-with movements as (
+-- of the month decides. Of projects split or merged, their heirs hold what had arrived.
+with as_reported as (
     select
         project_id,
         report_month,
@@ -29,6 +29,14 @@ with movements as (
             cumulative_cny
         from {{ ref('int_fund_cumulatives') }}
     ) as known
+),
+
+movements as (
+    select *
+    from as_reported
+    where project_id not in (select h.project_id from {{ ref('int_handed_over_funds') }} as h)
+    union all by name
+    select * from {{ ref('int_handed_over_funds') }}
 )
 
 select

@@ -3,13 +3,40 @@
 -- (stated, or seen to happen between two ledgers), so it may count as an event of that month; others only count as
 -- reached. The number of projects is counted where `is_own`; amounts are the county's part. `reached_month`: from when it
 -- counts as reached, which is when it or anything further on was; never without a signing.
-with first_funds as (
+--
+-- Funds that a later ledger takes back to nothing have not come: first funds are the first of those that stayed.
+with funds as (
     select
         project_id,
-        min(report_month) as first_funds_month
+        min(case when greatest(cumulative_cny, ytd_cny, month_cny) > 0 then report_month end) as first_funds_month,
+        max(
+            case when cumulative_cny is not null and greatest(cumulative_cny, ytd_cny, month_cny) <= 0 then report_month end
+        ) as last_nothing_month
     from {{ ref('int_fund_figures') }}
-    where greatest(cumulative_cny, ytd_cny, month_cny) > 0
     group by project_id
+),
+
+taken_back as (
+    select
+        funds.project_id,
+        min(figures.report_month) as first_funds_month
+    from funds
+    left join {{ ref('int_fund_figures') }} as figures
+        on
+            funds.project_id = figures.project_id
+            and funds.last_nothing_month < figures.report_month
+            and greatest(figures.cumulative_cny, figures.ytd_cny, figures.month_cny) > 0
+    where funds.last_nothing_month > funds.first_funds_month
+    group by funds.project_id
+),
+
+first_funds as (
+    select
+        funds.project_id,
+        case when taken_back.project_id is null then funds.first_funds_month else taken_back.first_funds_month end
+            as first_funds_month
+    from funds
+    left join taken_back on funds.project_id = taken_back.project_id
 ),
 
 ranked as (
@@ -79,7 +106,7 @@ landed as (
             end as landed_on
         from milestones as registered
         inner join first_funds on registered.project_id = first_funds.project_id
-        where registered.milestone = 'registered'
+        where registered.milestone = 'registered' and first_funds.first_funds_month is not null
     ) as greatest_known on counted.project_id = greatest_known.project_id
     where started.reached_on is not null or greatest_known.landed_on is not null
 ),

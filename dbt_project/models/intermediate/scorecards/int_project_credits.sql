@@ -13,13 +13,14 @@ with projects as (
         nullif(trim(projects.responsible_leader), '') as responsible_leader,
         nullif(trim(projects.park_name), '') as park_name,
         nullif(trim(projects.town_name), '') as town_name,
-        nullif(trim(projects.capital_origin), '') as capital_origin,
+        coalesce(origins.capital_origin, nullif(trim(projects.capital_origin), '')) as capital_origin,
         projects.size_tier,
         projects.total_investment_cny,
         projects.contract_amount_cny
     from {{ ref('int_projects') }} as projects
     left join {{ ref('int_project_duplicates') }} as duplicates using (project_id)
     left join {{ ref('int_industry_chains') }} as chains on trim(projects.industry_chain) = chains.industry_chain
+    left join {{ ref('capital_origins') }} as origins on trim(projects.capital_origin) = origins.wording
 ),
 
 counted as (

@@ -92,10 +92,9 @@ from_arrivals as (
         reasons.fact_id,
         coalesce(sum(arrivals.amount_cny), 0) as amount_cny
     from reasons
-    left join {{ ref('fct_fund_arrivals') }} as arrivals
+    left join {{ ref('int_credited_funds') }} as arrivals
         on
             reasons.region_code = arrivals.county_code
-            and arrivals.is_counted
             and arrivals.kind in ('arrival', 'correction')
             and arrivals.report_month between reasons.period_start and reasons.window_end
     where reasons.not_comparable_reason is null and reasons.event = 'funds_arrived'

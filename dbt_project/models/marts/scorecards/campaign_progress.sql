@@ -17,12 +17,12 @@ counties as (
 
 ledgers as (
     select
-        file_sha256,
+        county_code,
         report_month,
         -- What is filed late arrived by the end of its month.
         least(max(report_date), {{ add_days(add_months('report_month', 1), -1) }}) as report_date
     from {{ ref('int_ledger_sequence') }}
-    group by file_sha256, report_month
+    group by county_code, report_month
 ),
 
 happened as (
@@ -36,16 +36,15 @@ happened as (
     where is_dated
     union all
     select
-        credits.county_code,
+        funds.county_code,
         ledgers.report_date as happened_on,
         'funds_arrived' as event,
-        credits.is_own,
-        {{ credited('arrivals.amount_cny', 'credits') }} as amount_cny
-    from {{ ref('fct_fund_arrivals') }} as arrivals
-    inner join ledgers on arrivals.file_sha256 = ledgers.file_sha256 and arrivals.report_month = ledgers.report_month
-    inner join {{ ref('int_project_credits') }} as credits
-        on arrivals.project_id = credits.project_id and {{ in_force('credits', 'ledgers.report_date') }}
-    where arrivals.kind in ('arrival', 'correction')
+        false as is_own,
+        funds.amount_cny
+    from {{ ref('int_credited_funds') }} as funds
+    inner join {{ ref('dim_project') }} as projects on funds.project_id = projects.project_id
+    inner join ledgers on projects.county_code = ledgers.county_code and funds.report_month = ledgers.report_month
+    where funds.kind in ('arrival', 'correction')
 )
 
 select

@@ -1,5 +1,5 @@
 -- One row an industry chain and month, like the county's scorecard, with the chain's leader (链长). Growth only where
--- every county that has projects in the chain reported.
+-- every county that has projects in the chain reported. What stands in no chain (未分链) is shown and not ranked.
 with counties as (
     select distinct
         industry_chain,
@@ -14,6 +14,7 @@ months as (
         counties.industry_chain,
         calendar.report_month,
         bool_and(coalesce(county_months.is_reported, false)) as is_reported,
+        bool_and(coalesce(county_months.is_reported_before, false)) as is_reported_before,
         coalesce(bool_or(county_months.first_month = calendar.report_month), false) as is_first_month,
         bool_and(coalesce(county_months.first_month <= {{ year_start('calendar.report_month') }}, false)) as covers_year
     from counties
@@ -41,8 +42,14 @@ select
     leaders.chain_leader,
     rated.* exclude (industry_chain, report_month),
     {%- for indicator, column in target_indicators().items() %}
-    cast(rank() over (partition by rated.report_month order by rated.{{ column }} desc) as integer)
-        as {{ indicator }}_rank{{ "," if not loop.last }}
+    case
+        when rated.industry_chain <> '未分链'
+            then cast(
+                rank() over (
+                    partition by rated.report_month, rated.industry_chain = '未分链' order by rated.{{ column }} desc
+                ) as integer
+            )
+    end as {{ indicator }}_rank{{ "," if not loop.last }}
     {%- endfor %}
 from rated
 left join leaders using (industry_chain)

@@ -67,6 +67,7 @@ months as (
         named.member_id,
         county_months.report_month,
         county_months.is_reported,
+        county_months.is_reported_before,
         county_months.report_month = county_months.first_month as is_first_month,
         county_months.first_month <= {{ year_start('county_months.report_month') }} as covers_year
     from named

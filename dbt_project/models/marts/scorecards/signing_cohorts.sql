@@ -19,8 +19,9 @@ with signings as (
 reached as (
     select
         project_id,
-        bool_or(milestone = 'performed') as is_performed,
-        bool_or(milestone = 'started') as is_started,
+        -- A stage further on reaches those before it, as in the scorecards.
+        max({{ stage_rank('milestone') }}) >= 3 as is_performed,
+        max({{ stage_rank('milestone') }}) >= 4 as is_started,
         bool_or(milestone = 'in_production') as is_in_production
     from {{ ref('fct_project_milestones') }}
     group by project_id
