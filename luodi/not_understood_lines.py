@@ -39,9 +39,9 @@ def lines(found: Status) -> Iterator[str]:
             f"未识别的列 unmapped columns: {county['county_name'] or county['county_code']} {len(headers)} 列 "
             f"{'、'.join(headers[:SHOWN])}{more}（luodi ledger read FILE --county {county['county_code']}）"
         )
-    others = len(found.unmapped_columns) - COUNTIES_SHOWN
-    if others > 0:
-        yield f"未识别的列 unmapped columns: 还有 {others} 个县区 more counties（{_all(found)}）"
+    yield from _more(
+        found, "未识别的列 unmapped columns", len(found.unmapped_columns) - COUNTIES_SHOWN, "县区 more counties"
+    )
     if found.unknown_lights:
         total = sum(reason["lights"] for reason in found.unknown_lights)
         reasons = [f"{_chinese(reason['reason'])}（{reason['lights']}）" for reason in found.unknown_lights[:SHOWN]]
@@ -53,18 +53,14 @@ def _refused(found: Status) -> Iterator[str]:
     for file in found.refused_files[:REFUSED_SHOWN]:
         county = county_label(file["county_name"], file["county_code"])
         yield f"拒收 refused {county}/{file['file_name']} [{file['reason_code']}] {file['reason_message']}"
-    others = len(found.refused_files) - REFUSED_SHOWN
-    if others > 0:
-        yield f"拒收 refused: 还有 {others} 个文件 more files（{_all(found)}）"
+    yield from _more(found, "拒收 refused", len(found.refused_files) - REFUSED_SHOWN)
 
 
 def _misfiled(found: Status) -> Iterator[str]:
     for ledger in found.misfiled_ledgers[:SHOWN]:
         county = county_label(ledger["county_name"], ledger["county_code"])
         yield f"台账可能放错县区 perhaps another county's ledger: {county}/{ledger['file_name']} {ledger['remark']}"
-    others = len(found.misfiled_ledgers) - SHOWN
-    if others > 0:
-        yield f"台账可能放错县区 perhaps another county's ledgers: 还有 {others} 个文件 more files（{_all(found)}）"
+    yield from _more(found, "台账可能放错县区 perhaps another county's ledgers", len(found.misfiled_ledgers) - SHOWN)
 
 
 def _later(found: Status) -> Iterator[str]:
@@ -75,9 +71,7 @@ def _later(found: Status) -> Iterator[str]:
             f"{ledger['county_name'] or ledger['county_code']} {ledger['file_name']}"
             f"（现在就要计入 to count it now: {to_run(Home(Path(found.home)), found.inbox, '--as-of', str(date))}）"
         )
-    others = len(found.later_ledgers) - SHOWN
-    if others > 0:
-        yield f"报告日期晚于业务日期 dated after the business date: 还有 {others} 个文件 more files（{_all(found)}）"
+    yield from _more(found, "报告日期晚于业务日期 dated after the business date", len(found.later_ledgers) - SHOWN)
 
 
 def _undated(found: Status) -> Iterator[str]:
@@ -87,9 +81,7 @@ def _undated(found: Status) -> Iterator[str]:
             f"{ledger['county_name'] or ledger['county_code']} {ledger['file_name']}"
             "（在标题或文件名写明，如 2026年10月 date its title or name, and run again）"
         )
-    others = len(found.undated_ledgers) - SHOWN
-    if others > 0:
-        yield f"没有报告日期 no report date: 还有 {others} 个文件 more files（{_all(found)}）"
+    yield from _more(found, "没有报告日期 no report date", len(found.undated_ledgers) - SHOWN)
 
 
 def _replaced(found: Status) -> Iterator[str]:
@@ -99,9 +91,7 @@ def _replaced(found: Status) -> Iterator[str]:
             f"of the same day, its own projects do not count: {ledger['county_name'] or ledger['county_code']} "
             f"{ledger['file_name']} ← {ledger['standing_file_name']}（两份都要用的合成一份重报 send both as one）"
         )
-    others = len(found.replaced_ledgers) - SHOWN
-    if others > 0:
-        yield f"被取代的台账 replaced ledgers: 还有 {others} 个文件 more files（{_all(found)}）"
+    yield from _more(found, "被取代的台账 replaced ledgers", len(found.replaced_ledgers) - SHOWN)
 
 
 def _rejected(found: Status) -> Iterator[str]:
@@ -119,9 +109,7 @@ def _rejected(found: Status) -> Iterator[str]:
 def _articles(found: Status) -> Iterator[str]:
     for article in found.refused_articles[:SHOWN]:
         yield f"拒收的文章 article refused {article['file_name']} [{article['reason_code']}] {article['reason_message']}"
-    others = len(found.refused_articles) - SHOWN
-    if others > 0:
-        yield f"拒收的文章 articles refused: 还有 {others} 个文件 more files（{_all(found)}）"
+    yield from _more(found, "拒收的文章 articles refused", len(found.refused_articles) - SHOWN)
 
 
 def _replies(found: Status) -> Iterator[str]:
@@ -136,6 +124,12 @@ def _replies(found: Status) -> Iterator[str]:
     if found.rejected_replies:
         command = to_paste(Home(Path(found.home)), "sql", "from rejected_replies")
         yield f"回执里没有采用的单元格 cells of replies not used: {command}"
+
+
+def _more(found: Status, label: str, others: int, what: str = "文件 more files") -> Iterator[str]:
+    """The line behind the first few of a list, where there are more."""
+    if others > 0:
+        yield f"{label}: 还有 {others} 个{what}（{_all(found)}）"
 
 
 def _all(found: Status) -> str:

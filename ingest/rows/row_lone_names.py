@@ -206,8 +206,8 @@ def settle_summing(rows: TableRows, found: RowFindings) -> None:
     summing = [row for row in bare if rows.is_sum(row, families[row])]
     sure = summing == bare and any(rows.adds_several(row, families[row]) for row in bare)
     read = [row for row in bare if families[row] and (sure or _reads_as_heading(rows, row, families[row]))]
-    parts_all = bare[0] == data[0] and len(bare) > 1 and all(families.values())
-    kinds = _kinds_of(rows, read) or (_kinds_of(rows, bare) if parts_all else set())
+    is_parted = bare[0] == data[0] and len(bare) > 1 and all(families.values())
+    kinds = _kinds_of(rows, read) or (_kinds_of(rows, bare) if is_parted else set())
     alike = [row for row in bare if families[row] and row not in read and _is_called_alike(rows, row, kinds)]
     for row in sorted([*read, *alike]):
         if sure or row != data[-1]:
