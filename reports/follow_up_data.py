@@ -8,6 +8,7 @@ from typing import Any
 
 from ingest.follow_up import follow_up_wording
 from ingest.home import Home
+from reports.rule_names import rule_name
 from warehouse.query import reading
 
 QUERIES = Path(__file__).parent / "queries" / "follow_up"
@@ -41,7 +42,7 @@ def open_items(home: Home) -> list[Item]:
     Raises:
         warehouse.query.NothingPublishedError: there is no publication yet.
     """
-    return _records(home, "items")
+    return [{**item, "rule_name": item["rule_name"] or rule_name(item["rule_id"])} for item in _records(home, "items")]
 
 
 def undecided_pairs(home: Home) -> list[Item]:

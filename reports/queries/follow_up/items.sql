@@ -27,7 +27,10 @@ said as (
         list(
             concat_ws(
                 '；',
-                concat(happened_on, ' 回复：', coalesce(status_label, '未填状态')),
+                concat(
+                    happened_on, case when happened_on_basis = 'issued' then '（派发日）' end, ' 回复：',
+                    coalesce(status_label, '未填状态')
+                ),
                 cause,
                 measure,
                 case when new_due_on is not null then concat('新时限 ', new_due_on) end,
@@ -57,8 +60,14 @@ select
     items.due_on,
     items.is_overdue,
     items.reopened_on,
-    lights.reason,
-    lights.action,
+    -- An item stays open until a ledger shows it green: of one whose light data now fail to tell, what is missing.
+    coalesce(
+        lights.reason, concat('原为', case items.light when 'red' then '红' else '黄' end, '灯，现缺数据判不了：', judged.reason)
+    ) as reason,
+    coalesce(
+        lights.action,
+        case when judged.light = 'unknown' then '在台账中补报所缺数据，下一期据此判定；已解决的，请回复办结并附佐证' end
+    ) as action,
     coalesce(projects.responsible_unit, projects.tracking_unit) as responsible_unit,
     projects.responsible_leader,
     concat_ws(' / ', file_names.file_name, projects.sheet, concat('第', projects.row_number, '行')) as evidence,
@@ -75,6 +84,7 @@ from fct_follow_ups as items
 inner join dim_project as projects using (project_id)
 left join dim_county as counties on items.county_code = counties.county_code
 left join stalled_projects as lights on items.project_id = lights.project_id and items.rule_id = lights.rule_id
+left join fct_project_lights as judged on items.project_id = judged.project_id and items.rule_id = judged.rule_id
 left join file_names on projects.file_sha256 = file_names.file_sha256
 left join earlier_spells on items.project_id = earlier_spells.project_id and items.rule_id = earlier_spells.rule_id
 left join said on items.follow_up_id = said.follow_up_id
