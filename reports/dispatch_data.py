@@ -51,10 +51,11 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The month the figures are about and the days they cover."""
+    """The month the figures are about and the days its ledgers tell of; without any ledger, the meeting's own month."""
 
     month_start: dt.date
     period_end: dt.date
+    has_ledgers: bool = True
 
     @property
     def year_start(self) -> dt.date:
@@ -76,6 +77,11 @@ class DispatchData:
     new_signings: list[Row]
     conversion: list[Row]
     sources: list[Row]
+
+    @property
+    def unreported(self) -> list[Row]:
+        """The counties without a ledger of the month, of which the overview has the year only."""
+        return [row for row in self.overview if not row["has_reported"]]
 
     @property
     def days_counted_to(self) -> dt.date | None:
@@ -103,6 +109,7 @@ def read_dispatch(home: Home, on_date: dt.date) -> DispatchData:
         period = _period(connection, on_date)
         given = {
             "on_date": on_date,
+            "told_to": max(on_date, period.period_end),
             "since": meeting.signings_since,
             "month_start": period.month_start,
             "period_end": period.period_end,
@@ -117,7 +124,7 @@ def read_dispatch(home: Home, on_date: dt.date) -> DispatchData:
             meeting=meeting,
             period=period,
             overview=overview,
-            total={column: sum(row[column] for row in overview) for column in SUMMED},
+            total={column: sum(row[column] or 0 for row in overview) for column in SUMMED},
             stalled=rows("stalled"),
             reached=rows("reached", meeting.is_construction),
             under_construction=rows("under_construction", meeting.is_construction),
@@ -130,9 +137,11 @@ def read_dispatch(home: Home, on_date: dt.date) -> DispatchData:
 def _period(connection: duckdb.DuckDBPyConnection, on_date: dt.date) -> Period:
     """The last reported month; where nothing is reported yet, the meeting's own."""
     (found,) = _rows(connection, "period", {"on_date": on_date})
-    start = (found["report_month"] or on_date).replace(day=1)
+    if found["report_month"] is None:
+        return Period(on_date.replace(day=1), on_date, has_ledgers=False)
+    start = found["report_month"].replace(day=1)
     last = start.replace(day=calendar.monthrange(start.year, start.month)[1])
-    return Period(start, min(last, on_date))
+    return Period(start, min(last, found["reported_to"]))
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str, given: dict[str, Any]) -> list[Row]:

@@ -24,6 +24,8 @@ DEFINITIONS = (
     "同一项目被两个县区申报的，个数计入先报的一方，金额按约定分成，未约定的全归先报的一方；停滞项目两方都列。",
     "各数均可追到台账文件、表、行。",
 )
+NO_LEDGERS = "还没有收到可以计入的台账。"
+_NAMED = 10  # counties named in a note; of more, how many they are
 # `not_standing_reason` of files that were read; a refused file has its own message.
 _RULE_LIMIT = (
     "规则时限自亮灯之日起按规则规定的天数计；交办给县区的办结时限自立项之日起按工作日计，见各县区督办任务清单。"
@@ -59,6 +61,7 @@ def _page(data: DispatchData, title: str) -> str:
         title=title,
         data=data,
         stalled=by_project(data.stalled),
+        no_ledgers=NO_LEDGERS,
         evidence=evidence,
         definitions=_definitions(data),
         rule_notes=_stalled_notes(data.stalled),
@@ -72,17 +75,15 @@ def _sheets(data: DispatchData) -> list[TableSheet]:
 
 def _note(data: DispatchData, *more: str) -> str:
     period = data.period
-    parts = [
-        f"会议日期：{data.meeting.on_date.isoformat()}",
-        f"数据截至：{period.period_end.isoformat()}（{period.month_start.month}月报表）",
-        *more,
-    ]
+    told = f"{period.period_end.isoformat()}（{period.month_start.month}月报表）" if period.has_ledgers else "尚无台账"
+    parts = [f"会议日期：{data.meeting.on_date.isoformat()}", f"数据截至：{told}", *more]
     return "　　".join(parts)
 
 
 def _overview(data: DispatchData) -> TableSheet:
     def cells(row: Row) -> list[Any]:
-        return [words.hundred_millions(row[name]) if name.endswith("_cny") else row[name] for name in SUMMED]
+        told = (words.hundred_millions(row[name]) if name.endswith("_cny") else row[name] for name in SUMMED)
+        return [words.NOTHING if figure is None else figure for figure in told]
 
     columns = [
         Column("县区", "center", 12),
@@ -106,13 +107,14 @@ def _overview(data: DispatchData) -> TableSheet:
         columns=columns,
         rows=[[row["county_name"], *cells(row)] for row in data.overview],
         total=["合计", *cells(data.total)],
+        empty=NO_LEDGERS,
         footnotes=_definitions(data),
     )
 
 
 def _definitions(data: DispatchData) -> tuple[str, ...]:
-    """What the figures count; from which month on, where a county's ledgers begin within the year; and under which codes
-    that no list of regions names.
+    """What the figures count; which counties have not told of all the month; from which month on, where a county's ledgers
+    begin within the year; and under which codes that no list of regions names.
     """
     late = [
         f"{row['county_name']}自{row['ledgers_since'].month}月"
@@ -120,14 +122,44 @@ def _definitions(data: DispatchData) -> tuple[str, ...]:
         if row["ledgers_since"] is not None and row["ledgers_since"] > data.period.year_start
     ]
     unknown = [row["county_code"] for row in data.overview if row["has_no_name"]]
-    said = list(DEFINITIONS)
+    said = [*DEFINITIONS, *_reporting_notes(data)]
     if late:
-        said.append(f"以下县区的本年到位只从首份台账起累计，此前到位的不在内：{'、'.join(late)}。")
+        said.append(f"以下县区的本年到位只从首份台账起累计，此前到位的不在内：{_named(late)}。")
     if unknown:
         said.append(
             f"以下代码行政区划表里没有，多半是收件箱的文件夹名写错，其数已在合计内，请先核对：{'、'.join(unknown)}。"
         )
     return tuple(said)
+
+
+def _reporting_notes(data: DispatchData) -> list[str]:
+    """Which counties' figures of the month are missing, or end before those of the others."""
+    month = data.period.month_start.month
+    missing = [f"{row['county_name']}（{_told_to(row['reported_to'])}）" for row in data.unreported]
+    partly = [
+        f"{row['county_name']}至{_month_day(row['reported_to'])}"
+        for row in data.overview
+        if row["has_reported"] and row["reported_to"] and row["reported_to"] < data.period.period_end
+    ]
+    said = []
+    if missing:
+        said.append(f"以下县区没有可以计入的{month}月台账，本月各数以“—”表示，不在合计内：{_named(missing)}。")
+    if partly:
+        said.append(f"以下县区的{month}月数只到最近一期台账：{_named(partly)}。")
+    return said
+
+
+def _told_to(reported_to: dt.date | None) -> str:
+    return "还没有台账" if reported_to is None else f"最近一期到{reported_to.isoformat()}"
+
+
+def _month_day(day: dt.date) -> str:
+    return f"{day.month}月{day.day}日"
+
+
+def _named(counties: Sequence[str]) -> str:
+    more = f"等{len(counties)}个" if len(counties) > _NAMED else ""
+    return "、".join(counties[:_NAMED]) + more
 
 
 def _reached(data: DispatchData) -> TableSheet:
@@ -337,7 +369,7 @@ def _stalled(data: DispatchData) -> TableSheet:
         _note(data, *counted_to, f"{projects}个项目、{len(rows)}条"),
         columns,
         rows,
-        empty="没有亮黄灯、红灯的项目。",
+        empty="没有亮黄灯、红灯的项目。" if data.period.has_ledgers else NO_LEDGERS,
         footnotes=_stalled_notes(data.stalled),
     )
 
@@ -372,6 +404,10 @@ def _sources(data: DispatchData) -> TableSheet:
         Column("退回（行）", "count", 10),
         Column("说明", "long", 60),
     ]
+    unreported = [
+        [row["county_name"], None, "未报", None, None, None, f"本月没有可以计入的台账，{_told_to(row['reported_to'])}"]
+        for row in data.unreported
+    ]
     rows = [
         [
             row["county_name"],
@@ -385,7 +421,9 @@ def _sources(data: DispatchData) -> TableSheet:
         for row in data.sources
     ]
     month = data.period.month_start.month
-    return TableSheet("数据来源", f"{month}月台账报送与拒收情况", _note(data), columns, rows, empty="没有台账。")
+    return TableSheet(
+        "数据来源", f"{month}月台账报送与拒收情况", _note(data), columns, [*unreported, *rows], empty=NO_LEDGERS
+    )
 
 
 def _file_state(row: Row) -> str:

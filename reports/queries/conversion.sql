@@ -10,7 +10,7 @@ with cohorts as (
     inner join dim_project as projects on signings.project_id = projects.project_id
     where
         signings.is_counted
-        and signings.signed_on <= $on_date::date
+        and signings.signed_on <= $told_to
         and signings.signed_on >= $year_start::date - interval 2 year
 )
 

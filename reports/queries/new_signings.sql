@@ -14,5 +14,5 @@ select
 from fct_signings as signings
 inner join dim_project as projects on signings.project_id = projects.project_id
 left join dim_county as names on signings.county_code = names.county_code
-where signings.is_counted and signings.signed_on between $since and $on_date::date
+where signings.is_counted and signings.signed_on between $since and $told_to
 order by signings.signed_on desc, signings.county_code, projects.project_name

@@ -1,23 +1,37 @@
 -- One row a county that reports: signings, arrivals, starts, productions of the month and of the year to date, as its
 -- scorecard has them; and its stalled projects, of both claimants where two claim one.
-with counties as (
+-- What came under the code of a county before it was renamed or merged is its successor's, as in the scorecard.
+with files as (
+    select
+        coalesce(codes.current_county_code, files.county_code) as county_code,
+        files.status,
+        files.report_month,
+        files.report_date,
+        files.not_standing_reason
+    from ledger_files as files
+    left join dim_county as codes on files.county_code = codes.county_code
+    where files.reason_code is distinct from 'withdrawn'
+),
+
+counties as (
     select county_code from dim_project
     union
-    select county_code from ledger_files
-    where reason_code is distinct from 'withdrawn'
+    select county_code from files
 ),
 
 -- What had arrived before the first ledger is not known as an arrival.
 ledgers as (
     select
         county_code,
-        min(report_month) as ledgers_since
-    from ledger_files
-    where status = 'read'
+        min(report_month) filter (where status = 'read') as ledgers_since,
+        max(report_date) filter (
+            where not_standing_reason is null and report_month <= $month_start
+        ) as reported_to
+    from files
     group by county_code
 ),
 
--- A county that has not reported the month yet: its year as far as it is known, and nothing of the month.
+-- A county that has not reported the month yet: its year as far as it is known; of the month nothing is known.
 last_cards as (
     select
         county_code,
@@ -47,21 +61,23 @@ stalled as (
 select
     counties.county_code,
     ledgers.ledgers_since,
+    ledgers.reported_to,
+    coalesce(cards.is_of_month, false) as has_reported,
     case
         when coalesce(names.county_name, counties.county_code) = counties.county_code
             then concat(counties.county_code, '（代码待核）')
         else names.county_name
     end as county_name,
     coalesce(names.county_name, counties.county_code) = counties.county_code as has_no_name,
-    case when cards.is_of_month then cards.signed_count else 0 end as signed_month,
-    case when cards.is_of_month then cards.signed_amount_cny else 0 end as signed_month_cny,
+    case when cards.is_of_month then cards.signed_count end as signed_month,
+    case when cards.is_of_month then cards.signed_amount_cny end as signed_month_cny,
     coalesce(cards.signed_count_ytd, 0) as signed_year,
     coalesce(cards.signed_amount_ytd_cny, 0) as signed_year_cny,
-    case when cards.is_of_month then cards.funds_arrived_cny else 0 end as arrived_month_cny,
+    case when cards.is_of_month then cards.funds_arrived_cny end as arrived_month_cny,
     coalesce(cards.funds_arrived_ytd_cny, 0) as arrived_year_cny,
-    case when cards.is_of_month then cards.started_count else 0 end as started_month,
+    case when cards.is_of_month then cards.started_count end as started_month,
     coalesce(cards.started_count_ytd, 0) as started_year,
-    case when cards.is_of_month then cards.in_production_count else 0 end as produced_month,
+    case when cards.is_of_month then cards.in_production_count end as produced_month,
     coalesce(cards.in_production_count_ytd, 0) as produced_year,
     coalesce(stalled.stalled_red, 0) as stalled_red,
     coalesce(stalled.stalled_all, 0) as stalled_all

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from ingest.home import Home
 from luodi.cli import app
 from reports.dispatch_data import Meeting
-from reports.monthly_dispatch import write_pack
+from reports.monthly_dispatch import NO_LEDGERS, write_pack
 from reports.words import chinese, percent, share
 from reports.workbook import Column, TableSheet, workbook
 from warehouse.query import NothingPublishedError
@@ -63,12 +63,12 @@ def test_a_county_that_has_not_reported_the_month_shows_its_year_so_far(home: Ho
     with duckdb.connect(str(home.warehouse)) as connection:
         connection.execute("delete from county_scorecard_month where county_code = '410922' and month = '2026-10-01'")
     rows = body(sheets(write_pack(home, NOVEMBER)[0])["总览"], 4)
-    assert rows[0] == ["清丰县", 0, 0, 1, 3.5, 0, 0, 0, 1, 0, 0, 0, 0]
+    assert rows[0] == ["清丰县", "—", "—", 1, 3.5, "—", 0, "—", 1, "—", 0, 0, 0]
 
 
 def test_a_year_to_date_that_begins_with_the_first_ledger_says_so(home: Home) -> None:
     workbook_path, page = write_pack(home, NOVEMBER)
-    said = "以下县区的本年到位只从首份台账起累计，此前到位的不在内：清丰县自10月、濮阳县自10月。"
+    said = "以下县区的本年到位只从首份台账起累计，此前到位的不在内：清丰县自9月、濮阳县自9月。"
     assert [said] in [row[:1] for row in sheets(workbook_path)["总览"]]
     assert said in page.read_text(encoding="utf-8")
 
@@ -157,8 +157,9 @@ def test_an_empty_publication_still_makes_a_pack(home: Home) -> None:
             connection.execute(f"delete from {table}")
     for day in (NOVEMBER, DECEMBER):
         book, page = write_pack(home, day)
-        assert sheets(book)["停滞项目"][3][0] == "没有亮黄灯、红灯的项目。"
-        assert "没有亮黄灯、红灯的项目。" in page.read_text(encoding="utf-8")
+        assert sheets(book)["停滞项目"][3][0] == NO_LEDGERS
+        assert "没有亮" not in page.read_text(encoding="utf-8")
+        assert "数据截至：尚无台账" in page.read_text(encoding="utf-8")
 
 
 def test_without_a_publication_it_says_so(tmp_path: Path) -> None:
