@@ -14,10 +14,16 @@ from warehouse.status import Status
 COUNTIES_SHOWN = 3
 SHOWN = 4
 REFUSED_SHOWN = 20
+_WITHDRAWN = "withdrawn"
 
 
 def lines(found: Status) -> Iterator[str]:
-    """A few lines of plain text; none where everything was understood."""
+    """A few lines of plain text; none where everything was understood. A name that holds a line break stays on its line."""
+    for line in _lines(found):
+        yield "↵".join(line.splitlines())
+
+
+def _lines(found: Status) -> Iterator[str]:
     yield from _refused(found)
     if found.unknown_counties:
         yield (
@@ -50,10 +56,15 @@ def lines(found: Status) -> Iterator[str]:
 
 
 def _refused(found: Status) -> Iterator[str]:
-    for file in found.refused_files[:REFUSED_SHOWN]:
+    refused = [file for file in found.refused_files if file["reason_code"] != _WITHDRAWN]
+    for file in refused[:REFUSED_SHOWN]:
         county = county_label(file["county_name"], file["county_code"])
         yield f"拒收 refused {county}/{file['file_name']} [{file['reason_code']}] {file['reason_message']}"
-    yield from _more(found, "拒收 refused", len(found.refused_files) - REFUSED_SHOWN)
+    yield from _more(found, "拒收 refused", len(refused) - REFUSED_SHOWN)
+    # People took these back: they know. One line keeps a year's worth of them from burying what was refused today.
+    if withdrawn := len(found.refused_files) - len(refused):
+        command = to_paste(Home(Path(found.home)), "sql", "from ledger_files")
+        yield f"已撤下 withdrawn: {withdrawn} 个文件 files（{command}）"
 
 
 def _misfiled(found: Status) -> Iterator[str]:

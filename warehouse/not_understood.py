@@ -11,11 +11,13 @@ from ingest.home import Home
 from ingest.lake import read_partition
 from warehouse import query
 
+# A renamed county's latest ledgers are those of its code of today.
 _LATEST_FILES = """
 select county_code, county_name, file_sha256
 from ledger_files left join dim_county using (county_code)
 where status = 'read'
-qualify report_month is not distinct from max(report_month) over (partition by county_code)
+qualify report_month is not distinct from
+    max(report_month) over (partition by coalesce(current_county_code, county_code))
 """
 # A column without any value says nothing; values of unmapped columns stand in `extra`.
 _UNMAPPED = """
@@ -52,14 +54,20 @@ where not_standing_reason = 'no_report_date' and not exists (
 order by all
 """
 # Of each county's latest ledgers: older rows were told when they came, and those of a ledger that another replaced were sent
-# again. The first reason of a row is enough to find it.
+# again; likewise where every row was turned away and a ledger of the same day came after it. The first reason of a row is
+# enough to find it.
 _REJECTED = """
 with latest as (
     select county_code, file_sha256, min(file_name) as file_name
-    from ledger_files
-    where status = 'read' and not_standing_reason is distinct from 'replaced'
-    group by county_code, file_sha256, report_month
-    qualify report_month is not distinct from max(report_month) over (partition by county_code)
+    from ledger_files as files left join dim_county using (county_code)
+    where status = 'read' and not_standing_reason is distinct from 'replaced' and not exists (
+        select 1 from ledger_files as later
+        where files.rows_accepted = 0 and later.county_code = files.county_code and later.is_standing
+            and later.report_date = files.report_date and later.landed_order > files.landed_order
+    )
+    group by county_code, coalesce(current_county_code, county_code), file_sha256, report_month
+    qualify report_month is not distinct from
+        max(report_month) over (partition by coalesce(current_county_code, county_code))
 )
 select county_code, county_name, file_name, sheet, row_number,
        reasons ->> '$[0].column' as column_name, reasons ->> '$[0].raw' as raw, reasons ->> '$[0].message' as message

@@ -34,14 +34,20 @@ select count(*) filter (where closed_on is null) as open,
 from fct_follow_ups
 """
 _LIGHTS = "select light, count(*) from stalled_projects group by light order by light"
+# A county that was renamed or merged submits under its code of today, whatever it came under before.
 _NOT_SUBMITTED = """
-with latest as (select max(report_month) as report_month from ledger_files where status = 'read')
+with files as (
+    select coalesce(codes.current_county_code, ledgers.county_code) as county_code, ledgers.status, ledgers.report_month
+    from ledger_files as ledgers left join dim_county as codes on ledgers.county_code = codes.county_code
+    where reason_code is distinct from 'withdrawn'
+),
+latest as (select max(report_month) as report_month from files where status = 'read')
 select c.county_code, c.county_name, latest.report_month
-from (select distinct county_code from ledger_files where reason_code is distinct from 'withdrawn') as known
+from (select distinct county_code from files) as known
 join dim_county as c using (county_code)
 cross join latest
 where latest.report_month is not null and not exists (
-    select 1 from ledger_files as f
+    select 1 from files as f
     where f.county_code = known.county_code and f.status = 'read' and f.report_month = latest.report_month
 )
 order by c.county_code

@@ -14,9 +14,11 @@ from luodi import run_lock
 from luodi.cli import app
 from luodi.next_commands import to_paste
 from warehouse import run_record
+from warehouse.status import status as status_of
 
 PUBLICATION = """
-create table dim_county as select '411723' as county_code, '平舆县' as county_name;
+create table dim_county as
+select '411723' as county_code, '平舆县' as county_name, '411723' as current_county_code;
 create table fct_follow_ups as select '' as follow_up_id, * from (values
     ('open', null, true), ('reopened', null, true), ('in_progress', null, false), ('closed', date '2026-06-02', false)
 ) as f(status, closed_on, is_overdue);
@@ -293,3 +295,52 @@ def test_the_last_pull_of_each_kind_says_what_it_could_not_bring(home: Home) -> 
     assert "long ago" not in said
     (pull,) = json.loads(status(home, "--json"))["incomplete_pulls"]
     assert (pull["source_id"], pull["outcome"]) == ("county_ledgers", "partial")
+
+
+def _renamed(home: Home) -> None:
+    """平舆县 was 411799 until May, and sent that month's ledger under it."""
+    with duckdb.connect(str(home.warehouse)) as connection:
+        connection.execute("insert into dim_county values ('411799', '老平舆县', '411723')")
+        connection.execute("update ledger_files set county_code = '411799' where file_sha256 = 'old'")
+        connection.execute("update rejected_rows set county_code = '411799' where file_sha256 = 'old'")
+
+
+def test_a_renamed_county_owes_no_ledger_under_its_old_code(home: Home) -> None:
+    _renamed(home)
+    found = status_of(home)
+    assert found.not_submitted == []
+    assert {row["file_name"] for row in found.rejected_rows} == {"六月.xlsx"}
+    assert {row["county_code"] for row in found.unmapped_columns} == {"411723"}
+
+
+def test_rows_of_a_ledger_turned_away_whole_are_told_until_another_of_its_day_stands(home: Home) -> None:
+    turned_away = """
+        insert into ledger_files
+        select * replace ('away' as file_sha256, '六月（万元未写）.xlsx' as file_name, 'no_project_rows' as not_standing_reason,
+            false as is_standing, 0 as rows_accepted, 0 as landed_order)
+        from ledger_files where file_sha256 = 'new' and report_date is not null
+    """
+    with duckdb.connect(str(home.warehouse)) as connection:
+        connection.execute(turned_away)
+        connection.execute(
+            "insert into rejected_rows select * replace ('away' as file_sha256) from rejected_rows limit 1"
+        )
+    assert "六月（万元未写）.xlsx" not in {row["file_name"] for row in status_of(home).rejected_rows}
+    with duckdb.connect(str(home.warehouse)) as connection:
+        connection.execute("update ledger_files set landed_order = 2 where file_sha256 = 'away'")
+    assert "六月（万元未写）.xlsx" in {row["file_name"] for row in status_of(home).rejected_rows}
+
+
+def test_files_that_were_taken_back_are_told_in_one_line(home: Home) -> None:
+    with duckdb.connect(str(home.warehouse)) as connection:
+        connection.execute("update ledger_files set reason_code = 'withdrawn' where file_sha256 = 'bad'")
+    told = CliRunner().invoke(app, ["status", "--home", str(home.root)]).output
+    assert "坏.xlsx" not in told
+    assert "已撤下 withdrawn: 1 个文件" in told
+
+
+def test_a_name_that_holds_a_line_break_stays_on_its_line(home: Home) -> None:
+    with duckdb.connect(str(home.warehouse)) as connection:
+        connection.execute("update ledger_files set file_name = E'坏\n件.xlsx' where file_sha256 = 'bad'")
+    told = CliRunner().invoke(app, ["status", "--home", str(home.root)]).output
+    assert any("坏↵件.xlsx [encrypted]" in line for line in told.splitlines())

@@ -18,7 +18,8 @@ from warehouse import run_record
 
 NAME, UNIT = "湘河古镇夜游综合体与文旅配套设施项目", "县先进制造业开发区管理委员会"
 PUBLICATION = f"""
-create table dim_county as select '611023' as county_code, '商南县' as county_name;
+create table dim_county as
+select '611023' as county_code, '商南县' as county_name, '611023' as current_county_code;
 create table stalled_projects as select
     'P' || (n // 2)::integer as project_id, '611023' as county_code, '{NAME}' as project_name, 'R11' as rule_id,
     '约定日期后未注册或未到首笔资金' as rule_name, 'red' as light, n as days_stalled, '{UNIT}' as responsible_unit,
