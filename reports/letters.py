@@ -85,8 +85,14 @@ def letters_due(home: Home, dated_on: dt.date, levels: Collection[str], sent: Co
         letter = Letter(code, items[0]["county_name"], unit, level, tuple(items), dated_on, sender)
         fresh = tuple(item for item, key in zip(items, letter.keys, strict=True) if key not in sent)
         if fresh:
-            letters.append(replace(letter, items=fresh))
+            letters.append(replace(letter, items=fresh, dated_on=_dated_on(fresh, dated_on)))
     return letters
+
+
+def _dated_on(items: Sequence[Item], wanted: dt.date) -> dt.date:
+    """No letter is older than what it is about: a run made up for a missed Monday reads tables of a later day."""
+    told = (item[name] for item in items for name in ("opened_on", "level_since_on", "reopened_on"))
+    return max([wanted, *(day for day in told if day is not None)])
 
 
 def write_letters(home: Home, letters: Sequence[Letter]) -> list[Path]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import docx
 import pytest
-from follow_up_publication import publish_follow_ups
+from follow_up_publication import change, publish_follow_ups
 from test_follow_up_reader import item
 
 from ingest.home import Home
@@ -115,3 +115,11 @@ def test_keys_differ_by_level_and_by_reopening(tmp_path: Path) -> None:
     assert sent_record.sent_keys(home, "letters") == set(once.keys)
     assert sent_record.unsent(home, "letters", again.keys) == again.keys
     assert sent_record.unsent(home, "letters", reopened.keys) == reopened.keys[:1]
+
+
+def test_a_letter_of_a_missed_monday_is_no_older_than_what_it_is_about(tmp_path: Path) -> None:
+    home = publish_follow_ups(tmp_path)
+    change(home, ["update fct_follow_ups set opened_on = date '2026-03-25' where level = 'reminder'"])
+    (late,) = letters.letters_due(home, dt.date(2026, 3, 23), ("reminder",))
+    (on_time,) = letters.letters_due(home, dt.date(2026, 3, 30), ("reminder",))
+    assert (late.dated_on, on_time.dated_on) == (dt.date(2026, 3, 25), dt.date(2026, 3, 30))

@@ -55,6 +55,7 @@ select
     lights.rule_name,
     items.light,
     items.level,
+    items.level_since_on,
     items.status,
     items.opened_on,
     items.due_on,
