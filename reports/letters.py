@@ -91,8 +91,9 @@ def letters_due(home: Home, dated_on: dt.date, levels: Collection[str], sent: Co
 
 def _dated_on(items: Sequence[Item], wanted: dt.date) -> dt.date:
     """No letter is older than what it is about: a run made up for a missed Monday reads tables of a later day."""
-    told = (item[name] for item in items for name in ("opened_on", "level_since_on", "reopened_on"))
-    return max([wanted, *(day for day in told if day is not None)])
+    names = ("opened_on", "level_since_on", "reopened_on")
+    told: list[dt.date] = [item[name] for item in items for name in names if item[name] is not None]
+    return max([wanted, *told])
 
 
 def write_letters(home: Home, letters: Sequence[Letter]) -> list[Path]:

@@ -133,24 +133,30 @@ def _definitions(data: DispatchData) -> tuple[str, ...]:
 
 
 def _reporting_notes(data: DispatchData) -> list[str]:
-    """Which counties' figures of the month are missing, or end before those of the others."""
+    """Which counties' figures of the month are missing, end before those of the others, or come from later ledgers."""
     month = data.period.month_start.month
     missing = [f"{row['county_name']}（{_told_to(row['reported_to'])}）" for row in data.unreported]
+    known = [row for row in data.overview if row["has_reported"] and row["reported_to"]]
     partly = [
         f"{row['county_name']}至{_month_day(row['reported_to'])}"
-        for row in data.overview
-        if row["has_reported"] and row["reported_to"] and row["reported_to"] < data.period.period_end
+        for row in known
+        if data.period.month_start <= row["reported_to"] < data.period.period_end
     ]
+    left_out = [row["county_name"] for row in known if row["reported_to"] < data.period.month_start]
     said = []
     if missing:
         said.append(f"以下县区没有可以计入的{month}月台账，本月各数以“—”表示，不在合计内：{_named(missing)}。")
     if partly:
         said.append(f"以下县区的{month}月数只到最近一期台账：{_named(partly)}。")
+    if left_out:
+        said.append(
+            f"以下县区没有{month}月台账，本月各数取自其后的台账，其间到位的资金计入其后的月份：{_named(left_out)}。"
+        )
     return said
 
 
 def _told_to(reported_to: dt.date | None) -> str:
-    return "还没有台账" if reported_to is None else f"最近一期到{reported_to.isoformat()}"
+    return "从未报来" if reported_to is None else f"最近一期到{reported_to.isoformat()}"
 
 
 def _month_day(day: dt.date) -> str:
@@ -405,7 +411,15 @@ def _sources(data: DispatchData) -> TableSheet:
         Column("说明", "long", 60),
     ]
     unreported = [
-        [row["county_name"], None, "未报", None, None, None, f"本月没有可以计入的台账，{_told_to(row['reported_to'])}"]
+        [
+            row["county_name"],
+            None,
+            "未报",
+            None,
+            None,
+            None,
+            f"没有可以计入的{data.period.month_start.month}月台账，{_told_to(row['reported_to'])}",
+        ]
         for row in data.unreported
     ]
     rows = [

@@ -79,8 +79,8 @@ select
     cards.started_count_ytd as started_year,
     case when cards.is_of_month then cards.in_production_count end as produced_month,
     cards.in_production_count_ytd as produced_year,
-    coalesce(stalled.stalled_red, 0) as stalled_red,
-    coalesce(stalled.stalled_all, 0) as stalled_all
+    case when ledgers.ledgers_since is not null then coalesce(stalled.stalled_red, 0) end as stalled_red,
+    case when ledgers.ledgers_since is not null then coalesce(stalled.stalled_all, 0) end as stalled_all
 from counties
 left join dim_county as names on counties.county_code = names.county_code
 left join ledgers on counties.county_code = ledgers.county_code

@@ -103,3 +103,25 @@ def test_a_file_that_was_taken_back_is_no_source_of_the_pack(home: Home) -> None
     change(home, "update ledger_files set reason_code = 'withdrawn' where file_sha256 = 'x'")
     book, _ = write_pack(home, NOVEMBER)
     assert "坏文件.xlsx" not in {row[1] for row in rows_of(book, "数据来源")}
+
+
+def test_a_county_whose_only_file_was_refused_is_unknown_and_not_nought(home: Home) -> None:
+    change(
+        home,
+        "insert into ledger_files select * replace ('999999' as county_code) from ledger_files where file_sha256 = 'x'",
+    )
+    book, page = write_pack(home, NOVEMBER)
+    assert rows_of(book, "总览")[6] == ["无台账县", *["—"] * 12]
+    assert "无台账县（从未报来）" in page.read_text(encoding="utf-8")
+
+
+def test_a_month_that_a_county_left_out_is_told_by_its_later_ledger_and_says_so(home: Home) -> None:
+    """Its scorecard has the month all the same: quarterly ledgers."""
+    change(
+        home,
+        "update ledger_files set report_month = '2026-09-01', report_date = '2026-09-30' where county_code = '410922'",
+    )
+    _, page = write_pack(home, NOVEMBER)
+    assert "以下县区没有10月台账，本月各数取自其后的台账，其间到位的资金计入其后的月份：清丰县。" in page.read_text(
+        encoding="utf-8"
+    )
