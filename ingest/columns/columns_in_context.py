@@ -32,6 +32,8 @@ def read_in_context(
         money_in_context.amount_signed,
         money_in_context.increment_as_total,
         money_in_context.spent_on_assets,
+        money_in_context.intent_beside_contract,
+        money_in_context.money_of_the_rows_month,
         money_in_context.done_of_titled_investment,
         money_in_context.done_of_investment,
         money_in_context.month_beside_done,

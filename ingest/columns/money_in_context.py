@@ -13,7 +13,7 @@ from ingest.columns.columns_of_table import PLAIN_FIGURE, ColumnsOfTable
 from ingest.columns.neighbour_words import says
 from ingest.gazetteer import provinces
 from ingest.headers.header_column import interpret_column
-from ingest.headers.header_text import head_key, segment
+from ingest.headers.header_text import bare_heading, head_key, segment
 from ingest.headers.interpretation import interpret_columns, left_open, tells_past_years
 from ingest.values.printed import compact
 
@@ -119,6 +119,28 @@ def spent_on_assets(columns: ColumnsOfTable) -> None:
         is_plain = len(meaning.path) == 1 and says("spent_on_assets", segment(meaning.path[-1]).core)
         if has_come and meaning.field == "fixed_asset_investment_cny" and is_plain:
             why = "在到位或完成之后，可能是已投入的数，放入 extra behind what arrived it may have been spent: kept in extra"
+            columns.meanings[index] = left_open(meaning, why)
+
+
+def intent_beside_contract(columns: ColumnsOfTable) -> None:
+    """意向投资额 | 合同投资额: what was meant before the signing is no total of what was signed."""
+    if not columns.has("contract_amount_cny"):
+        return
+    for index, meaning in enumerate(columns.meanings):
+        if meaning.field == "total_investment_cny" and says("meant_investment", segment(meaning.path[-1]).core):
+            why = "另有合同额，意向投资放入 extra meant before the contract beside it: kept in extra"
+            columns.meanings[index] = left_open(meaning, why)
+
+
+def money_of_the_rows_month(columns: ColumnsOfTable) -> None:
+    """年份 | 月 | 到资金额, a row a month: what came in that month or until then, which nothing tells."""
+    headings = [bare_heading(one.path[-1]) for one in columns.meanings if one.field is None and one.path]
+    if not all(any(says(words, one) for one in headings) for words in ("year_of_row", "bare_month_of_row")):
+        return
+    for index, meaning in enumerate(columns.meanings):
+        is_so_far = (meaning.field or "").startswith(_SO_FAR) and "_cumulative_" in (meaning.field or "")
+        if is_so_far and not says("says_time", segment(meaning.path[-1]).core):
+            why = "各行按年月，可能是当月数，放入 extra each row is of a month: its own or until then, kept in extra"
             columns.meanings[index] = left_open(meaning, why)
 
 

@@ -144,6 +144,8 @@ _DAY_IN_FIGURES = re.compile(r"(?<=截[至止])(1[0-2]|0?[1-9])[./](3[01]|[12]\d
 _MONTHS_IN_FIGURES = re.compile(
     r"(?<!\d)((?:19|20)\d{2})[./年](1[0-2]|0?[1-9])月?[-~至](?:\1[./年])?(1[0-2]|0?[1-9])(?![\d./年月])"
 )
+# 2026-01项目进度: of a month in figures with two places, with words behind it.
+_MONTH_IN_FIGURES = re.compile(r"(?<![\d.\-/])((?:19|20)\d{2})[-./](0[1-9]|1[0-2])(?=(?!月)[㐀-鿿])()")
 _UNTIL_NOW = re.compile("^起?(?:至今|至目前|到目前|到现在|以来)|^起(?!止)")
 _SPANS = {"上半年": 6, "前两季度": 6, "一二季度": 6, "一季度": 3, "第一季度": 3, "1季度": 3}
 _COUNTED = {name: count for count, name in enumerate("二三四五六七八九十", start=2)} | {"两": 2, "十一": 11}
@@ -161,7 +163,7 @@ _MONTH_NAME = re.compile(
 
 def _period(text: str) -> tuple[Period | None, str]:
     """The first period in the text, and the text without it (an as-of word in front of it stays)."""
-    text = _AS_OF_IN_FIGURES.sub(_spelled, text)
+    text = _MONTH_IN_FIGURES.sub(_spelled, _AS_OF_IN_FIGURES.sub(_spelled, text))
     text = _MONTHS_IN_FIGURES.sub(r"\1年\2-\3月", _DAY_IN_FIGURES.sub(r"\1月\2日", text))
     text = _WHOLE_MONTHS.sub(r"\1-\2月", _MONTH_NAME.sub(lambda name: _MONTH_NAMES[name[1]], text))
     match = _PERIOD.search(text)
@@ -308,6 +310,11 @@ def segment(raw: str) -> Segment:
         tuple(found["note"]),
         tuple(head_key(word) for word in found["wording"] if word not in trailing and word in bare),
     )
+
+
+def bare_heading(raw: str) -> str:
+    """A header's own words, or the whole of one that reads like a unit (年, 月)."""
+    return segment(raw).core or squeeze(raw)
 
 
 def _plain(raw: str) -> str:

@@ -159,10 +159,18 @@ class FormCells:
         if column == 0:
             return ()
         area = self.grid.merge_at(row, column - 1)
-        if area is None or area.bottom == area.top:
+        if area is None or area.bottom == area.top or self._is_beside_label(area.top, area.left):
             return ()
         text = self.grid.rows[area.top][area.left]
         return (header_text(text),) if isinstance(text, str) and len(text) <= 20 else ()
+
+    def _is_beside_label(self, row: int, column: int) -> bool:
+        """Whether a cell is the value of the label left of it: 项目进度 | a text over several rows | 存在问题 | another."""
+        return any(
+            self.labels.beside(row, at) == (row, column)
+            for at in self.grid.filled[row]
+            if (row, at) in self.labels.known
+        )
 
     def _unit_beside(self, row: int, column: int, used: set[int]) -> str:
         """A unit in a cell of its own right of the value, as a header would carry it."""

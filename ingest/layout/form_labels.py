@@ -14,6 +14,9 @@ from ingest.rows.furniture import ends_like_project
 from ingest.values.printed import compact, header_text
 
 _KNOWN = 0.75
+_LONGEST_LABEL = 40
+# 存在问题（详细描述需协调解决的手续办理、征地拆迁等）
+_EXPLAINED = re.compile(r"[（(][^()（）]*[)）]$")
 _LEAST_LABEL_ROWS = 4
 _CORNERS = frozenset({"指标", "指标名称", "内容", "事项", "要素", "栏目", "类别", "名称", "项目", "项目情况", "情况"})
 _UNIT_HEADERS = frozenset({"单位", "计量单位"})
@@ -48,7 +51,7 @@ class FormLabels:
         for row, filled in enumerate(grid.filled):
             for column in filled:
                 value = grid.rows[row][column]
-                if not isinstance(value, str) or len(value) > 40:
+                if not isinstance(value, str) or len(_EXPLAINED.sub("", value)) > _LONGEST_LABEL:
                     continue
                 label = label_text(value)
                 if header_score(label) >= _KNOWN and not is_period_header(value) and not is_data_like(value):

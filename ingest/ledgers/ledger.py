@@ -56,7 +56,7 @@ __all__ = [
 ]
 
 _HEADERS_NAMED = 12
-PARSER_VERSION = "74"
+PARSER_VERSION = "75"
 _LAST_LINES = 12
 # All cells are text.
 _PRINTED = frozenset({"csv", "tsv", "html", "mhtml"})
@@ -122,7 +122,7 @@ def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayo
         return None
     grid = Grid(with_labels_once(without_frame_marks(with_columns_parted(sheet))))
     found = find_tables(grid)
-    if (placed := side_labels_beside_rows(grid, found.tables) or cells_below_headers(grid, found.tables)) is not None:
+    if (placed := side_labels_beside_rows(grid, found.tables) or _cells_below_headers(grid, found.tables)) is not None:
         grid = Grid(placed)
         found = find_tables(grid)
     if (parted := lists_sharing_columns(grid, found.tables)) is not None:
@@ -138,6 +138,12 @@ def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayo
         or indicators_beside_projects(grid, found.tables)
     )
     return find_tables(Grid(laid)) if laid is not None else found
+
+
+def _cells_below_headers(grid: Grid, tables: Sequence[Table]) -> Sheet | None:
+    placed = cells_below_headers(grid, tables)
+    # A form's rows are parted each in its own way, and stand below no header.
+    return None if placed is None or find_forms(with_label_merges(grid)) else placed
 
 
 def _tell_figures(forms: Sequence[Form]) -> bool:

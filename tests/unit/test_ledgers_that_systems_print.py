@@ -1,0 +1,58 @@
+"""What programs of investment offices export: forms of merged cells with a project's months, lists of arrivals by month."""
+
+from __future__ import annotations
+
+from written_ledgers import read_lines, read_sheet, told
+
+WAN = 10_000
+PROGRESS = "项目进度（需详细说明完成投资额、完成形象进度及相关手续办理情况）"
+PROBLEM = "存在问题（详细描述项目建设中需协调解决的手续办理、征地拆迁及影响项目施工进度的其他问题）"
+FORM: list[list[object]] = [
+    ["新城2026年重点建设项目台账"],
+    ["单位：万元"],
+    ["项目名称", None, "精密模具产业园项目", *[None] * 6, "建设性质", None, "新建"],
+    ["投资主体", None, "西安精模科技有限公司", *[None] * 6, "项目总投资", None, 48000],
+    ["项目建设规模及主要内容", None, "建设标准厂房6万平方米"],
+    ["2026年度项目计划投资", None, "12000", None, None, "2026年度项目主要建设内容", None, "完成厂房主体"],
+    [f"2026-01{PROGRESS}", None, "完成土地平整", *[None] * 6, PROBLEM, None, "施工许可未办结"],
+]
+MERGES = (
+    *("A1:N1", "A2:N2", "A3:B3", "C3:I3", "J3:K3", "L3:N3", "A4:B4", "C4:I4", "J4:K4", "L4:N4"),
+    *("A5:B5", "C5:N5", "A6:B6", "C6:E6", "F6:G6", "H6:N6", "A7:B9", "C7:I9", "J7:K9", "L7:N9"),
+)
+
+
+def test_a_form_whose_rows_are_parted_each_in_its_own_way_is_one_project() -> None:
+    fields = ("project_name", "investor_name", "total_investment_cny", "investment_plan_year_cny", "project_content")
+    assert told(read_sheet(FORM, *MERGES), *fields) == [
+        ("精密模具产业园项目", "西安精模科技有限公司", 48000 * WAN, 12000 * WAN, "建设标准厂房6万平方米")
+    ]
+
+
+def test_labels_with_long_explanations_name_what_stands_beside_them() -> None:
+    assert told(read_sheet(FORM, *MERGES), "progress_note", "problem") == [("完成土地平整", "施工许可未办结")]
+
+
+def test_the_latest_of_several_months_of_a_form_tells_the_progress() -> None:
+    february = [f"2026-02{PROGRESS}", None, "基础施工", *[None] * 6, PROBLEM, None, "无"]
+    rows = [*FORM, [], [], february]
+    assert told(read_sheet(rows, *MERGES, "A10:B12", "C10:I12", "J10:K12", "L10:N12"), "progress_note") == [
+        ("基础施工",)
+    ]
+
+
+def test_money_beside_the_year_and_month_of_its_row_may_be_that_months() -> None:
+    rows = ("智能电表项目,2026,1,县商务局,600", "智能电表项目,2026,2,县商务局,1200")
+    reading = read_lines("项目名称,年份,月,单位名称,到资金额（万元）", *rows)
+    assert told(reading, "funds_arrived_cumulative_cny") == [(None,), (None,)]
+    assert [row.extra["到资金额（万元）"] for row in reading.rows] == ["600", "1200"]
+    until_then = read_lines("项目名称,年份,月,单位名称,累计到资金额（万元）", *rows)
+    assert told(until_then, "funds_arrived_cumulative_cny")[-1] == (1200 * WAN,)
+
+
+def test_what_was_meant_is_no_total_beside_what_was_signed() -> None:
+    header = "项目名称,投资方,意向投资金额（万元）,合同投资金额（万元）"
+    signed = read_lines(header, "甲项目,甲公司,30000,28000", "乙项目,乙公司,8000,")
+    assert told(signed, "total_investment_cny", "contract_amount_cny") == [(None, 28000 * WAN), (None, None)]
+    talks = read_lines("项目名称,投资方,意向投资金额（万元）", "甲项目,甲公司,30000")
+    assert told(talks, "total_investment_cny") == [(30000 * WAN,)]
