@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from written_ledgers import read_lines, read_sheet, told
 
 WAN = 10_000
@@ -56,3 +57,28 @@ def test_what_was_meant_is_no_total_beside_what_was_signed() -> None:
     assert told(signed, "total_investment_cny", "contract_amount_cny") == [(None, 28000 * WAN), (None, None)]
     talks = read_lines("项目名称,投资方,意向投资金额（万元）", "甲项目,甲公司,30000")
     assert told(talks, "total_investment_cny") == [(30000 * WAN,)]
+
+
+@pytest.mark.parametrize(
+    ("title", "header", "row"),
+    [
+        (
+            "普通干线公路建设项目进展情况表",
+            "序号,项目名称,起点桩号,讫点桩号,计划里程（公里）,概算总投资(万元),完成投资（万元）,开工时间",
+            "1,S101线大修工程,K12+300,K25+100,12.8,5600,1500,2026-03-01",
+        ),
+        (
+            "改造项目一览表",
+            "序号,项目名称,所在镇街,改造面积（亩）,改造前用途,改造后用途,拟投资额（万元）,拟启动时间",
+            "1,老纺织厂地块改造项目,城东街道,45,工业,商住,20000,2026-06",
+        ),
+        (
+            "科技型企业项目执行情况",
+            "序号,项目名称,项目所处阶段,产品形态,固定资产投资(万元),财政拨款(万元),本项目产品累计净利润(万元)",
+            "1,高精度传感器研发,中试,硬件,120,100,50",
+        ),
+    ],
+)
+def test_what_systems_of_other_offices_print_is_no_list_of_ours(title: str, header: str, row: str) -> None:
+    reading = read_lines(title, header, row, row.replace("1,", "2,", 1))
+    assert (reading.status, reading.reason_code) == ("refused", "no_project_column")
