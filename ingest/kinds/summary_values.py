@@ -171,8 +171,8 @@ def _recomputed(columns: Sequence[ColumnReading], rate: ColumnReading, position:
 
 
 def _part_in_year(columns: Sequence[ColumnReading], position: int, measure: str, rate: ColumnReading) -> Decimal | None:
-    """全年目标 | 1-9月完成 | 完成率: a share that says no time of its own is the year's target's, done since January."""
-    if rate.meaning.scope is not None:
+    """全年目标 | 1-9月完成 | 完成率: a share of no time of its own, or of this year, is the year's target's, done since January."""
+    if rate.meaning.scope not in (None, "ytd"):
         return None
     times = ("year", None) if measure == "target" else ("ytd", None)
     found = [

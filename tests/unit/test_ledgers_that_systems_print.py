@@ -82,3 +82,16 @@ def test_what_was_meant_is_no_total_beside_what_was_signed() -> None:
 def test_what_systems_of_other_offices_print_is_no_list_of_ours(title: str, header: str, row: str) -> None:
     reading = read_lines(title, header, row, row.replace("1,", "2,", 1))
     assert (reading.status, reading.reason_code) == ("refused", "no_project_column")
+
+
+def test_a_share_of_this_years_group_is_recomputed_from_its_target() -> None:
+    rows: list[list[object]] = [
+        ["2026年5月产业链招商分局工作目标情况汇总表"],
+        ["产业链招商", "分局", "责任单位", "当年新开工重点项目（个数）"],
+        [None, None, None, "目标值", "完成值", "完成比例(100%)"],
+        ["高端装备制造产业链", "一分局", "市经信局", 3, 1, "33.3%"],
+        [None, "二分局", "市国资委", 4, 1, "25.0%"],
+    ]
+    reading = read_sheet(rows, "A1:F1", "A2:A3", "B2:B3", "C2:C3", "D2:F2", "A4:A5")
+    rates = [value for row in reading.rows for value in row.summary_values if value.measure == "rate"]
+    assert [round(float(rate.recomputed_value or 0), 1) for rate in rates] == [33.3, 25.0]
