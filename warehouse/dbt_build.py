@@ -198,7 +198,7 @@ def _lake_in_sql(home: Home) -> str:
 
 
 def _parse(home: Home, as_of: dt.date, mode: str) -> Any:
-    result = _invoke(home, as_of, mode, ["parse"], None)
+    result = _invoke(home, as_of, mode, ["parse", "--quiet"], None)
     if not result.success:
         raise BuildFailedError("parse", [], str(result.exception or ""))
     return result.result
