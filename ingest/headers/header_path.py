@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.columns.column_meaning import HeaderContext
+from ingest.headers.header_currency import with_magnitudes
 from ingest.headers.header_grammar import SCOPE_FEATURES, features, features_within, is_other_year
 from ingest.headers.header_lookup import neutral_keys
 from ingest.headers.header_text import Period, Segment, head_key, segment
@@ -100,7 +101,7 @@ class HeaderPath:
     @classmethod
     def of(cls, path: tuple[str, ...], context: HeaderContext) -> HeaderPath:
         """Take a path apart."""
-        segments = _distinct(_without_past_years(path))
+        segments = with_magnitudes(_distinct(_without_past_years(path)), path, context.unit_line)
         kept = [part for part in segments if part.core or part.period or part.bracketed]
         units, basis = _stated_units(segments)
         return cls(
@@ -163,7 +164,8 @@ def _distinct(path: tuple[str, ...]) -> tuple[Segment, ...]:
     for raw in path:
         part = segment(raw)
         if parts and part.core == parts[-1].core and part.bracketed == parts[-1].bracketed:
-            if part.units and not parts[-1].units:
+            # 美元 > （万美元）: two cells that say nothing but a unit; the lower tells it in full.
+            if part.units and not (parts[-1].units and part.core):
                 parts[-1] = part
             continue
         if part.core or part.units or part.period or part.bracketed:

@@ -120,7 +120,7 @@ _TRANSLATION = re.compile(
 )
 # 总投资（万元） 注：含流动资金
 _NOTE_BEHIND = re.compile(r"(?<=[^\s(（\[【,，;；])\s*(?:备?注|说明)[:：](.+)$", re.DOTALL)
-_CURRENCY_ONLY = frozenset({"人民币", "折人民币", "折合人民币"})
+CURRENCY_ONLY = frozenset({"人民币", "折人民币", "折合人民币"})
 _CLAUSE = re.compile(r"[,，;；]")
 _LIST = re.compile(r"[、,，/;；|]|还是")
 
@@ -349,7 +349,7 @@ def _without_brackets(text: str) -> tuple[str, dict[str, list[str]], list[Unit]]
         return text_inside if inside else _GAP
 
     bare = _BRACKET.sub(take, text)
-    return ("" if bare.strip(_GAP) in _CURRENCY_ONLY else bare), found, units
+    return ("" if bare.strip(_GAP) in CURRENCY_ONLY else bare), found, units
 
 
 _ROUND = str.maketrans("[]【】〔〕{}", "()()()()")

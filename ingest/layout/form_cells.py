@@ -39,17 +39,43 @@ class FormCells:
         self.labels = labels
         self.grid = labels.grid
 
-    def of_column(self, start: int, end: int, name: tuple[int, int], column: int) -> list[FormCell]:
-        """The values of one column of a list turned on its side, each with the label of its row."""
+    def of_column(
+        self, start: int, end: int, name: tuple[int, int], column: int, heads: int | None = None
+    ) -> list[FormCell]:
+        """The values of one project of a list turned on its side, each with the label of its row; below a row of `heads`
+        those of all columns that its name covers, each below its own (开工时间 > 计划 | 实际).
+        """
         first = self.labels.beside(*name)
         last = first[1] - 1 if first else name[1]
-        return [
-            FormCell(row, column, self._path(row, at, name[1]), value)
-            for row in range(start, end)
-            if (at := self._label_column(row, name[1], last)) is not None
-            and (value := self.grid.value(row, column)) is not None
-            and not self._is_merged_with(row, at, column)
-        ]
+        found = []
+        for row in range(start, end):
+            at = self._label_column(row, name[1], last)
+            if at is None or row == heads or self._is_merged_with(row, at, column):
+                continue
+            path = self._path(row, at, name[1])
+            is_headed = heads is not None and row > heads and self.grid.span(row, column) == 1
+            covered = range(column, column + self.grid.span(name[0], column)) if is_headed else (column,)
+            for each in covered:
+                value = self.grid.value(row, each)
+                if value is not None:
+                    own = (*path, self.grid.text(heads, each)) if is_headed and heads is not None else path
+                    found.append(FormCell(row, each, own, value))
+        return found
+
+    def heads_under_names(self, name_row: int, start: int, end: int, columns: Sequence[int]) -> int | None:
+        """The row that parts the columns which each name of a list turned on its side covers, alike below all of them:
+        甲项目 | 乙项目, each over 计划 | 实际.
+        """
+        spans = {self.grid.span(name_row, column) for column in columns}
+        if len(spans) > 1 or (width := spans.pop()) < _PAIR:
+            return None
+        for row in range(max(start, name_row + 1), end):
+            under = [tuple(self.grid.rows[row][column + at] for at in range(width)) for column in columns]
+            words = under[0]
+            are_words = all(isinstance(word, str) and not is_data_like(word) for word in words)
+            if are_words and len(set(under)) == 1 and len(set(words)) == width:
+                return row
+        return None
 
     def _is_merged_with(self, row: int, label_column: int, column: int) -> bool:
         """Whether a label reaches over the values' column: a title, or a heading of rows below."""

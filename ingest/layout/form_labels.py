@@ -56,6 +56,7 @@ class FormLabels:
                 label = label_text(value)
                 if header_score(label) >= _KNOWN and not is_period_header(value) and not is_data_like(value):
                     self.known[row, column] = label
+        self._blank_columns = frozenset(range(grid.width)) - {column for filled in grid.filled for column in filled}
         self._name_corners()
         self.words = dict(self.known)
         self.unit_columns = self._find_unit_columns()
@@ -248,11 +249,19 @@ class FormLabels:
         return frozenset(found)
 
     def beside(self, row: int, column: int) -> tuple[int, int] | None:
-        """The cell right of a label and its unit, merged areas counted as one."""
+        """The cell right of a label and its unit, merged areas counted as one; columns that are blank from top to bottom
+        part nothing.
+        """
         area = self.grid.merge_at(row, column)
-        right = (area.right if area else column) + 1
-        right += right in self.unit_columns
+        right = self._next_column((area.right if area else column) + 1)
+        if right in self.unit_columns:
+            right = self._next_column(right + 1)
         return (row, right) if right < self.grid.width else None
+
+    def _next_column(self, column: int) -> int:
+        while column in self._blank_columns:
+            column += 1
+        return column
 
     def below(self, row: int, column: int) -> tuple[int, int] | None:
         """The cell below a label."""

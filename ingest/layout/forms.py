@@ -236,8 +236,9 @@ class _Finder:
         """The form around one project name, or one for each of several value columns."""
         value_columns = self._value_columns(row, column, start, end)
         if len(value_columns) > 1:
+            heads = self.cells.heads_under_names(row, start, end, value_columns)
             return [
-                Form(row, start, end, number, tuple(self.cells.of_column(start, end, (row, column), at)))
+                Form(row, start, end, number, tuple(self.cells.of_column(start, end, (row, column), at, heads)))
                 for number, at in enumerate(value_columns)
             ]
         return [Form(row, start, end, 0, tuple(self.cells.in_rows(start, end)))]

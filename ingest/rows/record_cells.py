@@ -16,6 +16,7 @@ from ingest.layout.table_types import Table
 from ingest.ledgers.ledger_types import ColumnReading, RowReason, TableReading
 from ingest.rows.furniture import label_kind
 from ingest.rows.row_types import RowRoles
+from ingest.rows.sum_lines import SumLines
 from ingest.values.amounts import exact
 from ingest.values.printed import cell_text, compact, header_text
 from ingest.values.units import parse_unit
@@ -214,6 +215,7 @@ def fold_continuations(grid: Grid, reading: TableReading, roles: RowRoles) -> No
     position_of = {row: position for position, row in enumerate(roles.data)}
     opened = _leave_open_what_lines_tell(grid, reading, roles, position_of)
     cut = _cut_columns(grid, reading, roles)
+    sums = SumLines(grid, reading, roles, JOINER)
     several: dict[int, set[int]] = {}
     for row, first in roles.continuations.items():
         position = position_of.get(first)
@@ -223,6 +225,8 @@ def fold_continuations(grid: Grid, reading: TableReading, roles: RowRoles) -> No
             more = grid.rows[row][column.index]
             own = column.values[position]
             if more is None or (own is not None and cell_text(own) == cell_text(more)):
+                continue
+            if (first, column.index) in sums.told or sums.skips(row, more):
                 continue
             if own is None:
                 column.values[position] = more

@@ -1,0 +1,137 @@
+"""Lists turned on their side over blank or parted columns, sums among the lines of one record, currencies as headers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+
+import pytest
+from openpyxl import Workbook
+
+from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_ledger
+
+Cells = Sequence[Sequence[object]]
+
+
+def read(cells: Cells, *merges: str) -> LedgerReading:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in cells:
+        sheet.append(list(row))
+    for merge in merges:
+        sheet.merge_cells(merge)
+    written = BytesIO()
+    book.save(written)
+    return read_ledger(written.getvalue(), "台账.xlsx", LedgerSource())
+
+
+def test_blank_columns_between_projects_on_their_side_part_nothing() -> None:
+    reading = read(
+        [
+            ["项目推进表"],
+            ["项目名称", None, "甲园区电池项目", None, "乙园区食品项目"],
+            ["投资主体", None, "深圳甲公司", None, "温州乙公司"],
+            ["总投资", None, "5000万元", None, "1.2亿元"],
+            ["签约时间", None, "2024年3月1日", None, "2024年4月2日"],
+            ["存在问题", None, "管网未接通", None, "融资困难"],
+        ]
+    )
+    told = [(row.fields["project_name"], row.fields["investor_name"]) for row in reading.rows]
+    assert told == [("甲园区电池项目", "深圳甲公司"), ("乙园区食品项目", "温州乙公司")]
+    assert [row.fields["total_investment_cny"] for row in reading.rows] == [50_000_000, 120_000_000]
+
+
+def test_plan_and_fact_below_each_name_on_its_side_are_told_apart() -> None:
+    """The planned end had been the day on which the works were completed."""
+    reading = read(
+        [
+            ["签约项目节点对照表"],
+            ["项目名称", "甲园区电池项目", None, "乙园区食品项目", None],
+            ["总投资（万元）", 5000, None, 800, None],
+            ["节点", "计划", "实际", "计划", "实际"],
+            ["开工时间", "2024-03-01", "2024-04-10", "2024-05-01", None],
+            ["竣工时间", "2025-06-30", None, "2025-08-31", None],
+        ],
+        "A1:E1",
+        "B2:C2",
+        "D2:E2",
+        "B3:C3",
+        "D3:E3",
+    )
+    first, second = reading.rows
+    assert str(first.fields["planned_start_on"]) == "2024-03-01"
+    assert str(first.fields["started_on"]) == "2024-04-10"
+    assert first.fields["total_investment_cny"] == 50_000_000
+    assert [row.fields.get("completed_on") for row in (first, second)] == [None, None]
+    assert [row.fields["stage"] for row in (first,)] == ["started"]
+    assert second.fields.get("started_on") is None
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_sum_among_the_lines_of_a_record_is_its_amount(is_first: bool) -> None:
+    parts = [[None, None, "深圳甲公司", 300], [None, None, "县城投公司", 200]]
+    whole = [None, None, "小计", 500]
+    lines = [whole, *parts] if is_first else [*parts, whole]
+    lines[0][:2] = [1, "甲园区电池项目"]
+    reading = read(
+        [["序号", "项目名称", "投资方名称", "累计到位资金（万元）"], *lines, [2, "乙园区食品项目", "温州乙公司", 80]],
+        "A2:A4",
+        "B2:B4",
+    )
+    first, second = reading.rows
+    assert (first.status, second.status) == ("accepted", "accepted")
+    assert first.fields["funds_arrived_cumulative_cny"] == 5_000_000
+    assert first.fields["investor_name"] == "深圳甲公司；县城投公司"
+    assert first.extra == {"累计到位资金（万元）": "300；200"}
+
+
+def test_a_sum_that_its_lines_do_not_come_to_leaves_the_record_rejected() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "投资方名称", "累计到位资金（万元）"],
+            [1, "甲园区电池项目", "深圳甲公司", 300],
+            [None, None, "县城投公司", 200],
+            [None, None, "小计", 900],
+        ],
+        "A2:A4",
+        "B2:B4",
+    )
+    assert [row.status for row in reading.rows] == ["rejected"]
+
+
+MONEY = ["序号", "项目名称", "投资者", "实际到资", None, "合同时间"]
+PROJECTS = [
+    [1, "甲园区电池项目", "深圳甲公司", None, 300, "2024-03-01"],
+    [2, "乙园区食品项目", "温州乙公司", 800, None, "2024-04-02"],
+]
+
+
+@pytest.mark.parametrize(
+    ("title", "group"),
+    [("统计表   单位：万元、万美元", "实际到资"), ("统计表", "实际到资（万元、万美元）"), ("统计表", "实际到资（万）")],
+)
+def test_a_currency_as_header_is_counted_as_is_said_above_it(title: str, group: str) -> None:
+    """300万美元 had been 300 dollars."""
+    head = [*MONEY[:3], group, *MONEY[4:]]
+    reading = read([[title], head, [None, None, None, "人民币", "美元", None], *PROJECTS], "D2:E2")
+    first, second = reading.rows
+    assert first.fields["foreign_arrived_usd"] == 3_000_000
+    assert second.fields["funds_arrived_cumulative_cny"] == 8_000_000
+
+
+def test_the_unit_in_a_row_below_a_currency_is_its_unit() -> None:
+    units = [[None, None, None, "人民币", "美元", None], [None, None, None, "（万元）", "（万美元）", None]]
+    reading = read([["统计表"], MONEY, *units, *PROJECTS], "D2:E2", "A2:A4", "B2:B4", "C2:C4", "F2:F4")
+    first, second = reading.rows
+    assert first.fields["foreign_arrived_usd"] == 3_000_000
+    assert second.fields["funds_arrived_cumulative_cny"] == 8_000_000
+
+
+def test_dollars_in_a_sheet_of_yuan_stay_open() -> None:
+    head = ["统计表   单位：万元"]
+    reading = read([head, MONEY, [None, None, None, "人民币", "美元", None], *PROJECTS], "D2:E2")
+    first, second = reading.rows
+    assert first.fields.get("foreign_arrived_usd") is None
+    assert first.extra == {"实际到资 > 美元": "300"}
+    assert second.fields["funds_arrived_cumulative_cny"] == 8_000_000
