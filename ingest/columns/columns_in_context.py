@@ -35,6 +35,7 @@ def read_in_context(
         money_in_context.intent_beside_contract,
         money_in_context.money_of_the_rows_month,
         money_in_context.done_of_titled_investment,
+        money_in_context.arrived_of_titled_funds,
         money_in_context.done_of_investment,
         money_in_context.month_beside_done,
         money_in_context.all_done_beside_the_years,
@@ -68,6 +69,7 @@ def read_in_context(
         money_in_context.planned_beside_actual,
         money_in_context.years_before_the_last,
         money_in_context.this_report_beside_the_last,
+        money_in_context.this_month_below_one_heading,
         money_in_context.this_month_beside_the_last,
     ):
         settle(columns)

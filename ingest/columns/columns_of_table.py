@@ -75,9 +75,9 @@ class ColumnsOfTable:
                 return False
         return said > 0 and fitting / said >= least
 
-    def never_less(self, index: int, unit: Unit | None, other: int) -> bool:
+    def never_less(self, index: int, unit: Unit | None, other: int, other_unit: Unit | None = None) -> bool:
         """Whether in every row that has both the one figure is as great as the other, and there is such a row."""
-        its_unit = self.meanings[other].unit
+        its_unit = self.meanings[other].unit or other_unit
         if unit is None or its_unit is None:
             return False
         ones = (_figure(value, unit) for value in self.cells(index))

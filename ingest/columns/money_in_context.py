@@ -162,6 +162,23 @@ def done_of_titled_investment(columns: ColumnsOfTable) -> None:
             columns.take(index, read, f"标题说的是投资完成情况 the title says that it is investment: {read.field}")
 
 
+def arrived_of_titled_funds(columns: ColumnsOfTable) -> None:
+    """到位资金分月统计表 over 1月 | 2月 | … | 上半年累计: the title says of what. Sums of later quarters stay open."""
+    if not says("funds_title", columns.titles) or says("no_funds_title", columns.titles):
+        return
+    if any((one.field or "").startswith(_SO_FAR) for one in columns.meanings):
+        return
+    for index, meaning in enumerate(columns.meanings):
+        told = segment(meaning.path[-1]) if meaning.field is None and len(meaning.path) == 1 else None
+        period = told.period if told else None
+        if told is None or period is None or period.month_from is None or told.timeless not in ("", "累计", "合计"):
+            continue
+        read = interpret_column((f"{told.core}到位资金",), context=columns.context)
+        is_told = period.month_from in (1, period.month_to) and (read.field or "").startswith(_SO_FAR)
+        if is_told and read.period == period and read.unit is not None and _holds_figures(columns, index):
+            columns.take(index, read, f"标题说的是到位资金 the title says that it is funds arrived: {read.field}")
+
+
 def _named_investment(meaning: ColumnMeaning) -> str | None:
     """The leaf of a plan or of what is done with the word for investment put in; None for all others."""
     leaf = meaning.path[-1]
@@ -448,6 +465,25 @@ def this_report_beside_the_last(columns: ColumnsOfTable) -> None:
         )
         if is_standing and any(says("last_report", leaf) for leaf in beside) and not columns.has(field):
             columns.take(index, read, f"旁有上期，本期即现在的数 as it stands now, beside the last report's: {field}")
+
+
+def this_month_below_one_heading(columns: ColumnsOfTable) -> None:
+    """累计到位资金 > 上月 | 本月 | 增减, never less: the group says that it is all there is, and the leaves until when."""
+    last = {one.path[:-1]: at for at, one in enumerate(columns.meanings) if _says_below(one, "last_month_alone")}
+    for index, meaning in enumerate(columns.meanings) if last else ():
+        group = meaning.path[:-1]
+        if group not in last or not _says_below(meaning, "this_month_alone") or not says("accumulated", group[-1]):
+            continue
+        read = interpret_column(group, context=columns.context)
+        field = read.field or ""
+        is_standing = field.startswith(_SO_FAR) and "_cumulative_" in field and not columns.has(field)
+        if is_standing and columns.never_less(index, read.unit, last[group], read.unit):
+            columns.take(index, read, f"旁有上月且都不少于它，是截至本月的累计 as it stands now: {field}")
+
+
+def _says_below(meaning: ColumnMeaning, words: str) -> bool:
+    is_open = meaning.field is None and len(meaning.path) >= _GROUPED
+    return is_open and says(words, segment(meaning.path[-1]).core)
 
 
 def this_month_beside_the_last(columns: ColumnsOfTable) -> None:

@@ -10,6 +10,7 @@ from ingest.columns.column_meaning import HeaderContext
 from ingest.columns.column_texts import column_texts
 from ingest.columns.names_by_cells import columns_of_names, columns_that_may_name, holds_only_stages
 from ingest.headers.header_column import interpret_column
+from ingest.kinds.counts_of_projects import as_counts
 from ingest.kinds.indicator_rows import indicator_columns, states_units_by_rows
 from ingest.kinds.ledger_kind import TableKind, as_hindrances, decide_kind
 from ingest.kinds.public_works import lists_public_works
@@ -35,6 +36,8 @@ def kind_of_table(grid: Grid, table: Table, context: HeaderContext, file: FileCo
         kind = replace(kind, kind=None, is_other_business=True)
     if file.listed:
         kind = _as_hindrances(kind, grid, table, context, file.listed) or kind
+    if file.listed and kind.kind is None and not _names_any(grid, table, file.listed):
+        kind = as_counts([column.path for column in table.columns], context) or kind
     if kind.kind == "project" and _is_board(table, context):
         kind = replace(kind, kind=None)
     if _may_hold_indicators(kind) or (kind.kind == "summary" and states_units_by_rows(grid, table)):
@@ -80,6 +83,10 @@ def _as_hindrances(
     fields = [meaning.field for meaning in kind.meanings]
     names = [compact(text) for text in column_texts(grid, table, table.columns[fields.index("project_name")])]
     return kind if 2 * sum(name in listed for name in names) > len(names) else None
+
+
+def _names_any(grid: Grid, table: Table, listed: Set[str]) -> bool:
+    return any(compact(text) in listed for column in table.columns for text in column_texts(grid, table, column))
 
 
 def _counts_nothing(grid: Grid, table: Table, kind: TableKind) -> bool:
