@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from ingest.columns.neighbour_words import says
 from ingest.formats.sheet import CellValue
-from ingest.headers.header_text import segment
+from ingest.headers.header_text import bare_heading
 from ingest.ledgers.ledger_types import ColumnReading, MonthValue, TableReading
 from ingest.rows.row_types import RowRoles
 from ingest.values.dates import parse_date
@@ -21,6 +21,8 @@ from ingest.values.printed import cell_text, compact
 
 EARLIER_MONTH = "earlier_month"
 _BARE_MONTH = re.compile(r"(\d{1,2})月份?")
+_MONTH_OF_YEAR = re.compile(r"(\d{1,2})(?:月份?)?")
+_BARE_YEAR = re.compile(r"((?:19|20)\d\d)(?:年度?)?")
 _TIMED = re.compile(r"_(?:month|ytd)_")
 _DECEMBER = 12
 
@@ -55,15 +57,35 @@ def fold_earlier_months(reading: TableReading, roles: RowRoles) -> list[str]:
 
 
 def _months(reading: TableReading) -> list[Month | None] | None:
-    """The month each row reports; None where no column says so for every row."""
-    for column in reading.columns:
-        if column.meaning.field is None and says("month_of_row", segment(column.meaning.path[-1]).core):
-            found = [_month(value, reading.report_month) for value in column.values]
-            if any(found) and all(
-                month is not None for month, value in zip(found, column.values, strict=True) if value is not None
-            ):
-                return found
-    return None
+    """The month each row reports; None where no column says so for every row, nor two (年份 | 月份) of figures by month."""
+    for column in _open_columns(reading, "month_of_row"):
+        found = [_month(value, reading.report_month) for value in column.values]
+        if any(found) and all(
+            month is not None for month, value in zip(found, column.values, strict=True) if value is not None
+        ):
+            return found
+    years, months = (_open_columns(reading, words) for words in ("year_of_row", "bare_month_of_row"))
+    if len(years) != 1 or len(months) != 1 or not any(map(_TIMED.search, reading.fields)):
+        return None
+    parted = [_month_of_year(*pair) for pair in zip(years[0].values, months[0].values, strict=True)]
+    return parted if all(parted) else None
+
+
+def _open_columns(reading: TableReading, words: str) -> list[ColumnReading]:
+    return [
+        column
+        for column in reading.columns
+        if column.meaning.field is None and says(words, bare_heading(column.meaning.path[-1]))
+    ]
+
+
+def _month_of_year(year: CellValue, month: CellValue) -> Month | None:
+    """2026 | 3, 2026年 | 3月."""
+    told = _BARE_YEAR.fullmatch(compact(cell_text(year))) if year is not None else None
+    bare = _MONTH_OF_YEAR.fullmatch(compact(cell_text(month))) if month is not None else None
+    if told is None or bare is None or not 1 <= int(bare[1]) <= _DECEMBER:
+        return None
+    return int(told[1]), int(bare[1])
 
 
 def _month(value: CellValue, report_month: dt.date | None) -> Month | None:

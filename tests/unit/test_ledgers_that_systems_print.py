@@ -51,6 +51,20 @@ def test_money_beside_the_year_and_month_of_its_row_may_be_that_months() -> None
     assert told(until_then, "funds_arrived_cumulative_cny")[-1] == (1200 * WAN,)
 
 
+def test_figures_beside_the_year_and_month_of_their_row_are_that_months() -> None:
+    header = "项目名称,年份,月份,当月到位资金（万元）,年初至报告期累计到位资金（万元）"
+    reading = read_lines(
+        "截至2026年3月底", header, "甲项目,2026,1,600,600", "甲项目,2026,2,1200,1800", "乙项目,2026,2,300,300"
+    )
+    assert told(reading, "project_name", "funds_arrived_month_cny", "funds_arrived_ytd_cny") == [
+        ("甲项目", 1200 * WAN, 1800 * WAN),
+        ("乙项目", 300 * WAN, 300 * WAN),
+    ]
+    (first, _) = reading.rows
+    told_months = [(value.field, value.year, value.month_to, value.amount_cny) for value in first.month_values]
+    assert ("funds_arrived_month_cny", 2026, 1, 600 * WAN) in told_months
+
+
 def test_what_was_meant_is_no_total_beside_what_was_signed() -> None:
     header = "项目名称,投资方,意向投资金额（万元）,合同投资金额（万元）"
     signed = read_lines(header, "甲项目,甲公司,30000,28000", "乙项目,乙公司,8000,")
