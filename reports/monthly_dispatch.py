@@ -80,6 +80,11 @@ def _note(data: DispatchData, *more: str) -> str:
     return "　　".join(parts)
 
 
+def _empty(data: DispatchData, text: str) -> str:
+    """What a list without rows says: nothing to list, unless nobody has told of anything."""
+    return text if data.period.has_ledgers else NO_LEDGERS
+
+
 def _overview(data: DispatchData) -> TableSheet:
     def cells(row: Row) -> list[Any]:
         told = (words.hundred_millions(row[name]) if name.endswith("_cny") else row[name] for name in SUMMED)
@@ -196,7 +201,12 @@ def _reached(data: DispatchData) -> TableSheet:
     ]
     month = data.period.month_start.month
     return TableSheet(
-        "本月开工投产", f"{month}月新开工、新投产项目", _note(data), columns, rows, empty="本月没有新开工、新投产项目。"
+        "本月开工投产",
+        f"{month}月新开工、新投产项目",
+        _note(data),
+        columns,
+        rows,
+        empty=_empty(data, "本月没有新开工、新投产项目。"),
     )
 
 
@@ -242,7 +252,7 @@ def _under_construction(data: DispatchData) -> TableSheet:
         _note(data, f"共{len(rows)}个"),
         columns,
         rows,
-        empty="没有在建项目。",
+        empty=_empty(data, "没有在建项目。"),
         footnotes=_rule_notes([row for row in data.stalled if row["rule_id"] in named]),
     )
 
@@ -286,7 +296,7 @@ def _new_signings(data: DispatchData) -> TableSheet:
         _note(data, f"共{len(rows)}个"),
         columns,
         rows,
-        empty="这一轮没有新签约项目。",
+        empty=_empty(data, "这一轮没有新签约项目。"),
     )
 
 
@@ -324,7 +334,7 @@ def _conversion(data: DispatchData) -> TableSheet:
         _note(data),
         columns,
         rows,
-        empty="近三年没有写明时间的签约项目。",
+        empty=_empty(data, "近三年没有写明时间的签约项目。"),
         footnotes=("各率以同一时段签约项目数为分母；已履约含已开工、已竣工、已投产，已开工含已竣工、已投产。",),
     )
 
@@ -375,7 +385,7 @@ def _stalled(data: DispatchData) -> TableSheet:
         _note(data, *counted_to, f"{projects}个项目、{len(rows)}条"),
         columns,
         rows,
-        empty="没有亮黄灯、红灯的项目。" if data.period.has_ledgers else NO_LEDGERS,
+        empty=_empty(data, "没有亮黄灯、红灯的项目。"),
         footnotes=_stalled_notes(data.stalled),
     )
 
