@@ -486,6 +486,29 @@ def other_business() -> tuple[BusinessWord, ...]:
     return tuple(found.values())
 
 
+EVIDENCE_PLACES = ("count", "field", "column", "title", "named", "name", "company", "office")
+
+
+@cache
+def evidence_weights() -> dict[tuple[str, str], float]:
+    """`project_evidence.csv`: (where it stands, word) → how much it speaks of another matter than investments; below zero of
+    investments. `count` weighs how many columns fill a field (`known`), fill none (`strange`), and any table (`any`).
+
+    Raises:
+        WordingError: a place, a weight or a field is unknown, or a word stands twice.
+    """
+    found: dict[tuple[str, str], float] = {}
+    for row in read_rows(WORDING / "project_evidence.csv", ("where", "weight", "words")):
+        where = row.one_of("where", EVIDENCE_PLACES)
+        if re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", row["weight"]) is None:
+            raise row.refuse("权重应为数字", "the weight must be a number")
+        for word in row["words"].split("|"):
+            if (where, word) in found or (where == "field" and word not in fields()):
+                raise row.refuse(f"「{word}」重复或不是字段", f"{word!r} stands twice or is no field")
+            found[where, word] = float(row["weight"])
+    return found
+
+
 def _listed(row: Row, column: str) -> tuple[str, ...]:
     """A list of words, in which `<slot>` stands for all that `header_slots.csv` has under that name."""
     return tuple(expand(row, column, "{" + row[column] + "}")) if row[column] else ()

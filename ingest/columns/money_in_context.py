@@ -16,6 +16,7 @@ from ingest.headers.header_column import interpret_column
 from ingest.headers.header_text import bare_heading, head_key, segment
 from ingest.headers.interpretation import interpret_columns, left_open, tells_past_years
 from ingest.values.printed import compact
+from ingest.values.units import Unit, parse_unit
 
 _INVESTED = (
     "total_investment_cny",
@@ -25,6 +26,8 @@ _INVESTED = (
     "investment_done_",
 )
 _YEARS_PLAN = re.compile(r"(?:20\d\d年?度?|本年度?|当年|今年|全年|年度?)计划(?:数|额|目标)?")
+_ANY_UNIT = parse_unit("元")
+_SINCE_THE_START = re.compile("(?:自)?开工(?:以来|至今)?累计")
 _DONE_IN_YEAR = frozenset({"investment_done_ytd_cny", "investment_done_month_cny"})
 _YEARS = "investment_done_ytd_cny"
 _GROUPED = 2
@@ -145,21 +148,45 @@ def money_of_the_rows_month(columns: ColumnsOfTable) -> None:
 
 
 def done_of_titled_investment(columns: ColumnsOfTable) -> None:
-    """重点项目投资完成情况 over 年度计划 | 1月 > 完成 | 1-2月完成: the title says of what, the columns of which time. 完成 of no time told
-    may be the year's or all there is, and stays open.
+    """重点项目投资完成情况 over 年度计划 | 1月 > 完成 | 1-2月完成: the title says of what, the columns of which time. So do 今年计划 | 当月完成
+    beside 总投资, which are never more than it. 完成 of no time told may be the year's or all there is, and stays open.
     """
-    if not says("investment_title", columns.titles) or says("other_money_title", columns.titles):
+    is_titled = says("investment_title", columns.titles) and not says("other_money_title", columns.titles)
+    if not is_titled and not _sets_done_beside_plan(columns):
         return
+    whole = next((at for at, one in enumerate(columns.meanings) if one.field == "total_investment_cny"), None)
+    # Below 单位：万元 no amount says its unit.
+    is_unit_elsewhere = whole is not None and columns.meanings[whole].unit is None
     told = {(one.field, one.period) for one in columns.meanings}
     for index, meaning in enumerate(columns.meanings):
         leaf = _named_investment(meaning) if meaning.field is None and meaning.path else None
         if leaf is None:
             continue
         read = interpret_column((*meaning.path[:-1], leaf), context=columns.context)
-        is_timed = read.period is not None or read.scope in ("month", "year")
+        is_timed = read.period is not None or read.scope in ("month", "year") or "开工" in leaf
         is_new = (read.field or "").startswith("investment_") and (read.field, read.period) not in told
-        if is_timed and is_new and read.unit is not None and _holds_figures(columns, index):
-            columns.take(index, read, f"标题说的是投资完成情况 the title says that it is investment: {read.field}")
+        has_unit = read.unit is not None or is_unit_elsewhere
+        fits = is_titled or (whole is not None and _is_part_of(columns, index, read.unit, whole))
+        if is_timed and is_new and has_unit and fits and _holds_figures(columns, index):
+            columns.take(index, read, f"标题或旁边各列说的是投资完成情况 it is investment that is told: {read.field}")
+
+
+def _is_part_of(columns: ColumnsOfTable, index: int, unit: Unit | None, whole: int) -> bool:
+    """Whether an amount is never more than the whole: each in its own unit, or both in one that is said elsewhere."""
+    of_whole = columns.meanings[whole].unit
+    if (unit is None) != (of_whole is None):
+        return False
+    return columns.never_less(whole, of_whole or _ANY_UNIT, index, unit or _ANY_UNIT)
+
+
+def _sets_done_beside_plan(columns: ColumnsOfTable) -> bool:
+    """总投资 | 今年计划 | 当月完成 of no named money, and no funds that may be meant."""
+    fields = {one.field or "" for one in columns.meanings}
+    if "total_investment_cny" not in fields or any(field.startswith("funds_arrived_") for field in fields):
+        return False
+    open_leaves = [one.path[-1] for one in columns.meanings if one.field is None and one.path]
+    plans = [leaf for leaf in open_leaves if _YEARS_PLAN.fullmatch(compact(leaf).split("(")[0])]
+    return len(plans) == 1 and any(says("done", segment(leaf).core) for leaf in open_leaves)
 
 
 def arrived_of_titled_funds(columns: ColumnsOfTable) -> None:
@@ -184,6 +211,8 @@ def _named_investment(meaning: ColumnMeaning) -> str | None:
     leaf = meaning.path[-1]
     if says("done", segment(leaf).core):
         return leaf.replace("完成", "完成投资", 1)
+    if _SINCE_THE_START.fullmatch(compact(leaf).split("(")[0]):
+        return leaf.replace("累计", "累计完成投资", 1)
     if _YEARS_PLAN.fullmatch(compact(leaf).split("(")[0]):
         return leaf.replace("计划", "计划投资", 1)
     return None

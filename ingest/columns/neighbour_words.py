@@ -52,7 +52,7 @@ WORDS = frozenset(
         # summaries
         "comparison_alone", "criterion", "full_marks", "assessor", "task_frame", "squad_as_region", "counts_no_projects", "task_of_houses",
         # records of two lines
-        "planned_line", "actual_line", "needs_more", "same_project", "led_group", "official_zone",
+        "planned_line", "actual_line", "needs_more", "same_project", "says_nothing", "mere_party", "led_group", "official_zone",
         # headings that say who answers
         "chief", "takes_on", "surname",
         # offices and persons in one cell

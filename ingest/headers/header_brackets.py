@@ -179,8 +179,10 @@ def detailed(path: HeaderPath) -> Match | None:
 
 
 def _company_told(path: HeaderPath, leaf: Segment) -> Match | None:
-    """企业名称（项目单位）, 企业名称（投资方）: a company, and the brackets say whose."""
-    if path.kind != "project" or len(leaf.bracketed) != 1 or not says("company", leaf.core):
+    """企业名称（项目单位）, 企业名称（投资方）, 甲方（引进企业）: a company, and the brackets say whose."""
+    if path.kind != "project" or len(leaf.bracketed) != 1:
+        return None
+    if not says("company", leaf.core) and not says("mere_party", leaf.core):
         return None
     told = exact(path, leaf.bracketed[0], "close")
     return told if told is not None and told.field in _COMPANIES else None
@@ -206,6 +208,9 @@ def _keeps_field(path: HeaderPath, found: Match, bare: str, detail: str) -> bool
     if says("former", detail):
         return False
     other = _behind_head(path, bare, detail)
+    if says("mere_party", bare):
+        # 乙方（落户平台）: which side 乙方 is, its brackets say.
+        return other is not None and other.same_as(found)
     if other is not None and not other.same_as(found):
         # 投资方（来源地）, 项目名称（建设地点）: the column is what stands before the bracket.
         return _adds_to(other.field, found.field)

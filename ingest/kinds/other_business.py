@@ -82,7 +82,7 @@ _YI = 100_000_000
 _MANY = 3
 _LITTLE = 2
 # What the other columns and the cells settle later.
-_MAY_TELL_OF_OURS = ("thin_money", "thin_works", "planned_whole", "answering_office", "contact", "place", "company")
+MAY_TELL_OF_OURS = ("thin_money", "thin_works", "planned_whole", "answering_office", "contact", "place", "company")
 _MATTER = re.compile("[一-鿿]{3,}")
 OF_COMPANIES = re.compile("企业|公司")
 _LONG_MATTER = re.compile("[一-鿿]{4,}")
@@ -165,7 +165,7 @@ def _is_titled_otherwise(meanings: Sequence[ColumnMeaning], titles: Sequence[str
     # 节水型企业创建: that they are companies says nothing where companies stand for the projects.
     if any(says("ours_titled", OF_COMPANIES.sub("", text) if by_company else text) for text in said):
         return False
-    if any(_is_in_hundred_millions(one) or says("looked_after", one.header) for one in meanings):
+    if any(is_in_hundred_millions(one) or says("looked_after", one.header) for one in meanings):
         return False
     return any(_names_another_matter(title) for title in titles)
 
@@ -177,7 +177,7 @@ def _tells_too_little(meanings: Sequence[ColumnMeaning], said: Sequence[str]) ->
     strange = [
         one
         for one in meanings
-        if one.field is None and one.path and not any(says(words, _leaf(one)) for words in _MAY_TELL_OF_OURS)
+        if one.field is None and one.path and not any(says(words, _leaf(one)) for words in MAY_TELL_OF_OURS)
     ]
     own = _own(meanings) + _own_of_names(meanings, said)
     if len(strange) < _MANY or len(strange) <= own + 1 or own > _LITTLE:
@@ -186,7 +186,7 @@ def _tells_too_little(meanings: Sequence[ColumnMeaning], said: Sequence[str]) ->
     return any(says("no_thin_title", text) for text in texts)
 
 
-def _is_in_hundred_millions(meaning: ColumnMeaning) -> bool:
+def is_in_hundred_millions(meaning: ColumnMeaning) -> bool:
     """总投资（亿元）: small works of offices are told in 万元."""
     return meaning.field == "total_investment_cny" and meaning.unit is not None and meaning.unit.multiplier >= _YI
 

@@ -13,6 +13,7 @@ from ingest.headers.header_column import interpret_column
 from ingest.kinds.counts_of_projects import as_counts
 from ingest.kinds.indicator_rows import indicator_columns, states_units_by_rows
 from ingest.kinds.ledger_kind import TableKind, as_hindrances, decide_kind
+from ingest.kinds.project_evidence import speaks_of_another_matter
 from ingest.kinds.public_works import lists_public_works
 from ingest.kinds.thin_lists import as_thin_list
 from ingest.layout.grid import Grid
@@ -44,6 +45,9 @@ def kind_of_table(grid: Grid, table: Table, context: HeaderContext, file: FileCo
         by_rows = indicator_columns(grid, table, context, may_name_projects=kind.kind == "project")
         if by_rows is not None:
             return replace(kind, kind="summary", meanings=by_rows, lists_indicators=True)
+    # Beside a list of ours a table may show little of itself.
+    if not file.listed and speaks_of_another_matter(kind, grid, table, titles, file.around):
+        return replace(kind, kind=None, is_other_business=True)
     return kind
 
 

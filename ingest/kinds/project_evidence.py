@@ -1,0 +1,166 @@
+"""Whether a list that nothing calls one of investments speaks more of another matter than of what is built to make or sell.
+
+项目名称 | 签约时间 | 金额 | 进度 stands over sponsors, shot films, dug graves and weavers alike; no list of words can hold the matters
+an office may have. So all that a table shows is weighed: the fields that its columns fill, how many fill none and what
+those are called, the words of its title, of its projects' names, its companies and offices. Each pair of characters has a
+weight (`wording/project_evidence.csv`, above zero: another matter), fitted to tables of both sides that were written blind
+(`tests/fixtures/evidence_fitting.py`) and open to hands: a longer word counts wherever it stands. What says of itself
+that projects are attracted, promoted or looked after, or tells who came from where, is never asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+
+from ingest.columns.column_meaning import ColumnMeaning
+from ingest.columns.column_texts import column_texts
+from ingest.columns.neighbour_words import neighbour_words, says
+from ingest.headers.header_text import segment
+from ingest.kinds.ledger_kind import TableKind
+from ingest.kinds.other_business import MAY_TELL_OF_OURS, OF_COMPANIES, is_in_hundred_millions
+from ingest.layout.grid import Grid
+from ingest.layout.table_types import Table
+from ingest.values.printed import compact
+from ingest.wording_registry import evidence_weights
+
+ENOUGH = 0.5
+_OF_COMERS = frozenset(
+    {
+        "investor_origin",
+        "capital_origin",
+        "introducing_unit",
+        "tracking_unit",
+        "signing_event",
+        "foreign_contract_usd",
+        "foreign_arrived_usd",
+        "registered_on",
+        "planned_production_on",
+    }
+)
+_OF_ANY_LIST = frozenset({"sequence_no", "remark"})
+_WHERE_OF_CELLS = {
+    "project_name": "name",
+    "project_company": "company",
+    "investor_name": "company",
+    "responsible_unit": "office",
+}
+_MANY_STRANGE, _MANY_FIELDS = 8, 10
+_TITLES, _ROWS, _LONG, _FEW = 2, 6, 40, 2
+_TELLS_NO_OTHER = (*MAY_TELL_OF_OURS, "says_nothing")
+_NO_WORD = re.compile(r"[\s0-9（）()\[\]【】:：、/，,.％%]+")
+# What headers of names always say.
+_NAMED = re.compile("项目名称|项目|名称|工程")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a table shows, by where it stands: texts without figures and signs, and counts."""
+
+    texts: dict[str, tuple[str, ...]]
+    fields: frozenset[str]
+    strange: int
+
+    def counts(self) -> dict[str, float]:
+        """How many columns fill no field and how many do, each on its own scale."""
+        return {"strange": min(self.strange, _MANY_STRANGE) / 4, "known": min(len(self.fields), _MANY_FIELDS) / 5}
+
+
+def speaks_of_another_matter(
+    found: TableKind, grid: Grid, table: Table, titles: Sequence[str], around: Sequence[str]
+) -> bool:
+    """Whether what reads as a list of projects shows more of another matter than of investments."""
+    if found.kind != "project" or says_whose(found.meanings, [*titles, *around]):
+        return False
+    # One row shows too little.
+    told = told_by(found.meanings, grid, table)
+    rows = max(len(told.texts.get(where, ())) for where in _WHERE_OF_CELLS.values())
+    return rows >= _FEW and weigh(told) > ENOUGH
+
+
+def says_whose(meanings: Sequence[ColumnMeaning], said: Sequence[str]) -> bool:
+    """Whether a title, a header or a field says by itself that these are projects of those who come to invest."""
+    fields = {one.field for one in meanings if one.field is not None}
+    if fields & _OF_COMERS or any(_is_of_elsewhere(field) for field in fields):
+        return True
+    if any(is_in_hundred_millions(one) or says("looked_after", one.header) for one in meanings):
+        return True
+    # Whatever is bought, sold or held is signed too.
+    texts = [
+        compact(text).replace("签约", "")
+        for text in (*said, *(one.header for one in meanings if one.field == "project_name"))
+    ]
+    return any(
+        says("attraction_title", text)
+        or says("attracted_projects", text)
+        or says("ours_titled", OF_COMPANIES.sub("", text))
+        for text in texts
+    )
+
+
+def _is_of_elsewhere(field: str) -> bool:
+    return field.startswith("funds_arrived_") and field.endswith(("_province_cny", "_foreign_cny"))
+
+
+def told_by(meanings: Sequence[ColumnMeaning], grid: Grid, table: Table) -> Told:
+    """What a table shows of itself."""
+    strange = [
+        one
+        for one in meanings
+        if one.field is None and one.path and not any(says(words, _core(one)) for words in _TELLS_NO_OTHER)
+    ]
+    texts: dict[str, list[str]] = {"column": [_plain(_core(one)) for one in strange]}
+    texts["title"] = [part for line in table.titles[:_TITLES] for part in _matter(line.text)]
+    texts["named"] = [
+        part for one in meanings if one.field == "project_name" for part in _NAMED.split(_plain(_core(one)))
+    ]
+    for meaning, column in zip(meanings, table.columns, strict=True):
+        if where := _WHERE_OF_CELLS.get(meaning.field or ""):
+            cells = islice(column_texts(grid, table, column), _ROWS)
+            texts.setdefault(where, []).extend(_plain(text)[:_LONG] for text in cells)
+    return Told(
+        {where: tuple(filter(None, found)) for where, found in texts.items()},
+        frozenset(one.field for one in meanings if one.field is not None) - _OF_ANY_LIST,
+        len(strange),
+    )
+
+
+def _matter(title: str) -> list[str]:
+    """What is left of a title without what titles of any list say (项目建设进展情况表)."""
+    return re.sub("[年月日表]", " ", neighbour_words("project_frame").sub(" ", _plain(title))).split()
+
+
+def weigh(told: Told) -> float:
+    """How much a table speaks of another matter; below zero of ours."""
+    weights = evidence_weights()
+    found = sum(weights.get(("count", word), 0.0) * times for word, times in told.counts().items())
+    found += sum(weights.get(("field", field), 0.0) for field in told.fields)
+    for where, texts in told.texts.items():
+        words = {word for text in texts for word in _words_in(where, text)}
+        found += sum(weights[where, word] for word in words)
+    return found + weights["count", "any"]
+
+
+def _words_in(where: str, text: str) -> Iterator[str]:
+    """The weighed words that stand in a text."""
+    words = _weighed(where)
+    for length in {len(word) for word in words}:
+        for at in range(len(text) - length + 1):
+            if text[at : at + length] in words:
+                yield text[at : at + length]
+
+
+@cache
+def _weighed(where: str) -> frozenset[str]:
+    return frozenset(word for place, word in evidence_weights() if place == where)
+
+
+def _core(meaning: ColumnMeaning) -> str:
+    return segment(meaning.path[-1]).core if meaning.path else ""
+
+
+def _plain(text: str) -> str:
+    return _NO_WORD.sub("", compact(text))
