@@ -24,6 +24,7 @@ def read_in_context(
     for settle in (
         facts_in_context.running_numbers,
         parties_in_context.names_that_are_figures,
+        parties_in_context.names_that_are_kinds,
         facts_in_context.plans_that_are_figures,
         parties_in_context.name_behind_its_class,
         parties_in_context.investor_beside_our_side,

@@ -62,6 +62,16 @@ def names_that_are_figures(columns: ColumnsOfTable) -> None:
         give_to_another(columns, index, field)
 
 
+def names_that_are_kinds(columns: ColumnsOfTable) -> None:
+    """投资主体 over 国有, 民营, 民间投资 says whose money it is and names nobody; another column may then tell the name."""
+    for index, meaning in enumerate(columns.meanings):
+        if meaning.field != "investor_name" or not columns.mostly(index, lambda text: says("kind_of_owner", text), 1.0):
+            continue
+        why = "列里只分国有、民营等，没有名称，放入 extra kinds of owners and no names: kept in extra"
+        columns.meanings[index] = left_open(meaning, why)
+        give_to_another(columns, index, "investor_name")
+
+
 def name_behind_its_class(columns: ColumnsOfTable) -> None:
     """项目名称 over two columns (工业 | 甲项目), or with nothing above the second: few classes first, the names behind them."""
     index = next((at for at, one in enumerate(columns.meanings) if one.field == "project_name"), None)

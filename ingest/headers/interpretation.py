@@ -26,7 +26,7 @@ from ingest.headers.header_grammar import features
 from ingest.headers.header_path import is_unknown
 from ingest.headers.header_quarters import leave_first_quarter_open, read_quarters_told
 from ingest.headers.header_standing import read_changed
-from ingest.headers.header_text import head_key, segment
+from ingest.headers.header_text import Period, head_key, segment
 from ingest.kinds.item_neighbours import read_item_neighbours
 from ingest.kinds.trip_neighbours import read_trip_neighbours
 from ingest.wording_registry import header_notes
@@ -57,6 +57,7 @@ _OF_PROBLEMS = {
 }
 _LEADING_NUMBER = re.compile(r"^\s*(?:\d{1,2}[.、．])?\s*")
 _IN_YEAR = frozenset({"ytd", "month", "year"})
+_MONTHS = 12
 _DONE_ON = frozenset({"started_on", "completed_on", "production_on", "signed_on", "registered_on"})
 _METHOD_RANK = {"exact": 3, "normalised": 2, "group": 2, "close": 0}
 
@@ -81,6 +82,7 @@ def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContex
         _read_foreign_parts(meanings)
         _read_foreign_wholes(meanings)
         _read_investors_place(meanings)
+        _leave_whole_years_open(meanings)
         _leave_years_open(meanings, context)
         read_quarters_told(meanings, context)
         leave_first_quarter_open(meanings)
@@ -401,6 +403,25 @@ def _name_before(meanings: Sequence[ColumnMeaning], index: int) -> str:
     while before and says("post_header", meanings[before].header):
         before -= 1
     return meanings[before].header
+
+
+def _leave_whole_years_open(meanings: list[ColumnMeaning]) -> None:
+    """2026年1-7月完成投资 | 全年完成投资: the second is of a year that is not over, so what it is to bring."""
+    for index, meaning in enumerate(meanings):
+        if not (meaning.field or "").startswith(("investment_done_ytd", "funds_arrived_ytd")):
+            continue
+        if meaning.period is not None or not says("whole_year", segment(meaning.path[-1]).core):
+            continue
+        so_far = [one for one in meanings if one.field == meaning.field and _is_part_of_year(one.period)]
+        if len(so_far) == 1:
+            why = "旁有几个月的完成数，全年尚未过完，放入 extra beside a part of the year what all of it is to bring: extra"
+            meanings[index] = left_open(meaning, why)
+
+
+def _is_part_of_year(period: Period | None) -> bool:
+    """1-7月, not 1月 and not 1-12月."""
+    last = period.month_to if period is not None and period.starts_in_january else None
+    return last is not None and 1 < last < _MONTHS
 
 
 def _leave_years_open(meanings: list[ColumnMeaning], context: HeaderContext) -> None:

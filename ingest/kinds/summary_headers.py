@@ -76,7 +76,8 @@ def measure_in(said: frozenset[str], units: tuple[Unit, ...]) -> str | None:
     found = next((measure for measure, words in plain if said & words), None)
     if found is not None:
         return found
-    if said & {"rate", "own_rate"} or codes & {"percent", "permille"}:
+    if (said & {"rate", "own_rate"} and not any(unit.is_money for unit in units)) or codes & {"percent", "permille"}:
+        # 投资进度（万元） is so much money, whatever 进度 says elsewhere.
         return "rate"
     if said & {"target", "plan"}:
         return "target"
@@ -94,7 +95,7 @@ def _measure(parts: Sequence[Segment]) -> str | None:
     """The lowest cell that says one; a group's own rate (`履约率(10分) > 履约项目数`) is no measure of its figures."""
     for depth, part in enumerate(reversed(parts)):
         said = _features(part) if depth == 0 else _features(part) - {"own_rate"} - _JUDGED
-        measure = measure_in(said, part.units if depth == 0 else ())
+        measure = measure_in(said, part.units if depth == 0 else tuple(unit for unit in part.units if unit.is_money))
         if measure is not None:
             return measure
     return None

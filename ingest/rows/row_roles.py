@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ingest.columns.column_meaning import ColumnMeaning
+from ingest.columns.neighbour_words import says
 from ingest.layout.grid import Grid
 from ingest.layout.table_rows import TableRows
 from ingest.layout.table_types import Table
@@ -34,6 +35,7 @@ from ingest.rows.row_told_lines import settle_told_lines, told_line
 from ingest.rows.row_types import RowFindings, RowRoles
 from ingest.rows.row_wrapped_lines import settle_paragraphs, settle_wrapped_lines
 from ingest.rows.sums_behind import settle_sums_behind
+from ingest.values.printed import compact
 
 # What the rows together tell, in this order: each step takes the roles as the steps before it left them.
 _SETTLE = (
@@ -91,6 +93,9 @@ def _role(rows: TableRows, found: RowFindings, row: int) -> str:
         return "header"
     if row in table.column_number_rows:
         return "column_numbers"
+    if rows.kind == "project" and rows.sequence is None and says("label_of_form", compact(rows.name_text(row))):
+        # A form that nobody filled in: its labels stand where names would.
+        return "header"
     cells = rows.cells(row)
     if not cells:
         return "blank"

@@ -46,6 +46,7 @@ _PLANNED = {
     "completed": "planned_completion_on",
     "in_production": "planned_production_on",
 }
+_WISH = re.compile("促进|加快|加速|力争|争取|推动|推进|确保")
 _DONE = frozenset({"completed", "in_production"})
 _SIGNED_AT = re.compile("(?<![未拟待可意])签约(?:的)?(?:招商|重点)?项目$")
 _LISTED = frozenset({"started", "completed", "in_production", "terminated"})
@@ -100,6 +101,8 @@ def fill_stages(
     stages = table.fields.get("stage") or [None] * len(table)
     raws = table.fields.get("stage_raw") or [None] * len(table)
     of_sheet = _of_sheet(sheet_name, county_code)
+    if any(_is_aimed_at(sheet_name, text) for text in titles):
+        of_sheet = ParsedStage()
     title = next((text for text in reversed(titles) if _of_title(text, county_code).stage), "")
     of_title = _of_title(title, county_code).stage
     title_is_sure = of_title == "terminated" or not _IN_A_YEAR.search(title) or bool(_IS_SO.search(title))
@@ -170,6 +173,12 @@ def _of_sheet(name: str, county_code: str | None) -> ParsedStage:
     """The stage a sheet's name says: 未开工 and 前期 hold for its rows; 供地台账, 环评, 备案 only say what is recorded there."""
     said = stage_of_label(_HOW_IT_GOES.sub("", name), county_code)
     return said if said.stage or _NOT_YET.search(name) else ParsedStage()
+
+
+def _is_aimed_at(name: str, title: str) -> bool:
+    """促进一批在建项目竣工投产目标责任制表 above a sheet called 竣工投产: what its projects are to reach."""
+    wish = _WISH.search(title)
+    return wish is not None and bool(name) and name in title[wish.end() :]
 
 
 def _is_planned(table: TableReading, stage: str | None, position: int) -> bool:

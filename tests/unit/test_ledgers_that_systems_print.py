@@ -109,3 +109,61 @@ def test_a_share_of_this_years_group_is_recomputed_from_its_target() -> None:
     reading = read_sheet(rows, "A1:F1", "A2:A3", "B2:B3", "C2:C3", "D2:F2", "A4:A5")
     rates = [value for row in reading.rows for value in row.summary_values if value.measure == "rate"]
     assert [round(float(rate.recomputed_value or 0), 1) for rate in rates] == [33.3, 25.0]
+
+
+def test_what_a_year_is_to_bring_is_not_what_it_brought() -> None:
+    header = "项目名称,总投资（万元）,2026年计划投资（万元）,2026年1-7月完成投资（万元）,全年完成投资额（万元）"
+    reading = read_lines(header, "新能源电池项目,80000,30000,12000,30000")
+    assert told(reading, "investment_done_ytd_cny") == [(12000 * WAN,)]
+    assert next(reading.rows).extra["全年完成投资额（万元）"] == "30000"
+    alone = read_lines("项目名称,总投资（万元）,全年完成投资额（万元）", "新能源电池项目,80000,30000")
+    assert told(alone, "investment_done_ytd_cny") == [(30000 * WAN,)]
+
+
+def test_the_stage_that_a_title_wants_reached_is_not_its_projects_stage() -> None:
+    rows = [["序号", "项目名称", "总投资（万元）"], [1, "专用汽车生产项目", 20000], [2, "电子显示器项目", 13000]]
+    wanted = read_sheet([["促进一批在建项目竣工投产目标责任制表"], *rows], "A1:C1", name="竣工投产")
+    assert [stage for (stage,) in told(wanted, "stage")] != ["in_production"] * 2
+    listed = read_sheet([["开发区项目表"], *rows], "A1:C1", name="竣工投产")
+    assert told(listed, "stage") == [("in_production",)] * 2
+
+
+def test_money_of_progress_is_an_amount_and_no_rate() -> None:
+    rows: list[list[object]] = [
+        ["新增长区域战役项目进度汇总表"],
+        ["序号", "所属区域", "项目数", "投资进度（万元）"],
+        [None, None, None, "8月"],
+        [None, None, None, "上旬", "累计", "完成比例%"],
+        [1, "临港经济开发区", 4, 1260, 2397, 41],
+        [2, "生态经济区", 3, 980, 1500, 38],
+    ]
+    reading = read_sheet(rows, "A1:F1", "A2:A4", "B2:B4", "C2:C4", "D2:F2", "D3:F3")
+    values = [(one.measure, one.unit, one.value) for one in next(reading.rows).summary_values]
+    assert values[1:] == [("done", "CNY", 1260 * WAN), ("done", "CNY", 2397 * WAN), ("rate", "percent", 41)]
+
+
+def test_how_a_sheet_is_parted_is_no_industry() -> None:
+    rows = [["序号", "项目名称", "总投资（万元）"], [1, "专用汽车生产项目", 20000], [2, "电子显示器项目", 13000]]
+    assert told(read_sheet(rows, name="分行业"), "industry") == [(None,)] * 2
+
+
+def test_kinds_of_owners_are_no_investors() -> None:
+    header = "序号,项目名称,总投资（万元）,投资主体"
+    kinds = read_lines(header, "1,铁路电气化改造工程,54583,国有", "2,轴承生产线项目,12000,民营")
+    assert told(kinds, "investor_name") == [(None,), (None,)]
+    assert next(kinds.rows).extra["投资主体"] == "国有"
+    names = read_lines(header, "1,铁路电气化改造工程,54583,国有", "2,轴承生产线项目,12000,河源轴承有限公司")
+    assert told(names, "investor_name")[1] == ("河源轴承有限公司",)
+
+
+def test_a_form_that_nobody_filled_in_lists_no_projects() -> None:
+    rows = [
+        ["重点建设项目（前期工作）台账"],
+        ["项目名称", " ", "业主单位", " ", "挂钩领导", " "],
+        ["项目主要建设目标", " "],
+        ["完成时限", "2026-07-18", "2026-07-18", "2026-07-18"],
+        ["责任单位", " "],
+        ["责任人", " "],
+        ["需协调解决问题", " "],
+    ]
+    assert told(read_sheet(rows, "A1:F1"), "project_name") == []
