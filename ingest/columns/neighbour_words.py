@@ -18,7 +18,7 @@ _MATCHES = {"exact": "^(?:{})$", "prefix": "^(?:{})", "suffix": "(?:{})$", "cont
 WORDS = frozenset(
     {
         # lists of projects
-        "this_report", "last_report", "this_month_alone", "last_month_alone", "funds_title", "no_funds_title", "names_with_contents",
+        "this_report", "last_report", "this_month_alone", "names_agreement", "last_month_alone", "funds_title", "no_funds_title", "names_with_contents",
         "company", "company_cell", "attraction_title", "done", "all_done", "rate", "planned_whole", "early_title", "first_phase",
         "answering_office", "leaders_office", "attracting_office", "office_cell", "contact", "their_contact", "mere_class", "place", "abroad_cell",
         "elsewhere_cell", "agreement_day", "month_so_far", "part_of_month", "attracted_funds", "not_yet", "former_plan", "who_attracted",

@@ -14,6 +14,7 @@ from ingest.headers.interpretation import left_open
 from ingest.layout.grid import Grid, is_period_header
 from ingest.layout.table_types import Table
 from ingest.ledgers.ledger_types import ColumnReading, RowReason, TableReading
+from ingest.rows.agreement_lines import records_of_agreements
 from ingest.rows.furniture import label_kind
 from ingest.rows.row_types import RowRoles
 from ingest.rows.sum_lines import SumLines
@@ -31,6 +32,8 @@ _ENDS_OPEN = ("，", ",", "、", "；", ";", "：", ":", "。", "！", "—", "-
 _ENDS_TEXT = ("。", "；", ";", "公司", "局", "项目", "委", "办")
 _FEWEST_CUT = 2
 _BRACKETS = (("（", "）"), ("(", ")"), ("《", "》"), ("“", "”"), ("【", "】"))
+_DIGITS = re.compile(r"\d+")
+_SHORTEST_SHAPE = 3
 _COUNTED = frozenset("年月日号个家亩栋台层条期吨％%万亿余多")
 _FIGURE = re.compile(r"-?[\d,]+(?:\.\d+)?%?")
 _OF_WHOLES = frozenset({"total_investment_cny", "contract_amount_cny"})
@@ -216,6 +219,7 @@ def fold_continuations(grid: Grid, reading: TableReading, roles: RowRoles) -> No
     opened = _leave_open_what_lines_tell(grid, reading, roles, position_of)
     cut = _cut_columns(grid, reading, roles)
     sums = SumLines(grid, reading, roles, JOINER)
+    of_agreements = records_of_agreements(grid, reading, roles)
     several: dict[int, set[int]] = {}
     for row, first in roles.continuations.items():
         position = position_of.get(first)
@@ -233,7 +237,9 @@ def fold_continuations(grid: Grid, reading: TableReading, roles: RowRoles) -> No
             elif column.index in opened:
                 column.values[position] = f"{cell_text(own)}{JOINER}{cell_text(more)}"
             elif reading.kind == "project" and (
-                column.meaning.field == "due_on" or _is_of_phases(column, roles, first)
+                column.meaning.field == "due_on"
+                or _is_of_phases(column, roles, first)
+                or (first in of_agreements and column.meaning.value_type in TYPED)
             ):
                 column.values[position] = f"{cell_text(own)}{JOINER}{cell_text(more)}"
                 several.setdefault(column.index, set()).add(position)
@@ -375,10 +381,16 @@ def _told_on_several(cells: Sequence[CellValue]) -> bool:
 
 def joined_text(column: ColumnReading, own: str, more: str) -> str:
     """Two texts of one cell; a name cut in two and a sentence that goes on are not parted by a mark, two figures are."""
-    if _FIGURE.fullmatch(own) and _FIGURE.fullmatch(more):
+    if (_FIGURE.fullmatch(own) and _FIGURE.fullmatch(more)) or _are_alike(own, more):
         return f"{own}{JOINER}{more}"
     goes_on = column.meaning.field == "project_name" or more.startswith(_GOES_ON) or _is_cut(own, more)
     return f"{own}{more}" if goes_on else f"{own}{JOINER}{more}"
+
+
+def _are_alike(own: str, more: str) -> bool:
+    """Two days (2024.3.1 and 2024.12.10) or telephones (138****0001 and 139****0002): each is whole."""
+    shape = _DIGITS.sub("0", own)
+    return len(shape) >= _SHORTEST_SHAPE and shape == _DIGITS.sub("0", more)
 
 
 def _is_cut(own: str, more: str) -> bool:

@@ -100,6 +100,83 @@ def test_a_sum_that_its_lines_do_not_come_to_leaves_the_record_rejected() -> Non
     assert [row.status for row in reading.rows] == ["rejected"]
 
 
+def test_lines_without_name_that_come_to_a_sum_belong_to_the_record_above() -> None:
+    """The project had its first investor's 300, and the second had been a project without a name."""
+    reading = read(
+        [
+            ["序号", "项目名称", "出资方", "认缴出资（万元）", "累计到位资金（万元）"],
+            [1, "甲园区电池项目", "深圳甲公司", 600, 300],
+            [None, None, "县国资公司", 400, 200],
+            [None, None, "合  计", 1000, 500],
+            [2, "乙园区食品项目", "温州乙公司", 80, 50],
+        ]
+    )
+    assert [row.status for row in reading.rows] == ["accepted", "accepted"]
+    assert [row.fields["funds_arrived_cumulative_cny"] for row in reading.rows] == [5_000_000, 500_000]
+
+
+def test_lines_without_name_above_a_sum_of_something_else_stay_rejected() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "出资方", "认缴出资（万元）", "累计到位资金（万元）"],
+            [1, "甲园区电池项目", "深圳甲公司", 600, 300],
+            [None, None, "县国资公司", 400, 200],
+            [2, "乙园区食品项目", "温州乙公司", 80, 50],
+            [None, None, "合计", 1080, 550],
+        ]
+    )
+    assert [row.status for row in reading.rows] == ["accepted", "rejected", "accepted"]
+
+
+def test_lines_of_an_agreement_each_leave_their_days_in_extra() -> None:
+    """The project had been rejected, for two days of signing."""
+    reading = read(
+        [
+            ["序号", "项目名称", "总投资（万元）", "协议名称", "协议签订日期", "协议金额（万元）"],
+            [1, "甲园区电池项目", 5000, "投资框架协议", "2023.4.15", 5000],
+            [None, None, None, "正式投资合同", "2023.7.14", 3000],
+            [2, "乙园区食品项目", 800, "正式投资合同", "2023.8.1", 800],
+        ],
+        "A2:A3",
+        "B2:B3",
+        "C2:C3",
+    )
+    first, second = reading.rows
+    assert (first.status, second.status) == ("accepted", "accepted")
+    assert first.fields["total_investment_cny"] == 50_000_000
+    assert first.fields.get("signed_on") is None
+    assert first.extra["协议签订日期"] == "2023.4.15；2023.7.14"
+    assert str(second.fields["signed_on"]) == "2023-08-01"
+
+
+def test_two_days_without_an_agreement_each_stay_rejected() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "总投资（万元）", "签订日期", "备注"],
+            [1, "甲园区电池项目", 5000, "2023.4.15", "重点"],
+            [None, None, None, "2023.7.14", None],
+        ],
+        "A2:A3",
+        "B2:B3",
+        "C2:C3",
+    )
+    assert [row.status for row in reading.rows] == ["rejected"]
+
+
+def test_two_telephones_of_one_project_are_parted() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "总投资（万元）", "联系电话"],
+            [1, "甲园区电池项目", 5000, "138****0001"],
+            [None, None, None, "139****0002"],
+        ],
+        "A2:A3",
+        "B2:B3",
+        "C2:C3",
+    )
+    assert [row.fields["contact_phone"] for row in reading.rows] == ["138****0001；139****0002"]
+
+
 MONEY = ["序号", "项目名称", "投资者", "实际到资", None, "合同时间"]
 PROJECTS = [
     [1, "甲园区电池项目", "深圳甲公司", None, 300, "2024-03-01"],
