@@ -66,20 +66,27 @@ class FormLabels:
 
     def _name_corners(self) -> None:
         """指标 | 单位 | 甲项目 | 乙项目 above labels, where no label names projects: the corner stands for 项目名称."""
-        leads = [self.known.get((row, filled[0]), "") for row, filled in enumerate(self.grid.filled) if filled]
+        columns = [self._lead(row) for row in range(self.grid.height)]
+        leads = [self.known.get((row, column), "") for row, column in enumerate(columns) if column is not None]
         if any(map(names_project, leads)):
             return
-        for row, filled in enumerate(self.grid.filled):
-            corner, *beside = [compact(text) for text in self.grid.row_texts(row)] or [""]
-            if corner not in _CORNERS:
+        for row, column in enumerate(columns):
+            if column is None or (corner := compact(self.grid.text(row, column))) not in _CORNERS:
                 continue
+            beside = [compact(self.grid.text(row, at)) for at in self.grid.filled[row] if at > column]
             names = beside[1:] if beside and beside[0] in _UNIT_HEADERS else beside
             names = names[:-1] if names and names[-1] in _BEHIND_NAMES else names
-            below = sum((at, filled[0]) in self.known for at in range(row + 1, self.grid.height))
-            may_be = _are_projects(names) or (self._tell_of_projects(row, filled[0]) and self._are_no_labels(names))
+            below = sum((at, column) in self.known for at in range(row + 1, self.grid.height))
+            may_be = _are_projects(names) or (self._tell_of_projects(row, column) and self._are_no_labels(names))
             if may_be and below >= _LEAST_LABEL_ROWS - 1:
-                self.known[row, filled[0]] = _NAMES
+                self.known[row, column] = _NAMES
                 return
+
+    def _lead(self, row: int) -> int | None:
+        """The column of a row's first cell, behind a group of labels that is merged over several rows."""
+        filled = self.grid.filled[row]
+        area = self.grid.merge_at(row, filled[0]) if len(filled) > 1 else None
+        return filled[area is not None and area.bottom > area.top] if filled else None
 
     def _tell_of_projects(self, corner: int, column: int) -> bool:
         """Whether labels below ask for what only a project has: regions and offices have figures only."""

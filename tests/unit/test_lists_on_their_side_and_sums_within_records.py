@@ -42,6 +42,20 @@ def test_blank_columns_between_projects_on_their_side_part_nothing() -> None:
     assert [row.fields["total_investment_cny"] for row in reading.rows] == [50_000_000, 120_000_000]
 
 
+def test_a_corner_behind_a_group_of_labels_stands_for_the_names() -> None:
+    reading = read(
+        [
+            ["基本情况", "事项", "甲园区电池项目", "乙园区食品项目"],
+            [None, "投资主体", "深圳甲公司", "温州乙公司"],
+            [None, "总投资", "5000万元", "1.2亿元"],
+            [None, "签约时间", "2024年3月1日", "2024年4月2日"],
+            ["进度", "存在问题", "管网未接通", "融资困难"],
+        ],
+        "A1:A4",
+    )
+    assert [row.fields["project_name"] for row in reading.rows] == ["甲园区电池项目", "乙园区食品项目"]
+
+
 def test_plan_and_fact_below_each_name_on_its_side_are_told_apart() -> None:
     """The planned end had been the day on which the works were completed."""
     reading = read(
