@@ -71,7 +71,7 @@ class FormLabels:
         if any(map(names_project, leads)):
             return
         for row, column in enumerate(columns):
-            if column is None or (corner := compact(self.grid.text(row, column))) not in _CORNERS:
+            if column is None or compact(self.grid.text(row, column)) not in _CORNERS:
                 continue
             beside = [compact(self.grid.text(row, at)) for at in self.grid.filled[row] if at > column]
             names = beside[1:] if beside and beside[0] in _UNIT_HEADERS else beside

@@ -20,6 +20,7 @@ IDENTITY_FIELDS = {
 }
 _FIGURE_TYPES = frozenset({"amount_cny", "amount_usd", "number", "rate"})
 _WHOLES = ("total_investment_cny", "contract_amount_cny")
+_PARTIES = frozenset({"investor_name", "project_company"})
 _OWNERS = frozenset({"responsible_leader", "responsible_person", "contact_phone"})
 _CHILD_NUMBER = re.compile(r"^(\d{1,4})[.\-](\d{1,3})$")
 _PRINTED_NUMBER = re.compile(r"约?([-+]?\d[\d,]*(?:\.\d+)?)(?:[百千]?[万亿]?元)?")
@@ -36,7 +37,7 @@ class TableRows:
         identity: columns that name the record; `name` is the first of them.
         figures: columns of amounts, numbers and rates; `wholes` are those of what a project comes to.
         code: column of the statutory code.
-        owners: columns of the leaders and persons who answer.
+        owners: columns of the leaders and persons who answer; `parties` are those of who invests.
         unmapped: columns whose header names no field.
         leaves: column → its header's lowest cell.
         merged_tops: for rows of a project record whose name is merged over several rows, the record's first row.
@@ -70,6 +71,7 @@ class TableRows:
         self.wholes = [by_field[name] for name in _WHOLES if name in by_field]
         self.code = by_field.get("project_code")
         self.owners = {index for index, meaning in zip(indexes, meanings, strict=True) if meaning.field in _OWNERS}
+        self.parties = {index for index, meaning in zip(indexes, meanings, strict=True) if meaning.field in _PARTIES}
         self.unmapped = {index for index, meaning in zip(indexes, meanings, strict=True) if meaning.field is None}
         self.leaves = {column.index: compact(column.path[-1]) for column in table.columns if column.has_header}
         self.title_texts = {compact(line.text) for line in table.titles}

@@ -16,6 +16,7 @@ from ingest.columns.neighbour_words import says
 from ingest.layout.grid import Grid
 from ingest.layout.table_rows import TableRows
 from ingest.layout.table_types import Table
+from ingest.rows.lines_of_records import settle_lines_of_records
 from ingest.rows.lines_of_sums import settle_lines_of_sums
 from ingest.rows.phase_rows import settle_phase_rows
 from ingest.rows.row_data import data_role, goes_on_in_merged_record, is_plain_data
@@ -42,6 +43,7 @@ from ingest.values.printed import compact
 _SETTLE = (
     settle_told_lines,
     settle_lines_of_sums,
+    settle_lines_of_records,
     settle_wrapped_lines,
     settle_paragraphs,
     settle_samples,
