@@ -52,19 +52,25 @@ def _are_lines(rows: TableRows, found: RowFindings, nameless: Sequence[int], nam
 
 
 def _is_told_again(rows: TableRows, found: RowFindings, row: int) -> bool:
-    """Whether a row repeats number, name and whole of the row above it, and differs in words only: who answers, what hinders."""
+    """Whether a row repeats number, name and whole of the row above it, and differs in words only: who answers, what hinders,
+    and, where both bear one printed number, who invests and what came of it. A month or day of its own tells a row a month.
+    """
     above = row - 1
-    if found.roles.get(above) not in _GO_ON or not rows.is_numbered(row) or not rows.wholes:
+    if found.roles.get(above) not in _GO_ON or not rows.wholes:
+        return False
+    if rows.sequence is not None and not rows.is_numbered(row):
         return False
     values, before = rows.values[row], rows.values[above]
-    same = (rows.sequence, rows.name, *rows.wholes)
-    if any(column is None or values[column] is None or values[column] != before[column] for column in same):
+    same = [column for column in (rows.sequence, rows.name, *rows.wholes) if column is not None]
+    if any(values[column] is None or values[column] != before[column] for column in same):
         return False
     cells = rows.cells(row)
-    others = [column for column in cells if values[column] != before[column]]
-    if cells != rows.cells(above) or not others or rows.figures & {*others} or rows.parties & {*others}:
+    others = {column for column in cells if values[column] != before[column]}
+    counted = rows.figures | rows.parties
+    if cells != rows.cells(above) or not others or (rows.sequence is None and others & counted):
         return False
-    return all(column in rows.owners or _are_words(cell_text(values[column])) for column in others)
+    words = others - rows.owners - rows.figures
+    return bool(others - rows.figures) and all(_are_words(cell_text(values[column])) for column in words)
 
 
 def _are_words(text: str) -> bool:

@@ -5,8 +5,14 @@ They would be projects whose names were forgotten, and the record would have its
 
 from __future__ import annotations
 
-from ingest.layout.table_rows import TableRows
+from collections.abc import Iterable
+
+from ingest.layout.table_rows import TableRows, plain_number
+from ingest.rows.furniture import label_kind
 from ingest.rows.row_types import RowFindings
+from ingest.values.printed import cell_text
+
+_SUMS = frozenset({"total", "subtotal"})
 
 
 def settle_lines_of_sums(rows: TableRows, found: RowFindings) -> None:
@@ -23,6 +29,30 @@ def settle_lines_of_sums(rows: TableRows, found: RowFindings) -> None:
         if not lines or found.roles.get(top) != "data" or not rows.name_text(top):
             continue
         if rows.is_sum(row, (top, *lines)) and rows.adds_several(row, (top, *lines)):
-            for line in lines:
-                found.roles[line] = "continuation"
-                found.result.continuations[line] = top
+            _join(found, top, lines)
+    for row in found.with_role("data"):
+        if rows.name_text(row) and _says_sum(rows, row):
+            _join(found, row, _lines_of(rows, found, row))
+
+
+def _join(found: RowFindings, top: int, lines: Iterable[int]) -> None:
+    for line in lines:
+        found.roles[line] = "continuation"
+        found.result.continuations[line] = top
+
+
+def _says_sum(rows: TableRows, row: int) -> bool:
+    """甲项目 | 合计 | 500: whether a record's own line is the sum of the lines below it, who paid it."""
+    others = set(rows.cells(row)) - {rows.sequence, rows.name} - rows.figures
+    return any(label_kind(cell_text(rows.values[row][column])) in _SUMS for column in others)
+
+
+def _lines_of(rows: TableRows, found: RowFindings, row: int) -> range:
+    """The lines without number and name below a record that come to all that it and they tell."""
+    end = row + 1
+    while found.roles.get(end) == "data" and not rows.name_text(end) and not rows.number_text(end):
+        end += 1
+    lines = range(row + 1, end)
+    told = [column for column in rows.figures if any(rows.values[line][column] is not None for line in lines)]
+    sums = (rows.sum_of(lines, column) - (plain_number(rows.values[row][column]) or 0.0) for column in told)
+    return lines if told and all(abs(difference) < 1e-6 for difference in sums) else range(0)

@@ -72,8 +72,17 @@ def _tell_amounts_each(rows: TableRows, family: Sequence[int]) -> bool:
         if area is not None and area.bottom > first:
             return False
     wholes = [column for column in rows.wholes if not is_placeholder(rows.values[first][column])]
+    if wholes and _is_one_number_and_whole(rows, family, wholes):
+        return False
     told = [column for column in wholes or rows.figures if all(_tells(rows, row, column) for row in family)]
     return bool(told) and set(wholes) <= set(told)
+
+
+def _is_one_number_and_whole(rows: TableRows, family: Sequence[int], wholes: Sequence[int]) -> bool:
+    """Whether every phase bears the same printed number and amount: the project's, filled again in each row."""
+    numbers = {rows.number_text(row) for row in family}
+    amounts = {tuple(rows.values[row][column] for column in wholes) for row in family}
+    return len(numbers) == 1 == len(amounts) and "" not in numbers
 
 
 def _tells(rows: TableRows, row: int, column: int) -> bool:

@@ -60,3 +60,50 @@ def test_rows_of_one_name_with_numbers_or_figures_of_their_own_stay_two() -> Non
     for second in ("2,甲园区电池项目,5000,管网未接通", "1,甲园区电池项目,3000,管网未接通"):
         reading = read("序号,项目名称,总投资,存在问题", "1,甲园区电池项目,5000,用地指标未落实", second)
         assert len(list(reading.rows)) == 2
+
+
+def test_funds_of_a_project_told_again_for_each_investor_are_rejected_and_not_counted_twice() -> None:
+    reading = read(
+        "序号,项目名称,总投资,投资方,累计到位资金",
+        "1,甲园区电池项目,5000,深圳甲公司,300",
+        "1,甲园区电池项目,5000,县城投公司,200",
+        "2,乙园区食品项目,800,温州乙公司,50",
+    )
+    assert [(row.status, [one.code for one in row.reasons]) for row in reading.rows] == [
+        ("rejected", ["several_values"]),
+        ("accepted", []),
+    ]
+
+
+def test_phases_under_one_number_and_total_are_one_project() -> None:
+    reading = read(
+        "序号,项目名称,总投资,建设分期,建设内容",
+        "1,甲园区电池项目,5000,一期,厂房一栋",
+        "1,甲园区电池项目,5000,二期,厂房两栋",
+        "2,乙园区食品项目,800,一期,办公楼",
+    )
+    assert [row.fields["project_name"] for row in reading.rows] == ["甲园区电池项目", "乙园区食品项目"]
+
+
+def test_a_row_a_month_under_one_number_is_no_line_of_the_record_above() -> None:
+    reading = read(
+        "序号,项目名称,总投资,填报月份,累计到位资金,进展情况",
+        "1,甲园区电池项目,5000,2026-04,300,基础施工",
+        "1,甲园区电池项目,5000,2026-05,400,主体施工",
+        "2,乙园区食品项目,800,2026-05,50,已签约",
+    )
+    assert [row.fields["funds_arrived_cumulative_cny"] for row in reading.rows] == [4_000_000, 500_000]
+
+
+def test_lines_below_a_sum_of_their_own_belong_to_it() -> None:
+    reading = read(
+        "项目名称,总投资,投资方,累计到位资金",
+        "甲园区电池项目,5000,合计,500",
+        ",,深圳甲公司,300",
+        ",,县城投公司,200",
+        "乙园区食品项目,800,温州乙公司,50",
+    )
+    first, second = reading.rows
+    assert first.fields["funds_arrived_cumulative_cny"] == 5_000_000
+    assert first.fields["investor_name"] == "深圳甲公司；县城投公司"
+    assert second.status == "accepted"
