@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ingest.columns.neighbour_words import says
 from ingest.layout.grid import is_data_like, is_period_header
 from ingest.layout.table_rows import TableRows
 from ingest.rows.row_types import RowFindings
@@ -69,6 +70,8 @@ def _is_told_again(rows: TableRows, found: RowFindings, row: int) -> bool:
     counted = rows.figures | rows.parties
     if cells != rows.cells(above) or not others or (rows.sequence is None and others & counted):
         return False
+    if any(says("names_agreement", rows.leaves.get(column, "")) for column in others):
+        return not others & rows.figures
     words = others - rows.owners - rows.figures
     return bool(others - rows.figures) and all(_are_words(cell_text(values[column])) for column in words)
 

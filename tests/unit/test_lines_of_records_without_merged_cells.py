@@ -107,3 +107,14 @@ def test_lines_below_a_sum_of_their_own_belong_to_it() -> None:
     assert first.fields["funds_arrived_cumulative_cny"] == 5_000_000
     assert first.fields["investor_name"] == "深圳甲公司；县城投公司"
     assert second.status == "accepted"
+
+
+def test_a_project_told_again_for_each_agreement_is_one_without_a_day_of_signing() -> None:
+    reading = read(
+        "序号,项目名称,总投资,协议名称,签订时间",
+        "1,甲园区电池项目,5000,框架协议,2023.4.15",
+        "1,甲园区电池项目,5000,投资合同,2023.7.14",
+        "2,乙园区食品项目,800,投资合同,2023.8.1",
+    )
+    assert [row.status for row in reading.rows] == ["accepted", "accepted"]
+    assert next(iter(reading.rows)).extra["签订时间"] == "2023.4.15；2023.7.14"
