@@ -33,6 +33,8 @@ def settle_lines_of_sums(rows: TableRows, found: RowFindings) -> None:
     for row in found.with_role("data"):
         if rows.name_text(row) and _says_sum(rows, row):
             _join(found, row, _lines_of(rows, found, row))
+            if above := _named_alike_above(rows, found, row):
+                _join(found, above[0], range(above[0] + 1, row + 1))
 
 
 def _join(found: RowFindings, top: int, lines: Iterable[int]) -> None:
@@ -56,3 +58,15 @@ def _lines_of(rows: TableRows, found: RowFindings, row: int) -> range:
     told = [column for column in rows.figures if any(rows.values[line][column] is not None for line in lines)]
     sums = (rows.sum_of(lines, column) - (plain_number(rows.values[row][column]) or 0.0) for column in told)
     return lines if told and all(abs(difference) < 1e-6 for difference in sums) else range(0)
+
+
+def _named_alike_above(rows: TableRows, found: RowFindings, row: int) -> range:
+    """The lines above a sum that bear its name again (甲项目 | 深圳甲公司 | 300), where what each tells comes to it."""
+    top = row
+    while found.roles.get(top - 1) == "data" and rows.name_text(top - 1) == rows.name_text(row):
+        top -= 1
+    lines = range(top, row)
+    told = [column for column in rows.figures - {*rows.wholes} if plain_number(rows.values[row][column])]
+    sums = (rows.sum_of(lines, column) - (plain_number(rows.values[row][column]) or 0.0) for column in told)
+    is_sum = len(lines) > 1 and bool(told) and all(abs(difference) < 1e-6 for difference in sums)
+    return lines if is_sum else range(0)

@@ -118,3 +118,15 @@ def test_a_project_told_again_for_each_agreement_is_one_without_a_day_of_signing
     )
     assert [row.status for row in reading.rows] == ["accepted", "accepted"]
     assert next(iter(reading.rows)).extra["签订时间"] == "2023.4.15；2023.7.14"
+
+
+def test_a_sum_that_bears_the_name_of_its_lines_is_no_project_beside_them() -> None:
+    reading = read(
+        "项目名称,总投资,投资方,累计到位资金",
+        "甲园区电池项目,5000,深圳甲公司,300",
+        "甲园区电池项目,5000,县城投公司,200",
+        "甲园区电池项目,5000,小计,500",
+        "乙园区食品项目,800,温州乙公司,50",
+    )
+    told = [(row.fields["total_investment_cny"], row.fields["funds_arrived_cumulative_cny"]) for row in reading.rows]
+    assert told == [(50_000_000, 5_000_000), (8_000_000, 500_000)]
