@@ -3,32 +3,7 @@
 -- as `stock` the changes of the known cumulative, which add up to what has arrived so far. The share in force at the end
 -- of the month decides. Of projects split or merged, their heirs hold what had arrived.
 with as_reported as (
-    select
-        project_id,
-        report_month,
-        kind,
-        amount_cny
-    from {{ ref('int_fund_movements') }}
-    union all
-    select
-        project_id,
-        report_month,
-        'stock' as kind,
-        cumulative_cny - lag(cumulative_cny, 1, 0) over (partition by project_id order by report_month) as amount_cny
-    from (
-        select
-            project_id,
-            report_month,
-            cumulative_cny
-        from {{ ref('int_fund_figures') }}
-        where cumulative_cny is not null
-        union all
-        select
-            project_id,
-            report_month,
-            cumulative_cny
-        from {{ ref('int_fund_cumulatives') }}
-    ) as known
+    {{ reported_funds() }}
 ),
 
 movements as (
