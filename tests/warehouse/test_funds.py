@@ -63,6 +63,8 @@ EXPECTED: dict[tuple[str, str], list[Movement]] = {
     ],
     # Nothing this year by February, and all of March's cumulative is this year's.
     (ALTERNATING, "丁项目"): [("2026-03", A, 7, 7, CUM)],
+    # Its county's year-to-date had told of all its money: none of the first cumulative was there before.
+    (ALTERNATING, "己项目"): [("2026-03", A, 83, 83, CUM)],
     # The first cumulative is less than what had been recorded.
     (ALTERNATING, "戊项目"): [("2026-01", A, 8, None, YTD), ("2026-02", A, 2, None, YTD), ("2026-03", C, -1, 9, CUM)],
     (RESENT, "甲项目"): [("2026-01", O, 10, 10, CUM), ("2026-02", A, 8, 18, CUM), ("2026-03", A, 2, 20, CUM)],

@@ -3,6 +3,8 @@
 -- ledger, or signed before the county's previous report date (entered late), which of a ledger filed after its month
 -- is that month's end: whatever was signed since could not stand in it. Without a signing date, a project that the
 -- previous ledger already listed as signed was signed before it. `is_after_gap`: the county skipped months before it.
+-- `is_recorded_before`: of a project signed since its county's ledger before, a year-to-date told of all its money
+-- until its county went over to cumulatives: none of the first one was there before.
 with filed_late as (
     select
         county_code,
@@ -24,7 +26,13 @@ first_figures as (
         coalesce(latest.first_{{ figure }}['signed_on'], stated.first_signed_on) as signed_on,
         stated.signing_reported_on as first_listed_as_signed_on,
         latest.first_{{ figure }}['amount_cny'] as amount_cny,
-        latest.first_{{ figure }}['month_cny'] as month_cny
+        latest.first_{{ figure }}['month_cny'] as month_cny,
+        '{{ figure }}' = 'cumulative' and coalesce(
+            latest.first_ytd['report_month'] < latest.first_cumulative['report_month']
+            and latest.first_ytd['previous_report_date']
+            <= coalesce(latest.first_ytd['signed_on'], stated.first_signed_on),
+            false
+        ) as is_recorded_before
     from {{ ref('int_project_last_rows') }} as latest
     inner join {{ ref('int_project_last_stated') }} as stated on latest.project_id = stated.project_id
     where latest.first_{{ figure }} is not null
@@ -48,7 +56,8 @@ select
     end as is_opening,
     coalesce({{ calendar_months_between(
         'coalesce(filed_late.month_end_on, first_figures.previous_report_date)', 'first_figures.report_month'
-    ) }} > 1, false) as is_after_gap
+    ) }} > 1, false) as is_after_gap,
+    first_figures.is_recorded_before
 from first_figures
 left join filed_late
     on

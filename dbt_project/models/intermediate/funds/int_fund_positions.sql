@@ -190,7 +190,7 @@ select
     positions.cumulative_cny,
     positions.month_cny,
     positions.last_cumulative_cny,
-    openings.is_opening,
+    openings.is_opening and not openings.is_recorded_before as is_opening,
     openings.month_cny as opening_month_cny,
     openings.amount_cny as first_cumulative_cny,
     ytd_openings.is_opening and month(positions.report_month) > 1 as is_ytd_opening,
