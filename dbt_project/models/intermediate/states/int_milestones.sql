@@ -7,7 +7,8 @@
 -- What every project has reached. A stated date up to `as_of` counts as stated; without one, the first ledger that
 -- shows the stage counts. A date that lay ahead of its ledger was a plan: it counts once it has come and the latest
 -- ledger no longer shows the project short of it. A stage the county went back on is not reached. `was_seen_before`
--- says that an earlier ledger of the county listed the project short of it, so it truly happened in between.
+-- says that an earlier ledger of the county listed the project short of it, so it truly happened in between
+-- (of a registration, which no stage shows: a ledger from before that day).
 with known as (
     select
         stated.* replace (
@@ -96,7 +97,7 @@ select
     projects.{{ stated }}_precision as reached_on_precision,
     'stated' as basis,
     projects.{{ name }}_stated_on as first_reported_on,
-    false as was_seen_before,
+    coalesce(projects.first_reported_on < projects.{{ stated }}, false) as was_seen_before,
     {%- else %}
     projects.terminated_seen_on as reached_on,
     'day' as reached_on_precision,
