@@ -92,7 +92,8 @@ arrived as (
         report_month,
         sum(case when kind in ('arrival', 'correction') then amount_cny end) as funds_arrived_cny,
         sum(case when kind = 'opening' then amount_cny end) as funds_opening_cny,
-        sum(case when kind = 'stock' then amount_cny end) as funds_reached_cny
+        sum(case when kind = 'stock' then amount_cny end) as funds_reached_cny,
+        count(case when kind = 'stock' and is_own then 1 end) as own_stocks
     from {{ ref('int_credited_funds') }}
     {{ members }}
     group by {{ key_list }}, report_month
@@ -131,7 +132,11 @@ summed as (
         {%- endfor %}
         cast(sum(total_investment_reached) over so_far as decimal(24, 2)) as total_investment_stock,
         cast(sum(contract_amount_reached) over so_far as decimal(24, 2)) as contract_amount_stock,
-        cast(sum(funds_reached_cny) over so_far as decimal(24, 2)) as funds_stock
+        -- Unknown where ledgers of its own projects state no cumulative: its part of another county's project is not all.
+        case
+            when sum(own_stocks) over so_far > 0 or coalesce(sum(signed_reached) over so_far, 0) = 0
+                then cast(sum(funds_reached_cny) over so_far as decimal(24, 2))
+        end as funds_stock
     from grid
     left join flows using ({{ key_list }}, report_month)
     left join reached using ({{ key_list }}, report_month)

@@ -17,6 +17,7 @@ movements as (
 select
     movements.project_id,
     credits.county_code,
+    credits.is_own,
     movements.report_month,
     movements.kind,
     {{ credited('movements.amount_cny', 'credits') }} as amount_cny,

@@ -27,10 +27,12 @@ counted as (
     select * from projects where counted_id = project_id and is_signed
 ),
 
--- Decisions, by project instead of by name. Counties that have merged since hold their parts together.
+-- Decisions, by project instead of by name. Counties that have merged since hold their parts together. Where several
+-- rows of one project name shares (each county its own claim), they are one agreement: the counted row's, of a day.
 shares as (
     select
         projects.counted_id as project_id,
+        projects.project_id as claim_id,
         coalesce(partners.current_code, decisions.sharing_county_code) as county_code,
         decisions.valid_from,
         {{ add_days('decisions.valid_to', 1) }} as valid_until,
@@ -81,7 +83,7 @@ spans as (
     from bounds
 ),
 
-parts as (
+agreed as (
     select
         spans.project_id,
         spans.valid_from,
@@ -94,6 +96,15 @@ parts as (
             spans.project_id = shares.project_id
             and spans.valid_from >= shares.valid_from
             and spans.valid_from < shares.valid_until
+    qualify
+        dense_rank() over (
+            partition by spans.project_id, spans.valid_from
+            order by shares.claim_id <> spans.project_id, shares.claim_id
+        ) = 1
+),
+
+parts as (
+    select * from agreed
     union all
     -- The own county: all of it where nothing is agreed, and the number of projects in any case.
     select
@@ -101,16 +112,12 @@ parts as (
         spans.valid_from,
         spans.valid_until,
         counted.county_code,
-        case when count(shares.county_code) = 0 then 1 else 0 end as share_rate
+        case when count(agreed.county_code) = 0 then 1 else 0 end as share_rate
     from spans
     inner join counted using (project_id)
-    left join shares
-        on
-            spans.project_id = shares.project_id
-            and spans.valid_from >= shares.valid_from
-            and spans.valid_from < shares.valid_until
+    left join agreed on spans.project_id = agreed.project_id and spans.valid_from = agreed.valid_from
     group by spans.project_id, spans.valid_from, spans.valid_until, counted.county_code
-    having count(shares.county_code) = 0 or not bool_or(shares.county_code = counted.county_code)
+    having count(agreed.county_code) = 0 or not bool_or(agreed.county_code = counted.county_code)
 ),
 
 placed as (
