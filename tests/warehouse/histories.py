@@ -184,7 +184,14 @@ def _alternating(lake: LakeBuilder) -> None:
         ),
         "戊项目": (ytd(8), ytd(10), cumulative(9), {}, {}, {}),
         # Listed by the first ledger after its signing, while the county stated no cumulatives.
-        "己项目": ({}, {"signed_on": "2026-02-20", **ytd(0)}, {"signed_on": "2026-02-20", **cumulative(83)}, {}, {}, {}),
+        "己项目": (
+            {},
+            {"signed_on": "2026-02-20", **ytd(0)},
+            {"signed_on": "2026-02-20", **cumulative(83)},
+            {},
+            {},
+            {},
+        ),
     }
     for index, date in enumerate(MONTH_ENDS):
         rows = [project("甲项目", **months[index])]
