@@ -78,7 +78,12 @@ def speaks_of_another_matter(
     # One row shows too little.
     told = told_by(found.meanings, grid, table)
     rows = max(len(told.texts.get(where, ())) for where in _WHERE_OF_CELLS.values())
-    return rows >= _FEW and weigh(told) > ENOUGH
+    return rows >= _FEW and shows_another_matter(told)
+
+
+def shows_another_matter(told: Told) -> bool:
+    """Whether the whole weighs enough, and its words by themselves do: few fields and many strange columns are no matter."""
+    return weigh(told) > ENOUGH and weigh_words(told) > ENOUGH
 
 
 def says_whose(meanings: Sequence[ColumnMeaning], said: Sequence[str]) -> bool:
@@ -138,10 +143,17 @@ def weigh(told: Told) -> float:
     weights = evidence_weights()
     found = sum(weights.get(("count", word), 0.0) * times for word, times in told.counts().items())
     found += sum(weights.get(("field", field), 0.0) for field in told.fields)
+    return found + weigh_words(told) + weights["count", "any"]
+
+
+def weigh_words(told: Told) -> float:
+    """How much the words of columns, titles and cells alone speak of another matter."""
+    weights = evidence_weights()
+    found = 0.0
     for where, texts in told.texts.items():
         words = {word for text in texts for word in _words_in(where, text)}
         found += sum(weights[where, word] for word in words)
-    return found + weights["count", "any"]
+    return found
 
 
 def _words_in(where: str, text: str) -> Iterator[str]:

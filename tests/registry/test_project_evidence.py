@@ -8,20 +8,20 @@ import pytest
 from evidence_fitting import corpus
 
 from ingest import wording_registry
-from ingest.kinds.project_evidence import ENOUGH, weigh
+from ingest.kinds.project_evidence import shows_another_matter
 from ingest.wording_file import WordingError
 
 MOST = 0.05
 
 
 def test_no_list_of_projects_is_told_as_another_matter() -> None:
-    lost = [one.told.texts for one in corpus() if one.is_ours and one.is_asked and weigh(one.told) > ENOUGH]
+    lost = [one.told.texts for one in corpus() if one.is_ours and one.is_asked and shows_another_matter(one.told)]
     assert not lost
 
 
 def test_most_other_matters_are_told() -> None:
     others = [one for one in corpus() if not one.is_ours and one.is_asked]
-    taken = [one.told.texts for one in others if weigh(one.told) <= ENOUGH]
+    taken = [one.told.texts for one in others if not shows_another_matter(one.told)]
     assert len(taken) <= MOST * len(others), taken
 
 

@@ -72,6 +72,11 @@ def test_a_matter_nobody_listed_is_told_by_all_it_shows(title: str, headers: str
             "项目|单位|地点|金额（万元）|时间|进展",
             ("硅酸钙板|甲板材公司|三塘|7600|2023年5月|烘干窑安装", "酱卤制品|乙食品公司|河口|900|2023年7月|试产"),
         ),
+        (
+            "2026年5月项目进展情况表",
+            "序号|项目名称|签约时间|开工时间|合同金额（万元）|进展情况",
+            ("1|华通|2026-03-01|2026-05-01|5000|正在办理手续", "2|恒远|2026-04-05||8000|已签约"),
+        ),
     ],
 )
 def test_a_list_of_factories_stays_one_below_a_title_that_says_nothing(
@@ -83,7 +88,7 @@ def test_a_list_of_factories_stays_one_below_a_title_that_says_nothing(
 
 def test_what_a_title_says_outright_is_not_weighed(monkeypatch: pytest.MonkeyPatch) -> None:
     """招商 in a title, an origin of the investor or an amount in 亿元 settles it, whatever else a list shows."""
-    monkeypatch.setattr(project_evidence, "weigh", lambda _: 99.0)
+    monkeypatch.setattr(project_evidence, "shows_another_matter", lambda _: True)
     rows = ("纸箱|甲公司|2|2023-04-18", "皮鞋|乙公司|3|2023-05-20")
     assert read("招商项目", "项目名称|投资方|取景地|签约时间", *rows).status == "read"
     assert read("", "项目名称|投资方|总投资（亿元）|签约时间", *rows).status == "read"
