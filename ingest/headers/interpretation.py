@@ -82,10 +82,11 @@ def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContex
         _read_foreign_parts(meanings)
         _read_foreign_wholes(meanings)
         _read_investors_place(meanings)
+        # One quarter of four is no part of the year by itself: 全年合计 behind them is their sum.
+        leave_first_quarter_open(meanings)
         _leave_whole_years_open(meanings)
         _leave_years_open(meanings, context)
         read_quarters_told(meanings, context)
-        leave_first_quarter_open(meanings)
         _read_phones_of_two(meanings)
         _leave_other_projects_open(meanings)
     elif context.kind == "outreach":

@@ -71,3 +71,14 @@ def test_this_month_below_a_cumulative_beside_the_last_is_how_it_stands() -> Non
 def test_this_month_that_falls_below_the_last_is_left_open() -> None:
     reading = compared("1,甲园区电池项目,深圳甲公司,300,45,,", "2,乙园区食品项目,温州乙公司,60,20,,")
     assert all(row.fields.get("funds_arrived_cumulative_cny") is None for row in reading.rows)
+
+
+def test_the_whole_year_behind_its_quarters_is_their_sum() -> None:
+    reading = read(
+        "招商项目到位资金表（单位：万元）,,,,,,",
+        "序号,项目名称,到位资金,到位资金,到位资金,到位资金,到位资金",
+        ",,一季度,二季度,三季度,四季度,全年合计",
+        "1,甲园区电池项目,100,200,300,400,1000",
+        "2,乙园区食品项目,10,20,30,40,100",
+    )
+    assert [row.fields["funds_arrived_ytd_cny"] for row in reading.rows] == [10_000_000, 1_000_000]
