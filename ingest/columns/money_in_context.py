@@ -151,8 +151,8 @@ def done_of_titled_investment(columns: ColumnsOfTable) -> None:
     """重点项目投资完成情况 over 年度计划 | 1月 > 完成 | 1-2月完成: the title says of what, the columns of which time. So do 今年计划 | 当月完成
     beside 总投资, which are never more than it. 完成 of no time told may be the year's or all there is, and stays open.
     """
-    is_titled = says("investment_title", columns.titles) and not says("other_money_title", columns.titles)
-    if not is_titled and not _sets_done_beside_plan(columns):
+    is_titled = says("investment_title", columns.titles)
+    if says("other_money_title", columns.titles) or not (is_titled or _sets_done_beside_plan(columns)):
         return
     whole = next((at for at, one in enumerate(columns.meanings) if one.field == "total_investment_cny"), None)
     # Below 单位：万元 no amount says its unit.
