@@ -30,8 +30,11 @@ def settle_lines_of_sums(rows: TableRows, found: RowFindings) -> None:
             continue
         if rows.is_sum(row, (top, *lines)) and rows.adds_several(row, (top, *lines)):
             _join(found, top, lines)
-    for row in found.with_role("data"):
-        if rows.name_text(row) and _says_sum(rows, row):
+    names = {row: rows.name_text(row) for row in found.with_role("data")}
+    for row, name in names.items():
+        has_lines = names.get(row + 1) == "" or names.get(row - 1) == name
+        # Few rows have lines; all their texts are looked at for these alone.
+        if name and has_lines and _says_sum(rows, row):
             _join(found, row, _lines_of(rows, found, row))
             if above := _named_alike_above(rows, found, row):
                 _join(found, above[0], range(above[0] + 1, row + 1))
