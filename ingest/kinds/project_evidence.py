@@ -27,7 +27,9 @@ from ingest.layout.table_types import Table
 from ingest.values.printed import compact
 from ingest.wording_registry import evidence_weights
 
-ENOUGH = 0.5
+# Log odds: three of four such tables are another matter; losing a list of ours is worse than taking another.
+ENOUGH = 1.0
+ENOUGH_IN_WORDS = 0.5
 _OF_COMERS = frozenset(
     {
         "investor_origin",
@@ -83,7 +85,7 @@ def speaks_of_another_matter(
 
 def shows_another_matter(told: Told) -> bool:
     """Whether the whole weighs enough, and its words by themselves do: few fields and many strange columns are no matter."""
-    return weigh(told) > ENOUGH and weigh_words(told) > ENOUGH
+    return weigh(told) > ENOUGH and weigh_words(told) > ENOUGH_IN_WORDS
 
 
 def says_whose(meanings: Sequence[ColumnMeaning], said: Sequence[str]) -> bool:
