@@ -24,6 +24,7 @@ from ingest.layout.tables_beside import (
     has_caption,
     joined_by_names,
     side_by_side,
+    summed_by_project,
     titles_over,
     uncaptioned,
 )
@@ -35,6 +36,7 @@ from ingest.values.units import Unit, unit_in_text
 _DECORATED = 3
 _LABELLED = re.compile("[^:]{2,8}:")
 _FEWEST_ROWS, _FEWEST_CELLS = 3, 4
+_ANNEXED = re.compile("另?附[:：].*项目")
 
 
 def find_tables(grid: Grid) -> SheetLayout:
@@ -118,7 +120,7 @@ def _is_title_row(grid: Grid, row: int) -> bool:
 def _tables_of_block(grid: Grid, start: int, block: tuple[int, int], end: int, titles: list[TextLine]) -> list[Table]:
     top, bottom = block
     header_rows = tuple(row for row in range(top, bottom + 1) if grid.filled[row] or row == bottom)
-    columns = columns_below(grid, header_rows, end)
+    columns = summed_by_project(columns_below(grid, header_rows, end))
     number_rows: set[int] = set()
     first = bottom + 1
     decorated = list(islice((row for row in range(first, end) if grid.filled[row]), _DECORATED))
@@ -174,13 +176,19 @@ def _joined_repeats(tables: list[Table]) -> list[Table]:
     joined: list[Table] = []
     for table in tables:
         previous = next((other for other in reversed(joined) if _same_header(other, table)), None)
-        if previous is not None and previous.end_row == table.start_row and not _counts_otherwise(previous, table):
+        goes_on = previous is not None and previous.end_row == table.start_row
+        if previous is not None and goes_on and not (_counts_otherwise(previous, table) or _is_annexed(table)):
             previous.repeated_headers.update(table.header_rows, previous.repeated_headers)
             previous.column_number_rows |= table.column_number_rows
             previous.end_row = table.end_row
             continue
         joined.append(table)
     return joined
+
+
+def _is_annexed(table: Table) -> bool:
+    """Whether the line above the second table hangs it on the first as another list: 附：已终止项目."""
+    return any(_ANNEXED.match(compact(line.text)) for line in table.titles)
 
 
 def _counts_otherwise(one: Table, other: Table) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,6 +18,7 @@ _FEWEST_MIRRORED = 3
 _MOST_COUNTING = 4
 _FEWEST_COUNTED = 2
 _COUNT = frozenset({"个数", "项目个数", "项目数", "数量", "项目数量", "家数"})
+_SUMMED = re.compile(r"\s*(求和项)\s*[:：]\s*(\S.*)", re.DOTALL)
 _COLUMN_START = frozenset({"序号", "编号", "项目名称", "单位", "县区", "县(市)区", "地区", "区域", "名称", "企业名称"})
 
 
@@ -114,6 +116,20 @@ def names_projects(column: TableColumn) -> bool:
     """Whether a column names projects, whatever it is called; of two with an empty column between each begins a table."""
     leaf = column.path[-1:]
     return column.has_header and interpret_column(leaf, context=HeaderContext()).field == "project_name"
+
+
+def summed_by_project(columns: list[TableColumn]) -> list[TableColumn]:
+    """The columns of a pivot table that names projects in a column of their own (项目名称 | 求和项:总投资（万元）): what it sums
+    for each is the project's. Where it has 行标签 in their place, a row may be of anything.
+    """
+    if not any(map(names_projects, columns)):
+        return columns
+    return [replace(one, path=(*one.path[:-1], *summed)) if (summed := _summed(one)) else one for one in columns]
+
+
+def _summed(column: TableColumn) -> tuple[str, ...]:
+    match = _SUMMED.match(column.path[-1]) if column.has_header else None
+    return (match[1], match[2]) if match is not None else ()
 
 
 def _mirrors(columns: Sequence[TableColumn], start: int, position: int) -> bool:

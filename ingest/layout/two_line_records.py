@@ -53,7 +53,24 @@ def _names_several_fields_each(grid: Grid, table: Table) -> bool:
             if grid.rows[row][column] is not None
         )
     ]
-    return len(known) >= _FEWEST_COLUMNS and len(known) * 2 >= len(grid.filled[lower])
+    wide = [column for column in double if column not in known and _lies_across_names(grid, upper, lower, column)]
+    named = len(known) + len(wide)
+    return named >= _FEWEST_COLUMNS and named * 2 >= len(grid.filled[lower])
+
+
+def _lies_across_names(grid: Grid, upper: int, lower: int, column: int) -> bool:
+    """Whether a cell of the lower line lies across several columns whose names stand above it one by one: 建设内容及进展 below
+    项目名称 | 投资方 | 总投资. What divides a heading is never wider than it.
+    """
+    area = grid.merge_at(lower, column)
+    if area is None or area.top != lower or area.right == area.left:
+        return False
+    return all(
+        grid.rows[upper][above] is not None
+        and grid.merge_at(upper, above) is None
+        and header_score(header_text(grid.rows[upper][above])) >= _KNOWN
+        for above in range(area.left, area.right + 1)
+    )
 
 
 def _records_of_lines(grid: Grid, table: Table) -> list[int]:

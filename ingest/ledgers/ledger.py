@@ -21,16 +21,18 @@ from ingest.layout.form_reading import read_forms
 from ingest.layout.forms import Form, find_forms
 from ingest.layout.frame_marks import without_frame_marks
 from ingest.layout.grid import Grid, is_data_like
-from ingest.layout.headed_forms import forms_below_headings
+from ingest.layout.headed_forms import forms_above_tables, forms_below_headings
 from ingest.layout.indicator_lines import indicators_beside_projects
 from ingest.layout.label_rows import forms_of_label_rows
 from ingest.layout.lists_sharing_columns import lists_sharing_columns
 from ingest.layout.lost_label_merges import with_label_merges
 from ingest.layout.month_sheets import drop_earlier_months, months_of_sheets
+from ingest.layout.names_above_records import records_below_names
 from ingest.layout.one_column import with_columns_parted
 from ingest.layout.plan_and_fact_lines import plans_beside_facts
 from ingest.layout.repeated_labels import with_labels_once
 from ingest.layout.side_labels import side_labels_beside_rows
+from ingest.layout.stacked_headings import stacked_headings_apart
 from ingest.layout.table_types import SheetLayout, Table
 from ingest.layout.tables import find_tables, headerless
 from ingest.layout.tables_apart import lists_apart
@@ -56,7 +58,7 @@ __all__ = [
 ]
 
 _HEADERS_NAMED = 12
-PARSER_VERSION = "84"
+PARSER_VERSION = "85"
 _LAST_LINES = 12
 # All cells are text.
 _PRINTED = frozenset({"csv", "tsv", "html", "mhtml"})
@@ -129,11 +131,18 @@ def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayo
         return find_tables(Grid(parted))
     if (apart := lists_apart(grid, found, find_tables)) is not None:
         return apart
-    forms = find_forms(with_label_merges(grid)) or forms_of_label_rows(grid, found.tables) or forms_below_headings(grid)
+    forms = (
+        find_forms(with_label_merges(grid))
+        or forms_of_label_rows(grid, found.tables)
+        or forms_below_headings(grid)
+        or forms_above_tables(grid, found.tables)
+    )
     if forms and not (_tell_figures(forms) and any(_holds_indicators(grid, table) for table in found.tables)):
         return SheetLayout(grid, [], [], forms)
     laid = (
         laid_side_by_side(grid, found.tables)
+        or stacked_headings_apart(grid, found.tables)
+        or records_below_names(grid, found.tables)
         or plans_beside_facts(grid, found.tables)
         or indicators_beside_projects(grid, found.tables)
     )

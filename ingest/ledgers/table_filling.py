@@ -36,6 +36,7 @@ from ingest.rows.numbered_names import (
     names_without_marks,
     names_without_of_which,
     part_numbers_from_names,
+    parties_without_brackets,
 )
 from ingest.rows.row_stage import fill_stages
 from ingest.rows.row_types import GroupRow
@@ -72,6 +73,7 @@ def complete(
         names_without_of_which(reading)
         names_without_marks(reading)
         contents_from_names(reading)
+        parties_without_brackets(reading)
         names_of_phases(reading, groups)
     if kind.kind in ("project", "problem"):
         part_units_and_persons(reading, file.source.county_code)

@@ -29,6 +29,9 @@ _MARKS = frozenset("—–─·•-★☆▲△●◆◇■□※*＊")
 _CONTENT = re.compile(
     r"\s*(?P<name>[^：:。\n]{4,40}?)\s*(?:[：:]|(?<=项目)[。\n]|(?<=工程)[。\n])\s*(?P<content>.{4,})$", re.DOTALL
 )
+_FIRST_LINE = re.compile(r"\s*(?P<name>[^：:。\n]{4,40}?)\s*\n\s*(?P<content>.{4,})$", re.DOTALL)
+_PARTIES = frozenset({"investor_name", "project_company"})
+_IN_BRACKETS = re.compile("[(（]([^()（）]{2,40}(?:[(（][^()（）]+[)）])?[^()（）]{0,12})[)）]")
 _MOST = 0.8
 _FEWEST = 3
 _LEAST_EACH = 2
@@ -70,6 +73,16 @@ def names_without_marks(reading: TableReading) -> None:
         column.to_type = [_MARK.sub("", name) if isinstance(name, str) else name for name in column.cells]
 
 
+def parties_without_brackets(reading: TableReading) -> None:
+    """（甲科技有限公司） below the project's name is 甲科技有限公司, where all of the column's cells are dressed so."""
+    for column in reading.columns:
+        texts = [cell for cell in column.cells if cell is not None]
+        if column.meaning.field in _PARTIES and texts and column.to_type is None:
+            inner = [_IN_BRACKETS.fullmatch(cell.strip()) if isinstance(cell, str) else None for cell in column.cells]
+            if sum(one is not None for one in inner) == len(texts):
+                column.to_type = [one[1] if one is not None else None for one in inner]
+
+
 def contents_from_names(reading: TableReading) -> None:
     """甲项目：年产…, below 项目名称及主要建设内容: what stands behind the colon is what is built."""
     column = next((one for one in reading.columns if one.meaning.field == "project_name"), None)
@@ -80,12 +93,24 @@ def contents_from_names(reading: TableReading) -> None:
     found = [_name_and_content(name) for name in column.cells]
     if sum(one is not None for one in found) < _MOST * len(names) or not names:
         return
+    if all(_is_parted_by_line(name) for name, one in zip(column.cells, found, strict=True) if one is not None):
+        # 甲生产基地 above what is built there: the others show that a new line parts the two.
+        found = [one or _first_line_and_rest(name) for one, name in zip(found, column.cells, strict=True)]
     column.to_type = [one[0] if one else name for one, name in zip(found, column.cells, strict=True)]
     reading.fields["project_content"] = [one[1] if one else None for one in found]
 
 
 def _name_and_content(cell: CellValue) -> tuple[str, str] | None:
     match = _CONTENT.match(cell) if isinstance(cell, str) else None
+    return (match["name"].strip(), match["content"].strip()) if match is not None else None
+
+
+def _is_parted_by_line(cell: CellValue) -> bool:
+    return _first_line_and_rest(cell) == _name_and_content(cell)
+
+
+def _first_line_and_rest(cell: CellValue) -> tuple[str, str] | None:
+    match = _FIRST_LINE.match(cell) if isinstance(cell, str) else None
     return (match["name"].strip(), match["content"].strip()) if match is not None else None
 
 

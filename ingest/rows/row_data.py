@@ -66,7 +66,8 @@ def data_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) -
             return "note"
         found.in_notes = False
         is_nil = rows.kind == "project" and says_nothing(cell_text(values[named[0]]))
-        return "nil" if is_nil and not rows.details(row, cells) and not rows.states_figures(row) else "data"
+        # 石桥镇 | 本月无新签约项目: a place beside it is no record either.
+        return "nil" if is_nil and rows.details(row, cells) <= 1 and not rows.states_figures(row) else "data"
     rest = [c for c in cells if c != rows.sequence and not is_placeholder(values[c])]
     if not rest:
         # A row that only has its printed number is a blank form line.

@@ -20,6 +20,7 @@ from ingest.rows.furniture import (
     label_kind,
     plain_group_text,
 )
+from ingest.rows.group_fields import kind_of_heading
 from ingest.rows.heading_numbers import heading_number
 from ingest.rows.row_told_lines import told_line
 from ingest.rows.row_types import RowFindings, TotalRow
@@ -47,6 +48,7 @@ _COUNT_ALONE = re.compile(r"\((?:共)?\d{1,3}个(?:项目)?\)$")
 _SUMS = frozenset({"total", "subtotal"})
 _UNIT_LINE = re.compile(r"^[(\[]?(?:金额|计量|货币)?单位(?:均)?(?::|为|是)[^,。;]{1,12}$")
 _SEALED = re.compile(r"\((?:盖章|签字|签章|公章|章)\)$")
+_TELLS_WHO = re.compile(r"([^()]{2,12})\([^()]*(?:责任人|负责人|联系人|电话)[^()]*\)")
 _NUMBERED = re.compile(r"(\D*(?:\d+\D+)*)(\d{1,5})\D?")
 _ORDINAL = re.compile(r"[(第]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[)个项]?[、.:]?")
 _TITLE = re.compile(r"(?:一览表|明细表|统计表|汇总表|情况表|进度表|调度表|台账|台帐)(?:[(（].{0,20}[)）])?$")
@@ -285,6 +287,9 @@ def _is_signature(rows: TableRows, row: int, cells: list[int]) -> bool:
     texts = [compact(cell_text(rows.values[row][column])) for column in cells]
     if not rows.is_numbered(row) and is_signer(cell_text(rows.values[row][cells[0]])):
         return True
+    if len(texts) == 1 and (head := _TELLS_WHO.fullmatch(compact(texts[0]))) and kind_of_heading(head[1]) is not None:
+        # 城关镇（责任人：王某 电话：…） heads the town's projects.
+        return False
     if not any(label_kind(text) == "signature" for text in texts):
         return False
     return sum(1 for text in texts if ":" in text) * 3 >= len(texts)

@@ -155,6 +155,9 @@ def _heading_above(rows: TableRows, found: RowFindings) -> list[GroupRow]:
         ]
     if _owns_as_headings_do(line.text, found):
         return [GroupRow(line.row, UNNUMBERED_LEVEL, plain_group_text(line.text), line.text.strip())]
+    if kind_of_heading(compact(line.text)) == "town_name" and not _STATES.search(line.text):
+        # 城关镇 and nothing else, right above the header: as a sheet of that name it lists the town's projects.
+        return [GroupRow(line.row, UNNUMBERED_LEVEL, plain_group_text(line.text), line.text.strip())]
     label = group_label(line.text)
     count, plain = stated_count(line.text), plain_group_text(line.text)
     is_heading = (

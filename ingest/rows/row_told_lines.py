@@ -19,7 +19,8 @@ from ingest.rows.row_types import RowFindings, RowRoles
 from ingest.values.cell_values import is_placeholder
 from ingest.values.printed import cell_text
 
-_TOLD = frozenset({"progress_note", "problem", "measure", "project_content"})
+_REMARK = "remark"
+_TOLD = frozenset({"progress_note", "problem", "measure", "project_content", _REMARK})
 _LINE = re.compile(r"([^：:]{2,10})[：:]\s*(.+)", re.DOTALL)
 _WHY = "每行前有栏目名，分别归入各字段 each line is labelled and told by its label"
 _FEWEST = 2
@@ -41,6 +42,10 @@ def settle_told_lines(rows: TableRows, found: RowFindings) -> None:
         above = record_of.get(row - 1, row - 1)
         if above in records and not _labels_too(rows, above, row):
             record_of[row] = above
+    remarked = {record for row, record in record_of.items() if told[row][0] == _REMARK}
+    if len(remarked) < _MOST * len(records):
+        # 备注：… below the last record alone is the list's, whatever else the lines tell.
+        record_of = {row: record for row, record in record_of.items() if told[row][0] != _REMARK}
     heads = set(record_of.values())
     if len(heads) < _FEWEST or len(heads) < _MOST * len(records):
         return

@@ -90,6 +90,8 @@ _UNSAID_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=[上下]半年|第?[一二
 # 2024年3月  日 is a form's blank of which the day was left open; 年  月  日 one that nobody filled.
 _BLANK = re.compile(r"\s*年\s*月(?:\s*日)?\s*")
 _OPEN_END = re.compile(r"(?<=\d月)日$")
+# 2010-, 2023年至今: works that go on, whose end nobody has set.
+_OPEN_SPAN = re.compile(r"(?<=[\d年月日])\s*[-~至到]+\s*(?:今|目前|现在|未定|待定|\?)?\s*$")
 _HOUR = re.compile(
     r"(?<=[日号])(?:上午|下午|中午|晚上?)?(?:\d{1,2}[时点](?:\d{1,2}分|半|整)?|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)(?:许|左右)?"
 )
@@ -353,7 +355,7 @@ def _parse_text(text: str, report_year: int | None, is_range: bool, is_1904: boo
     unmarked = without_marks(text)
     if unmarked is None:
         return _refused("date_with_text")
-    read = _read_text(unmarked)
+    read = _read_text(_OPEN_SPAN.sub("", fold(unmarked)) if is_range else unmarked)
     if not read.parts:
         return _state_word(text)
     if is_1904 and re.fullmatch(r"\d{5}(\.\d+)?", text.strip()):
