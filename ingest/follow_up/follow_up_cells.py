@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ingest.formats.sheet import CellValue, Sheet
@@ -14,6 +14,12 @@ from ingest.values.dates import parse_date
 _FORMULA = "=…"  # a formula nobody has computed: its text is not known, only that something was typed
 _FIRST_DAY = dt.date(2000, 1, 1)
 FAR_AHEAD = dt.timedelta(days=366)
+# A list is answered within half a year, or by someone who still had last month's at hand.
+_BEFORE_ISSUE, _AFTER_ISSUE = dt.timedelta(days=31), dt.timedelta(days=183)
+_YEAR_IN_WORDS = re.compile(r"(今年|本年|当年|明年|次年)(?:度)?(?=\d{1,2}月|年?[底末])")
+_YEARS_ON = {"明年": 1, "次年": 1}
+_END_OF_YEAR = re.compile(r"年[底末](?:之?前)?")
+_DAY_WITHOUT_YEAR = re.compile(r"(\d{1,2})\s*([月./-])\s*(\d{1,2})\s*[日号]?")
 
 _REASONS = {
     "no_item": "这一行没有事项编号，不知道答复哪一项；请从派发的表中复制编号后重报。 The row has no item number: copy it from the issued workbook and resend.",
@@ -87,6 +93,62 @@ def day_of(cell: CellValue) -> dt.date | None:
     if found.precision == "month":
         return found.value.replace(day=calendar.monthrange(found.value.year, found.value.month)[1])
     return found.value.replace(month=12, day=31) if found.precision == "year" else found.value
+
+
+def reply_day(cell: CellValue, issued_on: dt.date | None) -> dt.date | None:
+    """The day something was done, as `day_of`; one without a year (4月18日) is the one near the list's own day."""
+    if (said := day_of(cell)) is not None or issued_on is None:
+        return said
+    return _only(
+        day
+        for year in (issued_on.year - 1, issued_on.year, issued_on.year + 1)
+        if (day := _in_year(cell, year)) is not None and -_BEFORE_ISSUE <= day - issued_on <= _AFTER_ISSUE
+    )
+
+
+def due_day(cell: CellValue, issued_on: dt.date | None) -> dt.date | None:
+    """The day something is to be done by, as `day_of`; one without a year (12月底) is the next after the list's day.
+
+    It is the year's of the list, and within half a year the next one's; 今年底 and 明年3月 count from the list, too.
+    """
+    if (said := day_of(cell)) is not None or issued_on is None:
+        return said
+    if isinstance(cell, str) and (told := _with_year_told(cell, issued_on.year)) != cell:
+        return day_of(told)
+    for year in (issued_on.year, issued_on.year + 1):
+        day = _in_year(cell, year)
+        if day is not None and day >= issued_on and (year == issued_on.year or day - issued_on <= _AFTER_ISSUE):
+            return day
+    return None
+
+
+def states_a_day(cell: CellValue) -> bool:
+    """Whether a day is written, with or without its year, and not a month or a year alone."""
+    if parse_date(cell).precision == "day":
+        return True
+    return isinstance(cell, str) and _DAY_WITHOUT_YEAR.fullmatch(_half_width(cell).strip()) is not None
+
+
+def _only(days: Iterable[dt.date]) -> dt.date | None:
+    found = list(days)
+    return found[0] if len(found) == 1 else None
+
+
+def _in_year(cell: CellValue, year: int) -> dt.date | None:
+    """What a day or month without a year (4月18日, 4.18, 12月底) is in that year; None where it is anything else."""
+    if not isinstance(cell, str):
+        return None
+    text = _half_width(cell).strip()
+    if (found := _DAY_WITHOUT_YEAR.fullmatch(text)) is not None:
+        return day_of(f"{year}年{found[1]}月{found[3]}日")
+    return day_of(f"{year}年{text}") if parse_date(text, report_year=year).value else None
+
+
+def _with_year_told(text: str, year: int) -> str:
+    """今年, 明年 as the year meant; a 年底 that names none is that year's."""
+    told = _YEAR_IN_WORDS.sub(lambda found: f"{year + _YEARS_ON.get(found[1], 0)}年", _half_width(text).strip())
+    told = told.replace("年年", "年")
+    return f"{year}{told}" if _END_OF_YEAR.fullmatch(told) else told
 
 
 def raw_text(cell: CellValue) -> str:

@@ -12,11 +12,20 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ingest.follow_up.follow_up_cells import FAR_AHEAD, RejectedCell, day_of, filled_cells, key_of, raw_text, squeeze_id
+from ingest.follow_up.follow_up_cells import (
+    FAR_AHEAD,
+    RejectedCell,
+    day_of,
+    filled_cells,
+    key_of,
+    raw_text,
+    reply_day,
+    squeeze_id,
+    states_a_day,
+)
 from ingest.follow_up.follow_up_wording import DECISION, DIRECTED, PAIR, decision_words, header_of
 from ingest.formats.sheet import CellValue, Sheet
 from ingest.values.cell_text import squeeze
-from ingest.values.dates import parse_date
 
 _NUMBER = re.compile(r"C[0-9a-f]{16}")
 _DIRECTED = re.compile("([甲乙])(.+)([甲乙])")
@@ -136,9 +145,9 @@ def _faults(
 
 def _day(replied: Mapping[str, tuple[int, CellValue]], issued_on: dt.date | None) -> dt.date | None:
     """The stated day: the later of two decisions wins, so a month is not enough."""
-    if "decided_on" not in replied or parse_date(replied["decided_on"][1]).precision != "day":
+    if "decided_on" not in replied or not states_a_day(replied["decided_on"][1]):
         return None
-    said = day_of(replied["decided_on"][1])
+    said = reply_day(replied["decided_on"][1], issued_on)
     return None if said and issued_on and said > issued_on + FAR_AHEAD else said
 
 

@@ -15,7 +15,16 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
-from ingest.follow_up.follow_up_cells import FAR_AHEAD, RejectedCell, day_of, filled_cells, key_of, raw_text
+from ingest.follow_up.follow_up_cells import (
+    FAR_AHEAD,
+    RejectedCell,
+    day_of,
+    due_day,
+    filled_cells,
+    key_of,
+    raw_text,
+    reply_day,
+)
 from ingest.follow_up.follow_up_decisions import Decision, read_decision
 from ingest.follow_up.follow_up_wording import (
     CANDIDATES,
@@ -34,7 +43,7 @@ from ingest.formats.sheet import CellValue, Refusal, Sheet
 from ingest.formats.workbook import open_workbook
 from ingest.values.cell_text import fold, squeeze
 
-READER_VERSION = "3"
+READER_VERSION = "4"
 _ITEM = re.compile(r"F[0-9a-f]{16}")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 
@@ -255,7 +264,7 @@ def _reply_of(answered: _Answered, item: str) -> tuple[Reply | None, list[tuple[
     """What a row answers, if anything, and the columns that could not be used, each with the reason."""
     table, replied, issued_on = answered.table, answered.replied, answered.issued_on
     refused = [(place, "unknown_column") for place in answered.filled if place not in table.columns]
-    values, unread = _values(table, answered.row, replied)
+    values, unread = _values(answered)
     refused += unread
     for name in list(_dates_out_of_reason(values, issued_on)):
         refused.append((replied[name][0], "bad_date"))
@@ -325,18 +334,17 @@ def _item_of(known: Mapping[str, tuple[int, CellValue]]) -> str | None:
     return None
 
 
-def _values(
-    table: _Table, row: int, replied: Mapping[str, tuple[int, CellValue]]
-) -> tuple[dict[str, str | dt.date | None], list[tuple[int, str]]]:
+def _values(answered: _Answered) -> tuple[dict[str, str | dt.date | None], list[tuple[int, str]]]:
+    sheet, row = answered.table.sheet, answered.row
     values: dict[str, str | dt.date | None] = {}
     refused: list[tuple[int, str]] = []
-    for name, (place, cell) in replied.items():
-        if (row, place) in table.sheet.errors or (row, place) in table.sheet.uncached:
+    for name, (place, cell) in answered.replied.items():
+        if (row, place) in sheet.errors or (row, place) in sheet.uncached:
             refused.append((place, "error_value"))
         elif name in REPLY_TEXTS:
             values[name] = raw_text(cell).strip()
         elif name in REPLY_DATES:
-            values[name] = day_of(cell)
+            values[name] = (due_day if name == "new_due_on" else reply_day)(cell, answered.issued_on)
             if values[name] is None:
                 refused.append((place, "bad_date"))
         else:
