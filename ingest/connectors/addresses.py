@@ -7,10 +7,31 @@ import queue
 import socket
 import threading
 from collections.abc import Callable, Sequence
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from ingest.connectors.base import SourceError
 
 Resolve = Callable[[str, int], list[str]]
+
+
+_LEFT_AS_IT_IS = "%/:=&?~#+!$,;'@()*[]"
+
+
+def sendable(url: str) -> str:
+    """The address as it goes over the wire: Chinese characters and blanks percent-encoded, a Chinese host name in its ASCII form.
+
+    Raises:
+        ValueError: the host name has no such form, or the address none at all.
+    """
+    if url.isascii() and not any(letter.isspace() for letter in url):
+        return url
+    parts = urlsplit(url)
+    netloc = parts.netloc
+    if not netloc.isascii():
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+        netloc = netloc.rpartition("@")[0] + "@" * ("@" in netloc) + host + (f":{parts.port}" if parts.port else "")
+    path, query = (quote(part, safe=_LEFT_AS_IT_IS) for part in (parts.path, parts.query))
+    return urlunsplit((parts.scheme, netloc, path, query, ""))
 
 
 def resolve(host: str, port: int) -> list[str]:

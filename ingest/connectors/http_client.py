@@ -23,7 +23,7 @@ from urllib.robotparser import RobotFileParser
 
 import httpcore
 
-from ingest.connectors.addresses import addresses_of, refuse_internal, resolve
+from ingest.connectors.addresses import addresses_of, refuse_internal, resolve, sendable
 from ingest.connectors.base import SourceError
 
 AGENT = "luodi/0.1 (+county investment news reader)"
@@ -119,6 +119,7 @@ class HttpClient:
     def _follow(self, url: str, method: str, known: Mapping[str, str], deadline: float) -> Fetched:
         seen: set[str] = set()
         first: tuple[str, str] | None = None
+        url = _sendable(url)
         while True:
             if url in seen or len(seen) > _MOST_HOPS:
                 raise SourceError("redirects", f"重定向过多或成环 too many redirects, or a loop: {url}")
@@ -199,10 +200,20 @@ def _conditions(known: Mapping[str, str]) -> dict[str, str]:
 
 
 def _target(url: str, location: str) -> str:
+    """Where a redirect leads; servers write Chinese names into the header as they are, mostly in UTF-8."""
+    with contextlib.suppress(UnicodeError):
+        location = location.encode("latin-1").decode("utf-8")
     try:
-        return urljoin(url, location)
+        return sendable(urljoin(url, location))
     except ValueError as error:
         raise SourceError("bad_address", f"重定向地址有误 bad redirect: {url} → {location!r}") from error
+
+
+def _sendable(url: str) -> str:
+    try:
+        return sendable(url)
+    except ValueError as error:
+        raise SourceError("bad_address", f"地址有误 bad address: {url!r}") from error
 
 
 def _checked_host(url: str) -> str:

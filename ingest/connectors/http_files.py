@@ -6,16 +6,26 @@ import contextlib
 import email.utils
 import io
 import posixpath
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import BinaryIO
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qsl, unquote_to_bytes, urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from ingest.connectors.addresses import sendable
 from ingest.connectors.base import Offered, SourceError
 from ingest.connectors.http_client import HttpClient
 from ingest.news.articles import decode_page
+
+_TABLES = frozenset((".xlsx", ".xls", ".xlsm", ".et", ".ods", ".csv", ".htm", ".html", ".zip", ".rar", ".7z"))
+# Addresses that end so are answered by a program: the file's name stands elsewhere.
+_PROGRAMS = frozenset(("", ".do", ".action", ".jsp", ".jspx", ".aspx", ".ashx", ".asp", ".php", ".cgi"))
+_NAME_ENCODED = re.compile(r"filename\*\s*=\s*(?:[\w-]+)?'[^']*'([^;]+)", re.IGNORECASE)
+_NAME_PLAIN = re.compile(r'filename\s*=\s*"?([^";]+)', re.IGNORECASE)
 
 
 class HttpConnector:
@@ -31,8 +41,14 @@ class HttpConnector:
         found = dict.fromkeys(self._addresses)
         if self._index:
             page = self._client.get(self._index)
-            found |= dict.fromkeys(_files_below(decode_page(page.body), page.url))
-        return [self._offer(url) for url in found]
+            linked = dict.fromkeys(_files_below(decode_page(page.body), page.url))
+            if not linked:
+                raise SourceError(
+                    "no_files",
+                    f"页面上没有指向文件的链接，可能已改版，请核对 index： the page links to no file, perhaps it was made anew: {page.url}",
+                )
+            found |= linked
+        return _each_by_its_own_name([self._offer(url) for url in found])
 
     def open(self, offered: Offered) -> AbstractContextManager[BinaryIO]:
         """The bytes of one file."""
@@ -46,7 +62,8 @@ class HttpConnector:
             if error.code != "http_status":
                 raise
         size = headers.get("content-length") if "content-encoding" not in headers else None
-        return Offered(_name(url, self._index), int(size) if size and size.isdecimal() else None, _time(headers), url)
+        name = _file_name(url, headers) or _name(url, self._index)
+        return Offered(name, int(size) if size and size.isdecimal() else None, _time(headers), url)
 
 
 def links_of(page: str, url: str, selector: str = "a[href]") -> Iterator[str]:
@@ -57,6 +74,8 @@ def links_of(page: str, url: str, selector: str = "a[href]") -> Iterator[str]:
         href = (target.attributes.get("href") or "").strip() if target else ""
         try:
             absolute = urldefrag(urljoin(url, href)).url if href else ""
+            if absolute.startswith(("http://", "https://")):
+                absolute = sendable(absolute)
         except ValueError:
             continue
         if absolute.startswith(("http://", "https://")) and absolute not in seen:
@@ -72,9 +91,43 @@ def _files_below(page: str, url: str) -> Iterator[str]:
             yield link
 
 
+def _file_name(url: str, headers: Mapping[str, str]) -> str | None:
+    """The name of a file behind an address that names none (/download?id=7): as the server or the query states it."""
+    if posixpath.splitext(urlsplit(url).path)[1].lower() not in _PROGRAMS:
+        return None
+    stated = _NAME_ENCODED.search(disposition := headers.get("content-disposition", ""))
+    if stated is not None:
+        name = _text(unquote_to_bytes(stated[1]))
+    elif (plain := _NAME_PLAIN.search(disposition)) is not None:
+        name = _text(unquote_to_bytes(plain[1].encode("latin-1", "replace")))
+    else:
+        values = [value for _, value in parse_qsl(urlsplit(url).query, encoding="utf-8")]
+        name = next((value for value in values if posixpath.splitext(value)[1].lower() in _TABLES), "")
+    return posixpath.basename(name.replace("\\", "/")).strip().lstrip(".") or None
+
+
+def _each_by_its_own_name(offered: list[Offered]) -> list[Offered]:
+    """Two files of one name (/download?id=1 and ?id=2) bear the query beside it, or each would pass for the other's next state."""
+    times = Counter(one.name for one in offered)
+    return [
+        replace(one, name=f"{one.name}?{query}")
+        if times[one.name] > 1 and (query := urlsplit(one.handle).query.replace("/", "_"))
+        else one
+        for one in offered
+    ]
+
+
+def _text(name: bytes) -> str:
+    """Old servers write names in GB18030."""
+    try:
+        return name.decode("utf-8")
+    except UnicodeDecodeError:
+        return name.decode("gb18030", "replace")
+
+
 def _name(url: str, index: str | None) -> str:
-    path = unquote(urlsplit(url).path)
-    folder = unquote(urlsplit(index).path).rsplit("/", 1)[0] + "/" if index else ""
+    path = _text(unquote_to_bytes(urlsplit(url).path))
+    folder = _text(unquote_to_bytes(urlsplit(index).path)).rsplit("/", 1)[0] + "/" if index else ""
     name = path.removeprefix(folder) if folder and path.startswith(folder) else posixpath.basename(path)
     return name.lstrip("/") or urlsplit(url).netloc
 
