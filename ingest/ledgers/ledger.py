@@ -24,6 +24,7 @@ from ingest.layout.grid import Grid, is_data_like
 from ingest.layout.headed_forms import forms_above_tables, forms_below_headings
 from ingest.layout.indicator_lines import indicators_beside_projects
 from ingest.layout.label_rows import forms_of_label_rows
+from ingest.layout.labelled_lines import labelled_lines_beside
 from ingest.layout.lists_sharing_columns import lists_sharing_columns
 from ingest.layout.lost_label_merges import with_label_merges
 from ingest.layout.month_sheets import drop_earlier_months, months_of_sheets
@@ -31,6 +32,7 @@ from ingest.layout.names_above_records import records_below_names
 from ingest.layout.one_column import with_columns_parted
 from ingest.layout.plan_and_fact_lines import plans_beside_facts
 from ingest.layout.repeated_labels import with_labels_once
+from ingest.layout.several_in_a_row import projects_of_rows_apart
 from ingest.layout.side_labels import side_labels_beside_rows
 from ingest.layout.stacked_headings import stacked_headings_apart
 from ingest.layout.table_types import SheetLayout, Table
@@ -58,7 +60,7 @@ __all__ = [
 ]
 
 _HEADERS_NAMED = 12
-PARSER_VERSION = "85"
+PARSER_VERSION = "86"
 _LAST_LINES = 12
 # All cells are text.
 _PRINTED = frozenset({"csv", "tsv", "html", "mhtml"})
@@ -145,6 +147,8 @@ def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayo
         or records_below_names(grid, found.tables)
         or plans_beside_facts(grid, found.tables)
         or indicators_beside_projects(grid, found.tables)
+        or labelled_lines_beside(grid, found.tables)
+        or projects_of_rows_apart(grid, found.tables)
     )
     return find_tables(Grid(laid)) if laid is not None else found
 

@@ -78,7 +78,7 @@ def _words() -> tuple[tuple[str, str, str], ...]:
 def field_of_group(label: str) -> tuple[str, str] | None:
     """The field a heading fills and its value: `工业项目` → (industry, 工业); None where it says nothing known."""
     name = label.removesuffix("项目").removesuffix("类")
-    if name in _NO_CLASS or name in _NO_TOWN or _SENTENCE.search(name):
+    if name in _NO_CLASS or name in _NO_TOWN or _SENTENCE.search(name) or ":" in name.rstrip(":"):
         return None
     # 县文旅局（4个）, 文旅专班: an office, whatever its business is.
     is_office = says("office_cell", name)
@@ -125,10 +125,14 @@ def fill_from_groups(
     """
     names = next((one.values for one in table.columns if one.meaning.field == "project_name"), [])
     phases = {position for position, name in enumerate(names) if isinstance(name, str) and is_phase(name)}
+    called = table.fields.get("project_name") or [None] * len(table)
     for position, stack in enumerate(groups):
         for depth, group in enumerate(stack):
             if group.level == PARENT_LEVEL and (position in phases or not is_heading(group.label)):
                 # A parent is a project of its own, unless it is called what headings are: 1 柳林镇 above 1.1, which has no phases.
+                continue
+            if group.label == called[position]:
+                # 1．花椒生产基地 above what is told of it names the project, and no industry.
                 continue
             for field, value in owners_of(group.text):
                 _fill(table, field, value, position)

@@ -1,0 +1,146 @@
+"""Records that go on in lines of labelled cells, and rows that tell of several projects at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from ingest.formats.sheet import Merge, Sheet, Workbook
+from ingest.ledgers.ledger import LedgerReading, LedgerRow, LedgerSource, read_workbook
+
+_: None = None
+HEADER = ["序号", "项目名称", "投资方", "总投资（万元）", "签约时间"]
+
+
+def read(cells: Sequence[Sequence[Any]], *merges: tuple[int, int, int, int]) -> LedgerReading:
+    width = max(map(len, cells))
+    rows = [list(row) + [None] * (width - len(row)) for row in cells]
+    sheet = Sheet("Sheet1", rows, merges=[Merge(*merge) for merge in merges])
+    return read_workbook(Workbook("xlsx", [sheet]), "台账.xlsx", LedgerSource("410922"), "0" * 64)
+
+
+def accepted(reading: LedgerReading) -> list[LedgerRow]:
+    return [row for row in reading.rows if row.status == "accepted" and row.kind == "project"]
+
+
+def values(reading: LedgerReading, field: str) -> list[Any]:
+    return [row.fields.get(field) for row in accepted(reading)]
+
+
+def record(number: int, name: str) -> list[Any]:
+    return [number, f"{name}建设项目", f"{name}有限公司", 1000 * number, f"2026-03-0{number}"]
+
+
+def test_labelled_cells_below_each_record_are_its_fields() -> None:
+    reading = read(
+        [
+            HEADER,
+            record(1, "甲厂"),
+            [_, "建设内容：厂房3万平方米", "责任单位：县工信局", _, "开工时间：2026.5.2"],
+            record(2, "乙厂"),
+            [_, "建设内容：冷库5座", "责任单位：县商务局", _, "开工时间：2026.6.2"],
+            ["单位负责人：张某", _, _, "填表人：王某"],
+        ]
+    )
+    assert values(reading, "project_name") == ["甲厂建设项目", "乙厂建设项目"]
+    assert values(reading, "project_content") == ["厂房3万平方米", "冷库5座"]
+    assert values(reading, "responsible_unit") == ["县工信局", "县商务局"]
+    assert values(reading, "started_on") == [dt.date(2026, 5, 2), dt.date(2026, 6, 2)]
+
+
+def test_several_labels_in_one_merged_line_below_each_record_are_its_fields() -> None:
+    reading = read(
+        [
+            HEADER,
+            record(1, "甲厂"),
+            ["责任单位：县文旅局    责任人：王某"],
+            record(2, "乙厂"),
+            ["责任单位：县商务局    责任人：李某"],
+        ],
+        (2, 0, 2, 4),
+        (4, 0, 4, 4),
+    )
+    assert values(reading, "responsible_unit") == ["县文旅局", "县商务局"]
+    assert values(reading, "responsible_person") == ["王某", "李某"]
+    assert values(reading, "industry") == [_, _]
+
+
+def test_labelled_lines_above_their_records_stay_headings() -> None:
+    reading = read(
+        [
+            HEADER,
+            ["责任单位：县工信局    包联领导：王某"],
+            record(1, "甲厂"),
+            ["责任单位：县商务局    包联领导：李某"],
+            record(2, "乙厂"),
+        ],
+        (1, 0, 1, 4),
+        (3, 0, 3, 4),
+    )
+    assert values(reading, "responsible_unit") == ["县工信局", "县商务局"]
+
+
+def test_labels_and_texts_below_one_heading_over_both_are_fields() -> None:
+    rows: list[list[Any]] = [["序号", "项目名称", "总投资（亿元）", "推进情况", _]]
+    for number, name in enumerate(("甲厂", "乙厂"), start=1):
+        rows.append([number, f"{name}建设项目", number, "目前进展", f"{name}主体封顶"])
+        rows.append([_, _, _, "存在问题", "用地未批"])
+        rows.append([_, _, _, "责任单位", "县工信局"])
+    merges = [(row, column, row + 2, column) for row in (1, 4) for column in range(3)]
+    reading = read(rows, (0, 3, 0, 4), *merges)
+    assert values(reading, "progress_note") == ["甲厂主体封顶", "乙厂主体封顶"]
+    assert values(reading, "problem") == ["用地未批", "用地未批"]
+    assert values(reading, "responsible_unit") == ["县工信局", "县工信局"]
+
+
+def test_headers_numbered_by_project_part_a_row_into_several() -> None:
+    reading = read(
+        [
+            ["乡镇", "项目1名称", "项目1总投资（万元）", "项目2名称", "项目2总投资（万元）"],
+            ["城关镇", "甲厂建设项目", 100, "乙厂建设项目", 200],
+            ["柳林镇", "丙厂建设项目", 300, _, _],
+        ]
+    )
+    found = {row.fields["project_name"]: row.fields for row in accepted(reading)}
+    assert set(found) == {"甲厂建设项目", "乙厂建设项目", "丙厂建设项目"}
+    assert found["乙厂建设项目"]["town_name"] == "城关镇"
+    assert found["乙厂建设项目"]["total_investment_cny"] == 2_000_000
+
+
+def test_projects_on_lines_of_the_same_cells_are_several() -> None:
+    reading = read(
+        [
+            ["责任单位", "项目名称", "总投资（亿元）", "进展情况"],
+            ["县工信局", "1.甲厂建设项目\n2.乙厂建设项目", "0.5\n6.8", "1.封顶\n2.打桩"],
+            ["县商务局", "丙厂建设项目", "1.2", "封顶"],
+        ]
+    )
+    found = {row.fields["project_name"]: row.fields for row in accepted(reading)}
+    assert set(found) == {"甲厂建设项目", "乙厂建设项目", "丙厂建设项目"}
+    assert found["乙厂建设项目"]["total_investment_cny"] == 680_000_000
+    assert found["乙厂建设项目"]["progress_note"] == "打桩"
+    assert found["甲厂建设项目"]["responsible_unit"] == "县工信局"
+
+
+def test_lines_that_do_not_say_whose_a_figure_is_part_nothing() -> None:
+    header = ["责任单位", "项目名称", "投资方", "总投资（亿元）"]
+    reading = read(
+        [
+            header,
+            ["县工信局", "甲厂建设项目\n乙厂建设项目", "甲公司\n乙公司", 7],
+            ["县商务局", "年产5万吨\n饲料项目", "丰源饲料\n有限公司", 2],
+        ]
+    )
+    assert values(reading, "total_investment_cny").count(700_000_000) <= 1
+    assert "年产5万吨饲料项目" in values(reading, "project_name")
+
+
+def test_a_name_above_its_own_small_table_fills_no_class() -> None:
+    header = ["投资企业", "总投资（万元）", "签约时间", "责任单位", "进展情况"]
+    rows: list[list[Any]] = [header]
+    for number, name in enumerate(("年产2万吨精细化工项目", "花椒深加工研发制造基地"), start=1):
+        rows += [[f"{number}．{name}"], [f"{name}公司", 100 * number, "2026.3.1", "县工信局", "封顶"]]
+    reading = read(rows, (1, 0, 1, 4), (3, 0, 3, 4))
+    assert values(reading, "project_name") == ["年产2万吨精细化工项目", "花椒深加工研发制造基地"]
+    assert values(reading, "industry") == [_, _]
