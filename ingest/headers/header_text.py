@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from ingest.headers.header_english import in_chinese
 from ingest.headers.header_script import simplified
 from ingest.values.cell_text import squeeze
 from ingest.values.units import Unit, split_trailing_unit, units_listed
@@ -273,6 +274,8 @@ def _unit_of_note(note: re.Match[str]) -> str:
 @lru_cache(maxsize=8192)
 def segment(raw: str) -> Segment:
     """Take one header cell apart. Never raises."""
+    if raw.isascii() and (chinese := in_chinese(raw)) is not None:
+        return segment(chinese)
     text = _plain(raw)
     whole = units_listed(text)
     if whole:

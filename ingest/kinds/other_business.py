@@ -57,6 +57,18 @@ _OF_OURS = 6
 _OF_INVESTORS = frozenset(
     {"investor_name", "investor_origin", "signed_on", "contract_amount_cny", "stage", "project_content"}
 )
+# What only a list of investments has, in whatever language; anybody's projects have a start, a state and a contract.
+_OF_INVESTMENTS = frozenset(
+    {
+        "investor_name",
+        "investor_origin",
+        "total_investment_cny",
+        "fixed_asset_investment_cny",
+        "foreign_contract_usd",
+        "foreign_arrived_usd",
+    }
+)
+_INVESTMENT = re.compile("invest|FDI", re.IGNORECASE)
 # A total and one thing more.
 _OF_ONE_TOTAL = 7
 # What any office says of works that it has built and money that it hands on.
@@ -100,6 +112,8 @@ def is_other_business(
         # 纳税人 | 违法事实 | 处理决定: a company and nothing that tells of a project.
         return True
     if kind == "project" and _lists_works(meanings, [*titles, *around]):
+        return True
+    if kind == "project" and _is_of_others_in_english(meanings, [*titles, *around]):
         return True
     if kind == "project" and _is_titled_otherwise(meanings, titles, around):
         return True
@@ -150,6 +164,16 @@ def _lists_works(meanings: Sequence[ColumnMeaning], titles: Sequence[str]) -> bo
     return (
         are_works and not told and not fields & _OF_INVESTORS and not any(says("attracted", title) for title in titles)
     )
+
+
+def _is_of_others_in_english(meanings: Sequence[ColumnMeaning], titles: Sequence[str]) -> bool:
+    """Project Name | Owner | Status | Start Date: in English every office and firm heads its projects so, and nothing here
+    says that somebody invests.
+    """
+    named = [one.header for one in meanings if one.field == "project_name"]
+    if not named or not all(map(str.isascii, named)) or _OF_INVESTMENTS & {one.field for one in meanings}:
+        return False
+    return not any(_INVESTMENT.search(title) or says("our_business", title) for title in titles)
 
 
 def _is_titled_otherwise(meanings: Sequence[ColumnMeaning], titles: Sequence[str], around: Sequence[str]) -> bool:

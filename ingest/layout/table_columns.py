@@ -23,7 +23,9 @@ _SCOPED_MONEY = ("funds_arrived_", "investment_done_")
 def columns_below(grid: Grid, header_rows: tuple[int, ...], end: int) -> list[TableColumn]:
     """The columns with a header, and those without one that hold something before row `end`."""
     # A header written again in English names nothing anew, nor do numbers between the names and their units.
-    own_words = tuple(row for row in header_rows if not _names_nothing(grid.row_texts(row)))
+    texts = {row: grid.row_texts(row) for row in header_rows}
+    is_in_english = all(text.isascii() for row in header_rows for text in texts[row])
+    own_words = tuple(row for row in header_rows if not _names_nothing(texts[row], is_in_english=is_in_english))
     paths = _header_paths(grid, own_words or header_rows)
     rows = range(header_rows[-1] + 1, end) if not all(paths) else ()
     used = {column for row in rows for column in grid.filled[row]}
@@ -38,8 +40,8 @@ def columns_below(grid: Grid, header_rows: tuple[int, ...], end: int) -> list[Ta
     return columns
 
 
-def _names_nothing(texts: Sequence[str]) -> bool:
-    return is_translated_row(texts) or is_column_number_row(texts)
+def _names_nothing(texts: Sequence[str], *, is_in_english: bool) -> bool:
+    return is_column_number_row(texts) or (not is_in_english and is_translated_row(texts))
 
 
 def unnamed(column: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from ingest.headers.header_english import unit_in_english
 from ingest.headers.header_script import simplified
 from ingest.values.cell_text import squeeze
 from ingest.wording_registry import UnitWord, unit_words
@@ -163,6 +164,8 @@ def unit_in_text(text: str | None) -> tuple[Unit, ...]:
     if not found:
         # 台账 单位：万元 填报日期：3月5日 with single spaces between.
         found.extend(unit for word in text.split() if _IS_LABELLED.match(word) for unit in _labelled(word))
+    if not found and (english := unit_in_english(text)) is not None:
+        found.extend(units_listed(english))
     return tuple(dict.fromkeys(found))
 
 
