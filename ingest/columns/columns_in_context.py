@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.columns import facts_in_context, money_in_context, parties_in_context
+from ingest.columns import details_in_context, facts_in_context, money_in_context, parties_in_context
 from ingest.columns.column_meaning import ColumnMeaning, HeaderContext
 from ingest.columns.columns_of_table import ColumnsOfTable
 from ingest.layout.grid import Grid
@@ -50,6 +50,7 @@ def read_in_context(
         parties_in_context.contact_behind_office,
         parties_in_context.leader_by_post,
         facts_in_context.lists_of_a_project,
+        details_in_context.foreign_part_of_contract,
         money_in_context.dollars_beside_contract,
         facts_in_context.manner_of_signing,
         facts_in_context.class_by_its_cells,
@@ -59,6 +60,9 @@ def read_in_context(
         parties_in_context.place_behind_investor,
         facts_in_context.day_of_agreement,
         facts_in_context.year_of_signing,
+        details_in_context.year_of_landing,
+        details_in_context.span_of_works,
+        details_in_context.filing_number_as_code,
         facts_in_context.intent_as_content,
         facts_in_context.scale_as_content,
         money_in_context.month_beside_parts,
@@ -72,6 +76,8 @@ def read_in_context(
         money_in_context.this_report_beside_the_last,
         money_in_context.this_month_below_one_heading,
         money_in_context.this_month_beside_the_last,
+        details_in_context.funds_as_recognised,
+        details_in_context.dollars_in_a_sheet_of_yuan,
     ):
         settle(columns)
     return columns.meanings

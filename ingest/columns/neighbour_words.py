@@ -35,6 +35,7 @@ WORDS = frozenset(
         "ours_titled", "mere_partner", "meant_project", "land_user", "office_in_touch", "attracted_part", "contract_whole",
         "amount_of_contract", "signed_title", "increment", "increment_title", "spent_on_assets", "meant_investment", "intent", "to_be_known",
         "year_of_signing", "founded", "scale", "scale_cell",
+        "year_of_landing", "filing_number", "start_and_completion", "recognised", "as_claimed",
         "thin_title", "no_thin_title", "thin_project", "thin_company", "thin_investor", "thin_money", "thin_works", "lists_company",
         "public_work", "public_matter", "public_body", "makes_goods",
         "whose_place", "of_portfolio", "as_filed", "actually", "before_change", "after_change", "frame_of_change",

@@ -20,7 +20,11 @@ from ingest.headers.header_text import Segment, head_key, segment
 
 _LISTED = frozenset({"classes", "state", "place", "signing_event", "project_content", "investor_origin"})
 # Fields whose brackets may add a detail that luodi does not know (`建设规模（产能）`).
-_DETAILED = frozenset({"identity", "classes", "place", "investor_name", "signing_event", "project_company", "remark"})
+# 来源地（珠三角城市）: which places are meant.
+_REGIONS = re.compile(".*(?:城市|省市?|省份|地区|国家|国别|[市州县]|湾区|三角|北上广深?|沿海)")
+_DETAILED = frozenset(
+    {"identity", "classes", "place", "investor_name", "investor_origin", "signing_event", "project_company", "remark"}
+)
 _ADDED = frozenset({"investor_name", "investor_origin", "project_company"})
 _FIGURES = frozenset({"count", "amount", "invest", "fund", "rate", "sum", "score", "rank", "days"})
 _COMPANIES = frozenset({"investor_name", "project_company"})
@@ -205,7 +209,7 @@ def _by_phrase(path: HeaderPath, bare: str) -> Match | None:
 
 def _keeps_field(path: HeaderPath, found: Match, bare: str, detail: str) -> bool:
     """Whether the column is still `found` with this detail in brackets behind or within its wording `bare`."""
-    if says("former", detail):
+    if says("former", detail) or (found.field == "investor_origin" and not _REGIONS.fullmatch(detail)):
         return False
     other = _behind_head(path, bare, detail)
     if says("mere_party", bare):

@@ -14,7 +14,7 @@ from ingest.headers.header_text import Segment, head_key
 
 # Fields whose columns may be headed by a time: 截至6月底进展情况.
 WITH_TIME = frozenset({"progress_note", "problem", "measure", "remark"})
-WHOLE_LEAVES = frozenset({"合计", "总计", "共计", "总额", "总量"})
+WHOLE_LEAVES = frozenset({"合计", "总计", "共计", "总额", "总量", "计"})
 _UNTIL_NOW = frozenset({"截至目前", "截止目前", "截至当前", "截至本月", "截至本周"})
 _PARTS_OF_A_PLACE = frozenset({"town_name", "park_name"})
 _UNITS = frozenset({"单位", "部门", "科室"})

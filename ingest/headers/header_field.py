@@ -12,8 +12,8 @@ from dataclasses import replace
 from ingest.columns.neighbour_words import says
 from ingest.headers.header_brackets import brackets_fit, detailed, names_two_things
 from ingest.headers.header_close import closest
-from ingest.headers.header_exact import WITH_TIME, joined_wording, leaf_wording
-from ingest.headers.header_grammar import features, features_within, is_other_year
+from ingest.headers.header_exact import WHOLE_LEAVES, WITH_TIME, joined_wording, leaf_wording
+from ingest.headers.header_grammar import SCOPE_FEATURES, features, features_within, is_other_year
 from ingest.headers.header_lookup import generic_keys, keyed_header_wordings, wordings_by_bare_form
 from ingest.headers.header_match import Match, exact, grasp_parts, value_type
 from ingest.headers.header_path import (
@@ -83,6 +83,7 @@ _SPENT = frozenset({"done", "arrived"})
 _WHOSE = frozenset({"sign", "project", "contract"})
 _OF_PROJECT_COMPANY = frozenset({"registered_on", "registered_capital_cny", "legal_representative"})
 _NAMES = frozenset({"project_name", "investor_name", "project_company"})
+_THREE_LEVELS = 3
 _SOLVES = frozenset({"responsible_unit", "responsible_person"})
 # 配套工程 > 形象进度, 子项目 > 建设内容, 土地报批进展 > 目前状态
 _OF_WORKS = frozenset({"project_content", "progress_note", "progress_rate", "stage"})
@@ -262,6 +263,7 @@ def _named(path: HeaderPath) -> Match | None:
             or _phrased(path)
             or trip_match(path)
             or by_bare_values(path.leaf, path)
+            or _time_below_headings(path)
         )
     joined = joined_wording(path)
     if joined is not None:
@@ -273,7 +275,7 @@ def _named(path: HeaderPath) -> Match | None:
         return None if _is_investors_own(path, grasped.field) else grasped
     if by_words is not None and not _is_vetoed(path, by_words.field):
         return by_words if by_words.scope is None else None
-    return _phrased_below_its_like(path) or trip_match(path)
+    return _phrased_below_its_like(path) or trip_match(path) or _time_below_headings(path)
 
 
 def _leaf_grasp(path: HeaderPath) -> Match | None:
@@ -386,6 +388,9 @@ def _with_heading(path: HeaderPath) -> Match | None:
     if path.leaf is None or path.heading is None or path.leaf.enumerated:
         return None
     heading, leaf = path.heading.key, path.leaf.key
+    if leaf in WHOLE_LEAVES and path.kind == "project" and (whole := exact(path, heading, "group")) is not None:
+        # 投资规模 > 合计 | 企业自筹: the amount as a whole.
+        return whole if value_type(whole.field, path.kind).startswith("amount") else None
     if ABOUT_PROBLEMS.fullmatch(heading) and (who := _who_solves(path, leaf)) is not None:
         return who
     return exact(path, heading + leaf, "group") or exact(path, heading + leaf.removeprefix("其中"), "group")
@@ -398,6 +403,18 @@ def _who_solves(path: HeaderPath, leaf: str) -> Match | None:
         return None
     # 困难问题及解决 > 负责单位 is no wording with 问题 before it, and is whose the problem is all the same.
     return exact(path, "问题" + leaf, "group") or replace(answers, field="problem_owner", method="group")
+
+
+def _time_below_headings(path: HeaderPath) -> Match | None:
+    """投资 > 计划 > 2026年, 投资 > 实际 > 累计: a leaf that says no more than a time below headings that say the rest by turns."""
+    leaf, parts = path.leaf, [part for part in path.segments if part.core or part.period]
+    if leaf is None or len(parts) < _THREE_LEVELS or any(map(heads_two_kinds, parts[:-1])):
+        return None
+    told = features(leaf.timeless) if leaf.timeless else frozenset()
+    if told is None or not told <= SCOPE_FEATURES or not (told or leaf.period):
+        return None
+    found = grasp_parts(path, parts, "group")
+    return found if found is not None and found.scope is not None else None
 
 
 def _below_heading(path: HeaderPath) -> Match | None:

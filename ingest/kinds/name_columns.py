@@ -24,8 +24,8 @@ _ENDS_AS_PROJECTS = re.compile(
     # 督查事项 of works with a total and a start is what is built.
     "|^(?:督查|督办|调度|攻坚|重点)事项$"
 )
-# 事项名称 beside who invests and how much: no matter to be handled has both.
-_ENDS_AS_MATTERS = re.compile("^(?:重点|推进|工作)?事项(?:名称)?$")
+# 事项名称 beside who invests and how much: no matter to be handled has both. Office systems head whatever they list 标题.
+_ENDS_AS_MATTERS = re.compile("^(?:重点|推进|工作)?事项(?:名称)?$|^(?:事项|项目|流程|表单|公文|信息|文件)?标题$")
 _OTHER_PROJECT = re.compile(
     # 原项目 and 子项目 are other projects, 原料项目 and 电子项目 are not.
     "曾|(?:^|> )原(?![料材创子生])|原(?=项目|工程|名)|[母父子旧](?=项目|工程)|[母子分]公司|变更前|更名前|上级|关联"
