@@ -15,8 +15,11 @@ from ingest.headers.header_column import interpret_column
 from ingest.headers.header_grammar import features
 from ingest.headers.header_text import segment
 from ingest.headers.interpretation import left_open
+from ingest.values.printed import compact
+from ingest.values.stages import parse_stage
 from ingest.values.units import unit_in_text
 
+_LISTED = re.compile("[/／、|]|或")
 _MOST = 0.8
 _GROUPED = 2
 _YEAR = re.compile(r"(?:19|20)\d{2}年?")
@@ -44,6 +47,24 @@ def year_of_landing(columns: ColumnsOfTable) -> None:
     if len(found) == 1 and not columns.has("landed_on") and columns.mostly(found[0], _YEAR.fullmatch, 1.0):
         read = interpret_column(("落地时间",), context=columns.context)
         columns.take(found[0], read, "列里都是年份，是落地的年份 years only: landed_on, known to the year")
+
+
+def stage_of_listed_words(columns: ColumnsOfTable) -> None:
+    """在谈/签约 over 在谈 and 签约: a header that lists the stages which its cells tell."""
+    if columns.has("stage"):
+        return
+    for index, meaning in enumerate(columns.meanings):
+        if meaning.field is not None or len(meaning.path) != 1:
+            continue
+        listed = [compact(part) for part in _LISTED.split(meaning.path[-1]) if part]
+        stages = {parse_stage(part).stage for part in listed}
+        if len(listed) > 1 and len(stages) == len(listed) and None not in stages:
+            if columns.mostly(index, frozenset(listed).__contains__, 1.0):
+                read = interpret_column(("项目阶段",), context=columns.context)
+                columns.take(
+                    index, read, "表头列出的就是各阶段，格里填其一 the header lists the stages that its cells tell"
+                )
+            return
 
 
 def span_of_works(columns: ColumnsOfTable) -> None:

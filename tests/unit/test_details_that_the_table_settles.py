@@ -118,3 +118,11 @@ def test_the_title_of_an_office_systems_list_names_projects_that_somebody_invest
         "白沙冷链,杭州公司,600,2025-03-02",
     )
     assert told(reading, "project_name") == [("清河锂电池项目",), ("白沙冷链",)]
+
+
+def test_a_header_that_lists_stages_is_one_where_its_cells_tell_them() -> None:
+    header = "项目名称,投资方,在谈/签约"
+    reading = read_lines(header, "清河锂电池项目,深圳鼎盛公司,在谈", "白沙冷链,杭州华信公司,签约")
+    assert told(reading, "stage") == [("talks",), ("signed",)]
+    days = read_lines(header, "清河锂电池项目,深圳鼎盛公司,在谈", "白沙冷链,杭州华信公司,2025年3月")
+    assert told(days, "stage") == [(None,), (None,)]
