@@ -78,12 +78,14 @@ def span_of_works(columns: ColumnsOfTable) -> None:
 
 
 def funds_as_recognised(columns: ColumnsOfTable) -> None:
-    """当年认定到位资金 where no column tells what arrived by other eyes: the only figure of its time."""
+    """当年认定到位资金 where no column tells what arrived by other eyes: the only figure of its time. 认定到位资金 may be of any."""
     if any(says("as_claimed", one.header) for one in columns.meanings):
         return
     recognised = neighbour_words("recognised")
     for index, meaning in enumerate(columns.meanings):
         if meaning.field is not None or not meaning.path or not recognised.search(meaning.path[-1]):
+            continue
+        if not says("says_time", meaning.header):
             continue
         plain = recognised.sub("", meaning.path[-1])
         read = interpret_column((*meaning.path[:-1], plain), context=columns.context)

@@ -10,7 +10,7 @@ from ingest.layout.grid import Grid, is_data_like, is_period_header
 from ingest.layout.header_growth import NUMBERS, grown, holds_record
 from ingest.layout.header_score import header_score, heads_names
 from ingest.layout.header_wraps import TAILS
-from ingest.layout.table_lines import is_caption, is_unit
+from ingest.layout.table_lines import is_caption, is_translated_row, is_unit
 from ingest.rows.furniture import label_kind
 from ingest.values.dates import parse_date
 from ingest.values.printed import cell_text, compact, header_text, without_instruction
@@ -126,6 +126,8 @@ def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
     texts = [without_instruction(header_text(value)) for value in values]
     if not first and TAILS.issuperset(texts):
         return False
+    if is_translated_row(texts) and _is_said_in_chinese_below(grid, row):
+        return False
     if len(set(texts)) == 1 or sum(map(len, texts)) > 30 * len(texts):
         return False
     # Figures and dates as text, as in CSV, tell most rows without a look at their words.
@@ -166,6 +168,15 @@ def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
         return False
     # A line of captions (`填报单位： … 填报时间：`) or of label-value pairs is no header.
     return sum(1 for text in texts if is_caption(text) and not _names_figure_of_time(text)) * 2 <= len(texts)
+
+
+def _is_said_in_chinese_below(grid: Grid, row: int) -> bool:
+    """Whether a row in English stands right above the header in Chinese: it names nothing that this does not."""
+    if row + 1 >= grid.height or len(grid.filled[row + 1]) * 2 < len(grid.filled[row]):
+        return False
+    below = grid.row_texts(row + 1)
+    known = sum(1 for text in below if not text.isascii() and header_score(text) >= _KNOWN)
+    return known * 2 >= len(below)
 
 
 def _is_line_of_pairs(texts: Sequence[str], values: Sequence[CellValue]) -> bool:

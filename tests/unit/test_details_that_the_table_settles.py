@@ -64,6 +64,8 @@ def test_funds_as_recognised_are_what_arrived_where_nobody_else_says_it() -> Non
         "清河锂电池项目,深圳鼎盛公司,800,500",
     )
     assert told(beside, "funds_arrived_ytd_cny") == [(None,)]
+    timeless = read_lines("项目名称,投资方,认定到位资金（万元）", "清河锂电池项目,深圳鼎盛公司,500")
+    assert told(timeless, "funds_arrived_cumulative_cny") == [(None,)]
 
 
 def test_years_of_landing_are_known_to_the_year() -> None:
@@ -103,6 +105,12 @@ def test_a_time_below_two_headings_takes_its_meaning_from_both() -> None:
         ("工程形象部位", "progress_note"),
         ("引进龙头企业", "investor_name"),
         ("本年拟投（万元）", "investment_plan_year_cny"),
+        ("入黔央企", "investor_name"),
+        ("引进东部企业", "investor_name"),
+        ("人大挂钩领导", "responsible_leader"),
+        ("县级负责同志", "responsible_leader"),
+        ("项目投资总盘（万元）", "total_investment_cny"),
+        ("主体开工时间", None),
     ],
 )
 def test_headings_of_more_offices_name_their_fields(header: str, field: str | None) -> None:

@@ -55,6 +55,16 @@ def test_a_row_of_english_below_chinese_headings_names_nothing_anew() -> None:
     assert told(reading, "investor_name", "total_investment_cny") == [("深圳鼎盛公司", 12000 * WAN)]
 
 
+def test_a_row_of_english_above_chinese_headings_is_no_table_of_its_own() -> None:
+    reading = read_lines(
+        "No.,Project Name,Investor,Total Investment",
+        "序号,项目名称,投资方,总投资（万元）",
+        "1,清河锂电池项目,深圳鼎盛公司,12000",
+    )
+    assert [[one.meaning.header for one in table.columns][1] for table in reading.sheets[0].tables] == ["项目名称"]
+    assert told(reading, "total_investment_cny") == [(12000 * WAN,)]
+
+
 @pytest.mark.parametrize(
     "header",
     [
