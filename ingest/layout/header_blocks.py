@@ -126,7 +126,7 @@ def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
     texts = [without_instruction(header_text(value)) for value in values]
     if not first and TAILS.issuperset(texts):
         return False
-    if is_translated_row(texts) and _is_said_in_chinese_below(grid, row):
+    if is_translated_row(texts) and _is_said_in_chinese_beside(grid, row):
         return False
     if len(set(texts)) == 1 or sum(map(len, texts)) > 30 * len(texts):
         return False
@@ -170,13 +170,19 @@ def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
     return sum(1 for text in texts if is_caption(text) and not _names_figure_of_time(text)) * 2 <= len(texts)
 
 
-def _is_said_in_chinese_below(grid: Grid, row: int) -> bool:
-    """Whether a row in English stands right above the header in Chinese: it names nothing that this does not."""
-    if row + 1 >= grid.height or len(grid.filled[row + 1]) * 2 < len(grid.filled[row]):
-        return False
-    below = grid.row_texts(row + 1)
-    known = sum(1 for text in below if not text.isascii() and header_score(text) >= _KNOWN)
-    return known * 2 >= len(below)
+def _is_said_in_chinese_beside(grid: Grid, row: int) -> bool:
+    """Whether a row in English stands right above or below the header in Chinese, blank rows aside: it names nothing that
+    this does not.
+    """
+    near = (range(row - 1, max(-1, row - 1 - _NEAR), -1), range(row + 1, min(grid.height, row + 1 + _NEAR)))
+    beside = (next((at for at in rows if grid.filled[at]), None) for rows in near)
+    return any(at is not None and _heads_in_chinese(grid, at, len(grid.filled[row])) for at in beside)
+
+
+def _heads_in_chinese(grid: Grid, row: int, width: int) -> bool:
+    texts = grid.row_texts(row)
+    known = sum(1 for text in texts if not text.isascii() and header_score(text) >= _KNOWN)
+    return len(texts) * 2 >= width and known * 2 >= len(texts)
 
 
 def _is_line_of_pairs(texts: Sequence[str], values: Sequence[CellValue]) -> bool:
