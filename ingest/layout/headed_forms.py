@@ -28,6 +28,7 @@ _NUMBERED = re.compile(
 _MOST_ROWS = 400
 _FEWEST_PAIRS = 2
 _ALONE = 3
+_FORM_LINES = 4
 
 
 def forms_below_headings(grid: Grid) -> list[Form]:
@@ -54,6 +55,11 @@ def forms_above_tables(grid: Grid, tables: Sequence[Table]) -> list[Form]:
 
     None where a table names projects itself, or one stands without such a line.
     """
+    if grid.height > _MOST_ROWS or any(_lists_projects(grid, table) for table in tables):
+        return []
+    labels = FormLabels(grid)
+    # 项目名称 | 甲项目 | 责任单位 | 县工信局 is no header.
+    tables = [table for table in tables if not _pairs_of(labels, table.header_rows[0])]
     if not tables or any(table.band for table in tables):
         return []
     fields = (interpret_column(one.path, context=HeaderContext()).field for table in tables for one in table.columns)
@@ -61,16 +67,29 @@ def forms_above_tables(grid: Grid, tables: Sequence[Table]) -> list[Form]:
         return []
     forms: list[Form] = []
     floor = 0
-    labels = FormLabels(grid)
     cells = FormCells(labels)
     for header in sorted({row for table in tables for row in (table.header_rows[0], *table.repeated_headers)}):
-        told = {row: _told_in_cells(grid, row) for row in range(floor, header)}
+        told = {row: _told_in_cells(grid, row) or _pairs_of(labels, row) for row in range(floor, header)}
         start = next((row for row, found in told.items() if "project_name" in found), None)
         if start is None or len({field for found in told.values() for field in found}) < _ALONE:
             return []
         forms.append(Form(start, start, header, 0, tuple(cells.in_rows(start, header))))
         floor = header + 1
     return forms
+
+
+def _lists_projects(grid: Grid, table: Table) -> bool:
+    """Whether a table names projects, more than the lines of a form that read like one would."""
+    fields = (interpret_column(one.path, context=HeaderContext()).field for one in table.columns)
+    return "project_name" in fields and sum(1 for row in table.body_rows if grid.filled[row]) > _FORM_LINES
+
+
+def _pairs_of(labels: FormLabels, row: int) -> set[str]:
+    """The fields of a row that holds labels and their values by turns; none where it holds anything else."""
+    filled = labels.grid.filled[row]
+    if len(filled) % 2 or any(((row, column) in labels.known) == bool(at % 2) for at, column in enumerate(filled)):
+        return set()
+    return {field for column in filled[::2] if (field := labels.field(row, column)) is not None}
 
 
 def _told_in_cells(grid: Grid, row: int) -> set[str]:

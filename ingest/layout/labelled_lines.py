@@ -92,8 +92,9 @@ def _lines_of_records(grid: Grid, table: Table) -> dict[int, dict[int, _Pairs]]:
     below: dict[int, dict[int, _Pairs]] = {}
     for record in records:
         row = record + 1
-        while row in pairs and row - record <= _MOST_LINES:
-            below.setdefault(record, {})[row] = pairs[row]
+        while row - record <= _MOST_LINES and (row in pairs or (row + 1 in pairs and not grid.filled[row])):
+            if row in pairs:
+                below.setdefault(record, {})[row] = pairs[row]
             row += 1
     often = Counter(label for lines in below.values() for label in {one for pair in lines.values() for one, _ in pair})
     usual = {label for label, times in often.items() if times >= _MOST * len(records)}
@@ -142,8 +143,10 @@ def _tells_each_once(lines: Mapping[int, _Pairs]) -> bool:
 
 
 def _says_more_than_texts(told: Mapping[int, Mapping[int, _Pairs]]) -> bool:
-    fields = {_field(label) for lines in told.values() for each in lines.values() for label, _ in each}
-    return not fields <= _TEXTS
+    lines = [pairs for each in told.values() for pairs in each.values()]
+    return any(len(pairs) > 1 for pairs in lines) or any(
+        _field(label) not in _TEXTS for pairs in lines for label, _ in pairs
+    )
 
 
 def _laid(grid: Grid, table: Table, told: Mapping[int, Mapping[int, _Pairs]], cleared: Set[int] = frozenset()) -> Sheet:

@@ -42,24 +42,38 @@ def stacked_headings_apart(grid: Grid, tables: Sequence[Table]) -> Sheet | None:
             names = _stacked_names(grid, table, mark)
             if len(names) < _FEWEST_COLUMNS:
                 continue
-            lines = len(next(iter(names.values())))
-            if firsts := _records_of_lines(grid, table, names, lines):
-                return _headed(grid, table, names, laid(grid, set(firsts), lines), lines)
+            lines = max(map(len, names.values()))
+            firsts = _records_of_lines(grid, table, names, lines)
+            if firsts and (by_line := _by_line(grid, firsts, names, lines)) is not None:
+                return _headed(grid, table, by_line, laid(grid, set(firsts), lines), lines)
             if mark is _BREAK and _cells_have_lines(grid, table, names, lines):
                 return _headed(grid, table, names, _cells_apart(grid, table, names, lines), lines)
     return None
 
 
 def _stacked_names(grid: Grid, table: Table, mark: re.Pattern[str]) -> dict[int, tuple[str, ...]]:
-    """By column the names that its header stacks, each a known one and no two alike; most have as many as the first."""
+    """By column the names that its header stacks, each a known one and no two alike."""
     found: dict[int, tuple[str, ...]] = {}
     for column in table.columns:
         value = grid.rows[table.header_rows[0]][column.index]
         parts = tuple(mark.split(value.strip())) if isinstance(value, str) else ()
         if len(parts) in _LINES and len(set(parts)) == len(parts) and all(map(_is_known, parts)):
             found[column.index] = _with_units(parts)
-    most = len(next(iter(found.values()), ()))
-    return found if all(len(parts) == most for parts in found.values()) else {}
+    return found
+
+
+def _by_line(grid: Grid, firsts: Sequence[int], names: _Names, lines: int) -> dict[int, tuple[str, ...]] | None:
+    """The names of each column by the line that tells them: two of three stand over the two that are ever filled. None where
+    more or fewer are.
+    """
+    found: dict[int, tuple[str, ...]] = {}
+    for column, parts in names.items():
+        told = [line for line in range(lines) if any(grid.rows[row + line][column] is not None for row in firsts)]
+        if len(parts) < lines and len(told) != len(parts):
+            return None
+        placed = dict(zip(told, parts, strict=True)) if len(parts) < lines else dict(enumerate(parts))
+        found[column] = tuple(placed.get(line, "") for line in range(lines))
+    return found
 
 
 def _is_known(name: str) -> bool:
@@ -114,7 +128,9 @@ def _is_blank(grid: Grid, row: int, columns: Sequence[int]) -> bool:
 
 
 def _cells_have_lines(grid: Grid, table: Table, names: _Names, lines: int) -> bool:
-    """Whether most filled cells below stacked names have as many lines as those have names."""
+    """Whether most filled cells below stacked names have as many lines as those have names, all as many."""
+    if any(len(parts) != lines for parts in names.values()):
+        return False
     texts = [value for row in table.body_rows for column in names if (value := grid.rows[row][column]) is not None]
     fitting = sum(1 for value in texts if isinstance(value, str) and len(_lines_of(value)) == lines)
     return fitting >= _FEWEST_RECORDS * _FEWEST_COLUMNS and fitting >= _MOST * len(texts)
@@ -144,5 +160,5 @@ def _headed(grid: Grid, table: Table, names: _Names, sheet: Sheet, lines: int) -
         rows[row] += [None] * (lines * grid.width - len(rows[row]))
         for column, parts in names.items():
             for line, part in enumerate(parts):
-                rows[row][column + line * grid.width] = part
+                rows[row][column + line * grid.width] = part or None
     return replace(sheet, rows=rows)

@@ -32,7 +32,26 @@ def laid_side_by_side(grid: Grid, tables: list[Table]) -> Sheet | None:
             first_lines = _records_of_lines(grid, table) or _numbered_records(grid, table)
             if first_lines:
                 return laid(grid, {table.header_rows[0], *first_lines}, lines)
+        if lines == 1 and (first_lines := _records_below_few_names(grid, table)):
+            return laid(grid, {table.header_rows[0], *first_lines})
     return None
+
+
+def _records_below_few_names(grid: Grid, table: Table) -> list[int]:
+    """First lines of records whose further line tells so little that the header's second line was not seen as one: 项目选址 alone
+    below 项目名称, and below each numbered record a text in that column or none.
+    """
+    second = table.first_row
+    names = grid.filled[second] if second < table.end_row else []
+    texts = [header_text(grid.rows[second][column]) for column in names]
+    if not texts or second != table.header_rows[0] + 1 or not all(header_score(text) == 1.0 for text in texts):
+        return []
+    as_header = replace(table, header_rows=(table.header_rows[0], second), first_row=second + 1)
+    firsts = _numbered_records(grid, as_header)
+    named = set(names)
+    others = [row for row in range(second + 1, table.end_row) if grid.filled[row] and grid.filled[row][0] in named]
+    is_told = all(named.issuperset(grid.filled[row + 1]) for row in firsts)
+    return firsts if is_told and {row - 1 for row in others} <= set(firsts) else []
 
 
 def _names_several_fields_each(grid: Grid, table: Table) -> bool:

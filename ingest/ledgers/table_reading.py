@@ -10,6 +10,7 @@ from ingest.columns.codes_by_cells import settled_numbers
 from ingest.columns.column_meaning import HeaderContext
 from ingest.columns.columns_in_context import read_in_context
 from ingest.columns.dated_events import dates_of_events
+from ingest.columns.hidden_columns import shown_before_hidden
 from ingest.columns.notes_by_cells import progress_as_rate, progress_as_stage, stage_as_progress
 from ingest.columns.stories_of_days import stories_of_days
 from ingest.identity import row_ids
@@ -89,7 +90,8 @@ def read_table(grid: Grid, table: Table, *, number: int, sheet_lines: Sequence[s
 def _settled(kind: TableKind, grid: Grid, table: Table, context: HeaderContext, file: FileContext) -> TableKind:
     """The kind with its columns as the cells and the columns beside them settle what headers leave open."""
     titles = [line.text for line in table.titles]
-    settled = progress_as_rate(grid, table, settled_numbers(grid, table, kind.meanings, context))
+    shown = shown_before_hidden(grid, table, kind.meanings)
+    settled = progress_as_rate(grid, table, settled_numbers(grid, table, shown, context))
     if kind.kind == "summary" and not kind.lists_indicators:
         settled = changes_as_growth(grid, table, settled, context)
     elif kind.kind == "project":

@@ -124,7 +124,9 @@ def _plain_group(rows: TableRows, row: int, cells: list[int]) -> GroupRow | None
     in_sequence = column == rows.sequence and rows.name is not None and name is None
     if column in rows.figures and name is None:
         in_sequence = is_marked_heading(value, rows.is_heading)
-    if text_others or not (alone or spans_name or in_sequence or counts):
+    # 工业项目 | 3个 | 12.5亿: the count stands in another column than the names.
+    heads = bool(counted) and column == rows.name and rows.is_heading(value)
+    if text_others or not (alone or spans_name or in_sequence or counts or heads):
         return None
     is_in_names = rows.name is not None and column >= rows.name and rows.grid.span(row, column) == 1
     may_stand_there = (column == rows.name and is_dressed_heading(value)) or (column in rows.figures and in_sequence)
@@ -132,7 +134,8 @@ def _plain_group(rows: TableRows, row: int, cells: list[int]) -> GroupRow | None
         return None
     if alone and column in rows.identity and rows.kind != "project":
         return None
-    count = stated_count(value) or (stated_count(cell_text(name)) if counts else None)
+    told = name if counts else values[min(counted)] if heads else None
+    count = stated_count(value) or (stated_count(cell_text(told)) if told is not None else None)
     numbered = group_label(value)
     label = numbered.label if numbered is not None and numbered.label else plain_group_text(value)
     return GroupRow(row, UNNUMBERED_LEVEL, label, value.strip(), count)

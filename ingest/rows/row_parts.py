@@ -90,6 +90,13 @@ def _settle_parts_of_totals(rows: TableRows, found: RowFindings) -> None:
         if len(parts) > 1 and rows.is_sum(total, parts):
             for row in parts:
                 found.make_part(row)
+        if found.roles.get(total + 1) == "of_which":
+            # 合计 50, 其中：新建项目 30, 续建项目 20: the last heads nothing either.
+            lone = [total + 1]
+            while found.roles.get(lone[-1] + 1) in {"of_which", "data", "group"} and rows.is_bare(lone[-1] + 1):
+                lone.append(lone[-1] + 1)
+            for row in _making_up(rows, total, lone):
+                found.make_part(row)
 
 
 def _making_up(rows: TableRows, whole: int, parts: Sequence[int]) -> list[int]:

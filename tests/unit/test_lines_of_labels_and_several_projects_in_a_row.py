@@ -144,3 +144,64 @@ def test_a_name_above_its_own_small_table_fills_no_class() -> None:
     reading = read(rows, (1, 0, 1, 4), (3, 0, 3, 4))
     assert values(reading, "project_name") == ["年产2万吨精细化工项目", "花椒深加工研发制造基地"]
     assert values(reading, "industry") == [_, _]
+
+
+def test_a_second_line_of_one_name_below_each_numbered_record_is_read() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "总投资（万元）", "责任单位"],
+            [_, "建设地点"],
+            [1, "甲厂建设项目", 100, "县工信局"],
+            [_, "城关镇南街"],
+            [2, "乙厂建设项目", 200, "县商务局"],
+            [_, "柳林镇东风村"],
+        ]
+    )
+    assert values(reading, "project_name") == ["甲厂建设项目", "乙厂建设项目"]
+    assert values(reading, "location") == ["城关镇南街", "柳林镇东风村"]
+
+
+def test_parts_of_a_total_head_nothing_whatever_kind_they_are() -> None:
+    reading = read(
+        [
+            HEADER,
+            [_, "合计", _, 3000],
+            [_, "其中：新建项目", _, 1000],
+            [_, "续建项目", _, 2000],
+            record(1, "甲厂"),
+            record(2, "乙厂"),
+        ]
+    )
+    assert values(reading, "project_name") == ["甲厂建设项目", "乙厂建设项目"]
+    assert values(reading, "construction_nature") == [_, _]
+
+
+def test_a_class_with_its_count_and_sum_is_a_heading() -> None:
+    reading = read([HEADER, [_, "工业项目", "2个", 3000], record(1, "甲厂"), record(2, "乙厂")])
+    assert values(reading, "project_name") == ["甲厂建设项目", "乙厂建设项目"]
+    assert values(reading, "industry") == ["工业", "工业"]
+
+
+def test_a_short_card_above_its_months_is_a_project() -> None:
+    reading = read(
+        [
+            ["项目推进卡"],
+            ["项目名称", "甲厂建设项目", "责任单位", "县工信局"],
+            ["总投资（万元）", 5000, "开工时间", "2026.3.1"],
+            ["月份", "完成投资（万元）", "形象进度", "存在问题"],
+            ["7月", 100, "施工中", "无"],
+            ["8月", 200, "施工中", "无"],
+        ]
+    )
+    assert values(reading, "project_name") == ["甲厂建设项目"]
+    assert values(reading, "total_investment_cny") == [50_000_000]
+
+
+def test_of_two_columns_under_one_header_the_shown_one_tells() -> None:
+    rows = [
+        ["序号", "项目名称", "总投资（万元）", "累计到位资金（万元）", "累计到位资金（万元）"],
+        [1, "甲厂建设项目", 500, 90, 100],
+    ]
+    sheet = Sheet("Sheet1", rows, hidden_columns=frozenset({3}))
+    reading = read_workbook(Workbook("xlsx", [sheet]), "台账.xlsx", LedgerSource("410922"), "0" * 64)
+    assert values(reading, "funds_arrived_cumulative_cny") == [1_000_000]
