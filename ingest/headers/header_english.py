@@ -63,6 +63,8 @@ def in_chinese(header: str) -> str | None:
 @lru_cache(maxsize=1024)
 def unit_in_english(line: str) -> str | None:
     """The Chinese wording of the unit that a line states in English (`Amount: USD million`)."""
+    if (whole := _wordings()["unit"].get(_key(line))) is not None and line.isascii():
+        return whole
     labelled = _LABELLED.search(line)
     words = labelled["unit"].split() if labelled else []
     ends = range(len(words), 0, -1)

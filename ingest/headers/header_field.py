@@ -83,6 +83,7 @@ _SPENT = frozenset({"done", "arrived"})
 _WHOSE = frozenset({"sign", "project", "contract"})
 _OF_PROJECT_COMPANY = frozenset({"registered_on", "registered_capital_cny", "legal_representative"})
 _NAMES = frozenset({"project_name", "investor_name", "project_company"})
+_AS_IT_IS = frozenset({"actual", "filler", "to_date", "perform", "land"})
 _THREE_LEVELS = 3
 _SOLVES = frozenset({"responsible_unit", "responsible_person"})
 # 配套工程 > 形象进度, 子项目 > 建设内容, 土地报批进展 > 目前状态
@@ -141,8 +142,9 @@ def _is_told_of_done(path: HeaderPath, field: str) -> bool:
 
 
 def _is_actual_whole(path: HeaderPath, field: str) -> bool:
-    """实际 > 投资额 beside 计划 > 投资额 is what was invested, not what the project is to cost."""
-    is_actual = any(features(part.key) == frozenset({"actual"}) for part in path.segments[:-1])
+    """实际 > 投资额 beside 计划 > 投资额 is what was invested, not what the project is to cost; so is 实际情况 > 投资额."""
+    said = [features(part.key) or frozenset() for part in path.segments[:-1]]
+    is_actual = any("actual" in words and words <= _AS_IT_IS for words in said)
     return field in _WHOLES and is_actual and path.leaf is not None and "总" not in path.leaf.key
 
 

@@ -517,7 +517,7 @@ def _give_way(meanings: list[ColumnMeaning], index: int, keeper: int) -> None:
 def _strength(
     meaning: ColumnMeaning,
 ) -> tuple[
-    bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, int, int, int
+    bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, int, int, int
 ]:
     """What speaks for a column as the keeper of its field, the weightiest first."""
     notes = [note for cell in meaning.path for note in segment(cell).notes]
@@ -534,6 +534,7 @@ def _strength(
         not (meaning.field == "investor_name" and says("mere_partner", meaning.header)),
         not (meaning.field == "responsible_leader" and says("of_portfolio", meaning.header)),
         not (meaning.field == "total_investment_cny" and says("as_filed", meaning.header)),
+        not (meaning.field == "total_investment_cny" and any(says("actually", part) for part in meaning.path[:-1])),
         not _is_of_which(meaning.path[-1] if meaning.path else ""),
         not says("part_of_province", meaning.header),
         not notes,

@@ -134,3 +134,23 @@ def test_a_header_that_lists_stages_is_one_where_its_cells_tell_them() -> None:
     assert told(reading, "stage") == [("talks",), ("signed",)]
     days = read_lines(header, "清河锂电池项目,深圳鼎盛公司,在谈", "白沙冷链,杭州华信公司,2025年3月")
     assert told(days, "stage") == [(None,), (None,)]
+
+
+@pytest.mark.parametrize(("actual", "leaf"), [("实际情况", "投资额"), ("实际", "总投资")])
+def test_what_was_invested_is_not_what_the_project_is_to_cost(actual: str, leaf: str) -> None:
+    rows: list[list[object]] = [
+        ["单位：万元"],
+        ["序号", "项目名称", "投资方", "计划", None, actual, None],
+        [None, None, None, leaf, "开工时间", leaf, "开工时间"],
+        [1, "清河锂电池项目", "深圳鼎盛公司", 12000, "2025-03-01", 400, "2025-06-01"],
+    ]
+    reading = read_sheet(rows, "A2:A3", "B2:B3", "C2:C3", "D2:E2", "F2:G2")
+    assert told(reading, "total_investment_cny", "started_on") == [(12000 * WAN, date(2025, 6, 1))]
+
+
+def test_the_source_of_capital_is_its_origin_where_its_cells_say_no_more() -> None:
+    header = "项目名称,投资方,资本来源"
+    kinds = read_lines(header, "清河锂电池项目,深圳鼎盛公司,内资", "白沙冷链,杭州华信公司,外资")
+    assert told(kinds, "capital_origin") == [("内资",), ("外资",)]
+    others = read_lines(header, "清河锂电池项目,深圳鼎盛公司,自筹", "白沙冷链,杭州华信公司,银行贷款")
+    assert told(others, "capital_origin") == [(None,), (None,)]

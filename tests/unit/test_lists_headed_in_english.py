@@ -87,3 +87,8 @@ def test_units_in_english_are_those_of_their_currency() -> None:
     assert unit_in_english("Unit: RMB 10,000   Date: 2026-06-30") == "万元"
     assert [unit.code for unit in unit_in_text("Amount: USD million")] == ["USD"]
     assert unit_in_text("Amount: 500") == ()
+
+
+def test_a_line_of_nothing_but_a_unit_states_it() -> None:
+    assert [(unit.code, int(unit.multiplier)) for unit in unit_in_text("RMB 100 million")] == [("CNY", YI)]
+    assert unit_in_text("RMB 100 million plan of 2026") == ()
