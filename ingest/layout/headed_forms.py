@@ -22,7 +22,7 @@ from ingest.rows.group_fields import is_heading
 from ingest.rows.heading_numbers import heading_number
 
 _NUMBERED = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）][、.．]?|\d{1,3}[、.．](?!\d))\s*(\S.*)",
+    r"\s*(?:项目[一二三四五六七八九十\d]{1,2}[:：]|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）][、.．]?|\d{1,3}[、.．](?!\d))\s*(\S.*)",
     re.DOTALL,
 )
 _MOST_ROWS = 400
@@ -36,7 +36,9 @@ def forms_below_headings(grid: Grid) -> list[Form]:
     headings = _headings(grid)
     if not headings or grid.height > _MOST_ROWS:
         return []
-    if not all(is_name(name) and not is_heading(name) for name in headings.values()):
+    # 羊绒纺织技改项目 among other names reads like a class of projects; most of them do not.
+    alike = sum(map(is_heading, headings.values()))
+    if not all(map(is_name, headings.values())) or alike * 2 >= len(headings):
         return []
     labels = FormLabels(grid)
     bounds = list(pairwise([*headings, grid.height]))

@@ -7,6 +7,7 @@ Lines that tell one text a record (进展情况：…) are left to `ingest.rows.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
@@ -17,16 +18,21 @@ from ingest.formats.sheet import CellValue, Sheet
 from ingest.headers.header_column import interpret_column
 from ingest.layout.form_labels import label_text, labels_and_values
 from ingest.layout.grid import Grid
+from ingest.layout.table_lines import is_unit
 from ingest.layout.table_types import Table
 from ingest.layout.tables_beside import names_projects
 from ingest.rows.furniture import label_kind
 from ingest.values.printed import cell_text
+from ingest.values.units import unit_in_text
 
 _FEWEST_RECORDS = 2
 _FEWEST_CELLS = 3
 _FEWEST_LINES, _MOST_LINES = 2, 3
 _MOST = 0.6
 _MOST_LABELS = 8
+_PAIR = 2
+_LABEL = re.compile(r"\s*[^:：]{2,12}[:：]\s*")
+_UNIT_HEADERS = frozenset({"单位", "计量单位"})
 _MOST_LABELLED = 0.8
 _TEXTS = frozenset({"progress_note", "problem", "measure", "project_content", "remark"})
 
@@ -61,6 +67,13 @@ def _lines_of_two_columns(grid: Grid, table: Table) -> tuple[set[int], dict[int,
         kinds = set(labels.values())
         if column <= name or not 1 < len(kinds) <= _MOST_LABELS or len(labels) < _MOST_LABELLED * len(filled):
             continue
+        if unit_in_text(beside.path[-1]):
+            # 指标 | 数值（万元）: read by `indicator_lines`.
+            return None
+        units = next((other.index for other in table.columns if other.path[-1] in _UNIT_HEADERS), None)
+        if units is not None:
+            labels = {row: _with_unit(label, grid.text(row, units)) for row, label in labels.items()}
+            kinds = set(labels.values())
         fields = {_field(label) for label in kinds}
         if None in fields or (fields <= _TEXTS and one.path != beside.path):
             continue
@@ -68,15 +81,19 @@ def _lines_of_two_columns(grid: Grid, table: Table) -> tuple[set[int], dict[int,
         record: int | None = None
         for row in labels:
             record = row if grid.rows[row][name] is not None else record
-            if record is None or (row != record and not set(grid.filled[row]) <= {column, beside.index}):
+            if record is None or (row != record and not set(grid.filled[row]) <= {column, beside.index, units}):
                 return None
             text = cell_text(grid.rows[row][beside.index])
             told.setdefault(record, {})[row] = [(labels[row], text)] if text else []
         times = Counter(labels.values())
         are_lines = len(labels) >= _FEWEST_LINES * len(told) and min(times.values()) >= _FEWEST_RECORDS
         if are_lines and len(told) >= _FEWEST_RECORDS and all(map(_tells_each_once, told.values())):
-            return {column, beside.index}, told
+            return {column, beside.index} | ({units} if units is not None else set()), told
     return None
+
+
+def _with_unit(label: str, unit: str) -> str:
+    return f"{label}（{unit}）" if is_unit(unit) else label
 
 
 def _lines_of_records(grid: Grid, table: Table) -> dict[int, dict[int, _Pairs]]:
@@ -109,8 +126,14 @@ def _lines_of_records(grid: Grid, table: Table) -> dict[int, dict[int, _Pairs]]:
 
 
 def _pairs(grid: Grid, row: int) -> _Pairs:
-    """The labels and values of a row whose every cell holds such; none where one has no known label."""
+    """The labels and values of a row whose every cell holds such, or of one label and what stands beside it; none where one
+    has no known label.
+    """
     found: _Pairs = []
+    filled = grid.filled[row]
+    if len(filled) == _PAIR and isinstance(label := grid.rows[row][filled[0]], str) and _LABEL.fullmatch(label):
+        named = label_text(label)
+        return [(named, cell_text(grid.rows[row][filled[1]]))] if _field(named) is not None else []
     for column in grid.filled[row]:
         value = grid.rows[row][column]
         told = _told_by(value) if isinstance(value, str) else []

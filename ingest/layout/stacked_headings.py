@@ -26,6 +26,8 @@ _LINES = (2, 3)
 _MOST = 0.6
 _BREAK = re.compile(r"\s*[\r\n]+\s*")
 _SLASH = re.compile(r"\s*[/／]\s*")
+_AND = re.compile("及|和|、")
+_TAIL = re.compile("(?:时间|日期|单位|金额|情况|资金|投资)$")
 _UNIT_BEHIND = re.compile(r"[(（\[][^()（）\[\]]{0,8}[万亿元美][^()（）\[\]]{0,4}[)）\]]$")
 _IS_AMOUNT = frozenset({"amount_cny", "amount_usd"})
 _CONTEXT = HeaderContext()
@@ -38,7 +40,7 @@ def stacked_headings_apart(grid: Grid, tables: Sequence[Table]) -> Sheet | None:
     for table in tables:
         if len(table.header_rows) != 1 or table.band:
             continue
-        for mark in (_BREAK, _SLASH):
+        for mark in (_BREAK, _SLASH, _AND):
             names = _stacked_names(grid, table, mark)
             if len(names) < _FEWEST_COLUMNS:
                 continue
@@ -56,10 +58,16 @@ def _stacked_names(grid: Grid, table: Table, mark: re.Pattern[str]) -> dict[int,
     found: dict[int, tuple[str, ...]] = {}
     for column in table.columns:
         value = grid.rows[table.header_rows[0]][column.index]
-        parts = tuple(mark.split(value.strip())) if isinstance(value, str) else ()
+        parts = tuple(_completed(mark.split(value.strip()))) if isinstance(value, str) else ()
         if len(parts) in _LINES and len(set(parts)) == len(parts) and all(map(_is_known, parts)):
             found[column.index] = _with_units(parts)
     return found
+
+
+def _completed(parts: Sequence[str]) -> list[str]:
+    """签约及开工时间: what the last says behind it holds for all."""
+    tail = _TAIL.search(parts[-1])
+    return [part if tail is None or _is_known(part) else part + tail[0] for part in parts]
 
 
 def _by_line(grid: Grid, firsts: Sequence[int], names: _Names, lines: int) -> dict[int, tuple[str, ...]] | None:

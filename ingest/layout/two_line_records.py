@@ -11,10 +11,14 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import replace
 from typing import TypeVar
 
+from ingest.columns.column_meaning import HeaderContext
+from ingest.columns.names_by_cells import is_name
 from ingest.formats.sheet import CellValue, Merge, Sheet
+from ingest.headers.header_column import interpret_column
 from ingest.layout.grid import Grid
 from ingest.layout.header_score import header_score
 from ingest.layout.table_types import Table
+from ingest.rows.furniture import label_kind
 from ingest.values.printed import cell_text, header_text
 
 _Value = TypeVar("_Value")
@@ -22,19 +26,76 @@ _KNOWN = 0.75
 _FEWEST_COLUMNS = 2
 _FEWEST_RECORDS = 2
 _LINES = (2, 3)
+_PAIR = 2
 
 
 def laid_side_by_side(grid: Grid, tables: list[Table]) -> Sheet | None:
     """The sheet with each record on one line; None where its records take one line already."""
-    for table in tables:
+    for table in _with_headers_joined(tables):
         lines = len(table.header_rows)
         if lines in _LINES and _names_several_fields_each(grid, table):
-            first_lines = _records_of_lines(grid, table) or _numbered_records(grid, table)
+            first_lines = (
+                _records_of_lines(grid, table) or _numbered_records(grid, table) or _records_by_turns(grid, table)
+            )
             if first_lines:
                 return laid(grid, {table.header_rows[0], *first_lines}, lines)
+        if (grouped := _below_groups(table)) is not None and _names_several_fields_each(grid, grouped):
+            first_lines = _records_of_lines(grid, grouped) or _numbered_records(grid, grouped)
+            if first_lines:
+                return laid(grid, {grouped.header_rows[0], *first_lines}, len(grouped.header_rows))
         if lines == 1 and (first_lines := _records_below_few_names(grid, table)):
             return laid(grid, {table.header_rows[0], *first_lines})
     return None
+
+
+def _with_headers_joined(tables: list[Table]) -> list[Table]:
+    """The tables; of two headers right below each other, taken for a table without rows and another, one."""
+    joined: list[Table] = []
+    for table in tables:
+        above = joined[-1] if joined else None
+        if (
+            above is not None
+            and len(above.header_rows) == len(table.header_rows) == 1
+            and table.header_rows[0] == above.header_rows[0] + 1
+            and above.end_row == table.header_rows[0]
+        ):
+            joined[-1] = replace(table, header_rows=(*above.header_rows, *table.header_rows))
+            continue
+        joined.append(table)
+    return joined
+
+
+def _below_groups(table: Table) -> Table | None:
+    """The table without the groups above its header's lines (项目基本情况 | 推进情况), where it may have such."""
+    lines = len(table.header_rows) - 1
+    return replace(table, header_rows=table.header_rows[1:]) if lines in _LINES else None
+
+
+def _records_by_turns(grid: Grid, table: Table) -> list[int]:
+    """First lines of records without numbers or merged cells, every column of both lines filled by turns: names of projects
+    stand in every other row, and nothing like one between.
+
+    Empty unless all rows but totals are of such records.
+    """
+    if len(table.header_rows) != _PAIR:
+        return []
+    name = next((column.index for column in table.columns if _heads_names(grid, table, column.index)), None)
+    rows = [
+        row
+        for row in table.body_rows
+        if grid.filled[row] and label_kind(grid.row_texts(row)[0]) not in {"total", "signature", "note"}
+    ]
+    if name is None or len(rows) % _PAIR or len(rows) < _PAIR * _FEWEST_RECORDS or rows[-1] - rows[0] != len(rows) - 1:
+        return []
+    texts = [cell_text(grid.rows[row][name]) for row in rows]
+    are_turns = sum(map(is_name, texts[::_PAIR])) >= 0.6 * len(rows) / _PAIR and not any(map(is_name, texts[1::_PAIR]))
+    return rows[::_PAIR] if are_turns else []
+
+
+def _heads_names(grid: Grid, table: Table, column: int) -> bool:
+    """Whether the upper of a column's two names is the projects'."""
+    upper = interpret_column((grid.text(table.header_rows[0], column),), context=HeaderContext()).field
+    return upper == "project_name" and grid.rows[table.header_rows[1]][column] is not None
 
 
 def _records_below_few_names(grid: Grid, table: Table) -> list[int]:
@@ -100,7 +161,7 @@ def _records_of_lines(grid: Grid, table: Table) -> list[int]:
     upper, lower = table.header_rows[0], table.header_rows[-1]
     lines = lower - upper + 1
     anchors = {
-        area.left for area in grid.merges if area.top == upper and area.bottom == lower and area.left == area.right
+        area.left for area in grid.merges if area.top <= upper and area.bottom == lower and area.left == area.right
     }
     firsts = sorted(
         {

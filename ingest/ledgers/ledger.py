@@ -146,8 +146,8 @@ def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayo
         or stacked_headings_apart(grid, found.tables)
         or records_below_names(grid, found.tables)
         or plans_beside_facts(grid, found.tables)
-        or indicators_beside_projects(grid, found.tables)
         or labelled_lines_beside(grid, found.tables)
+        or indicators_beside_projects(grid, found.tables)
         or projects_of_rows_apart(grid, found.tables)
     )
     return find_tables(Grid(laid)) if laid is not None else found

@@ -37,6 +37,8 @@ _SHORTEST_SHAPE = 3
 _COUNTED = frozenset("年月日号个家亩栋台层条期吨％%万亿余多")
 _FIGURE = re.compile(r"-?[\d,]+(?:\.\d+)?%?")
 _OF_WHOLES = frozenset({"total_investment_cny", "contract_amount_cny"})
+_IN_BRACKETS = re.compile(r"\([^()\d]{2,20}\)")
+_PARTIES = frozenset({"investor_name", "project_company"})
 _TRIP_FIELDS = ("traveller_name", "start_on", "team_name")
 _TRIP_COLUMNS = frozenset(
     {"team_name", "traveller_name", "traveller_position", "start_on", "end_on", "days", "destination"}
@@ -243,6 +245,11 @@ def fold_continuations(grid: Grid, reading: TableReading, roles: RowRoles) -> No
             ):
                 column.values[position] = f"{cell_text(own)}{JOINER}{cell_text(more)}"
                 several.setdefault(column.index, set()).add(position)
+            elif (column.meaning.value_type in TYPED or column.meaning.field in _PARTIES) and _IN_BRACKETS.fullmatch(
+                compact(cell_text(more))
+            ):
+                # （含流动资金） below a figure is a note of it.
+                reading.added_extra.setdefault(position, {})[column.key] = f"{cell_text(own)}{JOINER}{cell_text(more)}"
             elif column.meaning.value_type in TYPED:
                 reading.reasons.setdefault(position, []).append(_several(column, own, more))
             else:

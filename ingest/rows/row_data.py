@@ -27,6 +27,8 @@ _LONGEST_LEAF = 12
 _COUNTS = re.compile(
     r"(?:截至目前|今年|本[年月]|累计|已|共|新增?)*(?:在谈|洽谈|签约|开工|在建|竣工|投产|落地|引进)?(?:项目)?\d{1,4}[个项家](?:项目|企业)?"
 )
+_LEFT_OUT = frozenset("xX×ＸｘⅩ*＊〇○_")
+_UNFILLED = re.compile(r"\(?(?:[x×*〇○_]{2,}.{0,6}|(?:招商|重点|签约|开工)?项目名称)\)?:?")
 _BETWEEN_PAGES = frozenset({"header", "column_numbers", "blank", "title"})
 _SUMS = frozenset({"total", "subtotal", "average"})
 
@@ -52,6 +54,19 @@ def is_plain_data(rows: TableRows, row: int, cells: list[int]) -> bool:
         (type(number) is int or (type(number) is str and number.isdecimal()))
         and cells[0] >= min(rows.sequence, cells[0])
         and (cells[0] == rows.sequence or label_kind(cell_text(values[cells[0]])) is None)
+    )
+
+
+def is_unfilled(rows: TableRows, row: int, cells: list[int]) -> bool:
+    """Whether a row only shows what to write: 1 | 项目名称, ××项目 | ××公司."""
+    if rows.kind != "project" or rows.name is None:
+        return False
+    name = rows.values[row][rows.name]
+    if type(name) is not str or not (name.lstrip("(（")[:1] in _LEFT_OUT or "名称" in name):
+        return False
+    others = [rows.values[row][c] for c in cells if c not in (rows.sequence, rows.name)]
+    return _UNFILLED.fullmatch(compact(name)) is not None and all(
+        is_placeholder(value) or _UNFILLED.fullmatch(compact(cell_text(value))) for value in others
     )
 
 

@@ -19,7 +19,7 @@ from ingest.layout.table_types import Table
 from ingest.rows.lines_of_records import settle_lines_of_records
 from ingest.rows.lines_of_sums import settle_lines_of_sums
 from ingest.rows.phase_rows import settle_phase_rows
-from ingest.rows.row_data import data_role, goes_on_in_merged_record, is_plain_data
+from ingest.rows.row_data import data_role, goes_on_in_merged_record, is_plain_data, is_unfilled
 from ingest.rows.row_families import settle_decimal, settle_indented, settle_numbered, settle_phases
 from ingest.rows.row_groups import group_of
 from ingest.rows.row_labels import is_hint_row, label_role, settle_foot, settle_numbered_foot, settle_samples
@@ -104,6 +104,8 @@ def _role(rows: TableRows, found: RowFindings, row: int) -> str:
     if not cells:
         return "blank"
     if row <= table.first_row + 1 and is_hint_row(rows, row, cells):
+        return "template"
+    if is_unfilled(rows, row, cells):
         return "template"
     if is_plain_data(rows, row, cells):
         found.in_notes = False

@@ -17,6 +17,8 @@ from ingest.wording_registry import unit_words
 
 _LONGEST, _LONGEST_WORD = 32, 8
 _ERROR = re.compile(r"#(?:n/?a|ref!?|value!?|div/0!?|name[?？]?|null!?|num!?|error!?|spill!?|calc!?|#+)")
+# The statutory code of a project that slipped into the column of its name.
+_CODE = re.compile(r"\d{4}-\d{6}-\d{2}-\d{2}-\d{6}")
 _DATE = re.compile(
     r"(?:\d{4}|\d{2})[-/.年]\d{1,2}(?:[-/.月](?:\d{1,2}[日号]?)?)?(?:[t ]?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?)?(?:\+\d{2}:\d{2}|z)?"
     r"|(?:\d{4}|\d{2})年(?:度|底|初)?|\d{1,2}月(?:份|底|初|\d{1,2}[日号]?)?|\d{1,2}[日号]|\d{1,2}:\d{2}(?::\d{2})?"
@@ -33,7 +35,7 @@ def why_no_name(name: str, column: str, raw: str) -> RowReason | None:
             f"The project's name is a formula error ({raw}); mend the formula and send again."
         )
         return RowReason("cell_error", column, raw, message)
-    if not (_DATE.fullmatch(text) or _figure().fullmatch(text) or says("no_name", text)):
+    if not (_DATE.fullmatch(text) or _CODE.fullmatch(text) or _figure().fullmatch(text) or says("no_name", text)):
         return None
     message = (
         f"“{raw}”是数字、日期或是否，不是项目名称；请核对这一行是否错列，填上名称后重报。 "

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
+
 from ingest.formats.sheet import Merge, Sheet, Workbook
 from ingest.ledgers.ledger import LedgerReading, LedgerRow, LedgerSource, read_workbook
 
@@ -205,3 +207,106 @@ def test_of_two_columns_under_one_header_the_shown_one_tells() -> None:
     sheet = Sheet("Sheet1", rows, hidden_columns=frozenset({3}))
     reading = read_workbook(Workbook("xlsx", [sheet]), "台账.xlsx", LedgerSource("410922"), "0" * 64)
     assert values(reading, "funds_arrived_cumulative_cny") == [1_000_000]
+
+
+@pytest.mark.parametrize("line", [[1, "项目名称"], [1, "XXX项目"], [1, "（项目名称）"], [1, "××项目", "××公司"]])
+def test_a_line_that_only_shows_what_to_write_is_no_project(line: list[Any]) -> None:
+    reading = read(
+        [HEADER, ["一、签约项目"], record(1, "甲厂"), ["二、在建项目"], line, ["三、投产项目"], record(2, "乙厂")]
+    )
+    assert values(reading, "project_name") == ["甲厂建设项目", "乙厂建设项目"]
+
+
+def test_labels_with_colons_and_texts_beside_them_are_told_of_the_record_above() -> None:
+    reading = read(
+        [
+            HEADER,
+            record(1, "甲厂"),
+            [_, "进展：", "主体封顶"],
+            [_, "责任单位：", "县工信局"],
+            record(2, "乙厂"),
+            [_, "进展：", "打桩"],
+            [_, "责任单位：", "县商务局"],
+        ]
+    )
+    assert values(reading, "responsible_unit") == ["县工信局", "县商务局"]
+    assert values(reading, "progress_note") == ["主体封顶", "打桩"]
+
+
+def test_lines_by_turns_without_numbers_or_merged_cells_are_one_record() -> None:
+    reading = read(
+        [
+            ["项目名称", "投资企业", "总投资（亿元）", "签约时间"],
+            ["建设内容", "项目公司", "到位资金（亿元）", "开工时间"],
+            ["甲厂建设项目", "甲集团有限公司", 5, "2026-03-01"],
+            ["厂房5万平方米", "甲新材料有限公司", 1, "2026-05-01"],
+            ["乙厂建设项目", "乙集团有限公司", 6, "2026-03-02"],
+            ["冷库5座", "乙食品有限公司", 2, "2026-05-02"],
+        ]
+    )
+    assert values(reading, "project_name") == ["甲厂建设项目", "乙厂建设项目"]
+    assert values(reading, "project_company") == ["甲新材料有限公司", "乙食品有限公司"]
+    assert values(reading, "started_on") == [dt.date(2026, 5, 1), dt.date(2026, 5, 2)]
+
+
+def test_two_lines_of_names_below_groups_are_two_lines_of_each_record() -> None:
+    reading = read(
+        [
+            ["序号", "项目名称", "基本情况", _, "推进情况", _],
+            [_, _, "投资企业", "总投资（万元）", "进展情况", "责任单位"],
+            [_, _, "建设内容", "累计到位资金（万元）", "存在问题", "包联领导"],
+            [1, "甲厂建设项目", "甲厂有限公司", 1000, "封顶", "县工信局"],
+            [_, _, "厂房3万平方米", 100, "用地未批", "王某"],
+            [2, "乙厂建设项目", "乙厂有限公司", 2000, "打桩", "县商务局"],
+            [_, _, "冷库5座", 200, "缺电", "李某"],
+        ],
+        *((top, column, top + 1 + (top == 0), column) for top in (0, 3, 5) for column in (0, 1)),
+        (0, 2, 0, 3),
+        (0, 4, 0, 5),
+    )
+    assert values(reading, "investor_name") == ["甲厂有限公司", "乙厂有限公司"]
+    assert values(reading, "problem") == ["用地未批", "缺电"]
+    assert values(reading, "funds_arrived_cumulative_cny") == [1_000_000, 2_000_000]
+
+
+def test_indicators_by_line_with_their_units_beside_them_are_fields() -> None:
+    rows: list[list[Any]] = [["序号", "项目名称", "指标", "数值", "单位", "责任单位"]]
+    for number, name in enumerate(("甲厂", "乙厂"), start=1):
+        rows.append([number, f"{name}建设项目", "总投资", 500, "万元", "县工信局"])
+        rows.append([_, _, "累计到位资金", 1, "亿元", _])
+    reading = read(rows, *((top, column, top + 1, column) for top in (1, 3) for column in (0, 1, 5)))
+    assert values(reading, "total_investment_cny") == [5_000_000, 5_000_000]
+    assert values(reading, "funds_arrived_cumulative_cny") == [100_000_000, 100_000_000]
+    assert values(reading, "responsible_unit") == ["县工信局", "县工信局"]
+
+
+def test_a_note_in_brackets_below_a_figure_does_not_reject_it() -> None:
+    reading = read(
+        [
+            HEADER,
+            record(1, "甲厂"),
+            [_, _, "（法人：王某）", "（含流动资金）"],
+            record(2, "乙厂"),
+            [_, _, "（法人：李某）", "（含流动资金）"],
+        ]
+    )
+    assert values(reading, "total_investment_cny") == [10_000_000, 20_000_000]
+    assert values(reading, "investor_name") == ["甲厂有限公司", "乙厂有限公司"]
+
+
+def test_headings_numbered_as_projects_name_the_forms_below_them() -> None:
+    rows: list[list[Any]] = [["项目清单"]]
+    for number, name in enumerate(("甲厂建设项目", "羊绒纺织技改项目", "乙生产基地"), start=1):
+        rows += [
+            [f"项目{number}：{name}"],
+            ["投资企业", "甲公司", "总投资", "5000万元"],
+            ["责任单位", "县工信局", "进展", "封顶"],
+        ]
+    reading = read(rows, *((row, 0, row, 3) for row in (1, 4, 7)))
+    assert values(reading, "project_name") == ["甲厂建设项目", "羊绒纺织技改项目", "乙生产基地"]
+
+
+def test_the_code_of_a_project_is_not_its_name() -> None:
+    reading = read([HEADER, [1, "2568-613460-04-01-107251", "甲公司", 100, "2026-03-01"], record(2, "乙厂")])
+    assert values(reading, "project_name") == ["乙厂建设项目"]
+    assert "project_name_no_name" in [reason.code for row in reading.rows for reason in row.reasons]
