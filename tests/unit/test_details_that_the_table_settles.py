@@ -154,3 +154,11 @@ def test_the_source_of_capital_is_its_origin_where_its_cells_say_no_more() -> No
     assert told(kinds, "capital_origin") == [("内资",), ("外资",)]
     others = read_lines(header, "清河锂电池项目,深圳鼎盛公司,自筹", "白沙冷链,杭州华信公司,银行贷款")
     assert told(others, "capital_origin") == [(None,), (None,)]
+
+
+def test_a_figure_marked_as_expected_is_the_whole_and_has_not_arrived() -> None:
+    header = "项目名称,投资方,总投资（万元）,累计到位资金（万元）"
+    reading = read_lines(header, "清河锂电池项目,深圳鼎盛公司,2000（预）,1500（预）")
+    assert told(reading, "total_investment_cny", "funds_arrived_cumulative_cny") == [(2000 * WAN, None)]
+    assert [row.extra["累计到位资金（万元）"] for row in reading.rows] == ["1500（预）"]
+    assert [row.status for row in read_lines(header, "白沙冷链,深圳鼎盛公司,预付500,1").rows] == ["rejected"]
