@@ -5,11 +5,13 @@ What the further lines tell is moved up beside the name, each cell in its own co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.columns.column_meaning import HeaderContext
-from ingest.formats.sheet import Sheet
+from ingest.columns.names_by_cells import is_name
+from ingest.formats.sheet import CellValue, Sheet
 from ingest.headers.header_column import interpret_column
 from ingest.layout.grid import Grid
 from ingest.layout.table_types import Table
@@ -21,6 +23,7 @@ _FEWEST_RECORDS = 2
 _FEWEST_CELLS = 2
 _MOST_LINES = 2
 _MOST = 0.6
+_PHRASES = re.compile("[，,；;。]")
 
 
 def records_below_names(grid: Grid, tables: Sequence[Table]) -> Sheet | None:
@@ -43,7 +46,9 @@ def _records(grid: Grid, table: Table, name: int) -> dict[int, list[int]]:
     above: int | None = None
     for row in filled:
         cells = set(grid.filled[row])
-        if isinstance(grid.rows[row][name], str) and cells <= leads:
+        if above is not None and row == above + 1 and cells == {name} and _describes(grid, above, row, name):
+            found.setdefault(above, []).append(row)
+        elif isinstance(grid.rows[row][name], str) and cells <= leads:
             above = row
         elif above is not None and cells.isdisjoint(leads) and cells <= columns and _goes_on(grid, found, above, row):
             found.setdefault(above, []).append(row)
@@ -54,9 +59,17 @@ def _records(grid: Grid, table: Table, name: int) -> dict[int, list[int]]:
                 return {}
             if name in cells and label_kind(cell_text(grid.rows[row][name])) is None and cells > leads:
                 return {}
-    records = {row: lines for row, lines in found.items() if len(grid.filled[lines[0]]) >= _FEWEST_CELLS}
+    records = {
+        row: lines for row, lines in found.items() if max(len(grid.filled[line]) for line in lines) >= _FEWEST_CELLS
+    }
     covered = sum(1 + len(lines) for lines in records.values())
     return records if len(records) >= _FEWEST_RECORDS and covered >= _MOST * len(filled) else {}
+
+
+def _describes(grid: Grid, above: int, row: int, name: int) -> bool:
+    """Whether a text right below a numbered name is what is built there, and no name: 占地20亩，建设厂房2万平方米."""
+    text = cell_text(grid.rows[row][name])
+    return len(grid.filled[above]) == _FEWEST_CELLS and _PHRASES.search(text) is not None and not is_name(text)
 
 
 def _numbers(path: Sequence[str]) -> bool:
@@ -71,11 +84,13 @@ def _goes_on(grid: Grid, found: dict[int, list[int]], above: int, row: int) -> b
 
 
 def _on_one_line(grid: Grid, records: dict[int, list[int]]) -> Sheet:
-    rows = [list(cells) for cells in grid.rows]
+    rows: list[list[CellValue]] = [[*cells, None] for cells in grid.rows]
     first_of = {line: first for first, lines in records.items() for line in lines}
     for line, first in first_of.items():
         for column in grid.filled[line]:
-            rows[first][column] = rows[line][column]
+            # What stands below the name itself goes behind all columns, into one without a header.
+            place = column if grid.rows[first][column] is None else grid.width
+            rows[first][place] = grid.rows[line][column]
         rows[line] = [None] * len(rows[line])
     sheet = grid.sheet
     return replace(

@@ -29,6 +29,7 @@ _COUNTS = re.compile(
 )
 _LEFT_OUT = frozenset("xX×ＸｘⅩ*＊〇○_")
 _UNFILLED = re.compile(r"\(?(?:[x×*〇○_]{2,}.{0,6}|(?:招商|重点|签约|开工)?项目名称)\)?:?")
+_IN_BRACKETS = re.compile(r"\([^()]*[,;。、][^()]*\)")
 _BETWEEN_PAGES = frozenset({"header", "column_numbers", "blank", "title"})
 _SUMS = frozenset({"total", "subtotal", "average"})
 
@@ -78,6 +79,9 @@ def data_role(rows: TableRows, found: RowFindings, row: int, cells: list[int]) -
         texts = (rows.name_text(row), cell_text(values[cells[0]]))
         if rows.kind == "project" and not rows.is_numbered(row) and any(map(_names_nothing, texts)):
             # 补充资料： | 本月新增项目（个） | 2, 截至目前 | 已签约2个 | 总投资2亿元
+            return "note"
+        if rows.kind == "project" and len(cells) == 1 and _IN_BRACKETS.fullmatch(compact(texts[0])):
+            # （占地50亩，新建厂房） below a record
             return "note"
         found.in_notes = False
         is_nil = rows.kind == "project" and says_nothing(cell_text(values[named[0]]))

@@ -235,3 +235,24 @@ def test_begin_and_end_below_a_time_of_building_are_planned_days() -> None:
     )
     assert values(reading, "planned_start_on") == [dt.date(2025, 3, 1), dt.date(2025, 4, 1)]
     assert values(reading, "planned_completion_on") == [dt.date(2026, 10, 1), dt.date(2027, 1, 1)]
+
+
+def test_what_is_built_told_between_a_name_and_its_line_is_no_project() -> None:
+    rows: list[list[Any]] = [HEADER]
+    for number, name in enumerate(("甲厂", "乙厂"), start=1):
+        rows += [
+            record(number, name)[:2],
+            [_, "占地20亩，建设厂房2万平方米，购置设备9台"],
+            [_, _, *record(number, name)[2:]],
+        ]
+    reading = read(rows)
+    assert values(reading, "project_name") == ["甲厂建设项目", "乙厂建设项目"]
+    assert values(reading, "total_investment_cny") == [10_000_000, 20_000_000]
+    assert all("占地20亩" in str(row.extra) for row in accepted(reading))
+
+
+def test_a_text_of_phrases_in_brackets_below_a_record_names_no_project() -> None:
+    reading = read(
+        [HEADER, record(1, "甲厂"), [_, "（占地50亩，新建厂房）"], record(2, "乙厂"), [_, "（占地60亩，新建冷库）"]]
+    )
+    assert values(reading, "project_name") == ["甲厂建设项目", "乙厂建设项目"]
