@@ -100,7 +100,7 @@ def test_a_time_below_two_headings_takes_its_meaning_from_both() -> None:
         ("投资方（500强企业）", "investor_name"),
         ("来源地（珠三角城市）", "investor_origin"),
         ("来源地（园区）", None),
-        ("牵线人（单位）", "introducing_unit"),
+        ("牵线人（单位）", None),
         ("签约资金规模（万元）", "contract_amount_cny"),
         ("工程形象部位", "progress_note"),
         ("引进龙头企业", "investor_name"),
