@@ -29,6 +29,19 @@ def test_r10_speaks_of_the_countys_ledger(ask: Ask, county: str, light: str) -> 
     ]
 
 
+def test_a_silent_county_is_stalled_since_its_first_missing_month(ask: Ask) -> None:
+    (first_missing,) = ask(
+        "select min(last_day(period))::varchar from ledger_submissions"
+        " where county_code = ? and status = 'missing' and period > ("
+        "   select max(period) from ledger_submissions where county_code = ? and status <> 'missing')",
+        SILENT,
+        SILENT,
+    )
+    assert ask(
+        "select distinct since_on::varchar from fct_project_lights where rule_id = 'R10' and county_code = ?", SILENT
+    ) == [first_missing]
+
+
 def test_stalled_projects_are_exactly_the_yellow_and_red(ask: Ask) -> None:
     assert ask(
         "select project_id, rule_id, light from fct_project_lights where light in ('yellow', 'red') order by all"
