@@ -130,7 +130,7 @@ def stage_words() -> tuple[StageWord, ...]:
             raise row.refuse(
                 "reached、before 须有阶段，其余不得有", "a stage stands with reached or before, only there"
             )
-        found.append(StageWord(row["word"], role, row["stage"], row["county_code"]))
+        found.append(StageWord(row["word"], role, row["stage"], row.county()))
     return tuple(found)
 
 
@@ -288,9 +288,7 @@ def header_wordings() -> tuple[HeaderWording, ...]:
         kind = row.one_of("kind", KINDS) if row["kind"] else "project"
         known = fields() if kind == "project" else KIND_FIELDS[kind]
         row.one_of("field", known)
-        found.extend(
-            HeaderWording(text, row["field"], kind, row["county_code"], row.line) for text in expand(row, "pattern")
-        )
+        found.extend(HeaderWording(text, row["field"], kind, row.county(), row.line) for text in expand(row, "pattern"))
     return tuple(found)
 
 
