@@ -65,6 +65,20 @@ def rules(file: SeedFile) -> Iterator[SeedFault]:
                 yield file.fault(line, f"{light} 的比较符与阈值不成对 operator and threshold of {light} do not fit")
         if not (record["yellow_operator"] or record["red_operator"]):
             yield file.fault(line, "黄红都没有阈值 neither yellow nor red has a threshold")
+        if _never_yellow(record):
+            yield file.fault(
+                line,
+                f"黄灯阈值 {record['yellow_value']} 在红灯阈值 {record['red_value']} 之外，黄灯永远不会亮；是否写反了 "
+                "yellow lies beyond red and would never be lit: were they swapped?",
+            )
+
+
+def _never_yellow(record: Record) -> bool:
+    """Whether all that reaches the yellow threshold lies beyond the red one."""
+    yellow, red = number_of(record["yellow_value"]), number_of(record["red_value"])
+    if yellow is None or red is None or record["yellow_operator"][:1] != record["red_operator"][:1]:
+        return False
+    return yellow > red if record["red_operator"].startswith(">") else yellow < red
 
 
 def _rule_parameters(file: SeedFile) -> Iterator[SeedFault]:

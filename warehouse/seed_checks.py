@@ -7,6 +7,7 @@ wrong number. Nothing here reads the lake or the warehouse; decisions are held a
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,13 @@ _NOT_UTF8 = "不是 UTF-8 编码；请另存为“CSV UTF-8（逗号分隔）”
 _MIXED_ENDINGS = (
     "换行符与表头行不同（CRLF 与 LF 混用）；请用一个程序把整个文件另存一次 "
     "a line ending other than the header's: save the whole file once with one program"
+)
+
+# 2.41082E+17: a long number typed or opened in Excel, of which the last digits are gone.
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
+_ROUNDED = (
+    "{column} 被 Excel 改成了科学计数，末位数字已丢失，请按文本重新填写 Excel made a number of the code and lost its last "
+    "digits: enter it again as text: {value}"
 )
 
 
@@ -126,6 +134,9 @@ def _faults_of(path: Path, seed: _Seed, counties: frozenset[str]) -> Iterator[Se
         for line, record in found.records
         if line not in ragged
     ]
+    empty = [line for line, record in whole if not any(record.values())]
+    yield from (SeedFault(path.name, line, "空行，请整行删去 an empty row: delete it") for line in empty)
+    whole = [(line, record) for line, record in whole if line not in empty]
     file = SeedFile(path.name, whole, counties, tiers, schemes, curves)
     yield from missing(file, seed.required)
     yield from bad_dates(file)
@@ -140,6 +151,13 @@ def _faults_of_form(name: str, found: _Records) -> Iterator[SeedFault]:
     mixed = [line for line, _ in found.records if _ending(found.lines, line) not in (ending, "")]
     yield from (SeedFault(name, line, _MIXED_ENDINGS) for line in mixed[:1])
     for line, record in found.records:
+        yield from (
+            SeedFault(name, line, _ROUNDED.format(column=column, value=value))
+            for column, value in record.items()
+            if column is not None
+            and column.startswith("project_code")
+            and _SCIENTIFIC.fullmatch(str(value or "").strip())
+        )
         yield from (
             SeedFault(name, line, f"{column} 前后有空格，请删去 take away the spaces around: “{value}”")
             for column, value in record.items()
