@@ -43,8 +43,9 @@ from ingest.formats.sheet import CellValue, Refusal, Sheet
 from ingest.formats.workbook import open_workbook
 from ingest.values.cell_text import fold, squeeze
 
-READER_VERSION = "4"
+READER_VERSION = "5"
 _ITEM = re.compile(r"F[0-9a-f]{16}")
+_NOTED_DAY = re.compile(rf"{NOTE}\s*(\d{{4}}-\d{{2}}-\d{{2}})")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 
 
@@ -172,7 +173,7 @@ def _tell_beside_lists(sheet: Sheet, end_row: int, reading: FollowUpReading) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A header row and the rows below it, up to the next header."""
+    """A header row and the rows below it, up to the next header; `noted_on` is the day of issue in the note above."""
 
     sheet: Sheet
     fields: Set[str]
@@ -180,6 +181,7 @@ class _Table:
     headers: Mapping[int, str]
     first_row: int
     end_row: int
+    noted_on: dt.date | None
 
 
 def _tables(sheet: Sheet) -> Iterator[_Table]:
@@ -190,7 +192,13 @@ def _tables(sheet: Sheet) -> Iterator[_Table]:
         cells = sheet.rows[head]
         headers = {place: fold(str(cell)) for place, cell in enumerate(cells) if cell is not None}
         columns = {place: name for place, name in _fields(cells).items() if name in kinds[head]}
-        yield _Table(sheet, kinds[head], columns, headers, head + 1, end)
+        yield _Table(sheet, kinds[head], columns, headers, head + 1, end, _noted_on(sheet, head))
+
+
+def _noted_on(sheet: Sheet, head: int) -> dt.date | None:
+    """The day of issue that the note above a header states: people delete the hidden column that repeats it."""
+    texts = (cell for row in reversed(sheet.rows[:head]) for cell in row if isinstance(cell, str))
+    return next((day_of(found[1]) for text in texts if (found := _NOTED_DAY.match(text.strip()))), None)
 
 
 def _kind(found: Set[str]) -> Set[str] | None:
@@ -234,7 +242,7 @@ class _Answered:
     @property
     def issued_on(self) -> dt.date | None:
         """When the list was given out."""
-        return day_of(self.known["issued_on"][1]) if "issued_on" in self.known else None
+        return day_of(self.known["issued_on"][1]) if "issued_on" in self.known else self.table.noted_on
 
     def rejected(self, place: int, code: str) -> RejectedCell:
         """A cell of it that could not be used."""

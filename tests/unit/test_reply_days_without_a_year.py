@@ -68,7 +68,7 @@ def test_a_decision_needs_a_day_with_or_without_its_year() -> None:
     assert [states_a_day(cell) for cell in ("4月18日", "2026-04-18", "4月", "2026年4月")] == [True, True, False, False]
 
 
-def _replied(**cells: Any) -> FollowUpReading:
+def _replied(*, without: tuple[str, ...] = (), **cells: Any) -> FollowUpReading:
     item = {
         "follow_up_id": f"F{1:016x}", "project_id": f"P{1:016x}", "rule_id": "R01", "county_code": "410825",
         "county_name": "温县", "project_name": "太极文旅综合体", "light": "red", "level": "supervision", "status": "open",
@@ -81,6 +81,8 @@ def _replied(**cells: Any) -> FollowUpReading:
     columns = {str(cell.value): cell.column for cell in page[3]}
     for header, value in cells.items():
         page.cell(4, columns[header]).value = value
+    for header in without:
+        page.delete_cols(columns[header])
     out = io.BytesIO()
     book.save(out)
     return read_follow_up(out.getvalue())
@@ -96,3 +98,12 @@ def test_a_returned_workbook_with_days_of_this_year_is_taken_whole() -> None:
 def test_a_day_that_two_years_could_mean_is_still_told() -> None:
     reading = _replied(办理状态="办理中", 回复日期="1月18日")
     assert [(cell.raw, cell.reason_code) for cell in reading.rejected] == [("1月18日", "bad_date")]
+
+
+def test_where_the_hidden_column_is_gone_the_note_says_when_the_list_was_given_out() -> None:
+    reading = _replied(without=("派发日期",), 办理状态="办理中", 新的办结时限="6月底", 回复日期="4月18日")
+    (reply,) = reading.replies
+    assert (reply.issued_on, reply.happened_on) == (APRIL, dt.date(2026, 4, 18))
+    assert (reply.new_due_on, reading.rejected) == (dt.date(2026, 6, 30), [])
+    (undated,) = _replied(without=("派发日期",), 办理状态="办理中").replies
+    assert (undated.happened_on, undated.happened_on_basis) == (APRIL, "issued")
