@@ -96,6 +96,17 @@ def capital_origins(file: SeedFile) -> Iterator[SeedFault]:
             yield file.fault(line, f"归到的写法自己也要归 means another wording: {record['capital_origin']}")
 
 
+def department_lists(file: SeedFile) -> Iterator[SeedFault]:
+    """`department_lists`: known counties, and no part of a name that two departments could claim."""
+    yield from unknown_counties(file, "county_code")
+    told: dict[str, list[tuple[int, str]]] = {}
+    for line, record in file.records:
+        for other, part in told.setdefault(record["county_code"], []):
+            if part in record["name_part"] or record["name_part"] in part:
+                yield file.fault(line, f"与第{other}行会认到同一个文件 may hold for one file with line {other}: {part}")
+        told[record["county_code"]].append((line, record["name_part"]))
+
+
 def agreement_kinds(file: SeedFile) -> Iterator[SeedFault]:
     """`agreement_kinds`: each wording stands once, in an order."""
     yield from not_among(file, "agreement_kind", ("framework", "intent", "contract", "increase", "supplement"))

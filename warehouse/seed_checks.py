@@ -221,6 +221,11 @@ _SEEDS: dict[str, _Seed] = {
     "agreement_kinds": _Seed(
         ("wording", "agreement_kind", "match_order", "source"), ("wording", "agreement_kind", "match_order"), project_seeds.agreement_kinds
     ),
+    "department_lists": _Seed(
+        ("county_code", "name_part", "unit_name", "author", "decided_on", "reason"),
+        ("county_code", "name_part", "unit_name", "author", "decided_on", "reason"),
+        project_seeds.department_lists,
+    ),
     "capital_origins": _Seed(
         ("wording", "capital_origin", "source"), ("wording", "capital_origin"), project_seeds.capital_origins
     ),

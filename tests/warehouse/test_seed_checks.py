@@ -89,6 +89,9 @@ def test_the_seeds_that_ship_are_right() -> None:
         ("exchange_rates", "EUR,2026-06-30,8,某处", "EUR"),
         ("agreement_kinds", "框架,contract,99,某地", "stands twice"),
         ("agreement_kinds", "承诺,promise,99,某地", "promise"),
+        ("department_lists", "419999,农业农村局,县农业农村局,某人,2026-01-01,各报一份", "419999"),
+        ("department_lists", "410825,,县农业农村局,某人,2026-01-01,各报一份", "name_part"),
+        ("department_lists", "410825,农业农村局,县农业农村局,某人,2026-01-01,各报一份", None),
         ("capital_origins", "外省,省外,某地", "twice"),
         ("capital_origins", "省外区域,外省,某地", "外省"),
     ],
@@ -147,6 +150,15 @@ def test_rules_that_name_other_keys_clash_unless_a_row_names_both(seeds: Path) -
         handle.write(f"R01,2,410928,1–3亿元,,{tail}R01,2,411702,,,{tail.replace('signed', 'performed')}")
         handle.write(f"R01,2,411702,5–10亿元,,{tail}")
     assert find_faults(seeds) == []
+
+
+def test_two_departments_that_could_claim_one_file_are_refused(seeds: Path) -> None:
+    with (seeds / "department_lists.csv").open("a", encoding="utf-8") as handle:
+        handle.write("410825,农业农村局,县农业农村局,某人,2026-01-01,各报一份\n")
+        handle.write("410825,农业,县农业产业园,某人,2026-01-01,各报一份\n")
+    (fault,) = find_faults(seeds)
+    assert (fault.file, fault.line) == ("department_lists.csv", 3)
+    assert "line 2" in fault.message
 
 
 def test_another_header_is_refused(seeds: Path) -> None:

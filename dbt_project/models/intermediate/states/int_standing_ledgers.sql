@@ -5,11 +5,32 @@
 -- A county that sends two lists (签约 and 到位资金, 签约 and 在谈, two parks) has two ledgers a day: they ask for different
 -- things or name no project in common, and forms like these come together again within a quarter. Once is no habit: a
 -- ledger may be re-sent in another form, or a wrong one be sent first. Cards of one project each (three or more of one
--- form and day that name different projects) stand beside one another from the first day on.
-with ranked as (
+-- form and day that name different projects) stand beside one another from the first day on, and so do the lists of
+-- departments that people declared (`department_lists`): a file replaces only files of its own department.
+with departments as (
+    select
+        files.county_code,
+        files.report_date,
+        files.file_sha256,
+        min(lists.unit_name) as unit_name
+    from {{ ref('stg_ledgers__files') }} as files
+    left join {{ ref('int_county_codes') }} as codes using (county_code)
+    inner join {{ ref('department_lists') }} as lists
+        on
+            lists.county_code in (files.county_code, codes.current_code)
+            and contains(files.file_name, lists.name_part)
+    group by files.county_code, files.report_date, files.file_sha256
+),
+
+ranked as (
     select
         files.*,
+        departments.unit_name,
         coalesce(codes.current_code, files.county_code) as current_county_code,
+        row_number() over (
+            partition by files.county_code, files.report_date, files.report_month, departments.unit_name
+            order by files.revision_rank desc, files.landed_order desc, files.file_sha256 desc
+        ) as rank_in_department,
         row_number() over (
             partition by files.county_code, files.report_date, files.report_month
             order by files.revision_rank desc, files.landed_order desc, files.file_sha256 desc
@@ -19,6 +40,11 @@ with ranked as (
         ) as latest_month_so_far
     from {{ ref('stg_ledgers__files') }} as files
     left join {{ ref('int_county_codes') }} as codes using (county_code)
+    left join departments
+        on
+            files.county_code = departments.county_code
+            and files.report_date = departments.report_date
+            and files.file_sha256 = departments.file_sha256
     where files.status = 'read' and files.report_date is not null and files.project_rows > 0
 ),
 
@@ -31,6 +57,7 @@ pairs as (
         pairs.one_form,
         pairs.other_form,
         pairs.are_two_lists,
+        a.unit_name is distinct from b.unit_name as are_of_two_departments,
         pairs.are_two_lists
         and pairs.one_form = pairs.other_form
         and {{ tells_of_one_project('a') }}
@@ -108,7 +135,13 @@ lists_beside as (
             and pairs.one_form = days_of_cards.one_form
             and pairs.are_two_cards
     group by pairs.county_code, pairs.report_date, pairs.report_month, pairs.standing_rank
-    having count(*) = count(coalesce(habits.one_form, days_of_cards.one_form))
+    having
+        count(*) = count(*) filter (
+            where
+            pairs.are_of_two_departments
+            or habits.one_form is not null
+            or days_of_cards.one_form is not null
+        )
 ),
 
 placed as (
@@ -126,7 +159,7 @@ placed as (
             and ranked.report_date = lists_beside.report_date
             and ranked.report_month = lists_beside.report_month
             and ranked.standing_rank = lists_beside.standing_rank
-    where ranked.standing_rank = 1 or lists_beside.standing_rank is not null
+    where ranked.rank_in_department = 1 or lists_beside.standing_rank is not null
 ),
 
 -- In one place the one filed last stands.
