@@ -61,6 +61,10 @@ def _refused(found: Status) -> Iterator[str]:
         county = county_label(file["county_name"], file["county_code"])
         yield f"拒收 refused {county}/{file['file_name']} [{file['reason_code']}] {file['reason_message']}"
     yield from _more(found, "拒收 refused", len(refused) - REFUSED_SHOWN)
+    for file in found.settled_files[:SHOWN]:
+        county = county_label(file["county_name"], file["county_code"])
+        yield f"拒收后已补报 refused, sent again and read: {county}/{file['file_name']} ← {file['settled_by']}"
+    yield from _more(found, "拒收后已补报 refused, sent again and read", len(found.settled_files) - SHOWN)
     # People took these back: they know. One line keeps a year's worth of them from burying what was refused today.
     if withdrawn := len(found.refused_files) - len(refused):
         command = to_paste(Home(Path(found.home)), "sql", "from ledger_files")
@@ -100,7 +104,8 @@ def _replaced(found: Status) -> Iterator[str]:
         yield (
             f"同日台账取代了另一份，{ledger['left_out_projects']} 个项目只在被取代的一份里，未计入 replaced by another ledger "
             f"of the same day, its own projects do not count: {ledger['county_name'] or ledger['county_code']} "
-            f"{ledger['file_name']} ← {ledger['standing_file_name']}（两份都要用的合成一份重报 send both as one）"
+            f"{ledger['file_name']} ← {ledger['standing_file_name']}"
+            "（两份都要用的合成一份重报，或在 department_lists.csv 写明是两个部门的 send both as one, or declare two departments）"
         )
     yield from _more(found, "被取代的台账 replaced ledgers", len(found.replaced_ledgers) - SHOWN)
 

@@ -440,7 +440,7 @@ def _sources(data: DispatchData) -> TableSheet:
             row["report_date"],
             row["rows_accepted"] if row["status"] == "read" else None,
             row["rows_rejected"] if row["status"] == "read" else None,
-            words.chinese(row["reason_message"]) or _NOT_COUNTED.get(row["not_standing_reason"]),
+            _why_not(row),
         ]
         for row in data.sources
     ]
@@ -448,6 +448,12 @@ def _sources(data: DispatchData) -> TableSheet:
     return TableSheet(
         "数据来源", f"{month}月台账报送与拒收情况", _note(data), columns, [*unreported, *rows], empty=NO_LEDGERS
     )
+
+
+def _why_not(row: Row) -> str | None:
+    """Why a file does not count, and what came for it."""
+    why = words.chinese(row["reason_message"]) or _NOT_COUNTED.get(row["not_standing_reason"])
+    return f"已由 {row['settled_by']} 补报。{why or ''}" if row["settled_by"] else why
 
 
 def _file_state(row: Row) -> str:

@@ -16,14 +16,21 @@ select count(*) as landed,
        coalesce(sum(rows_rejected), 0)::bigint as rows_rejected
 from ledger_files
 """
-# Until the file is sent again under its name, and read.
+# Until one of its name or date is sent and read.
 _REFUSED = """
 select distinct county_code, county_name, file_name, reason_code, reason_message
+from ledger_files left join dim_county using (county_code)
+where status = 'refused' and settled_by is null
+order by all
+"""
+# Told while the ledger sent for it, under a name of its own, is the county's latest.
+_SETTLED = """
+select distinct refused.county_code, county_name, refused.file_name, refused.settled_by
 from ledger_files as refused left join dim_county using (county_code)
-where status = 'refused' and not exists (
-    select 1 from ledger_files as later
-    where later.county_code = refused.county_code and later.file_name = refused.file_name
-        and later.status = 'read' and later.landed_order > refused.landed_order
+join ledger_files as settling
+    on settling.county_code = refused.county_code and settling.file_name = refused.settled_by and settling.status = 'read'
+where refused.file_name <> refused.settled_by and settling.report_date = (
+    select max(latest.report_date) from ledger_files as latest where latest.county_code = refused.county_code
 )
 order by all
 """
@@ -66,6 +73,7 @@ class Status:
     files: dict[str, int] = field(default_factory=lambda: {"landed": 0, "accepted": 0, "refused": 0})
     rows: dict[str, int] = field(default_factory=lambda: {"accepted": 0, "rejected": 0})
     refused_files: list[dict[str, Any]] = field(default_factory=list)
+    settled_files: list[dict[str, Any]] = field(default_factory=list)
     open_stalls: dict[str, int] = field(default_factory=lambda: {"yellow": 0, "red": 0, "total": 0})
     follow_up: dict[str, int] = field(default_factory=lambda: {"open": 0, "overdue": 0, "reopened": 0})
     not_submitted: list[dict[str, Any]] = field(default_factory=list)
@@ -104,6 +112,7 @@ def status(home: Home) -> Status:
     found.files = {name: files[name] for name in ("landed", "accepted", "refused")}
     found.rows = {"accepted": files["rows_accepted"], "rejected": files["rows_rejected"]}
     found.refused_files = query.ask(home, _REFUSED).records()
+    found.settled_files = query.ask(home, _SETTLED).records()
     lights = dict(query.ask(home, _LIGHTS).rows)
     found.open_stalls = {
         "yellow": lights.get("yellow", 0),

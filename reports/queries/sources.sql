@@ -1,5 +1,5 @@
 -- What the pack rests on: the files of the month, and every file that counts for no month or was refused and has neither
--- been sent again under its name nor been taken back. What came under an old code stands under the county's name of
+-- been sent again, under its name or of its date, nor been taken back. What came under an old code stands under the county's name of
 -- today, with the old one.
 select
     files.county_code,
@@ -13,6 +13,7 @@ select
     files.rows_accepted,
     files.rows_rejected,
     files.reason_message,
+    files.settled_by,
     files.not_standing_reason
 from ledger_files as files
 left join dim_county as names on files.county_code = names.county_code
@@ -23,14 +24,6 @@ where
     or (
         files.status = 'refused'
         and files.reason_code is distinct from 'withdrawn'
-        and not exists (
-            select 1
-            from ledger_files as later
-            where
-                later.county_code = files.county_code
-                and later.file_name = files.file_name
-                and later.status = 'read'
-                and later.landed_order > files.landed_order
-        )
+        and files.settled_by is null
     )
 order by coalesce(current_names.county_code, files.county_code), files.report_date nulls last, files.file_name

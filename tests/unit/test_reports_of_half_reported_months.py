@@ -105,6 +105,16 @@ def test_a_file_that_was_taken_back_is_no_source_of_the_pack(home: Home) -> None
     assert "坏文件.xlsx" not in {row[1] for row in rows_of(book, "数据来源")}
 
 
+def test_a_refused_file_of_the_month_names_the_one_sent_for_it(home: Home) -> None:
+    change(
+        home,
+        "update ledger_files set report_month = '2026-10-01', settled_by = '清丰县20261031.csv' where file_sha256 = 'x'",
+    )
+    book, _ = write_pack(home, NOVEMBER)
+    (why,) = [row[6] for row in rows_of(book, "数据来源") if row[1] == "坏文件.xlsx"]
+    assert why == "已由 清丰县20261031.csv 补报。文件不完整"
+
+
 def test_a_county_whose_only_file_was_refused_is_unknown_and_not_nought(home: Home) -> None:
     change(
         home,

@@ -36,6 +36,7 @@ select * from (values
 alter table ledger_files add column landed_order integer default 1;
 alter table ledger_files add column is_standing boolean default true;
 alter table ledger_files add column remarks varchar default '[]';
+alter table ledger_files add column settled_by varchar;
 create table rejected_rows as
 select '411723' as county_code, unnest(['old', 'new', 'other']) as file_sha256, '表' as sheet, 7 as row_number,
     '[{"code": "date_impossible", "column": "签约时间", "raw": "2026/13/5", "message": "日历上没有这个日期。 No such day."}]'
@@ -265,9 +266,22 @@ def test_a_refused_file_is_told_until_it_is_sent_again_and_read(home: Home) -> N
         connection.execute("update ledger_files set file_name = '坏.xlsx' where file_sha256 = 'other'")
     assert "坏.xlsx [encrypted]" in status(home)  # that one came before
     with duckdb.connect(str(home.warehouse)) as connection:
-        connection.execute("update ledger_files set landed_order = 2 where file_sha256 = 'other'")
+        connection.execute("update ledger_files set settled_by = '坏.xlsx' where file_sha256 = 'bad'")
     assert "坏.xlsx [encrypted]" not in status(home)
     assert "拒收 refused 1" in status(home)
+
+
+def test_a_refused_file_is_told_with_the_one_sent_for_it_while_that_is_the_latest(home: Home) -> None:
+    with duckdb.connect(str(home.warehouse)) as connection:
+        connection.execute("update ledger_files set settled_by = '六月.xlsx' where file_sha256 = 'bad'")
+    said = status(home)
+    assert "坏.xlsx [encrypted]" not in said
+    assert "拒收后已补报 refused, sent again and read: 平舆县 411723/坏.xlsx ← 六月.xlsx" in said
+    (settled,) = json.loads(status(home, "--json"))["settled_files"]
+    assert (settled["file_name"], settled["settled_by"]) == ("坏.xlsx", "六月.xlsx")
+    with duckdb.connect(str(home.warehouse)) as connection:
+        connection.execute("update ledger_files set settled_by = '五月.xlsx' where file_sha256 = 'bad'")
+    assert "坏.xlsx" not in status(home)
 
 
 @pytest.mark.parametrize("outcome", ["running", None])

@@ -30,7 +30,7 @@ create table fct_follow_ups as select '' as follow_up_id, 'open' as status, null
 create table ledger_files as select '611023' as county_code, 'a' as file_sha256, '十月.xlsx' as file_name, 'read' as status,
     date '2026-10-01' as report_month, date '2026-10-31' as report_date, null as reason_code, null as reason_message, null as not_standing_reason,
     24 as rows_accepted, 0 as rows_rejected, 1 as landed_order,
-    true as is_standing, '[]' as remarks;
+    true as is_standing, '[]' as remarks, null::varchar as settled_by;
 create table rejected_rows as
 select '' as county_code, '' as file_sha256, '' as sheet, 1 as row_number, '[]' as reasons where false;
 create table dim_source_file as
