@@ -196,7 +196,9 @@ def quality(
     on: Annotated[
         dt.datetime | None,
         typer.Option(
-            "--on", formats=["%Y-%m-%d"], help="清单日期（默认北京今天） date of the list (default: today in Beijing)"
+            "--on",
+            formats=["%Y-%m-%d"],
+            help="清单日期（默认发布的业务日期） date of the list (default: the publication's)",
         ),
     ] = None,
     county: Annotated[
@@ -206,12 +208,11 @@ def quality(
 ) -> None:
     """写出数据质量核查清单
     write what looks wrong in the ledgers, a sheet a kind of finding, for those who can tell."""
-    from luodi.settings import business_date
     from reports.quality_workbook import UnknownCountyError, write_workbook
     from warehouse.query import NothingPublishedError
 
     try:
-        print(write_workbook(Home.resolve(home), on.date() if on else business_date(dt.datetime.now(dt.UTC)), county))
+        print(write_workbook(Home.resolve(home), on.date() if on else None, county))
     except (NothingPublishedError, UnknownCountyError) as error:
         _fail(str(error), 2)
 

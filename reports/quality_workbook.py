@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 FOLDER = "quality"
 FINDINGS = Path(__file__).parent / "quality_findings.csv"
 _QUERIES = Path(__file__).parent / "queries" / "quality"
-_NAMES, _REPORTED_TO = _QUERIES / "names.sql", _QUERIES / "reported_to.sql"
+_NAMES, _REPORTED_TO, _AS_OF = (_QUERIES / f"{name}.sql" for name in ("names", "reported_to", "as_of"))
 PREFIX = "quality_"
 NO_FINDING = ""
 
@@ -71,8 +71,10 @@ class UnknownCountyError(ValueError):
     """A list is asked for of a county that is in no ledger and no register of regions."""
 
 
-def write_workbook(home: Home, on_date: dt.date, county_code: str | None = None) -> Path:
+def write_workbook(home: Home, on_date: dt.date | None = None, county_code: str | None = None) -> Path:
     """Write `reports/quality/<on_date>/…xlsx` from the published warehouse, for all counties or one; returns its path.
+
+    Without `on_date` it is dated by the day the publication is as of, so the same publication gives the same workbook.
 
     Raises:
         warehouse.query.NothingPublishedError: there is no publication yet.
@@ -85,13 +87,20 @@ def write_workbook(home: Home, on_date: dt.date, county_code: str | None = None)
             raise UnknownCountyError(
                 f"没有代码为 {county_code} 的县区，请写六位代码，如 410928。 No county has this code: give six digits, such as 410928."
             )
+        day = on_date or _business_date(connection)
         tables = [table for name, table in described_tables(connection).items() if name.startswith(PREFIX)]
         found = [(table, _rows(connection, table, county_code)) for table in tables]
         reported_to = _reported_to(connection, county_code)
     sheets = [_overview(found, texts, reported_to), *(_sheet(table, rows, texts) for table, rows in found if rows)]
-    title = f"{on_date.year}年{on_date.month}月数据质量核查清单"
-    name = f"数据质量核查清单{county_code or ''}{on_date:%Y%m%d}.xlsx"
-    return write_whole(home.reports / FOLDER / on_date.isoformat() / name, workbook(sheets, on_date, title))
+    title = f"{day.year}年{day.month}月数据质量核查清单"
+    name = f"数据质量核查清单{county_code or ''}{day:%Y%m%d}.xlsx"
+    return write_whole(home.reports / FOLDER / day.isoformat() / name, workbook(sheets, day, title))
+
+
+def _business_date(connection: duckdb.DuckDBPyConnection) -> dt.date:
+    (day,) = connection.execute(_AS_OF.read_text(encoding="utf-8")).fetchall()[0]
+    found: dt.date = day
+    return found
 
 
 @cache

@@ -147,3 +147,13 @@ def test_a_project_without_a_stage_is_said_to_have_none() -> None:
 def test_every_quality_model_is_said() -> None:
     assert quality_models()
     assert set(quality_models()) == {model for model, _ in quality_workbook.findings()}
+
+
+def test_without_a_date_it_bears_that_of_the_publication(home: Home) -> None:
+    with duckdb.connect(str(home.warehouse)) as connection:
+        connection.execute(
+            "create or replace table dim_date as select date '2026-11-05' as date_day, true as is_business_date"
+        )
+    path = quality_workbook.write_workbook(home)
+    assert path.relative_to(home.reports).as_posix() == "quality/2026-11-05/数据质量核查清单20261105.xlsx"
+    assert path.read_bytes() == quality_workbook.write_workbook(home).read_bytes()

@@ -1,4 +1,4 @@
--- Days from 2000 to five years after `as_of`, as people in China count them.
+-- Days from 2000 to five years after `as_of`, as people in China count them; the one that the publication is as of is marked.
 with days as (
     select cast(day as date) as date_day
     from generate_series(
@@ -21,5 +21,6 @@ select
     cast(isodow(date_day) as integer) as iso_weekday,
     cast(isoyear(date_day) as integer) as iso_year,
     cast(weekofyear(date_day) as integer) as iso_week,
-    concat(year(date_day), '年', month(date_day), '月') as month_name_zh
+    concat(year(date_day), '年', month(date_day), '月') as month_name_zh,
+    date_day = {{ as_of() }} as is_business_date
 from days
