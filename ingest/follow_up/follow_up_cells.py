@@ -16,9 +16,16 @@ _FIRST_DAY = dt.date(2000, 1, 1)
 FAR_AHEAD = dt.timedelta(days=366)
 # A list is answered within half a year, or by someone who still had last month's at hand.
 _BEFORE_ISSUE, _AFTER_ISSUE = dt.timedelta(days=31), dt.timedelta(days=183)
-_YEAR_IN_WORDS = re.compile(r"(今年|本年|当年|明年|次年)(?:度)?(?=\d{1,2}月|年?[底末])")
+_YEAR_IN_WORDS = re.compile(
+    r"(今年|本年|当年|明年|次年)(?:度)?(?=\d{1,2}月|年?[底末内]|第?[一二三四1-4]季度|[上下]半年)"
+)
 _YEARS_ON = {"明年": 1, "次年": 1}
-_END_OF_YEAR = re.compile(r"年[底末](?:之?前)?")
+_END_OF_YEAR = re.compile(r"年(?:[底末](?:之?前)?|内)")
+_YEAR_AND_INSIDE = re.compile(r"(\d{4})年?内")
+_MONTH_IN_WORDS = re.compile(r"(?:(本|当|这个|下|下个|次)月[底末]?|月[底末])(?:之?前|内)?")
+_NEXT_MONTH = ("下", "下个", "次")
+_PART_OF_YEAR = re.compile(r"([上下])半年|第?([一二三四1-4])季度|年中")
+_MONTH_WITHOUT_YEAR = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月.*|第?[一二三四1-4]季度.*|[上下]半年.*")
 _DAY_WITHOUT_YEAR = re.compile(r"(\d{1,2})\s*([月./-])\s*(\d{1,2})\s*[日号]?")
 
 _REASONS = {
@@ -91,8 +98,25 @@ def day_of(cell: CellValue) -> dt.date | None:
     if found.value is None or found.end_value is not None or found.value < _FIRST_DAY:
         return None
     if found.precision == "month":
-        return found.value.replace(day=calendar.monthrange(found.value.year, found.value.month)[1])
-    return found.value.replace(month=12, day=31) if found.precision == "year" else found.value
+        return _month_end(found.value.year, found.value.month)
+    if found.precision == "year":
+        last_month = _last_month(cell) if found.is_approximate else 12
+        return _month_end(found.value.year, last_month) if last_month else None
+    return found.value
+
+
+def _last_month(cell: CellValue) -> int | None:
+    """The last month of a half or a quarter of a year; None for what ends nobody knows when (年初)."""
+    part = _PART_OF_YEAR.search(cell) if isinstance(cell, str) else None
+    if part is None:
+        return None
+    if part[2]:
+        return 3 * (int(part[2]) if part[2].isdigit() else "一二三四".index(part[2]) + 1)
+    return 12 if part[1] == "下" else 6
+
+
+def _month_end(year: int, month: int) -> dt.date:
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
 def reply_day(cell: CellValue, issued_on: dt.date | None) -> dt.date | None:
@@ -113,8 +137,12 @@ def due_day(cell: CellValue, issued_on: dt.date | None) -> dt.date | None:
     """
     if (said := day_of(cell)) is not None or issued_on is None:
         return said
-    if isinstance(cell, str) and (told := _with_year_told(cell, issued_on.year)) != cell:
-        return day_of(told)
+    if isinstance(cell, str):
+        if (month := _MONTH_IN_WORDS.fullmatch(_half_width(cell).strip())) is not None:
+            later = issued_on.month % 12 + 1 if month[1] in _NEXT_MONTH else issued_on.month
+            return _month_end(issued_on.year + (later < issued_on.month), later)
+        if (told := _with_year_told(cell, issued_on.year)) != cell:
+            return day_of(told)
     for year in (issued_on.year, issued_on.year + 1):
         day = _in_year(cell, year)
         if day is not None and day >= issued_on and (year == issued_on.year or day - issued_on <= _AFTER_ISSUE):
@@ -141,14 +169,14 @@ def _in_year(cell: CellValue, year: int) -> dt.date | None:
     text = _half_width(cell).strip()
     if (found := _DAY_WITHOUT_YEAR.fullmatch(text)) is not None:
         return day_of(f"{year}年{found[1]}月{found[3]}日")
-    return day_of(f"{year}年{text}") if parse_date(text, report_year=year).value else None
+    return day_of(f"{year}年{text}") if _MONTH_WITHOUT_YEAR.fullmatch(text) else None
 
 
 def _with_year_told(text: str, year: int) -> str:
     """今年, 明年 as the year meant; a 年底 that names none is that year's."""
     told = _YEAR_IN_WORDS.sub(lambda found: f"{year + _YEARS_ON.get(found[1], 0)}年", _half_width(text).strip())
-    told = told.replace("年年", "年")
-    return f"{year}{told}" if _END_OF_YEAR.fullmatch(told) else told
+    told = f"{year}{told}" if _END_OF_YEAR.fullmatch(told) else told.replace("年年", "年")
+    return _YEAR_AND_INSIDE.sub(r"\1年底", told)
 
 
 def raw_text(cell: CellValue) -> str:

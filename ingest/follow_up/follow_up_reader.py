@@ -43,7 +43,7 @@ from ingest.formats.sheet import CellValue, Refusal, Sheet
 from ingest.formats.workbook import open_workbook
 from ingest.values.cell_text import fold, squeeze
 
-READER_VERSION = "5"
+READER_VERSION = "6"
 _ITEM = re.compile(r"F[0-9a-f]{16}")
 _NOTED_DAY = re.compile(rf"{NOTE}\s*(\d{{4}}-\d{{2}}-\d{{2}})")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
