@@ -139,6 +139,9 @@ class LedgerSettings(_Strict):
     default_unit: str | None = None
     report_date: ReportDateSettings | None = None
     skipped_sheets: tuple[str, ...] = ()
+    # Names of files or sheets, `*` for any characters: what the reader would take for another business, and what it takes.
+    project_lists: tuple[str, ...] = ()
+    other_lists: tuple[str, ...] = ()
 
     @field_validator("default_unit")
     @classmethod
@@ -174,6 +177,8 @@ class County(_Strict):
             default_unit=self.ledger.default_unit,
             report_date=ReportDateRule(rule.fixed, rule.file_name_pattern) if rule else None,
             skipped_sheets=self.ledger.skipped_sheets,
+            project_lists=self.ledger.project_lists,
+            other_lists=self.ledger.other_lists,
         )
 
 

@@ -484,7 +484,10 @@ def other_business() -> tuple[BusinessWord, ...]:
     return tuple(found.values())
 
 
-EVIDENCE_PLACES = ("count", "field", "column", "title", "named", "name", "company", "office")
+EVIDENCE_PLACES = (
+    *("count", "field", "column", "known", "title", "named"),
+    *("name", "company", "office", "progress"),
+)
 
 
 @cache

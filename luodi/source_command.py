@@ -65,12 +65,15 @@ def try_(
     else:
         _print_tried(looked_at, console)
     signs = [one.signs for one in looked_at if one.signs is not None]
-    if not signs:
-        if not looked_at and found:
-            console.print("[red]文件夹里没有文件 no file in the folder[/red]")
+    doubted = list(dict.fromkeys(one.doubted for one in looked_at if one.doubted is not None))
+    if not looked_at and found:
+        console.print("[red]文件夹里没有文件 no file in the folder[/red]")
+    if not signs and not doubted:
         raise typer.Exit(2)
-    proposal = propose(signs, code)
+    proposal = propose(signs, code, doubted)
     _print(proposal, console)
+    if not signs:
+        raise typer.Exit(2)
     if write:
         _save(proposal, console)
     if len(found) < len(paths):

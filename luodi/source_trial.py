@@ -15,6 +15,7 @@ from ingest.formats.sheet import Workbook
 from ingest.formats.workbook import open_workbook, refusal_of
 from ingest.ledgers.ledger import LedgerReading, LedgerSource, refused_reading
 from ingest.ledgers.ledger_printing import unmapped_lines
+from ingest.ledgers.ledger_source import pattern_of
 from ingest.ledgers.source_proposal import LedgerSigns, signs_of
 from ingest.wording_check import raise_if_wording
 from luodi.ledger_showing import Showing, read_shown, with_members, write_reading
@@ -33,6 +34,7 @@ class Tried:
         rows_accepted, rows_rejected: of all its sheets.
         unmapped: lines of `headers.csv` for its columns in `extra`.
         signs: what it says of its county's configuration; None where it was refused.
+        doubted: the pattern of its name, where it was refused as a list of another business; else None.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Tried:
     rows_rejected: int = 0
     unmapped: tuple[str, ...] = ()
     signs: LedgerSigns | None = None
+    doubted: str | None = None
 
 
 def ledgers_in(paths: Sequence[Path]) -> list[tuple[str, Path]]:
@@ -101,7 +104,8 @@ def _outcome(outcome: Outcome[Showing, Tried]) -> Tried:
 
 
 def _refused(reading: LedgerReading, showing: Showing) -> Tried:
-    return Tried(showing.name, reading, _shown(reading, showing))
+    doubted = pattern_of(showing.name) if reading.seems_other else None
+    return Tried(showing.name, reading, _shown(reading, showing), doubted=doubted)
 
 
 def _shown(reading: LedgerReading, showing: Showing) -> str:

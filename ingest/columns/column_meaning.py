@@ -21,6 +21,7 @@ class HeaderContext:
         unit_line: text of the sheet's title and unit lines, e.g. `单位：万元`.
         source_unit: the unit the source's configuration states, e.g. `万元`.
         report_year: year of the report date where known; a column of another year is not the current year's figure.
+        lists_projects: the source's configuration says that such a sheet lists projects, whatever it seems to speak of.
     """
 
     county_code: str | None = None
@@ -29,6 +30,7 @@ class HeaderContext:
     unit_line: str | None = None
     source_unit: str | None = None
     report_year: int | None = None
+    lists_projects: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,7 +188,10 @@ def _decide(
     seen = _see(paths, titles, context, nameless, named)
     found = _likely_kind(seen, paths, titles, context)
     if found.kind is not None and is_other_business(found.kind, found.meanings, titles, around):
-        return TableKind(None, seen.meanings, is_other_business=True)
+        ours = _as_projects(seen) if context.lists_projects else None
+        if ours is None:
+            return TableKind(None, seen.meanings, is_other_business=True)
+        found = ours
     if found.kind == "problem" and not _says_whose_or_what(found):
         return TableKind(None, seen.meanings)
     return _with_steps(found, seen)

@@ -22,34 +22,45 @@ from ingest.columns.neighbour_words import neighbour_words, says
 from ingest.headers.header_text import segment
 from ingest.kinds.ledger_kind import TableKind
 from ingest.kinds.other_business import MAY_TELL_OF_OURS, OF_COMPANIES, is_in_hundred_millions
+from ingest.kinds.public_works import are_built_privately
 from ingest.layout.grid import Grid
 from ingest.layout.table_types import Table
 from ingest.values.printed import compact
 from ingest.wording_registry import evidence_weights
 
-# Log odds: three of four such tables are another matter; losing a list of ours is worse than taking another.
-ENOUGH = 1.0
+# Log odds: four of five such tables are another matter; losing a list of ours is worse than taking another.
+ENOUGH = 1.5
 ENOUGH_IN_WORDS = 0.5
+# A sign that others have too (引进单位 of people, 成立时间 of companies, 重点 and 数字 in a title) asks for more against it.
+ENOUGH_AGAINST_A_SIGN = 2.5
 _OF_COMERS = frozenset(
-    {
-        "investor_origin",
-        "capital_origin",
-        "introducing_unit",
-        "tracking_unit",
-        "signing_event",
-        "foreign_contract_usd",
-        "foreign_arrived_usd",
-        "registered_on",
-        "planned_production_on",
-    }
+    {"investor_origin", "foreign_contract_usd", "foreign_arrived_usd", "tracking_unit", "planned_production_on"}
 )
+_OFTEN_OF_COMERS = frozenset({"capital_origin", "introducing_unit", "signing_event", "registered_on"})
+# What stands for a field is no word by itself.
+NO_WORDS = frozenset({"count", "field", "known"})
+_SAY_WHO_COMES = ("attraction_title", "attracted_projects", "comers_titled")
 _OF_ANY_LIST = frozenset({"sequence_no", "remark"})
 _WHERE_OF_CELLS = {
     "project_name": "name",
     "project_company": "company",
     "investor_name": "company",
     "responsible_unit": "office",
+    "progress_note": "progress",
 }
+# Whose headers tell who has it and how it goes: 合作单位, 乙方, 实施单位, 落实情况.
+_TOLD_BY_HEADERS = frozenset(
+    {
+        "investor_name",
+        "project_company",
+        "introducing_unit",
+        "responsible_unit",
+        "progress_note",
+        "location",
+        "due_on",
+        "registered_on",
+    }
+)
 _MANY_STRANGE, _MANY_FIELDS = 8, 10
 _TITLES, _ROWS, _LONG, _FEW = 2, 6, 40, 2
 _TELLS_NO_OTHER = (*MAY_TELL_OF_OURS, "says_nothing")
@@ -80,32 +91,39 @@ def speaks_of_another_matter(
     # One row shows too little.
     told = told_by(found.meanings, grid, table)
     rows = max(len(told.texts.get(where, ())) for where in _WHERE_OF_CELLS.values())
-    return rows >= _FEW and shows_another_matter(told)
+    sign = has_a_sign(found.meanings, [*titles, *around]) or are_built_privately(found, grid, table)
+    return rows >= _FEW and shows_another_matter(told, has_a_sign=sign)
 
 
-def shows_another_matter(told: Told) -> bool:
+def shows_another_matter(told: Told, *, has_a_sign: bool = False) -> bool:
     """Whether the whole weighs enough, and its words by themselves do: few fields and many strange columns are no matter."""
-    return weigh(told) > ENOUGH and weigh_words(told) > ENOUGH_IN_WORDS
+    enough = ENOUGH_AGAINST_A_SIGN if has_a_sign else ENOUGH
+    return weigh(told) > enough and weigh_words(told) > ENOUGH_IN_WORDS
 
 
 def says_whose(meanings: Sequence[ColumnMeaning], said: Sequence[str]) -> bool:
     """Whether a title, a header or a field says by itself that these are projects of those who come to invest."""
-    fields = {one.field for one in meanings if one.field is not None}
+    fields = {one.field for one in meanings if one.field is not None and not says("put_to_use", one.header)}
     if fields & _OF_COMERS or any(_is_of_elsewhere(field) for field in fields):
         return True
-    if any(is_in_hundred_millions(one) or says("looked_after", one.header) for one in meanings):
+    if any(map(is_in_hundred_millions, meanings)):
         return True
-    # Whatever is bought, sold or held is signed too.
-    texts = [
-        compact(text).replace("签约", "")
-        for text in (*said, *(one.header for one in meanings if one.field == "project_name"))
-    ]
-    return any(
-        says("attraction_title", text)
-        or says("attracted_projects", text)
-        or says("ours_titled", OF_COMPANIES.sub("", text))
-        for text in texts
-    )
+    return any(says(words, text) for text in _texts_of_all(meanings, said) for words in _SAY_WHO_COMES)
+
+
+def has_a_sign(meanings: Sequence[ColumnMeaning], said: Sequence[str]) -> bool:
+    """Whether anything speaks for such projects that lists of another matter may have as well."""
+    if any(one.field in _OFTEN_OF_COMERS for one in meanings):
+        return True
+    if any(says("looked_after", one.header) for one in meanings):
+        return True
+    return any(says("ours_titled", OF_COMPANIES.sub("", text)) for text in _texts_of_all(meanings, said))
+
+
+def _texts_of_all(meanings: Sequence[ColumnMeaning], said: Sequence[str]) -> list[str]:
+    """Titles, and headers of names; whatever is bought, sold or held is signed too."""
+    names = (one.header for one in meanings if one.field == "project_name")
+    return [compact(text).replace("签约", "") for text in (*said, *names)]
 
 
 def _is_of_elsewhere(field: str) -> bool:
@@ -124,6 +142,7 @@ def told_by(meanings: Sequence[ColumnMeaning], grid: Grid, table: Table) -> Told
     texts["named"] = [
         part for one in meanings if one.field == "project_name" for part in _NAMED.split(_plain(_core(one)))
     ]
+    texts["known"] = [_plain(_core(one)) for one in meanings if one.field in _TOLD_BY_HEADERS and one.path]
     for meaning, column in zip(meanings, table.columns, strict=True):
         if where := _WHERE_OF_CELLS.get(meaning.field or ""):
             cells = islice(column_texts(grid, table, column), _ROWS)
@@ -145,17 +164,21 @@ def weigh(told: Told) -> float:
     weights = evidence_weights()
     found = sum(weights.get(("count", word), 0.0) * times for word, times in told.counts().items())
     found += sum(weights.get(("field", field), 0.0) for field in told.fields)
-    return found + weigh_words(told) + weights["count", "any"]
+    return found + sum(_weights_of_words(told).values()) + weights["count", "any"]
 
 
 def weigh_words(told: Told) -> float:
-    """How much the words of columns, titles and cells alone speak of another matter."""
+    """How much the words of strange columns, titles and cells alone speak of another matter; 签约时间 and 合同金额 name a field."""
+    return sum(weight for where, weight in _weights_of_words(told).items() if where not in NO_WORDS)
+
+
+def _weights_of_words(told: Told) -> dict[str, float]:
+    """How much the words that stand at a place weigh together."""
     weights = evidence_weights()
-    found = 0.0
-    for where, texts in told.texts.items():
-        words = {word for text in texts for word in _words_in(where, text)}
-        found += sum(weights[where, word] for word in words)
-    return found
+    return {
+        where: sum(weights[where, word] for word in {word for text in texts for word in _words_in(where, text)})
+        for where, texts in told.texts.items()
+    }
 
 
 def _words_in(where: str, text: str) -> Iterator[str]:

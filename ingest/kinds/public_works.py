@@ -41,11 +41,13 @@ def lists_public_works(
     found: TableKind, grid: Grid, table: Table, titles: Sequence[str], around: Sequence[str]
 ) -> bool:
     """Whether what reads as a list of projects names public works alone."""
-    fields = {one.field for one in found.meanings}
+    fields = {one.field for one in found.meanings if not says("put_to_use", one.header)}
     if found.kind != "project" or fields & _OF_COMERS or any(map(_is_of_comers, fields)):
         return False
     headers = [one.header for one in found.meanings]
     if any(says("attraction_title", compact(text)) for text in (*titles, *around, *headers)):
+        return False
+    if are_built_privately(found, grid, table):
         return False
     names = _texts(found.meanings, grid, table, "project_name")
     share = sum(map(_is_public_work, names)) / len(names) if names else 0.0
@@ -57,6 +59,24 @@ def lists_public_works(
     )
     is_ours = any(says("ours_titled", OF_COMPANIES.sub("", text)) for text in (*titles, *around))
     return len(names) >= _FEW and not is_ours and (share >= _MOST or by_offices)
+
+
+def are_built_privately(found: TableKind, grid: Grid, table: Table) -> bool:
+    """仁爱骨科医院, 国际幼儿园: hospitals and schools that companies build, or, where no column says who does, for which funds
+    came, and that no county, town or number names (县人民医院, 第二小学). Whoever lays a road is a company, too.
+    """
+    names = _texts(found.meanings, grid, table, "project_name")
+    public = [name for name in names if _is_public_work(name)]
+    if not public or any(not says("private_house", name) or says("public_house", name) for name in public):
+        return False
+    builders = _texts(found.meanings, grid, table, "project_company")
+    if builders:
+        return len(builders) >= _FEW and not any(map(_is_public_or_hired, builders))
+    return any(one.field is not None and one.field.startswith("funds_arrived_") for one in found.meanings)
+
+
+def _is_public_or_hired(builder: str) -> bool:
+    return any(says(words, builder) for words in ("public_body", "office_cell", "public_owner", "builder_hired"))
 
 
 def _is_of_comers(field: str | None) -> bool:

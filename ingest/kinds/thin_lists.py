@@ -60,9 +60,11 @@ def as_thin_list(
     if found.kind is not None and not _lists_companies_and_no_regions(found):
         return None
     said = [compact(text) for text in (*titles, *around)]
-    is_titled = any(says("thin_title", text) for text in said) and not any(says("no_thin_title", text) for text in said)
+    is_titled = context.lists_projects or (
+        any(says("thin_title", text) for text in said) and not any(says("no_thin_title", text) for text in said)
+    )
     meanings = interpret_columns([column.path for column in table.columns], context=replace(context, kind=None))
-    name = _naming(meanings, grid, table, is_titled=is_titled)
+    name = _naming(meanings, grid, table, is_titled=is_titled, is_declared=context.lists_projects)
     if name is None or not _tells_enough(meanings, name, is_titled=is_titled):
         return None
     if not is_titled and (
@@ -76,7 +78,7 @@ def as_thin_list(
         meanings = _with_investor(meanings)
     # What a title says of the rows, no column needs to say again.
     weighed = [replace(one, field="project_name") if at == name else one for at, one in enumerate(meanings)]
-    if is_other_business("project", weighed if is_titled else meanings, titles, around):
+    if not context.lists_projects and is_other_business("project", weighed if is_titled else meanings, titles, around):
         return None
     return TableKind("project", meanings, names_from=None if field == "project_name" else field)
 
@@ -92,19 +94,29 @@ def _may_be_of_others(meanings: Sequence[ColumnMeaning], name: int, titles: Sequ
     """产品名称 beside 签约企业 may hold the projects' names, and 节水型企业创建 names another matter: a title has to say whose
     list it is.
     """
-    others = [one for at, one in enumerate(meanings) if at != name]
-    return may_be_named(others) or any(map(names_a_matter_of_companies, titles))
+    # 产品 and 内容 say what is made; beside a bare 名称 nothing else names the rows.
+    others = [one for at, one in enumerate(meanings) if at != name and not says("thin_works", _core(one))]
+    may_be = may_be_named(others) and not says("name_alone", _core(meanings[name]))
+    return may_be or any(map(names_a_matter_of_companies, titles))
 
 
-def _naming(meanings: Sequence[ColumnMeaning], grid: Grid, table: Table, *, is_titled: bool) -> int | None:
+def _naming(
+    meanings: Sequence[ColumnMeaning], grid: Grid, table: Table, *, is_titled: bool, is_declared: bool
+) -> int | None:
     """The column that can name the rows: a project meant, else the company; none where two could."""
     by_field = [[at for at, one in enumerate(meanings) if one.field == field] for field in _NAMES]
     meant = [at for at, one in enumerate(meanings) if one.field is None and _may_mean_projects(one)]
+    if is_declared and not meant:
+        # 事项名称, 活动名称
+        meant = [at for at, one in enumerate(meanings) if _may_name_anything(one)]
+    if not is_titled:
+        # 名称 | 内容 | 投资 | 责任单位
+        meant = [at for at in meant if says("name_alone", _core(meanings[at])) and any(map(_is_total, meanings))]
     companies = [at for at, one in enumerate(meanings) if one.field is None and says("thin_company", _core(one))]
     named, investors, own = by_field
     # 企业名称 | 投资方: the company that came of it stands for the project sooner than who invested.
     came = [at for at in companies if says("company", _core(meanings[at]))] if investors and is_titled else []
-    for found in (meant if is_titled else [], named, came, investors, own, companies):
+    for found in (meant, named, came, investors, own, companies):
         likely = [at for at in found if _holds_names(grid, table, at)]
         if likely:
             return likely[0] if len(likely) == 1 else None
@@ -122,13 +134,18 @@ def _with_investor(meanings: list[ColumnMeaning]) -> list[ColumnMeaning]:
 
 def _field_of_name(meaning: ColumnMeaning) -> str:
     core = _core(meaning)
-    if _may_mean_projects(meaning):
+    if _may_mean_projects(meaning) or _may_name_anything(meaning):
         return "project_name"
     return "investor_name" if says("thin_investor", core) else "project_company"
 
 
 def _may_mean_projects(meaning: ColumnMeaning) -> bool:
     return bool(meaning.path) and (says("thin_project", _core(meaning)) or ends_as_project(meaning))
+
+
+def _may_name_anything(meaning: ColumnMeaning) -> bool:
+    core = _core(meaning)
+    return meaning.field is None and says("any_name", core) and not says("thin_company", core)
 
 
 def _holds_names(grid: Grid, table: Table, at: int) -> bool:
@@ -151,6 +168,10 @@ def _tells_enough(meanings: Sequence[ColumnMeaning], name: int, *, is_titled: bo
     # 企业 | 拟投项目: who comes, and what for.
     both = any(one.field in _NAMES or says("thin_company", _core(one)) for one in others)
     return money or works or both or any(one.field in _TELLS_OF_COMERS for one in others)
+
+
+def _is_total(meaning: ColumnMeaning) -> bool:
+    return meaning.field == "total_investment_cny"
 
 
 def _core(meaning: ColumnMeaning) -> str:

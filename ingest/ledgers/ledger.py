@@ -40,7 +40,7 @@ from ingest.layout.tables import find_tables, headerless
 from ingest.layout.tables_apart import lists_apart
 from ingest.layout.two_line_records import laid_side_by_side
 from ingest.ledgers.county_named import other_county
-from ingest.ledgers.ledger_source import LedgerSource
+from ingest.ledgers.ledger_source import LedgerSource, pattern_of
 from ingest.ledgers.ledger_types import LedgerReading, LedgerRow, SheetReading, TableOutcome, TableReading
 from ingest.ledgers.report_date import ReportDate, report_date
 from ingest.ledgers.table_context import FileContext
@@ -103,7 +103,7 @@ def read_workbook(workbook: Workbook, name: str, source: LedgerSource, sha256: s
         sheet_key = f"{sheet.name}#{same}" if same else sheet.name
         reading.sheets.append(_read_sheet(sheet, layout, source, reading, sheet_key, around, listed))
     drop_earlier_months(reading, months)
-    refusal = _no_ledger(reading, layouts)
+    refusal = _no_ledger(reading, layouts, source, around[0])
     if refusal is not None:
         return _refused(sha256, refusal, name, source, reading)
     _reject_unknown_tables(reading)
@@ -315,6 +315,8 @@ def _outcomes(
         reading.format in _PRINTED,
         around,
         listed,
+        # The first of what stands around is the file's name.
+        source.declared(around[0], layout.grid.sheet.name),
     )
     if layout.forms:
         yield read_forms(layout.grid, layout.forms, file)
@@ -332,7 +334,9 @@ def _names_listed(table: TableReading) -> set[str]:
     return {compact(name) for name in names if isinstance(name, str)}
 
 
-def _no_ledger(reading: LedgerReading, layouts: Sequence[SheetLayout | None]) -> Refusal | None:
+def _no_ledger(
+    reading: LedgerReading, layouts: Sequence[SheetLayout | None], source: LedgerSource, file_name: str
+) -> Refusal | None:
     """Why the file as a whole is no ledger, if so."""
     if any(table.kind for table in reading.tables):
         return None
@@ -348,19 +352,35 @@ def _no_ledger(reading: LedgerReading, layouts: Sequence[SheetLayout | None]) ->
     columns = found[0].tables[0].columns
     headers = "、".join(" > ".join(column.path) for column in columns[:_HEADERS_NAMED])
     headers += f" …（共 {len(columns)} 列 in all）" if len(columns) > _HEADERS_NAMED else ""
-    if all(table.is_other_business for table in reading.tables):
-        return Refusal(
-            "no_project_column",
-            f"表里说的是别的业务，不是招商项目、外出招商、问题、手续或政策兑现的台账。看到的列：{headers}。"
-            "若确是项目台账，请写明项目名称、投资方、总投资等列。 "
-            f"The table is of another business, and no ledger of investment projects. Columns seen: {headers}. "
-            "If it does list projects, add columns as 项目名称, 投资方 and 总投资.",
-        )
+    declared = {source.declared(file_name, table.sheet) for table in reading.tables}
+    # What the configuration calls projects and no column names lacks names.
+    if all(table.is_other_business for table in reading.tables) and "projects" not in declared:
+        reading.seems_other = None in declared
+        return _of_another_business(headers, pattern_of(file_name), is_declared=not reading.seems_other)
     return Refusal(
         "no_project_column",
         f"表里没有项目名称列，也不是已知的其他台账。看到的列：{headers}。请在表头写明“项目名称”，或在 headers.csv 增加对应写法。 "
         f"No column names the project, and it is no other known kind of ledger. Columns seen: {headers}. "
         "Name the column 项目名称 or add its wording to headers.csv.",
+    )
+
+
+def _of_another_business(headers: str, pattern: str, *, is_declared: bool) -> Refusal:
+    """What a table seems to be, and how whoever knows better says so: in the file, or once for all in the county's settings."""
+    if is_declared:
+        return Refusal(
+            "no_project_column",
+            f"该县配置的 other_lists 写明这份表不是项目台账。看到的列：{headers}。若不再如此，请改那一行。 "
+            f"The county's other_lists says that this is no list of projects. Columns seen: {headers}. Change that line if it is.",
+        )
+    return Refusal(
+        "no_project_column",
+        f"表里说的像是别的业务，不像招商项目、外出招商、问题、手续或政策兑现的台账。看到的列：{headers}。若确是投资项目台账，任选一种："
+        "在标题或工作表名写明（如“招商引资项目台账”）；补上投资方、来源地、签约时间等列；"
+        f"或在该县配置的 ledger 下写一行 project_lists: ['{pattern}']，以后都照项目台账读。 "
+        f"The table seems to be of another business, and no ledger of investment projects. Columns seen: {headers}. If it does "
+        "list them, say so in its title or sheet name (招商引资项目台账), add columns as 投资方, 来源地 or 签约时间, or write "
+        f"project_lists: ['{pattern}'] below ledger: in the county's YAML, which then holds for all such files.",
     )
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import PurePath
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class LedgerSource:
         default_unit: the unit (`万元`) of amounts for which neither cell, header, title nor unit line states one.
         report_date: how the configuration states the report date, if it does.
         skipped_sheets: names of sheets that are never data (`字典`, `填报说明`); their rows count as furniture.
+        project_lists: patterns of files or sheets (`*专班*`) that list projects, whatever they seem to speak of.
+        other_lists: patterns of those that list none; they win over `project_lists`.
     """
 
     county_code: str | None = None
@@ -55,3 +61,22 @@ class LedgerSource:
     default_unit: str | None = None
     report_date: ReportDateRule | None = None
     skipped_sheets: tuple[str, ...] = ()
+    project_lists: tuple[str, ...] = ()
+    other_lists: tuple[str, ...] = ()
+
+    def declared(self, file_name: str, sheet_name: str) -> Literal["projects", "others"] | None:
+        """What the configuration says that a sheet lists; None where it leaves that to the reader."""
+        path = PurePath(file_name)
+        names = (path.name, path.stem, sheet_name)
+        if _any_matches(names, self.other_lists):
+            return "others"
+        return "projects" if _any_matches(names, self.project_lists) else None
+
+
+def pattern_of(file_name: str) -> str:
+    """The pattern that a file and those of other dates share: `*年*月汇总表` of 2026年6月汇总表.xlsx."""
+    return re.sub(r"\d+", "*", PurePath(file_name).stem) or "*"
+
+
+def _any_matches(names: Sequence[str], patterns: Sequence[str]) -> bool:
+    return any(fnmatchcase(name.strip(), pattern.strip()) for name in names for pattern in patterns)

@@ -268,7 +268,10 @@ class SheetReading:
 
 @dataclass(slots=True)
 class LedgerReading:
-    """One file. `status` is `read` or `refused` (then with reason code and message, and no sheets)."""
+    """One file. `status` is `read` or `refused` (then with reason code and message, and no sheets).
+
+    `seems_other`: refused for what its tables seem to speak of, which the source's configuration may overrule.
+    """
 
     file_sha256: str
     status: str
@@ -283,6 +286,7 @@ class LedgerReading:
     sheets: list[SheetReading] = field(default_factory=list)
     control_totals: list[ControlTotal] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    seems_other: bool = False
 
     @property
     def tables(self) -> Iterator[TableReading]:

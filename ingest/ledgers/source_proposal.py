@@ -77,8 +77,11 @@ def signs_of(name: str, book: Workbook | None, reading: LedgerReading) -> Ledger
     )
 
 
-def propose(ledgers: Sequence[LedgerSigns], county_code: str | None = None) -> Proposal:
-    """Propose the source of a county from its ledgers, one or many."""
+def propose(ledgers: Sequence[LedgerSigns], county_code: str | None = None, doubted: Sequence[str] = ()) -> Proposal:
+    """Propose the source of a county from its ledgers, one or many.
+
+    `doubted`: patterns of files that were refused as lists of another business, which only a person can overrule.
+    """
     candidates = () if county_code else _common_counties(ledgers)
     code = county_code or (candidates[0].code if len(candidates) == 1 else None)
     region = gazetteer().get(code) if code else None
@@ -99,6 +102,13 @@ def propose(ledgers: Sequence[LedgerSigns], county_code: str | None = None) -> P
         )
     if skipped := _never_data(ledgers):
         settings.append(f"  skipped_sheets: [{', '.join(_quoted(sheet) for sheet in skipped)}]")
+    if doubted:
+        named = ", ".join(f"'{pattern}'" for pattern in doubted)
+        settings.append(f"#   project_lists: [{named}]    # 若确是项目台账，去掉井号 if they do list projects")
+        questions.append(
+            f"{'、'.join(doubted)} 像是别的业务，已拒收：若确是项目台账，写上 project_lists。 "
+            "Refused as lists of another business: name them in project_lists if they do list projects."
+        )
     if code is None:
         questions.append(_which_county(candidates))
     elif region is None:

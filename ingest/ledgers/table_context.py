@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from ingest.columns.column_meaning import HeaderContext
 from ingest.layout.grid import Grid
@@ -25,7 +26,7 @@ class FileContext:
 
     `around`: the file's name, its sheets and their titles, which say what it is about. `is_printed` where all cells are
     text, as in CSV and HTML: a spreadsheet may have written them from its numbers. `listed`: the names of the projects that
-    tables before this one list.
+    tables before this one list. `declared`: what the source's configuration says that the sheet lists.
     """
 
     source: LedgerSource
@@ -37,6 +38,7 @@ class FileContext:
     is_printed: bool = False
     around: tuple[str, ...] = ()
     listed: Set[str] = frozenset()
+    declared: Literal["projects", "others"] | None = None
 
 
 def units_of_header(table: Table) -> list[str]:
@@ -72,6 +74,7 @@ def header_context(grid: Grid, lines: Sequence[str], file: FileContext) -> Heade
         unit_line=unit_line,
         source_unit=file.source.default_unit,
         report_year=file.report_date.year if file.report_date else None,
+        lists_projects=file.declared == "projects",
     )
 
 

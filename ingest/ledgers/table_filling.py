@@ -162,8 +162,11 @@ def _complete_unknown(reading: TableReading, kind: TableKind) -> None:
     )
     if kind.is_other_business:
         said = (
-            f"这张表是别的业务，不是招商项目、外出招商、问题、手续或政策兑现的台账（{headers}）；若发错了表，请换成台账。 "
-            "This table is of another business; if it was sent by mistake, send the ledger."
+            f"这张表像是别的业务，不像招商项目、外出招商、问题、手续或政策兑现的台账（{headers}）；若发错了表，请换成台账；"
+            f"若确是项目台账，请在标题或工作表名写明，或在该县配置的 project_lists 里写上“{reading.sheet}”；"
+            "确实不是，可写进 skipped_sheets，以后不再提。 "
+            "This table seems to be of another business; if it was sent by mistake, send the ledger. If it does list projects, "
+            f"say so in its title or name {reading.sheet} in the county's project_lists; if not, in skipped_sheets."
         )
     elif any(is_of_pivot(column.key) for column in reading.columns):
         said = (

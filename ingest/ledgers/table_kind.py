@@ -32,8 +32,10 @@ def kind_of_table(grid: Grid, table: Table, context: HeaderContext, file: FileCo
     """The kind of a table and the meaning of its columns, as its headers, its titles and its cells tell."""
     titles = [*(line.text for line in table.titles), grid.sheet.name]
     kind = _decided(grid, table, titles, context, file.around)
+    if file.declared == "others":
+        return replace(kind, kind=None, is_other_business=True)
     kind = as_thin_list(kind, grid, table, context, titles, file.around) or kind
-    if lists_public_works(kind, grid, table, titles, file.around):
+    if file.declared is None and lists_public_works(kind, grid, table, titles, file.around):
         kind = replace(kind, kind=None, is_other_business=True)
     if file.listed:
         kind = _as_hindrances(kind, grid, table, context, file.listed) or kind
@@ -46,7 +48,7 @@ def kind_of_table(grid: Grid, table: Table, context: HeaderContext, file: FileCo
         if by_rows is not None:
             return replace(kind, kind="summary", meanings=by_rows, lists_indicators=True)
     # Beside a list of ours a table may show little of itself.
-    if not file.listed and speaks_of_another_matter(kind, grid, table, titles, file.around):
+    if file.declared is None and not file.listed and speaks_of_another_matter(kind, grid, table, titles, file.around):
         return replace(kind, kind=None, is_other_business=True)
     return kind
 

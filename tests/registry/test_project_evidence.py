@@ -5,23 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from evidence_fitting import corpus
+from evidence_fitting import Shown, corpus
 
 from ingest import wording_registry
 from ingest.kinds.project_evidence import shows_another_matter
 from ingest.wording_file import WordingError
 
-MOST = 0.05
+MOST = 0.1
+
+
+def is_told(one: Shown) -> bool:
+    return shows_another_matter(one.told, has_a_sign=one.has_a_sign)
 
 
 def test_no_list_of_projects_is_told_as_another_matter() -> None:
-    lost = [one.told.texts for one in corpus() if one.is_ours and one.is_asked and shows_another_matter(one.told)]
+    lost = [one.told.texts for one in corpus() if one.is_ours and one.is_asked and is_told(one)]
     assert not lost
 
 
 def test_most_other_matters_are_told() -> None:
     others = [one for one in corpus() if not one.is_ours and one.is_asked]
-    taken = [one.told.texts for one in others if not shows_another_matter(one.told)]
+    taken = [one.told.texts for one in others if not is_told(one)]
     assert len(taken) <= MOST * len(others), taken
 
 

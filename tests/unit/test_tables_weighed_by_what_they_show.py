@@ -88,7 +88,7 @@ def test_a_list_of_factories_stays_one_below_a_title_that_says_nothing(
 
 def test_what_a_title_says_outright_is_not_weighed(monkeypatch: pytest.MonkeyPatch) -> None:
     """招商 in a title, an origin of the investor or an amount in 亿元 settles it, whatever else a list shows."""
-    monkeypatch.setattr(project_evidence, "shows_another_matter", lambda _: True)
+    monkeypatch.setattr(project_evidence, "shows_another_matter", lambda *_, **__: True)
     rows = ("纸箱|甲公司|2|2023-04-18", "皮鞋|乙公司|3|2023-05-20")
     assert read("招商项目", "项目名称|投资方|取景地|签约时间", *rows).status == "read"
     assert read("", "项目名称|投资方|总投资（亿元）|签约时间", *rows).status == "read"
