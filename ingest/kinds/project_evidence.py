@@ -92,6 +92,9 @@ def speaks_of_another_matter(
     told = told_by(found.meanings, grid, table)
     rows = max(len(told.texts.get(where, ())) for where in _WHERE_OF_CELLS.values())
     sign = has_a_sign(found.meanings, [*titles, *around]) or are_built_privately(found, grid, table)
+    # Below 重点项目 one factory among roads makes the list ours.
+    if sign and any(says("factory_named", name) for name in told.texts.get("name", ())):
+        return False
     return rows >= _FEW and shows_another_matter(told, has_a_sign=sign)
 
 
