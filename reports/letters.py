@@ -115,7 +115,7 @@ def docx_of(letter: Letter) -> bytes:
     _paragraph(document, title, size=22, font="方正小标宋简体", centred=True)
     for number, text in enumerate(paragraphs):
         if text.strip() == _TABLE:
-            _items(document, letter.items)
+            _items(document, letter.items, letter.dated_on)
         elif text.strip():
             _paragraph(document, text.strip(), indent=number > 0)
     _sign(document, letter.sender or _NO_SENDER, letter.dated_on)
@@ -205,7 +205,12 @@ def _paragraph(
     return paragraph
 
 
-def _items(document: Any, items: Sequence[Item]) -> None:
+def _due(due_on: dt.date | None, dated_on: dt.date) -> str | None:
+    """The limit; one that had passed when the letter was written is no limit to act within."""
+    return None if due_on is None else f"{due_on}\n（已逾期）" if due_on < dated_on else str(due_on)
+
+
+def _items(document: Any, items: Sequence[Item], dated_on: dt.date) -> None:
     document.paragraphs[-1].paragraph_format.space_after = Pt(6)
     table = document.add_table(rows=1, cols=len(_HEADERS))
     table.style = "Table Grid"
@@ -221,7 +226,7 @@ def _items(document: Any, items: Sequence[Item]) -> None:
             f"{item['rule_id']} {item['rule_name'] or ''}",
             words.chinese(item["reason"]),
             item["opened_on"],
-            item["due_on"],
+            _due(item["due_on"], dated_on),
             item["action"],
         )
         row = table.add_row()

@@ -105,6 +105,14 @@ def test_a_due_date_that_has_passed_asks_for_an_answer_at_once() -> None:
     assert "2026年7月20日" in text(dt.date(2026, 7, 20))
 
 
+@pytest.mark.parametrize(("days", "said"), [(-1, "2026-07-05\n（已逾期）"), (0, "2026-07-06"), (9, "2026-07-15")])
+def test_a_limit_that_has_passed_is_marked_in_the_table(days: int, said: str) -> None:
+    due_on = DATED + dt.timedelta(days=days)
+    document = docx.Document(io.BytesIO(letters.docx_of(letter("reminder", due_on=due_on))))
+    headers, *rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    assert {row[headers.index("办结时限")] for row in rows} == {said}
+
+
 def test_keys_differ_by_level_and_by_reopening(tmp_path: Path) -> None:
     home = Home(tmp_path)
     once, again = letter("reminder"), letter("supervision")
