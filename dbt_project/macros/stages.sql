@@ -42,3 +42,26 @@
 {% macro stage_in_force(greatest_key) -%}
     {{ stage_of_order(greatest_key ~ ' % 8') }}
 {%- endmacro %}
+
+{# Dates of what a stage shows as reached, with the rank of that stage. #}
+{% macro reached_dates() -%}
+    {{ return({'performed_on': 3, 'started_on': 4, 'completed_on': 5, 'production_on': 6}) }}
+{%- endmacro %}
+
+{# A column of a statement; of a date of something reached also that the row takes it back: its ledger states a stage
+   short of it and leaves the date blank. Such a row shows the beginning of time, so that the last known value tells, and
+   `unless_taken_back` empties it then. #}
+{% macro stated_or_taken_back(column) -%}
+    {%- if column in reached_dates() -%}
+        coalesce({{ column }}, case when stage_stated is not null and stage_rank < {{ reached_dates()[column] }} then {{ beginning() }} end)
+    {%- else -%}
+        {{ column }}
+    {%- endif -%}
+{%- endmacro %}
+{% macro unless_taken_back(column, value) -%}
+    {%- if column in reached_dates() -%}
+        nullif({{ value }}, {{ beginning() }})
+    {%- else -%}
+        {{ value }}
+    {%- endif -%}
+{%- endmacro %}

@@ -40,6 +40,7 @@ COPIED_FILE = "411726"  # sends the very same file again, under the name of anot
 PROGRESS = "410326"  # outreach, talks, dollars, the five ones
 PHASES = "410327"  # a project split into phases, a merger, a part of another project
 BLANKS = "410328"  # cells of the stage column left blank
+TAKEN_BACK = "410324"  # starts, performances and terminations taken back, and reached again
 SEEN_LATE = "410329"  # a project under way when it is first listed, without a signing date
 OUT_OF_ORDER = "410422"  # January's ledger was filed after February's
 ABOLISHED, SUCCESSOR = "410381", "410307"  # 偃师市 → 偃师区, 2021
@@ -85,7 +86,8 @@ def land_world(lake: LakeBuilder) -> None:
     """Land every history."""
     for land in (
         _cumulative, _month_in_first, _ytd_only, _month_and_ytd, _alternating, _resent, _renamed, _weekly, _twice,
-        _claimed, _stages, _blanks, _out_of_order, _lights, _submissions, _succession, _shared, _growing, _agreements, _signed_anew, _progress,
+        _claimed, _stages, _blanks, _taken_back, _out_of_order, _lights, _submissions, _succession, _shared, _growing, _agreements,
+        _signed_anew, _progress,
         _phases, land_random_counties,
     ):  # fmt: skip
         land(lake)
@@ -356,6 +358,32 @@ def _blanks(lake: LakeBuilder) -> None:
         _land(lake, BLANKS, date, rows)
         late = [project("后见项目", signed_on=None, performed_on="2026-03-10", started_on="2026-03-20")]
         _land(lake, SEEN_LATE, date, [project("早见项目", started_on=None, stage="signed"), *late[: max(0, index - 3)]])
+
+
+def _taken_back(lake: LakeBuilder) -> None:
+    """A stage, with the date that the ledger states beside it; none where it leaves the date blank."""
+    date_of = {"performed": "performed_on", "started": "started_on"}
+    again = ("started", "2026-05-08")
+    histories: dict[str, tuple[tuple[str, str | None], ...]] = {
+        "再开工项目": (("signed", None), ("started", "2026-02-10"), ("signed", None), ("signed", None), again, again),
+        "未注日项目": tuple((s, None) for s in ("signed", "started", "signed", "signed", "started", "started")),
+        "再履约项目": (
+            ("performed", "2026-01-10"), ("performed", None), ("signed", None), ("performed", None), ("performed", None),
+            ("performed", None),
+        ),
+        "再终止项目": tuple((s, None) for s in ("signed", "terminated", "signed", "signed", "terminated", "terminated")),
+        "先收后止项目": (
+            ("started", "2026-01-20"), ("signed", None), ("terminated", None), ("terminated", None), ("terminated", None),
+            ("terminated", None),
+        ),
+    }  # fmt: skip
+    for index, date in enumerate(MONTH_ENDS):
+        rows = []
+        for name, states in histories.items():
+            stage, stated = states[index]
+            dates = {"started_on": None} | ({date_of[stage]: stated} if stated else {})
+            rows.append(project(name, stage=stage, **dates))
+        _land(lake, TAKEN_BACK, date, rows)
 
 
 def _out_of_order(lake: LakeBuilder) -> None:

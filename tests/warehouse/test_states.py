@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from built_worlds import Ask
-from histories import BLANKS, COPIED_FILE, COPYING, CUMULATIVE, OUT_OF_ORDER, RESENT, SILENT, STAGES
+from histories import BLANKS, COPIED_FILE, COPYING, CUMULATIVE, OUT_OF_ORDER, RESENT, SILENT, STAGES, TAKEN_BACK
 
 
 def _milestones(ask: Ask, name: str) -> list[tuple[object, ...]]:
@@ -62,6 +62,56 @@ def test_a_blank_cell_takes_no_stage_back(ask: Ask) -> None:
     assert ask(
         "select report_date::varchar, earlier_stage, stage from quality_stage_regressions where county_code = ?", BLANKS
     ) == [("2026-03-31", "started", "signed")]
+
+
+def test_a_date_taken_back_is_none_in_every_table_until_it_is_stated_again(ask: Ask) -> None:
+    months = ask(
+        "select list(strftime(months.started_on, '%m-%d') order by report_month) from fct_project_snapshots as months"
+        " join dim_project as p using (project_id) where p.county_code = ? and project_name = '再开工项目'",
+        TAKEN_BACK,
+    )
+    assert months == [([None, "02-10", None, None, "05-08", "05-08"],)]
+    versions = ask(
+        "select list((versions.stage, strftime(versions.started_on, '%m-%d')) order by valid_from)"
+        " from dim_project_history as versions join dim_project as p using (project_id)"
+        " where p.county_code = ? and p.project_name = '再开工项目'",
+        TAKEN_BACK,
+    )
+    assert versions == [([("signed", None), ("started", "02-10"), ("signed", None), ("started", "05-08")],)]
+    assert ask(
+        "select project_name, stage, performed_on, strftime(started_on, '%m-%d'), started_on_precision from dim_project"
+        " where county_code = ? order by project_name",
+        TAKEN_BACK,
+    ) == [
+        ("先收后止项目", "terminated", None, None, None), ("再履约项目", "performed", None, None, None),
+        ("再开工项目", "started", None, "05-08", "day"), ("再终止项目", "terminated", None, None, None),
+        ("未注日项目", "started", None, None, None),
+    ]  # fmt: skip
+
+
+def test_what_is_reached_again_is_reached_then(ask: Ask) -> None:
+    rows = ask(
+        "select project_name, milestone, strftime(reached_on, '%m-%d'), basis, strftime(m.first_reported_on, '%m-%d'),"
+        " was_seen_before, files.report_date = m.first_reported_on from fct_project_milestones as m"
+        " join dim_project as p using (project_id) left join ledger_files as files on m.file_sha256 = files.file_sha256"
+        " where p.county_code = ? and milestone <> 'signed' order by project_name, milestone",
+        TAKEN_BACK,
+    )
+    assert rows == [
+        ("先收后止项目", "terminated", "03-31", "first_reported", "03-31", True, True),
+        ("再履约项目", "performed", "04-30", "first_reported", "04-30", True, True),
+        ("再开工项目", "performed", "05-31", "first_reported", "05-31", True, True),
+        ("再开工项目", "started", "05-08", "stated", "05-31", True, True),
+        ("再终止项目", "terminated", "05-31", "first_reported", "05-31", True, True),
+        ("未注日项目", "performed", "05-31", "first_reported", "05-31", True, True),
+        ("未注日项目", "started", "05-31", "first_reported", "05-31", True, True),
+    ]
+    started = ask(
+        "select strftime(month, '%m'), started_count from county_scorecard_month where county_code = ? order by 1",
+        TAKEN_BACK,
+    )
+    assert [month for month, count in started if count] == ["05"]
+    assert ("05", 2) in started
 
 
 def test_months_filed_out_of_order_tell_each_its_own_state(ask: Ask) -> None:

@@ -77,9 +77,9 @@ running as (
         row_number,
         investment_plan_year_cny,
         investment_done_ytd_cny,
-        started_on is not null as states_start,
         {%- for column in last_stated %}
-            last_value({{ column }} ignore nulls) over so_far as {{ column }},
+        {{ unless_taken_back(column, '(last_value(' ~ stated_or_taken_back(column) ~ ' ignore nulls) over so_far)') }}
+            as {{ column }},
         {%- endfor %}
         {{ stage_in_force('(max(stage_key) over so_far)') }} as stage,
         max(case when is_changed then report_date end) over so_far as last_changed_on,
@@ -88,6 +88,35 @@ running as (
         min(case when stage_rank < 4 then report_date end) over so_far as short_of_started_on
     from compared
     window so_far as (partition by project_id order by report_date)
+),
+
+-- Of the few projects whose start was taken back: from which ledger on one showed it, or took it back.
+start_changes as (
+    select
+        *,
+        lag(shows_start) over (partition by project_id order by report_date) as showed_start
+    from (
+        select
+            project_id,
+            report_date,
+            case
+                when stage_rank >= 4 then true
+                when stage_stated is not null and stage_rank < 4 and started_on is null then false
+            end as shows_start
+        from {{ ref('int_project_statements') }}
+        where project_id in (select anew.project_id from {{ ref('int_reached_anew') }} as anew)
+    ) as shown
+    where shows_start is not null
+),
+
+start_spells as (
+    select
+        project_id,
+        case when shows_start then report_date end as started_seen_on,
+        report_date as begins_on,
+        lead(report_date, 1, date '9999-12-31') over (partition by project_id order by report_date) as ends_on
+    from start_changes
+    where shows_start is distinct from showed_start
 ),
 
 -- Only the size tiers, chains and industries that some rule names are told apart; a chain is asked before an industry.
@@ -113,16 +142,19 @@ named_chains as (
 )
 
 select
-    running.* exclude (states_start, industry, industry_chain) replace (
-        -- A county that has gone back on the start and no longer states its date has taken the date back.
-        case
-            when {{ stage_rank('running.stage') }} < 4 and not running.states_start then null else running.started_on
-        end as started_on
+    running.* exclude (industry, industry_chain) replace (
+        case when start_spells.project_id is null then running.started_seen_on else start_spells.started_seen_on end
+            as started_seen_on
     ),
     {{ stage_rank('running.stage') }} as stage_rank,
     coalesce(named_tiers.size_tier, '') as rule_tier,
     coalesce(named_chains.rule_industry, named_industries.rule_industry, '') as rule_industry
 from running
+left join start_spells
+    on
+        running.project_id = start_spells.project_id
+        and running.last_reported_on >= start_spells.begins_on
+        and running.last_reported_on < start_spells.ends_on
 left join named_tiers
     on
         running.total_investment_cny >= named_tiers.min_total_investment_cny

@@ -6,18 +6,30 @@
 ] -%}
 -- What every project has reached. A stated date up to `as_of` counts as stated; without one, the first ledger that
 -- shows the stage counts. A date that lay ahead of its ledger was a plan: it counts once it has come and the latest
--- ledger no longer shows the project short of it. A stage the county went back on is not reached. `was_seen_before`
+-- ledger no longer shows the project short of it. A stage the county went back on is not reached, and one it has come
+-- to again is reached then. `was_seen_before`
 -- says that an earlier ledger of the county listed the project short of it, so it truly happened in between
 -- (of a registration, which no stage shows: a ledger from before that day).
 with known as (
     select
         stated.* replace (
+            {%- for name, rank, column, _ in milestones if rank and rank > 2 %}
+            case when anew.project_id is null then stated.{{ name }}_seen_on else anew.{{ name }}_seen_on end
+                as {{ name }}_seen_on,
+            case
+                when anew.project_id is null then stated.{{ column }}_first_stated_on
+                else anew.{{ column }}_first_stated_on
+            end as {{ column }}_first_stated_on,
+            {%- endfor %}
+            case when anew.project_id is null then stated.terminated_seen_on else anew.terminated_seen_on end
+                as terminated_seen_on,
             coalesce(days.signed_on, stated.signed_on) as signed_on,
             case when days.project_id is null then stated.signed_on_precision else days.signed_on_precision end
                 as signed_on_precision
         )
     from {{ ref('int_projects') }} as stated
     left join {{ ref('int_signing_days') }} as days on stated.project_id = days.project_id
+    left join {{ ref('int_reached_anew') }} as anew on stated.project_id = anew.project_id
 ),
 
 ahead as (

@@ -10,7 +10,9 @@
     'signed_on', 'registered_on', 'planned_start_on', 'planned_completion_on', 'planned_production_on', 'landed_on',
     'statistics_entered_on', 'performed_on', 'started_on', 'completed_on', 'production_on',
 ] -%}
-{%- set reached_dates = ['performed_on', 'started_on', 'completed_on', 'production_on'] -%}
+{%- set reached = {
+    'performed': 'performed_on', 'started': 'started_on', 'completed': 'completed_on', 'in_production': 'production_on',
+} -%}
 {%- set latest = ['project_name', 'name_key'] -%}
 {%- set planned = ['planned_start_on', 'planned_completion_on', 'planned_production_on'] -%}
 {%- set ranks = {'signed': 2, 'performed': 3, 'started': 4, 'completed': 5, 'in_production': 6} -%}
@@ -22,6 +24,7 @@
 ) }}
 -- What every project's ledgers first said and last said of it, one row a project. A statement is such a row by itself,
 -- and rows of one project are put together by the same rule whether they are statements or what an earlier build knew.
+-- Of what was taken back the last day is kept: where that is after the first, `int_reached_anew` knows better.
 with statements as (
     {{ changed_rows(ref('int_project_statements'), ref('int_county_changes')) }}
 ),
@@ -48,11 +51,8 @@ known as (
         {{ column }},
         {%- endfor %}
         {%- for column in dates %}
-        {{ column }},
+        {{ stated_or_taken_back(column) }} as {{ column }},
         {{ column }}_precision,
-        {%- endfor %}
-        {%- for column in reached_dates %}
-        {{ column }} is not null as states_{{ column }},
         {%- endfor %}
         {%- for column in planned %}
         {{ column }} as first_{{ column }},
@@ -64,9 +64,13 @@ known as (
         {%- endfor %}
         {%- for column in stated %}
         -- A date ahead of its ledger counts once it has come (`int_dates_ahead`).
-        case when {{ column }} <= report_date then report_date end as {{ column }}_first_stated_on,
+        case when statements.{{ column }} <= report_date then report_date end as {{ column }}_first_stated_on,
         {%- endfor %}
-        case when stage = 'terminated' then report_date end as terminated_seen_on
+        {%- for name, column in reached.items() %}
+        case when {{ stated_or_taken_back(column) }} = {{ beginning() }} then report_date end as {{ name }}_back_on,
+        {%- endfor %}
+        case when stage = 'terminated' then report_date end as terminated_seen_on,
+        case when stage_stated <> 'terminated' then report_date end as terminated_back_on
     from statements
     {%- if var('rebuild', 'full') == 'incremental' %}
     union all by name
@@ -103,12 +107,16 @@ select
     {{ stage_in_force('max(stage_key)') }} as stage,
     max(stage_stated_on) as stage_stated_on,
     {%- for column in dates %}
-    {{ last_known(column, 'last_stated_on') }} as {{ column }},
+    {{ unless_taken_back(column, last_known(column, 'last_stated_on')) }} as {{ column }},
+    {%- if column in reached.values() %}
+    case
+        when {{ unless_taken_back(column, last_known(column, 'last_stated_on')) }} is not null
+            then max_by({{ column }}_precision, case when {{ column }} is not null then last_stated_on end)
+    end as {{ column }}_precision,
+    {%- else %}
     max_by({{ column }}_precision, case when {{ column }} is not null then last_stated_on end)
         as {{ column }}_precision,
-    {%- endfor %}
-    {%- for column in reached_dates %}
-    max_by(states_{{ column }}, last_stated_on) as states_{{ column }},
+    {%- endif %}
     {%- endfor %}
     {%- for column in planned + ['signed_on'] %}
     {{ first_known('first_' ~ column, 'first_reported_on') }} as first_{{ column }},
@@ -120,6 +128,10 @@ select
     {%- for column in stated %}
     min({{ column }}_first_stated_on) as {{ column }}_first_stated_on,
     {%- endfor %}
-    min(terminated_seen_on) as terminated_seen_on
+    {%- for name in reached %}
+    max({{ name }}_back_on) as {{ name }}_back_on,
+    {%- endfor %}
+    min(terminated_seen_on) as terminated_seen_on,
+    max(terminated_back_on) as terminated_back_on
 from known_stages
 group by project_id

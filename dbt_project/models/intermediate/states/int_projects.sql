@@ -1,4 +1,3 @@
-{%- set reached_dates = {'performed_on': 3, 'started_on': 4, 'completed_on': 5, 'production_on': 6} -%}
 {#- A nation's projects, wide as they are, are put beside one another in parts that fit into little memory. -#}
 {%- set parts = 4 -%}
 {{ config(pre_hook={'sql': '{{ checkpoint() }}', 'transaction': False}) }}
@@ -32,31 +31,19 @@ numbered as (
         sum(count(*)) over (partition by county_code) as ledgers_in_all
     from {{ ref('int_ledger_sequence') }}
     group by county_code, report_date
-),
-
--- A county that has gone back on a stage and no longer states its date has taken the date back.
-retracted as (
-    select
-        ranked.* replace (
-            {%- for column, rank in reached_dates.items() %}
-            case when ranked.stage_rank < {{ rank }} and not ranked.states_{{ column }} then null else ranked.{{ column }} end
-                as {{ column }}{{ "," if not loop.last }}
-            {%- endfor %}
-        )
-    from ranked
 )
 
 select
-    retracted.*,
+    ranked.*,
     tiers.size_tier,
     cast(numbered.ledgers_in_all - numbered.ledgers_so_far as bigint) as ledgers_missed
-from retracted
+from ranked
 inner join numbered
-    on retracted.county_code = numbered.county_code and retracted.last_reported_on = numbered.report_date
+    on ranked.county_code = numbered.county_code and ranked.last_reported_on = numbered.report_date
 left join {{ ref('size_tiers') }} as tiers
     on
-        retracted.total_investment_cny >= tiers.min_total_investment_cny
+        ranked.total_investment_cny >= tiers.min_total_investment_cny
         and (
             tiers.below_total_investment_cny is null
-            or retracted.total_investment_cny < tiers.below_total_investment_cny
+            or ranked.total_investment_cny < tiers.below_total_investment_cny
         )

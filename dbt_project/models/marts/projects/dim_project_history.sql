@@ -9,7 +9,7 @@
     pre_hook="{{ delete_rebuilt(ref('int_county_changes')) }}",
 ) }}
 -- What ledgers said of a project, one row a spell in which it did not change: from `valid_from` until the day before
--- `valid_to` (empty: until today).
+-- `valid_to` (empty: until today). A date that a ledger took back is none from then on.
 with statements as (
     {{ changed_rows(ref('int_project_statements'), ref('int_county_changes')) }}
 ),
@@ -21,7 +21,7 @@ stated as (
         report_date,
         case when stage_stated is not null then report_date end as stage_stated_on,
         {%- for column in tracked %}
-        {{ column }},
+        {{ stated_or_taken_back(column) }} as {{ column }},
         {%- endfor %}
         file_sha256,
         sheet,
@@ -60,7 +60,7 @@ filled as (
         county_code,
         report_date,
         {%- for column in tracked if column != 'stage' %}
-        last_value({{ column }} ignore nulls) over so_far as {{ column }},
+        {{ unless_taken_back(column, '(last_value(' ~ column ~ ' ignore nulls) over so_far)') }} as {{ column }},
         {%- endfor %}
         {{ stage_in_force('(max(stage_key) over so_far)') }} as stage,
         file_sha256,

@@ -143,8 +143,10 @@ statements as (
         report_date,
         stage,
         case when stage_stated is not null then report_date end as stage_stated_on,
-        responsible_unit,
-        {{ stated | join(',\n        ') }}
+        {%- for column in stated %}
+        {{ stated_or_taken_back(column) }} as {{ column }},
+        {%- endfor %}
+        responsible_unit
     from ({{ changed_rows(
         ref('int_project_statements'), ref('int_county_changes'), 'report_month', 'first_changed_month'
     ) }}) as changed
@@ -178,7 +180,7 @@ stated_so_far as (
         lead(report_month, 1, date '9999-12-31') over so_far as next_month,
         {{ stage_in_force('(max(stage_key) over so_far)') }} as stage,
         {%- for column in stated %}
-        last_value({{ column }} ignore nulls) over so_far as {{ column }},
+        {{ unless_taken_back(column, '(last_value(' ~ column ~ ' ignore nulls) over so_far)') }} as {{ column }},
         {%- endfor %}
         responsible_unit
     from known_stages
