@@ -9,7 +9,7 @@ with as_reported as (
 movements as (
     select *
     from as_reported
-    where project_id not in (select h.project_id from {{ ref('int_handed_over_funds') }} as h)
+    where project_id not in (select h.project_id from {{ ref('int_handover_funds') }} as h)
     union all by name
     select * from {{ ref('int_handed_over_funds') }}
 )

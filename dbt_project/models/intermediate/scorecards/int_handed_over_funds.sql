@@ -1,18 +1,27 @@
 -- Funds of projects that others were split into or merged into, by month, with what was handed over to them. Until
 -- one of them takes over, what the ledgers show of the project that was split or merged goes on counting as its heir's.
--- When one does, what that project had is no opening of the heirs and did not arrive again: only what differs from it
--- arrived.
+-- When one does, what it takes over is no opening of the heirs and did not arrive again: only what differs from it
+-- arrived. What no successor has taken yet goes on counting as the heir's.
 with taken as (
     select
-        taken.*,
+        taken.project_id,
+        taken.takeover_month,
+        taken.taken_cny,
         coalesce(openings.amount_cny, 0) as opening_cny
-    from {{ ref('int_taken_funds') }} as taken
+    from (
+        select
+            project_id,
+            takeover_month,
+            sum(taken_cny) as taken_cny
+        from {{ ref('int_taken_funds') }}
+        where is_handed_over
+        group by project_id, takeover_month
+    ) as taken
     left join {{ ref('int_handover_funds') }} as openings
         on
             taken.project_id = openings.project_id
             and taken.takeover_month = openings.report_month
             and openings.kind = 'opening'
-    where taken.taken_cny <> 0
 ),
 
 moved as (
@@ -51,12 +60,12 @@ counting as (
     union all
     select
         heirs.heir_id as project_id,
-        takeovers.takeover_month as report_month,
+        taken.takeover_month as report_month,
         'stock' as kind,
-        -takeovers.cumulative_cny as amount_cny
-    from {{ ref('int_takeovers') }} as takeovers
-    inner join {{ ref('int_handover_heirs') }} as heirs on takeovers.project_id = heirs.project_id
-    where takeovers.cumulative_cny is not null
+        -taken.taken_cumulative_cny as amount_cny
+    from {{ ref('int_taken_funds') }} as taken
+    inner join {{ ref('int_handover_heirs') }} as heirs on taken.taken_from_id = heirs.project_id
+    where taken.taken_cumulative_cny is not null
 )
 
 select
