@@ -8,6 +8,7 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -90,7 +91,7 @@ def build_layer(home: Home, as_of: dt.date, layer: str) -> list[NodeOutcome]:
 
 
 def finish() -> None:
-    """End the building child, which frees DuckDB's lock."""
+    """End the building child."""
     child.close(CHILD)
 
 
@@ -113,7 +114,7 @@ def parse_here(home: Home, as_of: dt.date) -> None:
 
 
 def build_here(home: Home, as_of: dt.date, layer: str) -> list[NodeOutcome]:
-    """Build one layer in this process, which holds DuckDB's lock from now on until it ends.
+    """Build one layer in this process; when it returns, the file holds the layer.
 
     The first layer packs the lake: all layers see it as it was then, whatever is read meanwhile.
     """
@@ -198,7 +199,8 @@ def _lake_in_sql(home: Home) -> str:
 
 
 def _parse(home: Home, as_of: dt.date, mode: str) -> Any:
-    result = _invoke(home, as_of, mode, ["parse", "--quiet"], None)
+    # Whole: what dbt puts together of an earlier parsing lists metrics in another order.
+    result = _invoke(home, as_of, mode, ["parse", "--quiet", "--no-partial-parse"], None)
     if not result.success:
         raise BuildFailedError("parse", [], str(result.exception or ""))
     return result.result
@@ -209,7 +211,8 @@ def _invoke(
 ) -> Any:
     home.build.mkdir(parents=True, exist_ok=True)
     os.environ.update(_environment(home))
-    from dbt.cli.main import dbtRunner
+    import duckdb
+    from dbt.cli.main import dbtRunner, dbtRunnerResult
 
     # fmt: off
     where = [
@@ -224,7 +227,32 @@ def _invoke(
         *(["--write-json", "--quiet"] if artefacts else ["--no-write-json"]),
     ]
     # fmt: on
-    return dbtRunner(manifest=manifest).invoke([*arguments, *where])
+    result = dbtRunner(manifest=manifest).invoke([*arguments, *where])
+    try:
+        _close_database(is_kept=result.success)
+    except duckdb.Error as error:
+        return dbtRunnerResult(success=False, result=result.result, exception=error)
+    return result
+
+
+def _close_database(*, is_kept: bool) -> None:
+    """Have DuckDB write what was built into the file and let go of it. It keeps no log of a build, the child that built may
+    be ended at once, and of what it can't write when it merely closes DuckDB says nothing.
+
+    Raises:
+        duckdb.Error: the file could not be written; it is as the build before left it.
+    """
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    if DuckDBConnectionManager._ENV is None:  # parsing opens none
+        return
+    database: Any = DuckDBConnectionManager.env()
+    try:
+        if is_kept:
+            with closing(database.handle()) as handle:
+                handle.cursor().execute(f"checkpoint {database.creds.database}")
+    finally:
+        database.close()
 
 
 # A child ends at once; that dbt's locks are let go of then is nothing to warn of.

@@ -237,7 +237,7 @@
 {%- endmacro %}
 {% macro default__checkpoint() -%}
     {%- if var('rebuild', 'full') == 'incremental' and target.threads == 1 -%}
-        checkpoint
+        checkpoint {{ this.database }}
     {%- endif -%}
 {%- endmacro %}
 {% macro spark__checkpoint() -%}

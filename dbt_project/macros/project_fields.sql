@@ -1,7 +1,7 @@
 {# The canonical fields of a project row that say something about the project (`ingest/wording/fields.csv` without the
    printed sequence number); tests/warehouse/test_project_fields.py keeps the two lists equal. #}
-{% macro project_fingerprint() -%}
-    {{ fingerprint([
+{% macro project_fields() -%}
+    {{ return([
         'project_code',
         'project_name',
         'project_content',
@@ -122,6 +122,19 @@
         'statistics_entered_on_precision', 'signing_event', 'stage', 'stage_stated', 'responsible_unit', 'responsible_leader',
         'responsible_person', 'tracking_unit', 'introducing_unit',
     ]) }}
+{%- endmacro %}
+
+{# What a row says of its project, as two numbers: that of its statement, and that of all its fields. Most columns are of
+   both and the longest texts among them; they are hashed once, for DuckDB computes an expression that two columns share
+   once. #}
+{% macro statement_fingerprint() -%}
+    {{ fingerprint([fingerprint(stated_fields())] + statement_columns() | reject('in', stated_fields()) | list) }}
+{%- endmacro %}
+{% macro content_fingerprint() -%}
+    {{ fingerprint([fingerprint(stated_fields())] + project_fields() | reject('in', stated_fields()) | list) }}
+{%- endmacro %}
+{% macro stated_fields() -%}
+    {{ return(project_fields() | select('in', statement_columns()) | list) }}
 {%- endmacro %}
 
 {# What moves with every ledger, and the history keeps row by row. The rest (raw texts, splits of funds by origin, running

@@ -16,11 +16,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from lake_builder import LakeBuilder, Row
 
 from ingest.home import CHECKOUT, Home
 from warehouse import dbt_build, rebuild
 from warehouse.packed_lake import pack_lake
+from warehouse.publication import build_database
 
 MILLION = 1_000_000
 # 偃师市 became 偃师区 on 2021-03-18: a step of `as_of` across that day moves the ledgers of one county to the other.
@@ -267,12 +269,9 @@ class _Warehouse:
         }
 
     def _ask(self, query: str) -> tuple[int, ...]:
-        from dbt.adapters.factory import get_adapter_by_type
-
-        adapter = get_adapter_by_type("duckdb")
-        with adapter.connection_named("digests"):
-            _, answer = adapter.execute(query, fetch=True)
-        return tuple(int(value) for value in answer.rows[0])
+        with duckdb.connect(str(build_database(self.home)), read_only=True) as connection:
+            ((*values,),) = connection.execute(query).fetchall()
+        return tuple(int(value) for value in values)
 
 
 def run(folder: Path, seed: int) -> None:

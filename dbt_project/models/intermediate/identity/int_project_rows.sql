@@ -20,9 +20,9 @@ select
     row_number,
     row_key,
     naming_key,
-    {{ fingerprint(statement_columns()) }} as statement_fingerprint,
+    {{ statement_fingerprint() }} as statement_fingerprint,
     {%- for column in moving_columns() %}
     {{ column }},
     {%- endfor %}
-    {{ project_fingerprint() }} as content_fingerprint
+    {{ content_fingerprint() }} as content_fingerprint
 from standing

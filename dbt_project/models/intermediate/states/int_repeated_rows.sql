@@ -107,7 +107,7 @@ put_together as (
 fingerprinted as (
     select
         *,
-        {{ fingerprint(statement_columns()) }} as content_fingerprint
+        {{ statement_fingerprint() }} as content_fingerprint
     from put_together
 )
 
