@@ -40,7 +40,7 @@ WORDS = frozenset(
         "public_work", "public_matter", "public_body", "public_owner",
         "private_house", "public_house", "builder_hired", "put_to_use", "factory_named", "makes_goods",
         "whose_place", "of_portfolio", "as_filed", "actually", "before_change", "after_change", "frame_of_change",
-        "phase_of_row", "gained_in_month",
+        "phase_of_row", "gained_in_month", "wish", "parted_by",
         # trips and receptions
         "bare_position", "position", "received_by", "guest_named", "went_on", "outcome", "reception", "journey",
         "host", "guests_leader", "leads", "follows",

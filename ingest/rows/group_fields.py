@@ -30,8 +30,6 @@ _SIGNED_THERE = re.compile("(?:集中|现场|集体|同步|云)?签约$")
 # 以上项目为省重点，以下项目为市重点: a note between records, no class of those below it.
 _SENTENCE = re.compile("[，。；]|^以上")
 _OF_SHEETS = frozenset({"town_name", "park_name", "industry", "industry_chain", "signing_event"})
-# 分行业, 按地区: how the sheet is parted, and not one of its parts.
-_PARTED_BY = re.compile("^(?:分|按|各)(?:行业|产业|领域|地区|区域|县|市|乡镇|镇|园区|开发区)")
 _NAMED = re.compile("(?:项目|工程|基地|产业园|生产线)(?:[(（][^()（）]{1,12}[)）])?$")
 _FEWEST_NAMED = 2
 _CALLED_BY = ("project_name", "project_company", "investor_name")
@@ -160,7 +158,7 @@ def fill_from_sheet_name(table: TableReading) -> None:
     """Sheets called 城关镇, 装备制造产业链 list the projects of the town, of the chain; what rows and headings say goes before."""
     numbered = group_label(table.sheet)
     label = numbered.label if numbered and numbered.label else plain_group_text(table.sheet)
-    found = None if _PARTED_BY.match(label) else field_of_group(label)
+    found = None if says("parted_by", label) else field_of_group(label)
     if found is not None and found[0] in _OF_SHEETS and not _is_called_so(table, found[1]):
         for position in range(len(table)):
             _fill(table, *found, position)

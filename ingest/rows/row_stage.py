@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from ingest.columns.neighbour_words import neighbour_words
 from ingest.columns.stage_hints import StageHints
 from ingest.fields import STAGES
 from ingest.ledgers.ledger_types import FieldValue, TableReading
@@ -46,7 +47,6 @@ _PLANNED = {
     "completed": "planned_completion_on",
     "in_production": "planned_production_on",
 }
-_WISH = re.compile("促进|加快|加速|力争|争取|推动|推进|确保")
 _DONE = frozenset({"completed", "in_production"})
 _SIGNED_AT = re.compile("(?<![未拟待可意])签约(?:的)?(?:招商|重点)?项目$")
 _LISTED = frozenset({"started", "completed", "in_production", "terminated"})
@@ -179,7 +179,7 @@ def _of_sheet(name: str, county_code: str | None) -> ParsedStage:
 
 def _is_aimed_at(name: str, title: str) -> bool:
     """促进一批在建项目竣工投产目标责任制表 above a sheet called 竣工投产: what its projects are to reach."""
-    wish = _WISH.search(title)
+    wish = neighbour_words("wish").search(title)
     return wish is not None and bool(name) and name in title[wish.end() :]
 
 

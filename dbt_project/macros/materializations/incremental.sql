@@ -18,15 +18,7 @@
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
     {% if is_made_anew %}
-        {% if existing_relation is not none and not existing_relation.is_table %}
-            {% do adapter.drop_relation(existing_relation) %}
-        {% endif %}
-        {% call statement("main") -%}
-            create or replace table {{ target_relation }} as ({{ compiled_code }})
-        {%- endcall %}
-        {% if config.get("contract").enforced %}
-            {% do assert_contract_of(target_relation) %}
-        {% endif %}
+        {% do write_anew(existing_relation, target_relation, compiled_code) %}
     {% elif strategy == "append" %}
         {% call statement("main") -%}
             {{ insert_same_columns(target_relation, "(" ~ compiled_code ~ ")") }}

@@ -11,21 +11,26 @@
 
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
-    {% if existing_relation is not none and not existing_relation.is_table %}
-        {% do adapter.drop_relation(existing_relation) %}
-    {% endif %}
-    {% call statement("main") -%}
-        create or replace table {{ target_relation }} as ({{ compiled_code }})
-    {%- endcall %}
-    {% if config.get("contract").enforced %}
-        {% do assert_contract_of(target_relation) %}
-    {% endif %}
+    {% do write_anew(existing_relation, target_relation, compiled_code) %}
     {{ run_hooks(post_hooks, inside_transaction=True) }}
     {{ adapter.commit() }}
     {{ run_hooks(post_hooks, inside_transaction=False) }}
 
     {{ return({"relations": [target_relation]}) }}
 {% endmaterialization %}
+
+{#- Write a table by one statement, in place of whatever had its name. -#}
+{% macro write_anew(existing_relation, target_relation, query) -%}
+    {% if existing_relation is not none and not existing_relation.is_table %}
+        {% do adapter.drop_relation(existing_relation) %}
+    {% endif %}
+    {% call statement("main") -%}
+        create or replace table {{ target_relation }} as ({{ query }})
+    {%- endcall %}
+    {% if config.get("contract").enforced %}
+        {% do assert_contract_of(target_relation) %}
+    {% endif %}
+{%- endmacro %}
 
 {#- Raise an error unless the table has the columns that the model's yml states: names, types and order. -#}
 {% macro assert_contract_of(relation) %}
