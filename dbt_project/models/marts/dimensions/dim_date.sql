@@ -1,4 +1,5 @@
--- Days from 2000 to five years after `as_of`, as people in China count them; the one that the publication is as of is marked.
+-- Days from 2000 to five years after `as_of`, as people in China count them; the one that the publication is as of is
+-- marked.
 with days as (
     select cast(day as date) as date_day
     from generate_series(
