@@ -57,7 +57,7 @@ pairs as (
         pairs.one_form,
         pairs.other_form,
         pairs.are_two_lists,
-        a.unit_name is distinct from b.unit_name as are_of_two_departments,
+        coalesce(a.unit_name, '') <> coalesce(b.unit_name, '') as are_of_two_departments,
         pairs.are_two_lists
         and pairs.one_form = pairs.other_form
         and {{ tells_of_one_project('a') }}
