@@ -38,16 +38,15 @@ def _guard(key: str) -> frozenset[str]:
     return features_within(key) - {"filler", "project", "company", "build"}
 
 
-def closest(key: str, by_bare_form: Mapping[str, Mapping[str, str]]) -> tuple[str, float] | None:
+def closest(key: str, candidates: Mapping[str, str]) -> tuple[str, float] | None:
     """The wording that differs from `key` only harmlessly, and its score; None where there is none or two fields tie.
 
     Args:
         key: comparable wording.
-        by_bare_form: bare form → comparable wordings of the files → their field.
+        candidates: comparable wordings of the files of the same bare form → their field.
     """
     if len(key) < _SHORTEST:
         return None
-    candidates = by_bare_form.get(bare_form(key), {})
     fit = [
         (Indel.normalized_similarity(key, wording), wording) for wording in candidates if _guard(key) == _guard(wording)
     ]

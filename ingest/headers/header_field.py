@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from ingest.columns.neighbour_words import says
 from ingest.headers.header_brackets import brackets_fit, detailed, names_two_things
-from ingest.headers.header_close import closest
+from ingest.headers.header_close import bare_form, closest
 from ingest.headers.header_exact import WHOLE_LEAVES, WITH_TIME, joined_wording, leaf_wording
 from ingest.headers.header_grammar import SCOPE_FEATURES, features, features_within, is_other_year
-from ingest.headers.header_lookup import generic_keys, keyed_header_wordings, wordings_by_bare_form
+from ingest.headers.header_lookup import generic_keys, keyed_header_wordings, wordings_of_bare_form
 from ingest.headers.header_match import Match, exact, grasp_parts, value_type
 from ingest.headers.header_path import (
     ABOUT_PROBLEMS,
@@ -454,7 +454,7 @@ def _close(path: HeaderPath) -> Match | None:
     leaf = path.leaf
     if leaf is None or leaf.enumerated or leaf.period or leaf.key in generic_keys() or names_two_things(path, leaf):
         return None
-    found = closest(leaf.key, wordings_by_bare_form(path.kind))
+    found = closest(leaf.key, wordings_of_bare_form(bare_form(leaf.key), path.kind))
     if found is None:
         return None
     if leaf.key.endswith("情况") and keyed_header_wordings()[path.kind, ""][found[0]].field in _NAMES:

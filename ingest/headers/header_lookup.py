@@ -116,10 +116,23 @@ def generic_keys() -> frozenset[str]:
     return frozenset(head_key(text) for text in generic_leaves())
 
 
+def wordings_of_bare_form(bare: str, kind: str) -> dict[str, str]:
+    """Comparable wordings that come to a bare form → field, for close matching."""
+    table = keyed_header_wordings().get((kind, ""), {})
+    keys = _dressed_wordings(kind).get(bare, ())
+    if bare in table and bare_form(bare) == bare:
+        keys = (bare, *keys)
+    return {key: table[key].field for key in keys}
+
+
 @cache
-def wordings_by_bare_form(kind: str) -> dict[str, dict[str, str]]:
-    """Bare form → comparable wordings → field, for close matching."""
-    found: dict[str, dict[str, str]] = {}
-    for key, wording in keyed_header_wordings().get((kind, ""), {}).items():
-        found.setdefault(bare_form(key), {})[key] = wording.field
+def _dressed_wordings(kind: str) -> dict[str, tuple[str, ...]]:
+    """Bare form → comparable wordings that are not bare themselves. Most are, and the table of all would take a worker a third
+    of the memory that its wordings take.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for key in keyed_header_wordings().get((kind, ""), {}):
+        bare = bare_form(key)
+        if bare != key:
+            found[bare] = (*found.get(bare, ()), key)
     return found

@@ -30,6 +30,8 @@ _FEWEST_CELLS = 3
 _FEWEST_LINES, _MOST_LINES = 2, 3
 _MOST = 0.6
 _MOST_LABELS = 8
+# Ways to write them: with and without colon, spaces, full width.
+_MOST_WRITTEN = 3 * _MOST_LABELS
 _PAIR = 2
 _LABEL = re.compile(r"\s*[^:：]{2,12}[:：]\s*")
 _UNIT_HEADERS = frozenset({"单位", "计量单位"})
@@ -63,9 +65,14 @@ def _lines_of_two_columns(grid: Grid, table: Table) -> tuple[set[int], dict[int,
         return None
     for one, beside in pairwise(table.columns):
         column = one.index
-        labels = {row: label_text(text) for row in filled if isinstance(text := grid.rows[row][column], str)}
+        texts = {row: text for row in filled if isinstance(text := grid.rows[row][column], str)}
+        said = set(texts.values())
+        if column <= name or len(said) > _MOST_WRITTEN or len(texts) < _MOST_LABELLED * len(filled):
+            continue
+        label_of = {text: label_text(text) for text in said}
+        labels = {row: label_of[text] for row, text in texts.items()}
         kinds = set(labels.values())
-        if column <= name or not 1 < len(kinds) <= _MOST_LABELS or len(labels) < _MOST_LABELLED * len(filled):
+        if not 1 < len(kinds) <= _MOST_LABELS:
             continue
         if unit_in_text(beside.path[-1]):
             # 指标 | 数值（万元）: read by `indicator_lines`.
