@@ -60,43 +60,62 @@ def _lines_of_two_columns(grid: Grid, table: Table) -> tuple[set[int], dict[int,
     县工信局), the record's own line with them; None where there are none, or `tell_by_labels` reads them.
     """
     name = next((column.index for column in table.columns if names_projects(column)), None)
-    filled = [row for row in table.body_rows if grid.filled[row]]
     if name is None:
         return None
+    units = next((column.index for column in table.columns if column.path[-1] in _UNIT_HEADERS), None)
     for one, beside in pairwise(table.columns):
-        column = one.index
-        texts = {row: text for row in filled if isinstance(text := grid.rows[row][column], str)}
-        said = set(texts.values())
-        if column <= name or len(said) > _MOST_WRITTEN or len(texts) < _MOST_LABELLED * len(filled):
-            continue
-        label_of = {text: label_text(text) for text in said}
-        labels = {row: label_of[text] for row, text in texts.items()}
-        kinds = set(labels.values())
-        if not 1 < len(kinds) <= _MOST_LABELS:
+        labels = _labels(grid, table, one.index) if one.index > name else {}
+        if not labels:
             continue
         if unit_in_text(beside.path[-1]):
             # 指标 | 数值（万元）: read by `indicator_lines`.
             return None
-        units = next((other.index for other in table.columns if other.path[-1] in _UNIT_HEADERS), None)
         if units is not None:
             labels = {row: _with_unit(label, grid.text(row, units)) for row, label in labels.items()}
-            kinds = set(labels.values())
-        fields = {_field(label) for label in kinds}
+        fields = {_field(label) for label in set(labels.values())}
         if None in fields or (fields <= _TEXTS and one.path != beside.path):
             continue
-        told: dict[int, dict[int, _Pairs]] = {}
-        record: int | None = None
-        for row in labels:
-            record = row if grid.rows[row][name] is not None else record
-            if record is None or (row != record and not set(grid.filled[row]) <= {column, beside.index, units}):
-                return None
-            text = cell_text(grid.rows[row][beside.index])
-            told.setdefault(record, {})[row] = [(labels[row], text)] if text else []
-        times = Counter(labels.values())
-        are_lines = len(labels) >= _FEWEST_LINES * len(told) and min(times.values()) >= _FEWEST_RECORDS
-        if are_lines and len(told) >= _FEWEST_RECORDS and all(map(_tells_each_once, told.values())):
-            return {column, beside.index} | ({units} if units is not None else set()), told
+        own = {one.index, beside.index} | ({units} if units is not None else set())
+        told = _told_beside(grid, labels, name, beside.index, own)
+        if told is None:
+            return None
+        if _are_lines(labels, told):
+            return own, told
     return None
+
+
+def _labels(grid: Grid, table: Table, column: int) -> dict[int, str]:
+    """By row what a column of labels says; empty where it fills too few rows, or says too many things to be one."""
+    filled = [row for row in table.body_rows if grid.filled[row]]
+    texts = {row: text for row in filled if isinstance(text := grid.rows[row][column], str)}
+    said = set(texts.values())
+    if len(said) > _MOST_WRITTEN or len(texts) < _MOST_LABELLED * len(filled):
+        return {}
+    label_of = {text: label_text(text) for text in said}
+    return (
+        {row: label_of[text] for row, text in texts.items()} if 1 < len(set(label_of.values())) <= _MOST_LABELS else {}
+    )
+
+
+def _told_beside(
+    grid: Grid, labels: Mapping[int, str], name: int, beside: int, own: Set[int]
+) -> dict[int, dict[int, _Pairs]] | None:
+    """What each record's lines tell; None where a line below a record fills other columns too."""
+    told: dict[int, dict[int, _Pairs]] = {}
+    record: int | None = None
+    for row, label in labels.items():
+        record = row if grid.rows[row][name] is not None else record
+        if record is None or (row != record and not own >= set(grid.filled[row])):
+            return None
+        text = cell_text(grid.rows[row][beside])
+        told.setdefault(record, {})[row] = [(label, text)] if text else []
+    return told
+
+
+def _are_lines(labels: Mapping[int, str], told: Mapping[int, Mapping[int, _Pairs]]) -> bool:
+    times = Counter(labels.values())
+    are_several = len(labels) >= _FEWEST_LINES * len(told) and min(times.values()) >= _FEWEST_RECORDS
+    return are_several and len(told) >= _FEWEST_RECORDS and all(map(_tells_each_once, told.values()))
 
 
 def _with_unit(label: str, unit: str) -> str:

@@ -15,6 +15,7 @@ import pyarrow.dataset as ds
 import pytest
 import reading_jobs
 
+from bench.ledger_reading import write_workbook
 from ingest.bounded import Failure, run_bounded
 from ingest.home import Home
 from ingest.intake import WORKER_MODULES, Outcome, list_sources, pull_source, read_news, read_source
@@ -27,6 +28,7 @@ from ingest.registry import Feed, read_registry
 AS_OF = dt.date(2026, 11, 5)
 LONG_AGO = 1_760_000_000
 COUNTY = "530102"
+_LONG_LEDGERS = 16
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 HEADER = "序号,项目名称,投资方,总投资（万元）,累计到位资金（万元）,签约时间\n"
 PAGE = (
@@ -86,6 +88,21 @@ def test_ordinary_ledgers_do_not_wear_out_their_worker(home: Home) -> None:
         ]
     outcomes = list(run_bounded(reading_jobs.read_in_process, tasks, preload=WORKER_MODULES))
     assert len(outcomes) > 20
+    assert len({outcome.value for outcome in outcomes}) == 1
+
+
+def test_long_ledgers_under_strange_headers_do_not_wear_out_their_worker(home: Home, inbox: Path) -> None:
+    """500 projects of 30 columns, one of which no wording is close to: what is looked up for it is held from then on."""
+    folder = inbox / "ledgers" / COUNTY
+    folder.mkdir(parents=True)
+    for seed in range(_LONG_LEDGERS):
+        write_workbook(folder / f"{seed}.xlsx", seed)
+    (source,) = (one for one in list_sources(home, inbox, "ledger") if one["source_id"] == COUNTY)
+    pull_source(home, source, AS_OF)
+    reader = read_registry().county(COUNTY).ledger_source()
+    tasks = [ledger_lake_task.task_of(home, entry, reader) for entry in landed(home, "ledger", COUNTY)]
+    outcomes = list(run_bounded(reading_jobs.read_in_process, tasks, preload=WORKER_MODULES))
+    assert len(outcomes) == _LONG_LEDGERS
     assert len({outcome.value for outcome in outcomes}) == 1
 
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from written_ledgers import accepted, values
 
 from ingest.formats.sheet import Merge, Sheet, Workbook
-from ingest.ledgers.ledger import LedgerReading, LedgerRow, LedgerSource, read_workbook
+from ingest.ledgers.ledger import LedgerReading, LedgerSource, read_workbook
 
 _: None = None
 HEADER = ["序号", "项目名称", "投资方", "总投资（万元）", "签约时间"]
@@ -20,14 +21,6 @@ def read_sheets(*sheets: Sheet) -> LedgerReading:
 
 def read(cells: Sequence[Sequence[Any]], *merges: tuple[int, int, int, int]) -> LedgerReading:
     return read_sheets(Sheet("Sheet1", [list(row) for row in cells], merges=[Merge(*merge) for merge in merges]))
-
-
-def accepted(reading: LedgerReading) -> list[LedgerRow]:
-    return [row for row in reading.rows if row.status == "accepted" and row.kind == "project"]
-
-
-def values(reading: LedgerReading, field: str) -> list[Any]:
-    return [row.fields.get(field) for row in accepted(reading)]
 
 
 def record(number: int, name: str) -> list[Any]:

@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from written_ledgers import accepted, read_cells, values
 
-from ingest.formats.sheet import Merge, Sheet, Workbook
-from ingest.ledgers.ledger import LedgerReading, LedgerRow, LedgerSource, read_workbook
+from ingest.formats.sheet import Sheet, Workbook
+from ingest.ledgers.ledger import LedgerSource, read_workbook
 
 _: None = None
 HEADER = ["序号", "项目名称", "投资方", "总投资（万元）", "签约时间"]
-
-
-def read(cells: Sequence[Sequence[Any]], *merges: tuple[int, int, int, int]) -> LedgerReading:
-    width = max(map(len, cells))
-    rows = [list(row) + [None] * (width - len(row)) for row in cells]
-    sheet = Sheet("Sheet1", rows, merges=[Merge(*merge) for merge in merges])
-    return read_workbook(Workbook("xlsx", [sheet]), "台账.xlsx", LedgerSource("410922"), "0" * 64)
-
-
-def accepted(reading: LedgerReading) -> list[LedgerRow]:
-    return [row for row in reading.rows if row.status == "accepted" and row.kind == "project"]
-
-
-def values(reading: LedgerReading, field: str) -> list[Any]:
-    return [row.fields.get(field) for row in accepted(reading)]
 
 
 def record(number: int, name: str) -> list[Any]:
@@ -35,7 +20,7 @@ def record(number: int, name: str) -> list[Any]:
 
 
 def test_labelled_cells_below_each_record_are_its_fields() -> None:
-    reading = read(
+    reading = read_cells(
         [
             HEADER,
             record(1, "甲厂"),
@@ -52,7 +37,7 @@ def test_labelled_cells_below_each_record_are_its_fields() -> None:
 
 
 def test_several_labels_in_one_merged_line_below_each_record_are_its_fields() -> None:
-    reading = read(
+    reading = read_cells(
         [
             HEADER,
             record(1, "甲厂"),
@@ -69,7 +54,7 @@ def test_several_labels_in_one_merged_line_below_each_record_are_its_fields() ->
 
 
 def test_labelled_lines_above_their_records_stay_headings() -> None:
-    reading = read(
+    reading = read_cells(
         [
             HEADER,
             ["责任单位：县工信局    包联领导：王某"],
@@ -90,14 +75,14 @@ def test_labels_and_texts_below_one_heading_over_both_are_fields() -> None:
         rows.append([_, _, _, "存在问题", "用地未批"])
         rows.append([_, _, _, "责任单位", "县工信局"])
     merges = [(row, column, row + 2, column) for row in (1, 4) for column in range(3)]
-    reading = read(rows, (0, 3, 0, 4), *merges)
+    reading = read_cells(rows, (0, 3, 0, 4), *merges)
     assert values(reading, "progress_note") == ["甲厂主体封顶", "乙厂主体封顶"]
     assert values(reading, "problem") == ["用地未批", "用地未批"]
     assert values(reading, "responsible_unit") == ["县工信局", "县工信局"]
 
 
 def test_headers_numbered_by_project_part_a_row_into_several() -> None:
-    reading = read(
+    reading = read_cells(
         [
             ["乡镇", "项目1名称", "项目1总投资（万元）", "项目2名称", "项目2总投资（万元）"],
             ["城关镇", "甲厂建设项目", 100, "乙厂建设项目", 200],
@@ -111,7 +96,7 @@ def test_headers_numbered_by_project_part_a_row_into_several() -> None:
 
 
 def test_projects_on_lines_of_the_same_cells_are_several() -> None:
-    reading = read(
+    reading = read_cells(
         [
             ["责任单位", "项目名称", "总投资（亿元）", "进展情况"],
             ["县工信局", "1.甲厂建设项目\n2.乙厂建设项目", "0.5\n6.8", "1.封顶\n2.打桩"],
@@ -127,7 +112,7 @@ def test_projects_on_lines_of_the_same_cells_are_several() -> None:
 
 def test_lines_that_do_not_say_whose_a_figure_is_part_nothing() -> None:
     header = ["责任单位", "项目名称", "投资方", "总投资（亿元）"]
-    reading = read(
+    reading = read_cells(
         [
             header,
             ["县工信局", "甲厂建设项目\n乙厂建设项目", "甲公司\n乙公司", 7],
@@ -143,13 +128,13 @@ def test_a_name_above_its_own_small_table_fills_no_class() -> None:
     rows: list[list[Any]] = [header]
     for number, name in enumerate(("年产2万吨精细化工项目", "花椒深加工研发制造基地"), start=1):
         rows += [[f"{number}．{name}"], [f"{name}公司", 100 * number, "2026.3.1", "县工信局", "封顶"]]
-    reading = read(rows, (1, 0, 1, 4), (3, 0, 3, 4))
+    reading = read_cells(rows, (1, 0, 1, 4), (3, 0, 3, 4))
     assert values(reading, "project_name") == ["年产2万吨精细化工项目", "花椒深加工研发制造基地"]
     assert values(reading, "industry") == [_, _]
 
 
 def test_a_second_line_of_one_name_below_each_numbered_record_is_read() -> None:
-    reading = read(
+    reading = read_cells(
         [
             ["序号", "项目名称", "总投资（万元）", "责任单位"],
             [_, "建设地点"],
@@ -164,7 +149,7 @@ def test_a_second_line_of_one_name_below_each_numbered_record_is_read() -> None:
 
 
 def test_parts_of_a_total_head_nothing_whatever_kind_they_are() -> None:
-    reading = read(
+    reading = read_cells(
         [
             HEADER,
             [_, "合计", _, 3000],
@@ -179,13 +164,13 @@ def test_parts_of_a_total_head_nothing_whatever_kind_they_are() -> None:
 
 
 def test_a_class_with_its_count_and_sum_is_a_heading() -> None:
-    reading = read([HEADER, [_, "工业项目", "2个", 3000], record(1, "甲厂"), record(2, "乙厂")])
+    reading = read_cells([HEADER, [_, "工业项目", "2个", 3000], record(1, "甲厂"), record(2, "乙厂")])
     assert values(reading, "project_name") == ["甲厂建设项目", "乙厂建设项目"]
     assert values(reading, "industry") == ["工业", "工业"]
 
 
 def test_a_short_card_above_its_months_is_a_project() -> None:
-    reading = read(
+    reading = read_cells(
         [
             ["项目推进卡"],
             ["项目名称", "甲厂建设项目", "责任单位", "县工信局"],
@@ -211,14 +196,14 @@ def test_of_two_columns_under_one_header_the_shown_one_tells() -> None:
 
 @pytest.mark.parametrize("line", [[1, "项目名称"], [1, "XXX项目"], [1, "（项目名称）"], [1, "××项目", "××公司"]])
 def test_a_line_that_only_shows_what_to_write_is_no_project(line: list[Any]) -> None:
-    reading = read(
+    reading = read_cells(
         [HEADER, ["一、签约项目"], record(1, "甲厂"), ["二、在建项目"], line, ["三、投产项目"], record(2, "乙厂")]
     )
     assert values(reading, "project_name") == ["甲厂建设项目", "乙厂建设项目"]
 
 
 def test_labels_with_colons_and_texts_beside_them_are_told_of_the_record_above() -> None:
-    reading = read(
+    reading = read_cells(
         [
             HEADER,
             record(1, "甲厂"),
@@ -234,7 +219,7 @@ def test_labels_with_colons_and_texts_beside_them_are_told_of_the_record_above()
 
 
 def test_lines_by_turns_without_numbers_or_merged_cells_are_one_record() -> None:
-    reading = read(
+    reading = read_cells(
         [
             ["项目名称", "投资企业", "总投资（亿元）", "签约时间"],
             ["建设内容", "项目公司", "到位资金（亿元）", "开工时间"],
@@ -250,7 +235,7 @@ def test_lines_by_turns_without_numbers_or_merged_cells_are_one_record() -> None
 
 
 def test_two_lines_of_names_below_groups_are_two_lines_of_each_record() -> None:
-    reading = read(
+    reading = read_cells(
         [
             ["序号", "项目名称", "基本情况", _, "推进情况", _],
             [_, _, "投资企业", "总投资（万元）", "进展情况", "责任单位"],
@@ -274,14 +259,14 @@ def test_indicators_by_line_with_their_units_beside_them_are_fields() -> None:
     for number, name in enumerate(("甲厂", "乙厂"), start=1):
         rows.append([number, f"{name}建设项目", "总投资", 500, "万元", "县工信局"])
         rows.append([_, _, "累计到位资金", 1, "亿元", _])
-    reading = read(rows, *((top, column, top + 1, column) for top in (1, 3) for column in (0, 1, 5)))
+    reading = read_cells(rows, *((top, column, top + 1, column) for top in (1, 3) for column in (0, 1, 5)))
     assert values(reading, "total_investment_cny") == [5_000_000, 5_000_000]
     assert values(reading, "funds_arrived_cumulative_cny") == [100_000_000, 100_000_000]
     assert values(reading, "responsible_unit") == ["县工信局", "县工信局"]
 
 
 def test_a_note_in_brackets_below_a_figure_does_not_reject_it() -> None:
-    reading = read(
+    reading = read_cells(
         [
             HEADER,
             record(1, "甲厂"),
@@ -302,11 +287,11 @@ def test_headings_numbered_as_projects_name_the_forms_below_them() -> None:
             ["投资企业", "甲公司", "总投资", "5000万元"],
             ["责任单位", "县工信局", "进展", "封顶"],
         ]
-    reading = read(rows, *((row, 0, row, 3) for row in (1, 4, 7)))
+    reading = read_cells(rows, *((row, 0, row, 3) for row in (1, 4, 7)))
     assert values(reading, "project_name") == ["甲厂建设项目", "羊绒纺织技改项目", "乙生产基地"]
 
 
 def test_the_code_of_a_project_is_not_its_name() -> None:
-    reading = read([HEADER, [1, "2568-613460-04-01-107251", "甲公司", 100, "2026-03-01"], record(2, "乙厂")])
+    reading = read_cells([HEADER, [1, "2568-613460-04-01-107251", "甲公司", 100, "2026-03-01"], record(2, "乙厂")])
     assert values(reading, "project_name") == ["乙厂建设项目"]
     assert "project_name_no_name" in [reason.code for row in reading.rows for reason in row.reasons]

@@ -122,13 +122,23 @@ listed as (
     from copies
 ),
 
+-- With each file the latest report date that its county's earlier ones have.
+in_order as (
+    select
+        *,
+        max(case when status = 'read' then report_date end) over (
+            partition by county_code order by landed_order rows between unbounded preceding and 1 preceding
+        ) as read_until
+    from listed
+),
+
 settled as (
     select
         refused.county_code,
         refused.file_sha256,
         refused.file_name,
         min_by(later.file_name, later.landed_order) as settled_by
-    from listed as refused
+    from in_order as refused
     inner join listed as later
         on
             refused.county_code = later.county_code
@@ -151,6 +161,12 @@ settled as (
                         and try_cast(
                             regexp_extract(refused.file_name, '([0-9]{1,2})月(?:[^0-9]|$)', 1) as integer
                         ) = month(later.report_date)
+                        -- Of the year that the name tells; 10月.xlsx is no other year's October.
+                        and coalesce(
+                            try_cast(regexp_extract(refused.file_name, '(20[0-9]{2})年', 1) as integer),
+                            year(later.report_date)
+                        ) = year(later.report_date)
+                        and coalesce({{ days_between('refused.read_until', 'later.report_date') }} < 365, true)
                     )
                 )
             )
