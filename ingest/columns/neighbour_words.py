@@ -45,7 +45,7 @@ WORDS = frozenset(
         "bare_position", "position", "received_by", "guest_named", "went_on", "outcome", "reception", "journey",
         "host", "guests_leader", "leads", "follows",
         "their_group", "whom", "met_or_sent", "hosts", "signed_projects", "name_and_position", "names_first", "lone_company", "visit", "squad",
-        "company_first", "met_party", "kind_of_owner", "whole_year", "label_of_form", "goes_along",
+        "company_first", "met_party", "kind_of_owner", "whole_year", "label_of_form", "goes_along", "visitor",
         # problems, steps, promises
         "voiced", "matter_ending", "step_ending", "subject_ending", "asks", "project_ending", "policy_named", "concerned_office", "paid_alone",
         "promise_day", "state_cell", "state_header", "day_begun", "day_due", "day_done", "owed_bare", "paid_bare",

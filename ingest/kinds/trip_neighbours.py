@@ -30,6 +30,7 @@ _WHY_EITHER = "左边的人是哪一方的没有写明 whose person stands left 
 _WHY_SQUAD = "另有一列是企业，本列是外出的团组 another column names the company, this one the squad that went"
 _WHY_FIRST = "企业和人写在一起，先写的是企业 company and person in one, the company first"
 _WHY_WENT_ON = "另有一列写成果，本列是以后的跟进 another column holds what came of it, this one what was done since"
+_WHY_VISITOR = "另有一列是所见的人，本列是去拜访的人 another column names whom they met, this one who paid the visit"
 _WHY_TALK = "另有一列写成果，本列只是内容 another column holds what came of it, this one what was talked of"
 
 
@@ -40,6 +41,7 @@ def read_trip_neighbours(meanings: list[ColumnMeaning]) -> None:
     if received:
         _read_guests(meanings)
     _read_company_first(meanings)
+    _read_visitors(meanings)
     _read_persons_met(meanings)
     _read_named_with_position(meanings)
     _read_squads(meanings, received=received)
@@ -90,6 +92,16 @@ def _read_company_first(meanings: list[ColumnMeaning]) -> None:
     met = [at for at, one in enumerate(meanings) if one.field == "contact_name"]
     if len(met) == 1 and says("company_first", meanings[met[0]].path[-1]):
         meanings[met[0]] = replace(meanings[met[0]], field="visited_company", why=_WHY_FIRST)
+
+
+def _read_visitors(meanings: list[ColumnMeaning]) -> None:
+    """拜访人 | 会见人员: where another column names who was met and none who went, whoever visits is ours."""
+    if any(one.field == "traveller_name" for one in meanings):
+        return
+    met = [index for index, one in enumerate(meanings) if one.field == "contact_name"]
+    visitors = [index for index in met if says("visitor", meanings[index].path[-1])]
+    if len(visitors) == 1 and len(met) == _TWO:
+        meanings[visitors[0]] = replace(meanings[visitors[0]], field="traveller_name", why=_WHY_VISITOR)
 
 
 def _read_persons_met(meanings: list[ColumnMeaning]) -> None:

@@ -282,6 +282,24 @@ def test_a_title_that_no_word_explains_whole_still_names_the_indicator() -> None
     ]
 
 
+def test_whoever_visits_is_ours_where_another_column_names_whom_they_met() -> None:
+    def people(*heads: str) -> tuple[object, object]:
+        first = next(
+            read(
+                [
+                    ["驻深圳招商联络处拜访企业明细", *[_] * (len(heads) + 1)],
+                    ["拜访日期", *heads, "企业名称"],
+                    ["2026-06-02", *["陆晓", "胡总"][: len(heads)], "深圳汇川智能"],
+                ]
+            ).rows
+        )
+        return first.fields.get("traveller_name"), first.fields.get("contact_name")
+
+    assert people("拜访人", "会见人员") == ("陆晓", "胡总")
+    assert people("带队领导", "拜访人") == ("陆晓", "胡总")
+    assert people("拜访人") == (None, "陆晓")
+
+
 def test_beside_the_company_that_was_met_whom_was_met_is_a_person() -> None:
     head = ["驻点小组", "驻点人员", "日期", "所到城市", "约见企业", "约见对象", "约见对象职务", "会面情况"]
     reading = read(
