@@ -123,7 +123,8 @@ def scope_of(said: frozenset[str], period: Period | None, report_year: int | Non
     accumulated = "accumulated" in said
     yearly = "this_year" in said or (period is not None and period.year is not None and period.month_from is None)
     if "since_start" in said:
-        return None if month or ranged or yearly else "cumulative"
+        # 至本月末（开工以来）: the month is how far, and not when.
+        return None if (month and not _is_up_to(said, period)) or ranged or yearly else "cumulative"
     if ranged:
         return None if "this_month" in said and not _is_up_to(said, period) else "ytd"
     if _is_up_to(said, period):

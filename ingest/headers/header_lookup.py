@@ -19,6 +19,8 @@ from ingest.wording_registry import HeaderWording, generic_leaves, header_wordin
 _PATTERN_MARKS = dict.fromkeys(map(ord, "{}<>|"))
 # 责任部门/联系人 may mean another field than 责任部门联系人.
 _LISTS = re.compile(r"[/、,;+]")
+# 法人名, 姓名 and 签名 are those of people.
+_SHORT_FOR_NAMES = ("园区名", "企业名", "公司名", "项目名", "乡镇名", "单位名", "部门名")
 
 
 def _clash(wording: HeaderWording, known: HeaderWording) -> WordingError:
@@ -60,7 +62,9 @@ def literal_header_wordings() -> dict[tuple[str, str], dict[str, HeaderWording]]
 
 
 def other_spellings(key: str) -> tuple[str, ...]:
-    """受理日 is 受理日期 is 受理时间; 责任人姓名 is 责任人, 包保单位名称 is 包保单位, 建设状况 is 建设情况."""
+    """受理日 is 受理日期 is 受理时间; 责任人姓名 is 责任人, 包保单位名称 is 包保单位, 建设状况 is 建设情况, 园区名 is 园区名称, and 行业门类中文
+    (beside its code) 行业门类.
+    """
     if key.endswith("日期"):
         return (key.removesuffix("日期") + "时间",)
     if key.endswith("状况") and len(key) > len("状况"):
@@ -69,6 +73,12 @@ def other_spellings(key: str) -> tuple[str, ...]:
         return (key + "期", key.removesuffix("日") + "时间")
     if key.endswith(("单位名称", "部门名称")) and len(key) > len("单位名称"):
         return (key.removesuffix("名称"),)
+    if key.endswith("中文"):
+        return (key.removesuffix("中文"),)
+    if key.endswith("全名"):
+        return (key.removesuffix("名") + "称",)
+    if key.endswith(_SHORT_FOR_NAMES):
+        return (key + "称",)
     return (key.removesuffix("姓名"),) if key.endswith("姓名") and len(key) > len("姓名") else ()
 
 

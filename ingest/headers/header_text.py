@@ -101,6 +101,8 @@ _NUMBERING = re.compile(
 # 1-当月 and 开工至当月 end in the month that 1-本月 ends in; only the latter is in the word lists, and no numbering.
 _UNTIL_THE_MONTH = re.compile(r"([至到]|\d月?份?\s*[-—–－~～]+\s*)当月")
 # Marks of footnotes: 总投资(亿元)①, 开工时间②; m² is none.
+# 签约日期_YYYYMMDD: how systems say what their cells look like.
+_FORMAT_BEHIND = re.compile(r"(?<=[㐀-鿿])[\s_:：-]*y{4}[-/.]?mm(?:[-/.]?dd)?$", re.IGNORECASE)
 _FOOTNOTE_MARK = re.compile(r"(?<![mM])[①-⑳❶-❿¹²³⁴-⁹]+(?=\s*(?:$|[(（\[【]))")
 _BRACKET = re.compile(r"[(\[【〔{<]([^()\[\]【】〔〕{}<>]*)[)\]】〕}>]")
 # 【项目名称】 is dressed; （园区） below a group is a detail of it.
@@ -325,7 +327,7 @@ def _plain(raw: str) -> str:
     untranslated = _untranslated(raw)
     if "：" in raw or ":" in raw:
         untranslated = _NOTE_BEHIND.sub(_unit_of_note, untranslated)
-    untranslated = simplified(untranslated).translate(_ANGLES)
+    untranslated = simplified(_FORMAT_BEHIND.sub("", untranslated)).translate(_ANGLES)
     unmarked = _UNTIL_THE_MONTH.sub(r"\1本月", _FOOTNOTE_MARK.sub("", untranslated) or raw)
     return _QUOTES.sub("", squeeze(_NUMBERING.sub("", unmarked) or unmarked))
 

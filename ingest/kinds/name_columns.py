@@ -29,9 +29,11 @@ _ENDS_AS_MATTERS = re.compile("^(?:重点|推进|工作)?事项(?:名称)?$|^(?:
 _OTHER_PROJECT = re.compile(
     # 原项目 and 子项目 are other projects, 原料项目 and 电子项目 are not.
     "曾|(?:^|> )原(?![料材创子生])|原(?=项目|工程|名)|[母父子旧](?=项目|工程)|[母子分]公司|变更前|更名前|上级|关联"
-    "|(?<![拟进引])配套|其他|其它|所属|涉及|是否|计数|求和"
+    "|(?<![拟进引])配套(?!招商)|其他|其它|所属|涉及|是否|计数|求和"
 )
-_OF_WHAT_IT_COSTS = frozenset({"total_investment_cny", "fixed_asset_investment_cny"})
+_OF_WHAT_IT_COSTS = frozenset(
+    {"total_investment_cny", "fixed_asset_investment_cny", "foreign_contract_usd", "foreign_arrived_usd"}
+)
 _COMPANY_OR_PROJECT = re.compile("企业|公司")
 _FORMER_NAME = re.compile("原(?:签约|招商)?(?:项目|工程)(?:名称?|全称)?$")
 _COMPANY_NAMES = frozenset({"企业", "公司", "企业名称", "公司名称", "企业全称", "公司全称", "企业(公司)名称"})

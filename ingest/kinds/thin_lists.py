@@ -158,7 +158,8 @@ def _tells_enough(meanings: Sequence[ColumnMeaning], name: int, *, is_titled: bo
     """Whether another column tells of a project, where a title says that such are listed; else money and how it goes."""
     others = [one for at, one in enumerate(meanings) if at != name]
     money = any(
-        is_projects_money(one.field) or (one.field is None and says("thin_money", _core(one))) for one in others
+        is_projects_money(one.field) or _is_size_in_money(one) or (one.field is None and says("thin_money", _core(one)))
+        for one in others
     )
     works = any(
         one.field in _TELLS_OF_WORKS or (one.field is None and says("thin_works", _core(one))) for one in others
@@ -171,7 +172,14 @@ def _tells_enough(meanings: Sequence[ColumnMeaning], name: int, *, is_titled: bo
 
 
 def _is_total(meaning: ColumnMeaning) -> bool:
-    return meaning.field == "total_investment_cny"
+    """总投资, and 规模（万元）, which costs as much."""
+    return meaning.field == "total_investment_cny" or _is_size_in_money(meaning)
+
+
+def _is_size_in_money(meaning: ColumnMeaning) -> bool:
+    return (
+        meaning.field is None and meaning.unit is not None and meaning.unit.is_money and says("scale", _core(meaning))
+    )
 
 
 def _core(meaning: ColumnMeaning) -> str:

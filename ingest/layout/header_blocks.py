@@ -217,8 +217,9 @@ def _names_by_endings(words: list[str]) -> bool:
 
 
 def _begins_numbered_list(grid: Grid, row: int, texts: list[str]) -> bool:
-    """Whether a row below a list heads another one, whatever its words: 序号 | 反馈单位 | 反馈意见 above 1 | 县商务局 | …"""
-    is_list = len(texts) >= _FEWEST_IN_LIST and compact(texts[0]) in NUMBERS and _numbers_records(grid, row)
+    """Whether a row below a list heads another one, whatever its words: 序号 | 反馈单位 | 反馈意见 above 1 | 县商务局 | …; 序号： too."""
+    lead = compact(texts[0]).rstrip(":：")
+    is_list = len(texts) >= _FEWEST_IN_LIST and lead in NUMBERS and _numbers_records(grid, row)
     return is_list and not any(is_data_like(grid.rows[row][column]) for column in grid.filled[row])
 
 

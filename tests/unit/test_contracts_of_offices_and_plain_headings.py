@@ -1,0 +1,92 @@
+"""Lists told by what an office's contracts are called, by a size in money, by foreign money; headers that end in colons."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fixtures.written_ledgers import read_sheet, told
+
+CONTRACTS = ["序号", "合同名称", "合同金额（万元）", "签订日期", "乙方", "承办部门"]
+
+
+def test_contracts_for_services_and_goods_are_no_investments() -> None:
+    reading = read_sheet(
+        [
+            CONTRACTS,
+            [1, "办公楼物业服务合同", 86.5, "2026-01-05", "池州安居物业有限公司", "办公室"],
+            [2, "招商宣传片制作合同", 28, "2026-03-12", "合肥光影传媒有限公司", "招商科"],
+            [3, "网络运维合同", 9.8, "2026-02-16", "某网络公司", "信息科"],
+        ]
+    )
+    assert (reading.status, reading.reason_code) == ("refused", "no_project_column")
+
+
+@pytest.mark.parametrize("name", ["智能水表生产基地投资合同", "蓝莓深加工项目入园协议", "氢能叉车制造项目合作协议"])
+def test_contracts_to_invest_are(name: str) -> None:
+    reading = read_sheet(
+        [
+            CONTRACTS,
+            [1, name, 8600, "2026-01-05", "杭州汇川仪表股份有限公司", "招商科"],
+            [2, "高端铝合金压铸件项目投资协议", 12000, "2026-03-12", "苏州春晖精密压铸有限公司", "招商科"],
+        ]
+    )
+    assert [name for (name,) in told(reading, "project_name")] == [name, "高端铝合金压铸件项目投资协议"]
+
+
+def test_a_numbered_list_is_headed_whether_or_not_every_header_ends_in_a_colon() -> None:
+    reading = read_sheet(
+        [
+            ["产业项目代办进度"],
+            ["序号：", "项目名称：", "投资企业：", "立项类型", "总投资额（单位：亿元）：", "签约日期："],
+            [1, "医用敷料生产项目", "武汉康健医疗用品有限公司", "备案", 1.2, "2025-07-01"],
+            [2, "新型装配式建材项目", "中建远大建设有限公司", "核准", 5.3, "2024-11-25"],
+        ]
+    )
+    assert told(reading, "project_name", "total_investment_cny") == [
+        ("医用敷料生产项目", 120_000_000),
+        ("新型装配式建材项目", 530_000_000),
+    ]
+
+
+def test_an_investor_and_foreign_money_tell_that_a_column_ending_in_projects_names_them() -> None:
+    reading = read_sheet(
+        [
+            ["侨台资项目", "投资商姓名（名称）", "签订合同外资（万美元）"],
+            ["高档羊绒服饰", "台湾联华食品", 300],
+            ["宠物尿垫", "香港万邦", 1200],
+        ]
+    )
+    assert told(reading, "project_name", "investor_name", "foreign_contract_usd") == [
+        ("高档羊绒服饰", "台湾联华食品", 3_000_000),
+        ("宠物尿垫", "香港万邦", 12_000_000),
+    ]
+
+
+def test_names_beside_a_size_in_money_and_their_progress_are_a_thin_list() -> None:
+    rows = [["松花粉加工", 900, "投产"], ["牛蛙养殖", 1200, "在建"], ["桑黄种植", 500, "已签约"]]
+    assert told(read_sheet([["名称", "规模（万元）", "进度"], *rows]), "project_name") == [(row[0],) for row in rows]
+    # Of a size in other units nothing says that it is an investment.
+    assert read_sheet([["名称", "规模（人）", "进度"], *rows]).status == "refused"
+
+
+def test_whoever_moves_into_rented_halls_is_listed_by_its_project() -> None:
+    reading = read_sheet(
+        [
+            ["厂房招租入驻"],
+            ["入驻项目", "企业", "入驻时间", "投资（万元）"],
+            ["电机转子", "芜湖永磁", "2026-04", 1500],
+            ["服装绣花", "常熟彩绣", "2026-05", 300],
+        ]
+    )
+    assert told(reading, "project_name", "investor_name") == [("电机转子", "芜湖永磁"), ("服装绣花", "常熟彩绣")]
+
+
+def test_projects_attracted_to_supply_others_are_the_rows_own() -> None:
+    reading = read_sheet(
+        [
+            ["配套招商项目", "合作客商", "项目概算（万元）", "合资公司"],
+            ["储能系统集成项目", "江苏天合储能有限公司", 32000, "天合储能（安徽）有限公司"],
+            ["玄武岩纤维制品项目", "四川玻纤控股集团", 18000, "青阳玄玻新材料有限公司"],
+        ]
+    )
+    assert [name for (name,) in told(reading, "project_name")] == ["储能系统集成项目", "玄武岩纤维制品项目"]
