@@ -78,6 +78,19 @@ def marks(lake: Path, kind: str) -> Iterator[tuple[str, str, Mark]]:
             yield path.parent.name, path.stem, mark
 
 
+def marked_files(lake: Path, kind: str) -> list[tuple[str, str]]:
+    """Which files of a kind the lake was read from, as (source, sha256); the marks themselves are not opened."""
+    return sorted((path.parent.name, path.stem) for path in (lake / FOLDER / kind).glob("*/*.json"))
+
+
+def take_away(lake: Path, kind: str, source_id: str, sha256: str) -> None:
+    """Take away what a file gave the lake; its mark goes last, so that nothing is forgotten half done."""
+    mark = mark_of(lake, kind, source_id, sha256)
+    for name in mark.partitions if mark else ():
+        (lake / name).unlink(missing_ok=True)
+    _mark_path(lake, kind, source_id, sha256).unlink(missing_ok=True)
+
+
 def is_read(lake: Path, mark: Mark | None, wanted: str) -> bool:
     """Whether the partitions of this reading are all there, and whole."""
     return (

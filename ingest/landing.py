@@ -155,10 +155,20 @@ def landed(home: Home, kind: str, source_id: str) -> list[Landed]:
     return sorted(entries, key=lambda entry: (entry.landed_order, entry.sha256))
 
 
+def is_landed(home: Home, kind: str, source_id: str, sha256: str) -> bool:
+    """Whether the manifest of a source names these bytes."""
+    return (_manifest_folder(home, kind, source_id) / f"{sha256}.json").exists()
+
+
 def landed_sources(home: Home, kind: str) -> list[str]:
     """Ids of all sources of a kind that have ever landed anything."""
     folder = home.landing / "manifest" / kind
     return sorted(path.name for path in folder.iterdir() if any(path.glob("*.json"))) if folder.is_dir() else []
+
+
+def landed_files_path(home: Home, kind: str, source_id: str) -> Path:
+    """The source's part of the lake table `landed_files`."""
+    return home.lake / "landed_files" / f"period={PERIOD_UNKNOWN}" / f"{kind}-{source_id}.parquet"
 
 
 def write_landed_files(home: Home, kind: str, source_id: str) -> Path:
@@ -177,7 +187,7 @@ def write_landed_files(home: Home, kind: str, source_id: str) -> Path:
         }
         for entry in landed(home, kind, source_id)
     ]
-    path = home.lake / "landed_files" / f"period={PERIOD_UNKNOWN}" / f"{kind}-{source_id}.parquet"
+    path = landed_files_path(home, kind, source_id)
     write_partition(path, pa.Table.from_pylist(rows, schema=SCHEMAS["landed_files"]))
     return path
 

@@ -16,19 +16,24 @@ Outcome = dict[str, Any]
 
 
 def prepare_lake() -> None:
-    """Refuse mistaken seeds before anything is built; give every lake table its typed empty partition, and pack the lake.
+    """Refuse mistaken seeds before anything is built; let the lake follow the landing, give every
+    table its typed empty partition, and pack the lake.
 
     Raises:
         SeedsRefusedError: a seed is wrong; the message names file, line and reason.
         LakeUnreadableError: a file of the lake is damaged.
     """
     from ingest.lake import ensure_empty_partitions
+    from ingest.unlanded import take_away_unlanded
     from warehouse.decision_checks import check_decisions
     from warehouse.packed_lake import pack_lake
     from warehouse.seed_checks import check_seeds
 
     check_seeds()
     home = settings.current().home
+    gone = take_away_unlanded(home)
+    if gone:
+        log.info("%d files are not landed any more and left the lake", gone)
     ensure_empty_partitions(home.lake)
     check_decisions(pack_lake(home))
 
