@@ -547,6 +547,21 @@ def _progress(lake: LakeBuilder) -> None:
             }
             for number, (team, start, end, days, company, first) in enumerate(trips, start=4)
         ], period=date[:7])  # fmt: skip
+    # Unmerged: every row repeats who went, and the next ledger lists one of the companies only. Two went to one place on one day; a team
+    # is named by its place where no one is.
+    went = [
+        ("李某", "杭州", "2026-04-07", "甲公司"), ("李某", "杭州", "2026-04-07", "乙公司"), ("王某", "杭州", "2026-04-07", "甲公司"),
+        (None, "宁波", "2026-05-11", "甲公司"), (None, "宁波", "2026-05-11", "乙公司"), (None, "苏州", "2026-05-11", "丙公司"),
+    ]  # fmt: skip
+    for date, trips in (("2026-05-31", went), ("2026-06-30", [went[1], went[3]])):
+        lake.table("ledger_outreach_rows", PROGRESS, [
+            {
+                "row_id": f"went-{date}-{number}", "county_code": PROGRESS, "file_sha256": f"went-{date}", "sheet": "外出",
+                "row_number": number, "report_date": day(date), "report_month": day(date).replace(day=1), "team_name": "招商三分队",
+                "traveller_name": who, "destination": where, "start_on": day(start), "end_on": day(start), "visited_company": company,
+            }
+            for number, (who, where, start, company) in enumerate(trips, start=4)
+        ], period=date[:7])  # fmt: skip
 
 
 def _phases(lake: LakeBuilder) -> None:

@@ -14,14 +14,39 @@ with listed as (
     from {{ source('lake', 'ledger_outreach_rows') }} as rows
     left join {{ ref('int_county_codes') }} as codes on rows.county_code = codes.county_code
     where rows.report_date <= {{ as_of() }}
+),
+
+-- Nobody sets out twice on one day: rows that repeat who went and when, unmerged or in another ledger, are one journey.
+setting_out as (
+    select
+        *,
+        case
+            when start_on is null then null
+            when traveller_name is not null
+                then concat_ws('|', current_county_code, team_name, traveller_name, cast(start_on as varchar))
+            when team_name is not null and destination is not null
+                then concat_ws('|', current_county_code, team_name, destination, cast(start_on as varchar))
+        end as set_out_as
+    from listed
+),
+
+-- The rows of merged cells are one journey, whoever and whenever the further rows name.
+journeys as (
+    select
+        *,
+        coalesce(
+            first_value(set_out_as) over (
+                partition by file_sha256, sheet, coalesce(trip_row_number, row_number) order by row_number, row_id
+            ),
+            concat_ws('|', file_sha256, sheet, coalesce(trip_row_number, row_number))
+        ) as journey_key
+    from setting_out
 )
 
 select
     concat('T', substr(trip_key, 1, 16)) as trip_id,
     -- The rows of one journey to several companies.
-    concat('J', substr(
-        md5(concat_ws('|', file_sha256, sheet, coalesce(trip_row_number, row_number))), 1, 16
-    )) as journey_id,
+    concat('J', substr(md5(journey_key), 1, 16)) as journey_id,
     current_county_code as county_code,
     team_name,
     traveller_name,
@@ -56,7 +81,7 @@ select
     file_sha256,
     sheet,
     row_number
-from listed
+from journeys
 qualify
     row_number() over (
         partition by trip_key order by report_date desc, file_sha256 asc, sheet asc, row_number asc, row_id asc
