@@ -6,8 +6,8 @@ select
     case when signed_by <= as_of_on then cast({{ days_between('signed_by', 'as_of_on') }} as double) end
         as observed_value,
     case when signed_by <= as_of_on then signed_by end as since_on,
-    {{ add_days('signed_by', 'yellow_value') }} as yellow_on,
-    {{ add_days('signed_by', 'red_value') }} as red_on,
+    {{ breached_by_days_on('signed_by', 'yellow') }} as yellow_on,
+    {{ breached_by_days_on('signed_by', 'red') }} as red_on,
     case
         when signed_on is null then '缺签约时间 no signing date'
         when signed_on > as_of_on then '签约时间在将来 signing date lies ahead'

@@ -9,8 +9,8 @@ select
             then cast(greatest({{ days_between('planned_start_by', 'as_of_on') }}, 0) as double)
     end as observed_value,
     case when planned_start_by <= as_of_on then planned_start_by end as since_on,
-    {{ add_days('planned_start_by', 'yellow_value') }} as yellow_on,
-    {{ add_days('planned_start_by', 'red_value') }} as red_on,
+    {{ breached_by_days_on('planned_start_by', 'yellow') }} as yellow_on,
+    {{ breached_by_days_on('planned_start_by', 'red') }} as red_on,
     case
         when planned_start_on is null then '缺约定开工时间 no date of agreed start'
         when planned_start_by > planned_start_on

@@ -35,8 +35,8 @@ select
         when statistics_entered_on is null and has_column then start_reached_on
         when statistics_entered_on > as_of_on then start_reached_on
     end as since_on,
-    {{ add_months('start_reached_on', 'yellow_value') }} as yellow_on,
-    {{ add_days(add_months('start_reached_on', 'red_value'), 1) }} as red_on,
+    {{ add_days(add_months('start_reached_on', 'yellow_value'), beyond('yellow')) }} as yellow_on,
+    {{ add_days(add_months('start_reached_on', 'red_value'), beyond('red')) }} as red_on,
     case
         when statistics_entered_on <= as_of_on then concat('已于 ', statistics_entered_on, ' 入统 entered')
         when start_reached_on is null then '缺开工时间 no start date'

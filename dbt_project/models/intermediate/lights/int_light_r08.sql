@@ -6,8 +6,8 @@ select
     rule_id,
     cast({{ whole_months_between('last_progressed_on', 'as_of_on') }} as double) as observed_value,
     last_progressed_on as since_on,
-    {{ add_months('last_progressed_on', 'yellow_value') }} as yellow_on,
-    {{ add_months('last_progressed_on', 'red_value') }} as red_on,
+    {{ breached_by_months_on('last_progressed_on', 'yellow') }} as yellow_on,
+    {{ breached_by_months_on('last_progressed_on', 'red') }} as red_on,
     case
         when
             {{ whole_months_between('last_progressed_on', 'as_of_on') }}

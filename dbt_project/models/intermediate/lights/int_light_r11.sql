@@ -77,8 +77,8 @@ select
         when is_registered and has_deposit then 0.0
     end as observed_value,
     case when (not is_registered or not has_deposit) and agreed_on <= as_of_on then agreed_on end as since_on,
-    {{ add_days('agreed_on', 'yellow_value') }} as yellow_on,
-    {{ add_days('agreed_on', 'red_value') }} as red_on,
+    {{ breached_by_days_on('agreed_on', 'yellow') }} as yellow_on,
+    {{ breached_by_days_on('agreed_on', 'red') }} as red_on,
     case
         when agreed_on is null then '缺签约时间 no signing date'
         when not is_registered then concat(basis, agreed_on, '，未注册 not registered')

@@ -9,8 +9,8 @@ select
             then cast(greatest({{ days_between('planned_production_by', 'as_of_on') }}, 0) as double)
     end as observed_value,
     case when planned_production_by <= as_of_on then planned_production_by end as since_on,
-    {{ add_days('planned_production_by', 'yellow_value') }} as yellow_on,
-    {{ add_days('planned_production_by', 'red_value') }} as red_on,
+    {{ breached_by_days_on('planned_production_by', 'yellow') }} as yellow_on,
+    {{ breached_by_days_on('planned_production_by', 'red') }} as red_on,
     case
         when planned_production_on is null then '缺承诺投产时间 no date of promised production'
         when planned_production_by > planned_production_on
