@@ -133,7 +133,7 @@ def _names_money(parts: Sequence[Segment]) -> bool:
     return False
 
 
-def _counts(leaf: Segment) -> bool:
+def counts(leaf: Segment) -> bool:
     """个数, 家数, （个）: the column counts something."""
     return bool(_features(leaf) & {"count", "company"}) or any(unit.code == "count" for unit in leaf.units)
 
@@ -162,6 +162,8 @@ def scope_of_parts(parts: Sequence[Segment], measure: str) -> str | None:
     single = any(period.is_single_month for period in periods)
     if single or "this_month" in said:
         return "month"
+    if measure == "target" and ("ytd" in said or any(_is_from_january(period) for period in periods)):
+        return _scope_of_target(parts)
     if "since_start" in said:
         return "cumulative"
     if parts and (shorter := _shorter_time(_features(parts[-1]))) is not None:
@@ -173,6 +175,17 @@ def scope_of_parts(parts: Sequence[Segment], measure: str) -> str | None:
     if "this_year" in said or any(period.year and period.month_from is None for period in periods):
         return "year" if measure == "target" else "ytd"
     return "cumulative" if "accumulated" in said else None
+
+
+def _scope_of_target(parts: Sequence[Segment]) -> str | None:
+    """Of which time a target is that speaks of months since January: 一季度目标 is the quarter's; 1-6月 > 目标 stands beside what
+    was done in these months, and of which time it is itself it does not say.
+    """
+    own = next((at for at, part in enumerate(parts) if _features(part) & {"target", "plan"}), 0)
+    period = next((part.period for part in parts[own:] if part.period and _is_from_january(part.period)), None)
+    if period is None:
+        return None
+    return {3: "quarter", 6: "half_year", 12: "year", None: "year"}.get(period.month_to, "ytd")
 
 
 def _shorter_time(said: frozenset[str]) -> str | None:
@@ -259,7 +272,7 @@ def _figure(
         indicator, kind = row.rate, "rate"
     else:
         indicator, kind = _indicator_of(parts, row, said)
-        if not row.count and _counts(parts[-1]) and not any(unit.is_money for unit in parts[-1].units):
+        if not row.count and counts(parts[-1]) and not any(unit.is_money for unit in parts[-1].units):
             # 外资项目个数 is no amount, and what is counted has no indicator.
             return None
     if not indicator or (kind == "count" and _counts_no_projects(parts[-1], row, said)):

@@ -181,7 +181,10 @@ def _compared_scope(left: ColumnMeaning) -> str | None:
 
 def _of(bare: ColumnMeaning, whole: ColumnMeaning, *, scope: str | None) -> ColumnMeaning:
     """The bare figure as one of the same indicator; in its unit, where its own header states none."""
-    figure = replace(bare, indicator=whole.indicator, funds_origin=whole.funds_origin, scope=scope, why=whole.why)
+    period = bare.period or whole.period
+    figure = replace(
+        bare, indicator=whole.indicator, funds_origin=whole.funds_origin, scope=scope, period=period, why=whole.why
+    )
     states_unit = bare.unit_basis in ("leaf", "group")
     if bare.measure not in _AMOUNTS or bare.value_type == "rate" or states_unit or whole.value_type == "rate":
         return figure

@@ -218,9 +218,10 @@ def _part(
 
 
 def _same_figure(one: ColumnReading, other: ColumnReading) -> bool:
+    """一季度目标 is the quarter's, 一季度完成 is what was done since January: their months are the same."""
     mine, its = one.meaning, other.meaning
     return (
         (mine.indicator == its.indicator or its.indicator is None)
-        and mine.scope == its.scope
+        and (mine.scope == its.scope or (mine.period is not None and mine.period == its.period))
         and mine.funds_origin == its.funds_origin
     )

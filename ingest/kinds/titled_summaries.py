@@ -13,6 +13,7 @@ from ingest.headers.header_grammar import features_within
 from ingest.headers.header_text import segment
 from ingest.headers.interpretation import interpret_columns
 from ingest.kinds.summary_grammar import said_in
+from ingest.kinds.summary_headers import counts
 from ingest.kinds.summary_neighbours import attach_comparisons, attach_measures
 from ingest.wording_registry import summary_indicators
 
@@ -38,11 +39,18 @@ def summary_meanings(
     meanings = _squads_as_regions(meanings)
     has_labels = any(one.field in ("region_name", "category") for one in meanings)
     figures = [one for one in meanings if one.field == "value"]
-    if not any(one.indicator not in _OF_LISTS for one in figures):
+    if not any(one.indicator not in _OF_LISTS or _counts_projects(one) for one in figures):
         return None
     # 企业 | 1月 | 2月 | 合计: of whom and of what stands nowhere.
     tells = any(one.indicator is not None for one in figures) and len(figures) >= ALL_FIGURES * len(paths)
     return meanings if has_labels or tells else None
+
+
+def _counts_projects(figure: ColumnMeaning) -> bool:
+    """项目个数（个）, and what share of them all: no list of projects has either."""
+    if figure.indicator != "projects":
+        return False
+    return figure.measure in ("share", "rate", "growth") or counts(segment(figure.path[-1]))
 
 
 def _squads_as_regions(meanings: list[ColumnMeaning]) -> list[ColumnMeaning]:

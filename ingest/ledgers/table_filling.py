@@ -101,22 +101,31 @@ def complete(
         read_summary(reading)
     elif kind.kind == "problem":
         reading.fields["problem_kind"] = [kind.problem_kind] * len(reading)
-        _complete_states(reading, kind)
+        _complete_states(reading, kind, groups)
     else:
         _complete_unknown(reading, kind)
     return typing.remarks()
 
 
-def _complete_states(reading: TableReading, kind: TableKind) -> None:
-    """Fill `state`: what the text of `status` says; of a permit step a bare 否 says that it has not begun."""
-    if (said := reading.fields.get("status")) is None:
-        return
+def _complete_states(reading: TableReading, kind: TableKind, groups: Sequence[tuple[GroupRow, ...]]) -> None:
+    """Fill `state`: what the text of `status` says, else the heading above the row (一、已办结（2个）); of a permit step a bare
+    否 says that it has not begun.
+    """
+    said = reading.fields.get("status") or [None] * len(reading)
     header = next((column.key for column in reading.columns if column.meaning.field == "status"), "")
     is_step = kind.problem_kind == "approval_step"
-    reading.fields["state"] = [
+    states = [
         None if not isinstance(status, str) else state_said(status) if is_step else state_answered(status, header)
         for status in said
     ]
+    if groups:
+        states = [state or _state_of_groups(above) for state, above in zip(states, groups, strict=True)]
+    if any(states) or "status" in reading.fields:
+        reading.fields["state"] = states
+
+
+def _state_of_groups(groups: tuple[GroupRow, ...]) -> str | None:
+    return next((state for group in reversed(groups) if (state := state_said(group.label)) is not None), None)
 
 
 def _is_told_plainly(reading: TableReading, name: str, file: FileContext) -> bool:

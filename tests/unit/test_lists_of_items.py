@@ -225,3 +225,17 @@ def test_steps_in_columns_of_their_own_are_the_steps_of_their_project() -> None:
         ("环评批复", "未办理"),
         ("施工许可", "未办理"),
     ]
+
+
+def test_a_heading_says_how_the_rows_below_it_stand_where_they_do_not_say_it_themselves() -> None:
+    head = ["序号", "企业", "问题", "承办单位", "办理进展"]
+    reading = read(
+        ["企业反映问题办理情况"],
+        head,
+        ["一、已办结（2个）"],
+        [1, "联合粮机", "道路扬尘", "城管局", "已洒水降尘"],
+        [2, "双龙铸造", "电价", "供电公司", "正在办理"],
+        ["二、正在办理（1个）"],
+        [3, "中原种业", "仓储用地", "自规局", _],
+    )
+    assert [row.fields.get("state") for row in reading.rows] == ["done", "open", "open"]

@@ -261,6 +261,74 @@ def test_targets_broken_down_are_targets_where_some_say_so_and_none_says_done() 
     ]
 
 
+def test_a_target_of_a_part_of_the_year_is_none_of_the_year() -> None:
+    head = [["责任单位", "全年目标（亿元）", "分季度到位资金目标（亿元）", _], [_, "到位资金", "一季度", "二季度"]]
+    reading = read([["目标任务分解表"], *head, ["高新区", 40, 8, 12]], (1, 0, 2, 0), (1, 2, 1, 3))
+    assert [one[1:] for one in told(reading)] == [
+        ("target", "year", 4e9),
+        ("target", "quarter", 8e8),
+        ("target", "quarter", 1.2e9),
+    ]
+    head = [["县区", "1-6月到位资金（亿元）", _, _], [_, "目标", "完成", "完成率"]]
+    reading = read([["通报"], *head, ["甲县", 60, 30, "50%"]], (1, 0, 2, 0), (1, 1, 1, 3))
+    # Whose time the target is of is not said: of the year, as targets are.
+    assert [one[2] for one in told(reading)] == [None, "ytd", "ytd"]
+    assert next(iter(reading.rows)).summary_values[2].recomputed_value == 50
+
+
+@pytest.mark.parametrize(
+    ("header", "scope"),
+    [
+        ("上半年签约目标（个）", "half_year"),
+        ("1-8月签约目标（个）", "ytd"),
+        ("1-12月签约目标（个）", "year"),
+        ("本年累计签约目标（个）", None),
+    ],
+)
+def test_of_which_time_a_target_is(header: str, scope: str | None) -> None:
+    reading = read([["通报"], ["县区", header, "签约（个）"], ["甲县", 6, 3], ["乙县", 5, 1]])
+    assert told(reading)[0][1:3] == ("target", scope)
+
+
+def test_a_quarter_s_rate_is_recomputed_from_what_both_of_its_columns_state_the_quarter_of() -> None:
+    reading = read(
+        [["通报"], ["县区", "一季度目标（亿元）", "一季度到位资金（亿元）", "完成率"], ["甲县", 60, 30, "50%"]]
+    )
+    assert next(iter(reading.rows)).summary_values[2].recomputed_value == 50
+
+
+def test_projects_counted_with_their_share_are_figures_of_classes() -> None:
+    head = ["产业类别", "项目个数", "占比", "投资总额（亿元）", "占比"]
+    reading = read(
+        [["签约项目产业分布表"], head, ["装备制造", 12, "40%", 66.5, "44.3%"], ["食品加工", 18, "60%", 83.6, "55.7%"]]
+    )
+    assert [row.fields["category"] for row in reading.rows] == ["装备制造", "食品加工"]
+    assert told(reading) == [
+        ("projects", "done", None, 12),
+        ("projects", "share", None, 40),
+        ("total_investment", "done", None, 6.65e9),
+        ("total_investment", "share", None, 44.3),
+    ]
+
+
+def test_what_a_stationed_group_counts_is_no_trip() -> None:
+    reading = read(
+        [["驻外招商组工作周报"], ["驻点组", "拜访企业数", "接洽客商数", "新增线索"], ["驻长三角组", 12, 20, 3]]
+    )
+    row = next(iter(reading.rows))
+    assert (row.kind, row.fields["region_name"]) == ("summary", "驻长三角组")
+    assert [one[0] for one in told(reading)] == ["enterprises_visited", "visitors_received", "leads"]
+
+
+def test_a_department_is_no_company_that_came() -> None:
+    head = ["考察时间", "考察团（企业）", "主要客商及职务", "陪同领导", "对接部门"]
+    reading = read(
+        [["来县考察客商登记表"], head, ["2026年6月3日", "永康五金商会", "会长 应某", "副县长谢某", "商务局"]]
+    )
+    fields = next(iter(reading.rows)).fields
+    assert (fields["visited_company"], fields["tracking_unit"]) == ("永康五金商会", "商务局")
+
+
 def test_a_share_beside_target_and_done_is_what_is_done_of_it() -> None:
     reading = read(
         [["调度表"], ["镇", "签约项目", _, _], [_, "任务数", "完成数", "占比"], ["城关镇", 5, 2, "40%"]],

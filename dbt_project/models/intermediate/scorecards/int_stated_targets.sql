@@ -61,7 +61,7 @@ stated as (
         summary.row_number,
         summary.header,
         case
-            when coalesce(summary.scope, 'year') not in ('year', 'ytd') then 'another_period'
+            when summary.scope != 'year' then 'another_period'
             when summary.left_out_because is not null then summary.left_out_because
             -- 2亿元以上 begins within a tier: of these no projects could be told apart.
             when summary.from_total_cny is not null and tiers.size_tier is null then 'size_within_tier'
