@@ -64,6 +64,11 @@
     end
 {%- endmacro %}
 
+{# How many days a deadline has passed by: one known to the month (12月底前) lasts until the month's last day. #}
+{% macro days_past(date_column, precision_column) -%}
+    cast({{ days_between(period_end(date_column, precision_column), as_of()) }} as integer)
+{%- endmacro %}
+
 {# A date as people are told it: 2026-03 where no more than the month was stated. #}
 {% macro date_as_stated(date_column, precision_column) -%}
     case

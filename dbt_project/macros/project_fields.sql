@@ -144,6 +144,6 @@
         'funds_arrived_cumulative_cny', 'funds_arrived_ytd_cny', 'funds_arrived_month_cny', 'foreign_arrived_usd',
         'investment_done_cumulative_cny', 'investment_done_ytd_cny', 'investment_done_month_cny',
         'investment_plan_year_cny', 'stage_raw', 'progress_note', 'progress_rate', 'problem', 'measure', 'problem_owner',
-        'due_on', 'remark',
+        'due_on', 'due_on_precision', 'remark',
     ]) }}
 {%- endmacro %}

@@ -20,7 +20,7 @@ from ingest.kinds.item_states import state_said
 from ingest.kinds.mark_legend import legend
 from ingest.ledgers.ledger_types import FieldValue, StepValue, TableReading
 from ingest.values.cell_values import is_placeholder
-from ingest.values.dates import parse_date
+from ingest.values.dates import ParsedDate, parse_date
 from ingest.values.printed import cell_text, compact
 from ingest.wording_registry import permit_step_words
 
@@ -227,7 +227,7 @@ def _read(cell: CellValue, role: str, marks: Mapping[str, str]) -> Mapping[str, 
     stated = parse_date(cell)
     if stated.value is not None and not stated.reason:
         is_due = role == "due_on" or stated.is_planned
-        return {"due_on" if is_due else "closed_on": stated.value}
+        return _day("due_on" if is_due else "closed_on", stated)
     return {"status": text} | _day_within(text, role)
 
 
@@ -239,10 +239,14 @@ def _day_within(text: str, role: str) -> dict[str, FieldValue]:
         return {}
     if role != "due_on" and _BESIDE_DAY.sub("", text.replace(days[0], "")).lower() in _cells("done_cell"):
         # √2026-01-08
-        return {"status": DONE, "closed_on": stated.value}
+        return {"status": DONE, **_day("closed_on", stated)}
     if role == "due_on" or _holds(text, "meant_word"):
-        return {"due_on": stated.value}
-    return {"closed_on": stated.value} if _holds(text, "done_word") else {}
+        return _day("due_on", stated)
+    return _day("closed_on", stated) if _holds(text, "done_word") else {}
+
+
+def _day(name: str, stated: ParsedDate) -> dict[str, FieldValue]:
+    return {name: stated.value, f"{name}_precision": stated.precision}
 
 
 def _holds(text: str, part: str) -> bool:

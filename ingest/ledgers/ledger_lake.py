@@ -293,7 +293,17 @@ class _RowBuilder:
         columns["owner_unit"] = [
             step.owner_unit or (answers[position] if answers else None) for position, step in pairs
         ]
-        for name in ("step", "owner_person", "due_on", "closed_on", "status", "state", "header"):
+        for name in (
+            "step",
+            "owner_person",
+            "due_on",
+            "due_on_precision",
+            "closed_on",
+            "closed_on_precision",
+            "status",
+            "state",
+            "header",
+        ):
             columns[name] = [getattr(step, name) for _, step in pairs]
         return self._built("ledger_step_values", columns, len(pairs))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -108,8 +109,8 @@ def _other_fields(row: LedgerRow) -> Json:
 
 def _steps(row: LedgerRow) -> Json:
     """Permit steps that stand side by side in the row, where there are any."""
-    names = ("step", "owner_unit", "owner_person", "due_on", "closed_on", "status", "state", "header")
-    return {"steps": [{name: plain(getattr(step, name)) for name in names} for step in row.steps]} if row.steps else {}
+    steps = [{name: plain(value) for name, value in asdict(step).items()} for step in row.steps]
+    return {"steps": steps} if steps else {}
 
 
 def _field_names(kind: str) -> list[str]:
@@ -117,7 +118,7 @@ def _field_names(kind: str) -> list[str]:
     if kind == "summary":
         return ["region_name", "category"]
     names = SCHEMAS["ledger_outreach_rows" if kind == "outreach" else "ledger_problem_rows"].names
-    return [name for name in names if name not in _NOT_FIELDS]
+    return [name for name in names if name not in _NOT_FIELDS and not name.endswith("_precision")]
 
 
 def plain(value: FieldValue) -> Any:

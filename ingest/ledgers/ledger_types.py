@@ -54,7 +54,9 @@ class StepValue:
     owner_unit: str | None = None
     owner_person: str | None = None
     due_on: dt.date | None = None
+    due_on_precision: str | None = None
     closed_on: dt.date | None = None
+    closed_on_precision: str | None = None
     status: str | None = None
     state: str | None = None  # what `status` says, one of `item_states.STATES`
 

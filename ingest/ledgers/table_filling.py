@@ -22,7 +22,7 @@ from ingest.headers.header_text import is_of_pivot
 from ingest.kinds.item_states import state_answered, state_said
 from ingest.kinds.ledger_kind import TableKind
 from ingest.kinds.summary_values import read_summary
-from ingest.ledgers.ledger_types import RowReason, TableReading
+from ingest.ledgers.ledger_types import FieldValue, RowReason, TableReading
 from ingest.ledgers.table_context import FileContext
 from ingest.rows.group_fields import (
     INDUSTRY_IN_HEADER,
@@ -114,7 +114,7 @@ def _complete_states(reading: TableReading, kind: TableKind, groups: Sequence[tu
     said = reading.fields.get("status") or [None] * len(reading)
     header = next((column.key for column in reading.columns if column.meaning.field == "status"), "")
     is_step = kind.problem_kind == "approval_step"
-    states = [
+    states: list[FieldValue] = [
         None if not isinstance(status, str) else state_said(status) if is_step else state_answered(status, header)
         for status in said
     ]

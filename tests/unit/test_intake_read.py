@@ -276,6 +276,16 @@ def test_killed_between_any_two_writes_the_next_reading_gives_the_same_lake(
     assert tree(home.lake) == tree(whole.lake)
 
 
+def test_how_exactly_a_deadline_is_known_is_in_the_lake(home: Home, inbox: Path) -> None:
+    table = "重点项目问题台账\n项目名称,存在问题,责任单位,完成时限\n甲项目,用地,自规局,2026年9月底前\n乙项目,用电,供电公司,2026-09-15\n"
+    put(inbox, f"ledgers/{COUNTY}/问题台账2026年8月.csv", table.encode())
+    (source,) = list_sources(home, inbox, "ledger")
+    pull_source(home, source, AS_OF)
+    read_source(home, source)
+    told = {row["project_name"]: (row["due_on"], row["due_on_precision"]) for row in rows(home, "ledger_problem_rows")}
+    assert told == {"甲项目": (dt.date(2026, 9, 1), "month"), "乙项目": (dt.date(2026, 9, 15), "day")}
+
+
 def test_a_reading_that_broke_down_is_refused_and_tried_again_only_where_that_can_help(home: Home, inbox: Path) -> None:
     put(inbox, f"ledgers/{COUNTY}/3月台账.csv", ledger(3))
     (source,) = list_sources(home, inbox, "ledger")

@@ -135,3 +135,18 @@ def test_a_comparison_is_growth_only_where_its_cells_say_so(cell: object, measur
     )
     assert [value.measure for value in row.summary_values] == ["target", "done", "rate", measure]
     assert row.summary_values[2].recomputed_value == 50
+
+
+def test_due_and_done_below_a_step_and_how_exactly_their_days_are_known() -> None:
+    reading = read(
+        ["重大项目四证办理进度"],
+        ["项目名称", "土地证", None, "施工许可证", None],
+        [None, "应办结", "已办结", "应办结", "已办结"],
+        ["甲项目", "2026年3月底", "2026.2.26", "2026年第四季度", None],
+        merges=("B2:C2", "D2:E2", "A2:A3"),
+    )
+    told = [(s.step, s.due_on, s.due_on_precision, s.closed_on, s.closed_on_precision) for s in first(reading).steps]
+    assert told == [
+        ("土地证", dt.date(2026, 3, 1), "month", dt.date(2026, 2, 26), "day"),
+        ("施工许可证", dt.date(2026, 1, 1), "year", None, None),
+    ]

@@ -19,6 +19,7 @@ stated as (
         owner_person,
         received_on,
         due_on,
+        due_on_precision,
         closed_on,
         status,
         state as state_said,
@@ -48,6 +49,7 @@ stated as (
         owner_unit,
         owner_person,
         due_on,
+        due_on_precision,
         closed_on,
         status,
         state as state_said
@@ -130,12 +132,13 @@ select
     latest.document_no,
     latest.received_on,
     latest.due_on,
+    latest.due_on_precision,
     case when latest.is_closed then latest.closed_on end as done_on,
     latest.status as state_raw,
     case
         when latest.is_closed then 'done'
         when latest.state_said in ('impossible', 'not_needed', 'done') then latest.state_said
-        when latest.due_on < {{ as_of() }} then 'overdue'
+        when {{ days_past('latest.due_on', 'latest.due_on_precision') }} > 0 then 'overdue'
         when latest.state_said = 'not_accepted' then 'not_accepted'
         else 'open'
     end as state,

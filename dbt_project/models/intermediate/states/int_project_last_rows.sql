@@ -1,6 +1,6 @@
 {%- set latest = [
     'investment_plan_year_cny', 'investment_done_ytd_cny', 'investment_done_month_cny', 'progress_note', 'problem',
-    'measure', 'problem_owner', 'due_on', 'stage_raw', 'remark', 'file_sha256', 'sheet', 'row_number',
+    'measure', 'problem_owner', 'due_on', 'due_on_precision', 'stage_raw', 'remark', 'file_sha256', 'sheet', 'row_number',
 ] -%}
 {%- set amounts = [
     'funds_arrived_cumulative_cny', 'foreign_arrived_usd', 'investment_done_cumulative_cny', 'progress_rate',

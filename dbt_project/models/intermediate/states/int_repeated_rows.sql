@@ -1,5 +1,5 @@
 {%- set funds = ['funds_arrived_cumulative_cny', 'funds_arrived_ytd_cny', 'funds_arrived_month_cny'] -%}
-{%- set problems = ['problem', 'measure', 'problem_owner', 'due_on'] -%}
+{%- set problems = ['problem', 'measure', 'problem_owner', 'due_on', 'due_on_precision'] -%}
 {%- set stages = ['stage', 'stage_stated', 'stage_raw'] -%}
 {%- set place = ['file_sha256', 'sheet', 'row_number'] -%}
 {{ config(

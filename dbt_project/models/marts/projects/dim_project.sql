@@ -43,6 +43,7 @@ select
     projects.problem,
     projects.measure,
     projects.due_on,
+    projects.due_on_precision,
     projects.industry,
     projects.industry_chain,
     projects.capital_origin,
