@@ -38,7 +38,7 @@ WORDS = frozenset(
         "year_of_landing", "filing_number", "start_and_completion", "recognised", "as_claimed",
         "thin_title", "no_thin_title", "name_alone", "any_name", "thin_project", "thin_company", "thin_investor", "thin_money", "thin_works", "lists_company",
         "public_work", "public_matter", "public_body", "public_owner",
-        "private_house", "public_house", "builder_hired", "put_to_use", "factory_named", "makes_goods", "office_contract",
+        "private_house", "public_house", "builder_hired", "put_to_use", "factory_named", "makes_goods", "office_contract", "list_of_contracts",
         "whose_place", "of_portfolio", "as_filed", "actually", "before_change", "after_change", "frame_of_change",
         "phase_of_row", "gained_in_month", "wish", "parted_by",
         # trips and receptions

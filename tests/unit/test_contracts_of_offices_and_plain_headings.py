@@ -90,3 +90,36 @@ def test_projects_attracted_to_supply_others_are_the_rows_own() -> None:
         ]
     )
     assert [name for (name,) in told(reading, "project_name")] == ["储能系统集成项目", "玄武岩纤维制品项目"]
+
+
+NUMBERED = ["合同编号", "项目名称", "甲方", "乙方", "金额（万元）", "签订日期"]
+
+
+def test_beside_numbers_of_contracts_what_is_done_is_enough_to_tell_them() -> None:
+    reading = read_sheet(
+        [
+            NUMBERED,
+            ["HT-01", "招商手册印刷", "县商务局", "池州印务", 6, "2026-02-03"],
+            ["HT-02", "招商大会会务", "县商务局", "九华会展", 38, "2026-05-11"],
+            ["HT-03", "招商信息系统维护", "县商务局", "合肥云软", 9, "2026-01-08"],
+        ]
+    )
+    assert reading.status == "refused"
+    investments = read_sheet(
+        [
+            NUMBERED,
+            ["HT-01", "垃圾发电二期", "县政府", "某节能公司", 40000, "2026-02-03"],
+            ["HT-02", "养老服务", "县政府", "某康养集团", 60000, "2026-05-11"],
+        ]
+    )
+    assert [name for (name,) in told(investments, "project_name")] == ["垃圾发电二期", "养老服务"]
+
+
+def test_kinds_of_crops_are_no_projects_of_those_who_grow_them() -> None:
+    crops = [
+        ["黄精", "丁桥镇", "李庄合作社", 260, "亳州"],
+        ["石斛", "杜村乡", "某家庭农场", 90, "上海"],
+    ]
+    assert read_sheet([["品种", "产地", "经营主体", "投资（万元）", "销售去向"], *crops]).status == "refused"
+    farms = read_sheet([["项目名称", "经营主体", "品种", "投资（万元）"], ["皇菊基地", "某农业公司", "金丝皇菊", 900]])
+    assert [name for (name,) in told(farms, "project_name")] == ["皇菊基地"]
