@@ -62,6 +62,7 @@ def read_in_context(
         facts_in_context.year_of_signing,
         details_in_context.year_of_landing,
         details_in_context.span_of_works,
+        details_in_context.town_or_park,
         details_in_context.stage_of_listed_words,
         details_in_context.filing_number_as_code,
         facts_in_context.intent_as_content,

@@ -49,6 +49,21 @@ def year_of_landing(columns: ColumnsOfTable) -> None:
         columns.take(found[0], read, "列里都是年份，是落地的年份 years only: landed_on, known to the year")
 
 
+def town_or_park(columns: ColumnsOfTable) -> None:
+    """落户乡镇（园区） of 柳林镇 is the town, of 高新区 the park, and of both by turns the place."""
+    for index, meaning in enumerate(columns.meanings):
+        if meaning.field is not None or len(meaning.path) != 1:
+            continue
+        if not says("town_or_park", segment(meaning.path[-1]).key):
+            continue
+        if not columns.mostly(index, lambda text: says("place_cell", text), _MOST):
+            continue
+        towns = columns.share(index, lambda text: says("town_cell", text))
+        field = {1.0: "town_name", 0.0: "park_name"}.get(towns, "location")
+        if not columns.has(field):
+            columns.name(index, field, f"列里是乡镇或园区的名称 names of towns or parks: {field}")
+
+
 def stage_of_listed_words(columns: ColumnsOfTable) -> None:
     """在谈/签约 over 在谈 and 签约: a header that lists the stages which its cells tell."""
     if columns.has("stage"):

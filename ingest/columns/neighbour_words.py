@@ -35,7 +35,7 @@ WORDS = frozenset(
         "ours_titled", "comers_titled", "mere_partner", "meant_project", "land_user", "office_in_touch", "attracted_part", "contract_whole",
         "amount_of_contract", "signed_title", "increment", "increment_title", "spent_on_assets", "meant_investment", "intent", "to_be_known",
         "year_of_signing", "founded", "scale", "scale_cell",
-        "year_of_landing", "filing_number", "start_and_completion", "recognised", "as_claimed",
+        "year_of_landing", "filing_number", "town_or_park", "town_cell", "start_and_completion", "recognised", "as_claimed",
         "thin_title", "no_thin_title", "name_alone", "any_name", "thin_project", "thin_company", "thin_investor", "thin_money", "thin_works", "lists_company",
         "public_work", "public_matter", "public_body", "public_owner",
         "private_house", "public_house", "builder_hired", "put_to_use", "factory_named", "makes_goods", "office_contract", "list_of_contracts",

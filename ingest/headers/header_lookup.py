@@ -67,12 +67,14 @@ def other_spellings(key: str) -> tuple[str, ...]:
     """
     if key.endswith("日期"):
         return (key.removesuffix("日期") + "时间",)
-    if key.endswith("状况") and len(key) > len("状况"):
-        return (key.removesuffix("状况") + "情况",)
+    if key.endswith(("状况", "情形")) and len(key) > len("状况"):
+        return (key[: -len("状况")] + "情况",)
     if key.endswith("日"):
         return (key + "期", key.removesuffix("日") + "时间")
     if key.endswith(("单位名称", "部门名称")) and len(key) > len("单位名称"):
         return (key.removesuffix("名称"),)
+    if key.endswith("名字"):
+        return (key.removesuffix("名字") + "名称",)
     if key.endswith("中文"):
         return (key.removesuffix("中文"),)
     if key.endswith("全名"):

@@ -123,3 +123,27 @@ def test_kinds_of_crops_are_no_projects_of_those_who_grow_them() -> None:
     assert read_sheet([["品种", "产地", "经营主体", "投资（万元）", "销售去向"], *crops]).status == "refused"
     farms = read_sheet([["项目名称", "经营主体", "品种", "投资（万元）"], ["皇菊基地", "某农业公司", "金丝皇菊", 900]])
     assert [name for (name,) in told(farms, "project_name")] == ["皇菊基地"]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "field"),
+    [
+        ("落户乡镇（园区）", ["柳林镇", "杜村乡"], "town_name"),
+        ("所在乡镇或园区", ["高新区", "城北工业园"], "park_name"),
+        ("园区/乡镇", ["高新区", "柳林镇"], "location"),
+        ("落户乡镇（园区）", ["县内", "待定"], None),
+    ],
+)
+def test_cells_say_whether_a_column_of_towns_and_parks_holds_the_one_or_the_other(
+    header: str, cells: list[str], field: str | None
+) -> None:
+    reading = read_sheet(
+        [
+            ["项目名称", header, "总投资（亿元）"],
+            ["智能水表生产基地", cells[0], 3],
+            ["医用敷料生产项目", cells[1], 1.2],
+        ]
+    )
+    places = ("town_name", "park_name", "location")
+    found = dict(zip(places, told(reading, *places)[0], strict=True))
+    assert {name: text for name, text in found.items() if text} == ({field: cells[0]} if field else {})
