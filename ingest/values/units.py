@@ -125,6 +125,8 @@ _LABELLED = re.compile(
 
 
 _CLAUSE = re.compile(r"[,;]")
+# 单位：内资：万元；外资：万美元 says of each unit whose money it counts, which its currency says as well.
+_WHOSE_UNIT = re.compile("(?<=[:、,;/(为位])(?:内资|外资|外币)[:为-]?(?=[^:、,;/]{0,3}元)")
 _IS_LABELLED = re.compile("(?:金额|计量|货币)?单位[:：]")
 
 
@@ -149,6 +151,11 @@ def unit_in_text(text: str | None) -> tuple[Unit, ...]:
     whole = units_listed(squeezed)
     if whole:
         return whole
+    if "单位" in squeezed:
+        squeezed = _WHOSE_UNIT.sub("", squeezed)
+    elif len(of_each := units_listed(_WHOSE_UNIT.sub("", f":{squeezed}")[1:])) > 1:
+        # 内资：万元；外资：万美元, a line by itself.
+        return of_each
     found: list[Unit] = []
     for match in _patterns()[2].finditer(squeezed):
         found.extend(units_listed(match[1] or match[2]))

@@ -147,3 +147,20 @@ def test_cells_say_whether_a_column_of_towns_and_parks_holds_the_one_or_the_othe
     places = ("town_name", "park_name", "location")
     found = dict(zip(places, told(reading, *places)[0], strict=True))
     assert {name: text for name, text in found.items() if text} == ({field: cells[0]} if field else {})
+
+
+@pytest.mark.parametrize("line", ["单位：内资：万元；外资：万美元", "内资：万元；外资：万美元"])
+def test_a_line_may_state_the_units_of_home_and_foreign_money(line: str) -> None:
+    reading = read_sheet(
+        [
+            ["利用外资项目"],
+            [line],
+            ["项目名称", "投资方", "总投资", "合同外资"],
+            ["汽车线束项目", "日本住友", 12000, 300],
+            ["宠物尿垫项目", "香港万邦", 6000, 100],
+        ]
+    )
+    assert told(reading, "total_investment_cny", "foreign_contract_usd") == [
+        (120_000_000, 3_000_000),
+        (60_000_000, 1_000_000),
+    ]
