@@ -89,6 +89,9 @@ def phrased(key: str, kind: str = "project") -> tuple[str, int] | None:
     if len(key) > _LONGEST:
         return None
     found = _fitting(key, kind)
+    if found is None and key.endswith("日"):
+        # 限期办结日 is 限期办结日期.
+        return _fitting(key + "期", kind)
     if found is None and (counted := _COUNT.search(key)):
         return _fitting(key[: counted.start()] + key[counted.end() :], kind)
     if found is None and kind == "project" and (office := _OFFICE.match(key)):

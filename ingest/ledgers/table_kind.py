@@ -10,6 +10,7 @@ from ingest.columns.column_meaning import HeaderContext
 from ingest.columns.column_texts import column_texts
 from ingest.columns.names_by_cells import columns_of_names, columns_that_may_name, holds_only_stages
 from ingest.headers.header_column import interpret_column
+from ingest.kinds.company_rosters import is_company_roster
 from ingest.kinds.contracts_of_offices import lists_contracts_of_offices
 from ingest.kinds.counts_of_projects import as_counts
 from ingest.kinds.indicator_rows import indicator_columns, states_units_by_rows
@@ -37,7 +38,9 @@ def kind_of_table(grid: Grid, table: Table, context: HeaderContext, file: FileCo
         return replace(kind, kind=None, is_other_business=True)
     kind = as_thin_list(kind, grid, table, context, titles, file.around) or kind
     if file.declared is None and (
-        lists_public_works(kind, grid, table, titles, file.around) or lists_contracts_of_offices(kind, grid, table)
+        lists_public_works(kind, grid, table, titles, file.around)
+        or lists_contracts_of_offices(kind, grid, table)
+        or is_company_roster(kind, grid, table, titles, file.around)
     ):
         kind = replace(kind, kind=None, is_other_business=True)
     if file.listed:

@@ -164,3 +164,25 @@ def test_a_line_may_state_the_units_of_home_and_foreign_money(line: str) -> None
         (120_000_000, 3_000_000),
         (60_000_000, 1_000_000),
     ]
+
+
+def test_companies_of_every_age_are_a_roster_and_those_of_few_years_have_come() -> None:
+    header = ["企业名称", "注册资本（万元）", "成立日期", "经营范围"]
+    roster = [
+        header,
+        ["某冷链有限公司", 5000, "2024-03-01", "冷库"],
+        ["某粮油有限公司", 800, "2011-06-18", "粮食加工"],
+        ["某书店有限公司", 50, "2016-09-12", "图书"],
+    ]
+    assert read_sheet(roster).status == "refused"
+    assert len(told(read_sheet([["招商引资落户企业"], *roster]), "registered_on")) == 3
+    came = [header, ["某冷链有限公司", 5000, "2024-03-01", "冷库"], ["某纸业有限公司", 800, "2025-06-18", "纸箱"]]
+    assert len(told(read_sheet(came), "registered_on")) == 2
+
+
+def test_canteens_and_street_lights_of_offices_are_public_works() -> None:
+    header = ["项目名称", "投资（万元）", "责任单位", "进展"]
+    works = [header, ["社区食堂", 60, "蓉城镇", "已营业"], ["道路照明提升", 180, "县城管局", "完成60%"]]
+    assert read_sheet(works).status == "refused"
+    made = [header, ["停车场道闸生产", 2600, "经开区", "设备安装"], ["道路照明灯具加工", 1800, "经开区", "厂房封顶"]]
+    assert len(told(read_sheet(made), "project_name")) == 2
