@@ -78,7 +78,7 @@ class HttpClient:
     _last_request: dict[str, float] = field(default_factory=dict)
     _robots: dict[str, RobotFileParser] = field(default_factory=dict)
 
-    def get(self, url: str, *, method: str = "GET", if_changed_since: Mapping[str, str] | None = None) -> Fetched:
+    def get(self, url: str, *, if_changed_since: Mapping[str, str] | None = None) -> Fetched:
         """One request, with redirects, and again a few times where the server is busy.
 
         `if_changed_since` holds `etag` and `last-modified` of the last answer.
@@ -87,10 +87,34 @@ class HttpClient:
             SourceError: `timeout`, `too_large`, `not_allowed` (address), `robots`, `redirects`, `busy`, `http_status`,
                 `unreachable`, `bad_address`.
         """
+        return self._ask(url, "GET", _conditions(if_changed_since or {}))
+
+    def headers_of(self, url: str) -> Mapping[str, str]:
+        """What the server says of a file without sending it: to HEAD, else in front of the file, which is then not taken.
+
+        Raises:
+            SourceError: as `get`.
+        """
+        try:
+            return self._ask(url, "HEAD", {}).headers
+        except SourceError as error:
+            if error.code not in ("http_status", "busy"):
+                raise
+        return self.headers_before_body(url)
+
+    def headers_before_body(self, url: str) -> Mapping[str, str]:
+        """The headers of the file's own answer; the connection is closed before its body.
+
+        Raises:
+            SourceError: as `get`.
+        """
+        return self._ask(url, "GET", {}, takes_body=False).headers
+
+    def _ask(self, url: str, method: str, conditions: Mapping[str, str], *, takes_body: bool = True) -> Fetched:
         deadline = self.now() + self.limits.seconds
         for attempt in range(1, self.limits.tries + 1):
             try:
-                answer = self._follow(url, method, if_changed_since or {}, deadline)
+                answer = self._follow(url, method, conditions, deadline, takes_body=takes_body)
             except SourceError as error:
                 if error.code != "unreachable" or attempt == self.limits.tries:
                     raise
@@ -116,7 +140,9 @@ class HttpClient:
             raise SourceError("busy", f"服务器要求{pause:.0f}秒后再来 server asks to come back in {pause:.0f} s")
         self.wait(pause)
 
-    def _follow(self, url: str, method: str, known: Mapping[str, str], deadline: float) -> Fetched:
+    def _follow(
+        self, url: str, method: str, conditions: Mapping[str, str], deadline: float, *, takes_body: bool
+    ) -> Fetched:
         seen: set[str] = set()
         first: tuple[str, str] | None = None
         url = _sendable(url)
@@ -129,10 +155,10 @@ class HttpClient:
             first = first or origin
             self._ask_robots(url, deadline)
             self._keep_distance(host, deadline)
-            headers = {"User-Agent": AGENT, "Accept-Encoding": "gzip", "Accept": "*/*", **_conditions(known)}
+            headers = {"User-Agent": AGENT, "Accept-Encoding": "gzip", "Accept": "*/*", **conditions}
             if origin == first:
                 headers.update(self.headers)
-            answer = self._once(url, method, headers, self.limits, deadline)
+            answer = self._once(url, method, headers, self.limits, deadline, takes_body=takes_body)
             if answer.status not in _REDIRECTS:
                 return answer
             url = _target(url, answer.headers.get("location", ""))
@@ -169,7 +195,16 @@ class HttpClient:
         robots.parse(lines)
         return robots
 
-    def _once(self, url: str, method: str, headers: Mapping[str, str], limits: HttpLimits, deadline: float) -> Fetched:
+    def _once(
+        self,
+        url: str,
+        method: str,
+        headers: Mapping[str, str],
+        limits: HttpLimits,
+        deadline: float,
+        *,
+        takes_body: bool = True,
+    ) -> Fetched:
         backend = _GuardedBackend(self.is_internal, deadline, self.now, self.resolve or resolve)
         context = self.ssl_context or ssl.create_default_context()
         timeouts = dict.fromkeys(("connect", "read", "write", "pool"), max(deadline - self.now(), 0.001))
@@ -180,7 +215,8 @@ class HttpClient:
             ):
                 found = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in response.headers}
                 chunks = response.iter_stream()
-                body = b"" if method == "HEAD" or response.status != 200 else _read_body(chunks, found, limits, url)
+                has_body = takes_body and method != "HEAD" and response.status == 200
+                body = _read_body(chunks, found, limits, url) if has_body else b""
                 return Fetched(url, response.status, found, body)
         except SourceError:
             raise

@@ -8,7 +8,7 @@ import io
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import BinaryIO
@@ -24,6 +24,7 @@ from ingest.news.articles import decode_page
 _TABLES = frozenset((".xlsx", ".xls", ".xlsm", ".et", ".ods", ".csv", ".htm", ".html", ".zip", ".rar", ".7z"))
 # Addresses that end so are answered by a program: the file's name stands elsewhere.
 _PROGRAMS = frozenset(("", ".do", ".action", ".jsp", ".jspx", ".aspx", ".ashx", ".asp", ".php", ".cgi"))
+_GIVES_UP_AFTER = 3
 _NAME_ENCODED = re.compile(r"filename\*\s*=\s*(?:[\w-]+)?'[^']*'([^;]+)", re.IGNORECASE)
 _NAME_PLAIN = re.compile(r'filename\s*=\s*"?([^";]+)', re.IGNORECASE)
 
@@ -37,7 +38,7 @@ class HttpConnector:
         self._index = index
 
     def look(self) -> list[Offered]:
-        """All files now. A server that answers no HEAD tells neither size nor time; the file is then fetched each time."""
+        """All files now. One that the server won't answer for is offered by its address, and told when it is opened."""
         found = dict.fromkeys(self._addresses)
         if self._index:
             page = self._client.get(self._index)
@@ -48,22 +49,46 @@ class HttpConnector:
                     f"页面上没有指向文件的链接，可能已改版，请核对 index： the page links to no file, perhaps it was made anew: {page.url}",
                 )
             found |= linked
-        return _each_by_its_own_name([self._offer(url) for url in found])
+        return _each_by_its_own_name(self._offers(found))
 
     def open(self, offered: Offered) -> AbstractContextManager[BinaryIO]:
         """The bytes of one file."""
         return contextlib.nullcontext(io.BytesIO(self._client.get(offered.handle).body))
 
-    def _offer(self, url: str) -> Offered:
-        headers: Mapping[str, str] = {}
-        try:
-            headers = self._client.get(url, method="HEAD").headers
-        except SourceError as error:
-            if error.code != "http_status":
-                raise
-        size = headers.get("content-length") if "content-encoding" not in headers else None
-        name = _file_name(url, headers) or _name(url, self._index)
-        return Offered(name, int(size) if size and size.isdecimal() else None, _time(headers), url)
+    def _offers(self, addresses: Iterable[str]) -> list[Offered]:
+        """What each address offers; where the first few fail all, it is the server that fails.
+
+        Raises:
+            SourceError: the server cannot be reached, or fails for every file.
+        """
+        found: list[Offered] = []
+        failures: list[SourceError] = []
+        for url in addresses:
+            try:
+                headers = self._headers(url)
+            except SourceError as error:
+                if error.code not in ("http_status", "busy"):
+                    raise
+                failures.append(error)
+                headers = {}
+            found.append(_offered(url, headers, self._index))
+            if len(failures) == len(found) == _GIVES_UP_AFTER:
+                raise failures[0]
+        if failures and len(failures) == len(found):
+            raise failures[0]
+        return found
+
+    def _headers(self, url: str) -> Mapping[str, str]:
+        headers = self._client.headers_of(url)
+        if _is_answered_by_a_program(url) and _file_name(url, headers) is None:
+            return self._client.headers_before_body(url)  # programs often write them for GET alone
+        return headers
+
+
+def _offered(url: str, headers: Mapping[str, str], index: str | None) -> Offered:
+    size = headers.get("content-length") if "content-encoding" not in headers else None
+    name = _file_name(url, headers) or _name(url, index)
+    return Offered(name, int(size) if size and size.isdecimal() else None, _time(headers), url)
 
 
 def links_of(page: str, url: str, selector: str = "a[href]") -> Iterator[str]:
@@ -91,9 +116,13 @@ def _files_below(page: str, url: str) -> Iterator[str]:
             yield link
 
 
+def _is_answered_by_a_program(url: str) -> bool:
+    return posixpath.splitext(urlsplit(url).path)[1].lower() in _PROGRAMS
+
+
 def _file_name(url: str, headers: Mapping[str, str]) -> str | None:
     """The name of a file behind an address that names none (/download?id=7): as the server or the query states it."""
-    if posixpath.splitext(urlsplit(url).path)[1].lower() not in _PROGRAMS:
+    if not _is_answered_by_a_program(url):
         return None
     stated = _NAME_ENCODED.search(disposition := headers.get("content-disposition", ""))
     if stated is not None:

@@ -26,11 +26,14 @@ class Site:
 
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
+        self.answer_to_head: int | None = None
         site = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 status, headers, body = site.answers.get(self.path, (404, {}, b"nothing here"))
+                if self.command == "HEAD" and site.answer_to_head:
+                    status, headers = site.answer_to_head, {}
                 lines = {"Content-Length": str(len(body)).encode(), "Connection": b"close", **headers}
                 self.wfile.write(f"HTTP/1.1 {status} x\r\n".encode())
                 for name, value in lines.items():
@@ -119,6 +122,36 @@ def test_a_download_is_named_as_the_server_or_the_query_says(
     paths = ["dl?id=1", "dl.do?id=2", f"dl.jsp?f={quote('温县10月台账.xlsx')}", "a/kept.xlsx"]
     _, names = pulled("addresses: [" + ", ".join(f'"{site.url}/{path}"' for path in paths) + "]")
     assert sorted(names) == ["kept.xlsx", "温县10月台账.xlsx", "温县8月台账.xlsx", "温县9月台账.xls"]
+
+
+@pytest.mark.parametrize("answer_to_head", [405, 500, 200])  # refused, broken, or answered without a word of the file
+def test_a_download_is_named_by_the_answer_to_get_where_head_names_none(
+    site: Site, pulled: Callable[[str], tuple[Outcome, list[str]]], answer_to_head: int
+) -> None:
+    site.answer_to_head = answer_to_head
+    encoded = f"attachment; filename*=UTF-8''{quote('温县8月台账.xlsx')}".encode()
+    site.answers["/dl?id=1"] = (200, {"Content-Disposition": encoded}, b"1")
+    outcome, names = pulled(f'addresses: ["{site.url}/dl?id=1"]')
+    assert (outcome["outcome"], names) == ("ok", ["温县8月台账.xlsx"])
+
+
+def test_a_file_that_the_server_fails_for_keeps_no_other_from_landing(
+    site: Site, pulled: Callable[[str], tuple[Outcome, list[str]]]
+) -> None:
+    site.answers |= {"/8月.xlsx": (200, {}, b"8"), "/9月.xlsx": (500, {}, b""), "/10月.xlsx": (200, {}, b"10")}
+    site.answers = {quote(path): answer for path, answer in site.answers.items()}
+    outcome, names = pulled(f'addresses: ["{site.url}/8月.xlsx", "{site.url}/9月.xlsx", "{site.url}/10月.xlsx"]')
+    assert (outcome["outcome"], outcome["reason_code"]) == ("partial", "busy")
+    assert sorted(names) == ["10月.xlsx", "8月.xlsx"]
+
+
+def test_a_server_that_fails_for_every_file_is_not_asked_for_all(
+    site: Site, pulled: Callable[[str], tuple[Outcome, list[str]]]
+) -> None:
+    site.answers["/zs/"] = page("".join(f"<a href='{number}.xlsx'>x</a>" for number in range(40)))
+    site.answers |= {f"/zs/{number}.xlsx": (503, {}, b"") for number in range(40)}
+    outcome, names = pulled(f"index: {site.url}/zs/")
+    assert (outcome["outcome"], outcome["reason_code"], names) == ("failed", "busy", [])
 
 
 def test_downloads_that_bear_one_name_are_told_apart(
