@@ -66,8 +66,14 @@ def run(
     """跑一遍主流程
     run the main job once, through the Airflow DAGs."""
     from luodi import run as main_job
-    from luodi.settings import default_inbox
+    from luodi.settings import YEARS, default_inbox
 
+    if as_of and not YEARS[0] <= as_of.year <= YEARS[1]:
+        _fail(
+            f"业务日期 {as_of:%Y-%m-%d} 不在 {YEARS[0]} 年到 {YEARS[1]} 年之间，请核对年份。 "
+            f"The business date is not between {YEARS[0]} and {YEARS[1]}: check its year.",
+            2,
+        )
     chosen = (inbox or default_inbox()).expanduser().resolve()
     if not chosen.is_dir():
         _fail(f"找不到收件箱文件夹 no such inbox folder: {chosen}", 2)

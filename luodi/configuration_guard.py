@@ -5,6 +5,7 @@ Chinese line before Typer's English one.
 from __future__ import annotations
 
 import errno
+import io
 import re
 import sys
 from typing import Any
@@ -14,6 +15,8 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 MISTAKE = 2
+# What a GBK or ASCII terminal cannot show (✓, or Chinese) is written as its number, which JSON reads back.
+UNKNOWN_CHARACTERS = "backslashreplace"
 # Who may not write there, or where there is no room: nothing in the program is at fault.
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM})
 # What Typer's messages say.
@@ -39,6 +42,13 @@ _SAID = tuple(
 class ConfigurationGuard(TyperGroup):
     """The commands; a wrong YAML or wording row, or a file that may not be written, ends any of them with its sentence and
     exit status 2."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Any of the commands, with output that never breaks off at a character which the terminal does not know."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors=UNKNOWN_CHARACTERS)
+        return super().main(*args, **extra)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """What stands before the command's name."""

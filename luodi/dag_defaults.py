@@ -78,6 +78,7 @@ def parameters(**more: Param) -> dict[str, Param]:
             None,
             type=["null", "string"],
             format="date",
+            pattern="^20",  # as `settings.YEARS`
             title="业务日期 as_of",
             description="北京日期；默认为应运行的当天 business date; default: the date the run was due on",
         ),

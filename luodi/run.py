@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import signal
 import sys
-import threading
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,8 +15,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from ingest.home import Home
-from luodi import airflow_home, run_lock
-from luodi.configuration_guard import NO_ROOM
+from luodi import airflow_home, business_date_lines, interruption, run_lock
+from luodi.configuration_guard import NO_ROOM, UNKNOWN_CHARACTERS
 from luodi.ingest_steps import CHECKS_CHILD
 from luodi.progress import Progress, listener
 from luodi.settings import RunSettings, business_date
@@ -27,8 +25,6 @@ from warehouse.seed_checks import check_seeds
 
 # In the order of the flow; in service their assets and clocks start them.
 MAIN_JOB = ("county_ledgers", "news_feeds", "follow_up_replies", "warehouse", "follow_up_workbooks")
-
-_INTERRUPTED = 130  # as shells say it
 
 
 def run_once(home: Home, inbox: Path, as_of: dt.date | None, console: Console) -> int:
@@ -65,9 +61,11 @@ def _run_locked(run: RunSettings, console: Console) -> int:
     log = record.with_suffix(".log")
     succeeded = False
     console.print(f"收件箱 inbox  {escape(str(run.inbox))}\n业务日期 as of  {run.as_of}\n日志 log  {escape(str(log))}")
-    with _callers_home_kept(), _output_in(log, console) as shown, _ended_by_ctrl_c(shown):
+    for line in business_date_lines.lines(run, business_date(dt.datetime.now(dt.UTC))):
+        console.print(f"  [yellow]{line}[/yellow]", soft_wrap=True)
+    with _callers_home_kept(), _output_in(log, console) as shown, interruption.ended_by_signals(shown) as end:
         try:
-            succeeded = _run_dags(run, Progress(shown))
+            succeeded = _run_dags(run, Progress(shown), end)
         except Exception as error:  # noqa: BLE001 (whatever it was, it is recorded and shown)
             traceback.print_exc()
             run_record.add_failure(run.home, run.run_id, {"reason": f"{type(error).__name__}: {error}"})
@@ -78,32 +76,6 @@ def _run_locked(run: RunSettings, console: Console) -> int:
 
     summary.show(run, console)
     return 0 if succeeded else 1
-
-
-@contextmanager
-def _ended_by_ctrl_c(shown: Console) -> Iterator[None]:
-    """End the whole run at Ctrl-C. Airflow takes the exception for one of the task's, tries again and goes on with the
-    next, while the children have ended; and a run may end anywhere, as if it were killed.
-    """
-
-    def end(*_: object) -> None:
-        shown.show_cursor()
-        shown.print(
-            "\n[yellow]已中断；已收到的文件不会丢，再运行一次即可。 Interrupted: nothing that landed is lost; run again.[/yellow]",
-            soft_wrap=True,
-        )
-        shown.file.flush()
-        os._exit(_INTERRUPTED)
-
-    kept = signal.getsignal(signal.SIGINT)
-    is_ours = kept is signal.default_int_handler and threading.current_thread() is threading.main_thread()
-    if is_ours:  # else somebody wants it ignored, or cares for it himself
-        signal.signal(signal.SIGINT, end)
-    try:
-        yield
-    finally:
-        if is_ours:
-            signal.signal(signal.SIGINT, kept)
 
 
 @contextmanager
@@ -119,7 +91,7 @@ def _callers_home_kept() -> Iterator[None]:
             os.environ["LUODI_HOME"] = given
 
 
-def _run_dags(run: RunSettings, progress: Progress) -> bool:
+def _run_dags(run: RunSettings, progress: Progress, end: interruption.Handler) -> bool:
     check_seeds()  # a person need not wait for the ledgers to be told of a mistake in a seed
     os.environ.setdefault("LUODI_RETRY_SECONDS", "1")
     airflow_home.apply(run.home)
@@ -132,7 +104,8 @@ def _run_dags(run: RunSettings, progress: Progress) -> bool:
 
     from airflow.sdk.listener import get_listener_manager
 
-    get_listener_manager().add_listener(listener(progress))  # type: ignore[no-untyped-call]
+    for events in (listener(progress), interruption.listener(end)):
+        get_listener_manager().add_listener(events)  # type: ignore[no-untyped-call]
     parameters = {
         "home": str(run.home.root),
         "inbox": str(run.inbox),
@@ -168,7 +141,10 @@ def _output_in(log: Path, console: Console) -> Iterator[Console]:
     sys.stdout.flush()
     sys.stderr.flush()
     kept = [os.dup(1), os.dup(2)]
-    with log.open("ab") as handle, os.fdopen(os.dup(1), "w", encoding="utf-8") as screen:
+    with (
+        log.open("ab") as handle,
+        os.fdopen(os.dup(1), "w", encoding=sys.stdout.encoding, errors=UNKNOWN_CHARACTERS) as screen,
+    ):
         os.dup2(handle.fileno(), 1)
         os.dup2(handle.fileno(), 2)
         try:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from ingest.home import CHECKOUT, Home
 
 BUSINESS_ZONE = ZoneInfo("Asia/Shanghai")
+YEARS = (2000, 2099)  # of business dates; a slip such as 2206 would count months until then
 SAMPLE_INBOX = CHECKOUT / "samples" / "inbox"
 
 

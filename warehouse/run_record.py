@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from ingest.files import write_whole
 from ingest.home import Home
@@ -78,16 +78,20 @@ def read(path: Path) -> Record:
 
 def latest(home: Home) -> Record | None:
     """The record of the run that was started last, finished or not."""
-    records = (read(path) for path in home.runs.glob("*.json"))
-    return max(records, key=lambda record: str(record.get("started_at", "")), default=None)
+    return max((read(path) for path in home.runs.glob("*.json")), key=_order, default=None)
 
 
 def latest_sections(home: Home) -> Record:
     """The last section of each DAG that pulls; as a service every DAG has runs, and so records, of its own."""
-    records = sorted(
-        (read(path) for path in home.runs.glob("*.json")), key=lambda found: str(found.get("started_at", ""))
-    )
+    records = sorted((read(path) for path in home.runs.glob("*.json")), key=_order)
     return {name: record[name] for record in records for name in _PULLING if name in record}
+
+
+def published_as_of(home: Home) -> dt.date | None:
+    """The business date of the last publication."""
+    records = sorted((read(path) for path in home.runs.glob("*.json")), key=_order, reverse=True)
+    sections = (record.get("warehouse", {}) for record in records)
+    return next((dt.date.fromisoformat(one["as_of"]) for one in sections if one.get("published")), None)
 
 
 def incomplete_pulls(record: Record) -> list[dict[str, Any]]:
@@ -102,13 +106,29 @@ def missing_folders(record: Record) -> list[str]:
     return sorted({str(pull["source_id"]) for pull in pulls if pull.get("reason_code") == "folder_missing"})
 
 
+def _next_number(runs: Path, lock: TextIO) -> int:
+    """The next record's number; the last one given out stands in the lock file."""
+    lock.seek(0)
+    said = lock.read()
+    last = int(said) if said.isdecimal() else max((_order(read(path))[0] for path in runs.glob("*.json")), default=0)
+    lock.truncate(0)
+    lock.write(str(last + 1))
+    lock.flush()
+    return last + 1
+
+
+def _order(record: Record) -> tuple[int, str]:
+    """By number, since a clock may go back; records of before there were numbers by their time."""
+    return int(record.get("number", 0)), str(record.get("started_at", ""))
+
+
 @contextmanager
 def _changing(path: Path) -> Iterator[Record]:
     """The record under a lock; what the body makes of it replaces the file in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with (path.parent / ".records.lock").open("w") as lock:
+    with (path.parent / ".records.lock").open("a+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        record = read(path) if path.exists() else {}
+        record = read(path) if path.exists() else {"number": _next_number(path.parent, lock)}
         yield record
         write_whole(path, json.dumps(record, ensure_ascii=False, indent=2, default=str).encode())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -289,3 +290,13 @@ def test_metrics_of_a_place_without_a_publication_leave_nothing_there(tmp_path: 
     assert result.exit_code == 2
     assert "还没有发布数仓" in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "gbk", "latin-1"])
+def test_a_terminal_of_another_encoding_breaks_no_command(home: Path, encoding: str) -> None:
+    query = "select '甲✓' as name"
+    command = [sys.executable, "-c", "from luodi.cli import app; app()", "sql", query, "--home", str(home)]
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    told = subprocess.run([*command, "--json"], capture_output=True, env=environment, check=True)
+    assert json.loads(told.stdout.decode(encoding)) == [{"name": "甲✓"}]
+    assert subprocess.run(command, capture_output=True, env=environment, check=False).returncode == 0

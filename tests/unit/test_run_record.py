@@ -6,6 +6,8 @@ import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from ingest.home import Home
 from warehouse import run_record
 
@@ -54,3 +56,19 @@ def test_the_latest_record_is_the_one_that_started_last(tmp_path: Path) -> None:
     assert latest["started_at"] == max(
         run_record.read(run_record.record_path(home, name))["started_at"] for name in ("run-a", "run-b")
     )
+
+
+def test_the_latest_record_is_told_also_when_the_clock_went_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = Home(tmp_path)
+    times = ["2027-01-01T00:00:00+00:00", "2026-11-28T00:00:00+00:00", "2020-01-01T00:00:00+00:00"]
+    for number, time in enumerate(times):
+        monkeypatch.setattr(run_record, "_now", lambda time=time: time)
+        run_record.start(home, f"run-{number}", {})
+        run_record.add_section(home, f"run-{number}", "county_ledgers", {"pulled": [number]})
+        (home.runs / ".records.lock").write_text("")  # lost, as where only the records came from a backup
+    latest = run_record.latest(home)
+    assert latest is not None
+    assert latest["run_id"] == "run-2"
+    assert run_record.latest_sections(home)["county_ledgers"]["pulled"] == [2]
