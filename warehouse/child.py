@@ -32,8 +32,11 @@ class ChildProcess:
     """A Python process that answers one call after another. Not to be shared between threads."""
 
     def __init__(self) -> None:
+        # It ends at once, so what watches over its semaphores has to remove them, and would tell the person of it.
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "warehouse.child"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [sys.executable, "-W", "ignore:resource_tracker:UserWarning", "-m", "warehouse.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
         )
         self._unanswered = 0
 

@@ -27,6 +27,14 @@ def test_what_a_library_prints_does_not_stand_between_the_answers(capfd: pytest.
     assert "noise" in capfd.readouterr().err
 
 
+def test_what_a_child_leaves_behind_is_removed_without_a_word_to_the_person() -> None:
+    kept = "import builtins, multiprocessing; builtins.kept = multiprocessing.get_context('spawn').Lock()"
+    calls = f'from warehouse import child; child.call("unit", "builtins:exec", {kept!r})'
+    # Whoever removes it holds the same stderr, and so is waited for.
+    told = subprocess.run([sys.executable, "-c", calls], capture_output=True, text=True, check=True)
+    assert told.stderr == ""
+
+
 def test_a_killed_child_is_told_by_name() -> None:
     with pytest.raises(child.ChildDiedError, match="os:_exit"):
         child.call("unit", "os:_exit", 9)
