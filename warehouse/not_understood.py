@@ -189,8 +189,6 @@ def unmapped_columns(home: Home) -> list[dict[str, Any]]:
     """
     import duckdb
 
-    from ingest.headers.header_upkeep import is_running_number
-
     latest = query.ask(home, _LATEST_FILES).rows
     stems = {f"{code}-{sha256}" for code, _, sha256 in latest}
     names = {code: name for code, name, _ in latest}
@@ -200,12 +198,24 @@ def unmapped_columns(home: Home) -> list[dict[str, Any]]:
         return []
     with duckdb.connect() as connection:
         found = connection.execute(_UNMAPPED, {"rows": rows, "columns": columns}).fetchall()
-    told = {code: [header for header in headers if not is_running_number(header)] for code, headers in found}
+    told = {code: _but_running_numbers(headers) for code, headers in found}
     return [
         {"county_code": code, "county_name": names.get(code), "headers": headers}
         for code, headers in sorted(told.items(), key=lambda one: (-len(one[1]), one[0]))
         if headers
     ]
+
+
+def _but_running_numbers(headers: list[str]) -> list[str]:
+    """Without those that number the rows; all of them where a wording file is wrong, which the run has told, not this."""
+    from ingest.wording_file import WordingError
+
+    try:
+        from ingest.headers.header_upkeep import is_running_number
+
+        return [header for header in headers if not is_running_number(header)]
+    except WordingError:
+        return headers
 
 
 def undated_ledgers(home: Home) -> list[dict[str, Any]]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
 import pytest
 from typer.testing import CliRunner
 
+from ingest.fields import WORDING
 from ingest.home import Home
 from luodi import run_lock
 from luodi.cli import app
@@ -358,3 +362,19 @@ def test_a_name_that_holds_a_line_break_stays_on_its_line(home: Home) -> None:
         connection.execute("update ledger_files set file_name = E'坏\n件.xlsx' where file_sha256 = 'bad'")
     told = CliRunner().invoke(app, ["status", "--home", str(home.root)]).output
     assert any("坏↵件.xlsx [encrypted]" in line for line in told.splitlines())
+
+
+def test_a_wrong_wording_file_hides_no_state(home: Home, tmp_path: Path) -> None:
+    wording = tmp_path / "wording"
+    shutil.copytree(WORDING, wording)
+    with (wording / "header_characters.csv").open("a", encoding="utf-8") as file:
+        file.write('乱,七,八,"\n')
+    # Wording is read once a process, so a fresh one.
+    show = (
+        "import pathlib, sys; from ingest import fields; fields.WORDING = pathlib.Path(sys.argv.pop(1)); "
+        "from luodi.cli import app; app()"
+    )
+    command = [sys.executable, "-c", show, str(wording), "status", "--home", str(home.root)]
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
+    assert "未识别的列 unmapped columns: 平舆县 2 列" in told.stdout
