@@ -92,7 +92,7 @@ def _later(found: Status) -> Iterator[str]:
 def _undated(found: Status) -> Iterator[str]:
     for ledger in found.undated_ledgers[:SHOWN]:
         yield (
-            f"没有报告日期，{ledger['rows_accepted']} 行未计入 no report date, its rows do not count: "
+            f"没有报告日期，{ledger['rows_accepted'] + ledger['rows_rejected']} 行未计入 no report date, its rows do not count: "
             f"{ledger['county_name'] or ledger['county_code']} {ledger['file_name']}"
             "（在标题或文件名写明，如 2026年10月 date its title or name, and run again）"
         )

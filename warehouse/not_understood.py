@@ -44,9 +44,13 @@ select reason, count(*) as lights from fct_project_lights where light = 'unknown
 group by reason order by lights desc, reason
 """
 _UNDATED = """
-select county_code, county_name, file_name, rows_accepted
+select county_code, county_name, file_name, rows_accepted, rows_rejected
 from ledger_files left join dim_county using (county_code)
-where not_standing_reason = 'no_report_date' and not exists (
+where (
+    not_standing_reason = 'no_report_date'
+    -- Else a clerk who mends the rows learns only then that they do not count.
+    or not_standing_reason = 'no_project_rows' and report_date is null and rows_accepted = 0 and rows_rejected > 0
+) and not exists (
     select 1 from ledger_files as dated  -- the same bytes under a name that dates them
     where dated.county_code = ledger_files.county_code and dated.file_sha256 = ledger_files.file_sha256
         and dated.report_date is not null
@@ -219,7 +223,7 @@ def _but_running_numbers(headers: list[str]) -> list[str]:
 
 
 def undated_ledgers(home: Home) -> list[dict[str, Any]]:
-    """Ledgers that were read but state no report date, so that none of their rows counts: `… file_name rows_accepted`.
+    """Ledgers that were read but state no report date, so that none of their rows counts: `… rows_accepted rows_rejected`.
 
     Raises:
         NothingPublishedError: there is no publication yet.

@@ -378,3 +378,15 @@ def test_a_wrong_wording_file_hides_no_state(home: Home, tmp_path: Path) -> None
     told = subprocess.run(command, capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stderr
     assert "未识别的列 unmapped columns: 平舆县 2 列" in told.stdout
+
+
+def test_an_undated_ledger_is_named_also_where_its_rows_are_still_to_be_mended(home: Home) -> None:
+    with duckdb.connect(str(home.warehouse)) as connection:
+        connection.execute(
+            "insert into ledger_files (county_code, file_sha256, file_name, status, not_standing_reason, rows_accepted,"
+            " rows_rejected) values ('411723', 'all', '新增.xlsx', 'read', 'no_project_rows', 0, 2),"
+            " ('411723', 'none', '说明.xlsx', 'read', 'no_project_rows', 0, 0)"
+        )
+    said = status(home)
+    assert "没有报告日期，2 行未计入 no report date, its rows do not count: 平舆县 新增.xlsx" in said
+    assert "说明.xlsx" not in said
