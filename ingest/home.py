@@ -47,6 +47,11 @@ class Home:
         return self.publish / "warehouse.duckdb"
 
     @property
+    def foreign_changes(self) -> Path:
+        """What another program that opened the published file for writing leaves beside it; we leave none."""
+        return self.publish / "warehouse.duckdb.wal"
+
+    @property
     def reports(self) -> Path:
         """Packs, bulletins and workbooks made for people."""
         return self.root / "reports"

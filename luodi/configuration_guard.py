@@ -40,8 +40,8 @@ _SAID = tuple(
 
 
 class ConfigurationGuard(TyperGroup):
-    """The commands; a wrong YAML or wording row, or a file that may not be written, ends any of them with its sentence and
-    exit status 2."""
+    """The commands; a wrong YAML or wording row, a file that may not be written, or a publication that another program holds
+    ends any of them with its sentence and exit status 2."""
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Any of the commands, with output that never breaks off at a character which the terminal does not know."""
@@ -65,6 +65,13 @@ class ConfigurationGuard(TyperGroup):
         except TyperException as error:
             _tell(error)
             raise
+        except RuntimeError as error:
+            from warehouse.query import PublicationHeldError
+
+            if not isinstance(error, PublicationHeldError):
+                raise
+            print(error, file=sys.stderr)
+            raise typer.Exit(MISTAKE) from None
         except ValueError as error:
             if not _is_configuration_mistake(error):
                 raise

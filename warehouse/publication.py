@@ -89,6 +89,7 @@ def _publish(home: Home, names: Sequence[str], texts: Mapping[str, ModelText]) -
         parquet.mkdir(exist_ok=True)
         for name in names:
             (staged / "parquet" / f"{name}.parquet").replace(parquet / f"{name}.parquet")
+        home.foreign_changes.unlink(missing_ok=True)  # else DuckDB would apply them to the new file, and fail
         (staged / BUILD_DATABASE).replace(home.warehouse)
         for stale in set(parquet.glob("*.parquet")) - {parquet / f"{name}.parquet" for name in names}:
             stale.unlink()

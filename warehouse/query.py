@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -27,6 +28,10 @@ class NothingPublishedError(RuntimeError):
             f"还没有发布数仓：{home.warehouse}。请先在这个运行目录运行 luodi run。"
             f" Nothing is published yet; run `luodi run` on this home first."
         )
+
+
+class PublicationHeldError(RuntimeError):
+    """Another program has the published file open for writing, or wrote into it. Chinese, then English."""
 
 
 class QueryFailedError(RuntimeError):
@@ -59,15 +64,35 @@ def reading(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
 
     Raises:
         NothingPublishedError: there is no publication yet.
+        PublicationHeldError: another program writes into it, or did.
     """
-    import duckdb
-
     if not home.warehouse.exists():
         raise NothingPublishedError(home)
-    with duckdb.connect(str(home.warehouse), read_only=True) as connection:
+    with _opened(home) as connection:
         connection.execute("set TimeZone = 'Asia/Shanghai'; set enable_external_access = false")
         connection.execute("set lock_configuration = true")
         yield connection
+
+
+def _opened(home: Home) -> duckdb.DuckDBPyConnection:
+    import duckdb
+
+    if home.foreign_changes.exists():  # of this publication or, after a swap, of another: neither can be believed
+        raise PublicationHeldError(
+            f"别的程序以可写方式打开过发布的数仓，留下了 {home.foreign_changes}：请关闭那个程序（以后以只读方式打开：duckdb -readonly、"
+            "read_only=True），再运行一次 luodi run 即恢复。 Another program opened the published warehouse for writing and left changes "
+            "beside it: close that program (and open it read-only henceforth), then run luodi run once more."
+        )
+    try:
+        return duckdb.connect(str(home.warehouse), read_only=True)
+    except duckdb.IOException as error:
+        if "lock" not in str(error):
+            raise
+        holder = re.search(r"\(PID (\d+)\)", str(error))
+        raise PublicationHeldError(
+            f"发布的数仓正被别的程序以可写方式打开（进程 {holder[1] if holder else '?'}）：请关闭它，或改以只读方式打开（duckdb -readonly、"
+            "read_only=True）。 Another program has the published warehouse open for writing: close it, or open it read-only."
+        ) from error
 
 
 def ask(home: Home, query: str) -> Answer:

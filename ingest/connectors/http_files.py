@@ -67,8 +67,6 @@ class HttpConnector:
             try:
                 headers = self._headers(url)
             except SourceError as error:
-                if error.code not in ("http_status", "busy"):
-                    raise
                 failures.append(error)
                 headers = {}
             found.append(_offered(url, headers, self._index))

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 import pytest
+from typer.testing import CliRunner
 
 from ingest.home import Home
+from luodi.cli import app
 from warehouse import publication, query
 from warehouse.descriptions import ModelText, described_tables
 
@@ -138,3 +144,51 @@ def test_published_names_are_the_models_of_marts_and_quality(tmp_path: Path) -> 
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / f"{name}.sql").write_text("select 1")
     assert publication.published_table_names(tmp_path) == ["dim_b", "odd_c"]
+
+
+OPENED_FOR_WRITING = """
+import duckdb, os, sys
+connection = duckdb.connect(sys.argv[1])
+connection.execute("update dim_project set project_name = '改了'" if sys.argv[2] == "writes" else "select 1")
+print("open", flush=True)
+sys.stdin.read()
+os._exit(9)
+"""
+
+
+@contextmanager
+def opened_for_writing(home: Home, what: str) -> Iterator[None]:
+    """Another program, as `duckdb warehouse.duckdb` is without -readonly, that is killed in the end."""
+    command = [sys.executable, "-c", OPENED_FOR_WRITING, str(home.warehouse), what]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "open\n"
+        yield
+        process.kill()
+
+
+def names(home: Home) -> list[str]:
+    return [name for (name,) in query.ask(home, "select project_name from dim_project order by all").rows]
+
+
+def test_a_publication_that_another_program_holds_is_told_by_any_command(home: Home) -> None:
+    publication.publish(home, TABLES)
+    with opened_for_writing(home, "reads"):
+        for arguments in (["sql", "from dim_project"], ["status"], ["quality"]):
+            result = CliRunner().invoke(app, [*arguments, "--home", str(home.root)])
+            assert result.exit_code == 2
+            assert "以可写方式打开（进程 " in result.stderr
+    assert names(home) == ["乙项目", "甲项目"]
+
+
+def test_what_another_program_wrote_is_never_shown_and_is_gone_with_the_next_publication(home: Home) -> None:
+    publication.publish(home, TABLES)
+    with opened_for_writing(home, "writes"):
+        publication.publish(home, TABLES)
+        assert names(home) == ["乙项目", "甲项目"]
+    with opened_for_writing(home, "writes"):
+        pass
+    with pytest.raises(query.PublicationHeldError, match="再运行一次 luodi run"):
+        names(home)
+    publication.publish(home, TABLES)
+    assert names(home) == ["乙项目", "甲项目"]

@@ -23,6 +23,8 @@ RUN = textwrap.dedent(
     from ingest.home import Home
     from luodi import interruption, run
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # tests begun in the background of a script ignore it
+
     def stubborn(settings, progress, end):
         signal.signal(signal.SIGTERM, lambda *_: None)
         interruption.listener(end).on_task_instance_running()

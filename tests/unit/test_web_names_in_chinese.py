@@ -140,8 +140,11 @@ def test_a_file_that_the_server_fails_for_keeps_no_other_from_landing(
 ) -> None:
     site.answers |= {"/8月.xlsx": (200, {}, b"8"), "/9月.xlsx": (500, {}, b""), "/10月.xlsx": (200, {}, b"10")}
     site.answers = {quote(path): answer for path, answer in site.answers.items()}
-    outcome, names = pulled(f'addresses: ["{site.url}/8月.xlsx", "{site.url}/9月.xlsx", "{site.url}/10月.xlsx"]')
+    addresses = [f'"{site.url}/{name}.xlsx"' for name in ("8月", "9月", "10月")]
+    outcome, names = pulled(f'addresses: [{", ".join(addresses)}, "http://127.0.0.1:9/nobody.xlsx"]')
     assert (outcome["outcome"], outcome["reason_code"]) == ("partial", "busy")
+    assert outcome["message"] is not None
+    assert "nobody.xlsx" in outcome["message"]
     assert sorted(names) == ["10月.xlsx", "8月.xlsx"]
 
 
