@@ -39,7 +39,9 @@ def summary_meanings(
     meanings = _squads_as_regions(meanings)
     has_labels = any(one.field in ("region_name", "category") for one in meanings)
     figures = [one for one in meanings if one.field == "value"]
-    if not any(one.indicator not in _OF_LISTS or _counts_projects(one) for one in figures):
+    # 产业 | 项目个数 | 牵头单位 | 联系方式: who is to be called answers for a project, and for no class of them.
+    tells_whom = any(one.field is None and one.personal for one in meanings)
+    if not any(one.indicator not in _OF_LISTS or (_counts_projects(one) and not tells_whom) for one in figures):
         return None
     # 企业 | 1月 | 2月 | 合计: of whom and of what stands nowhere.
     tells = any(one.indicator is not None for one in figures) and len(figures) >= ALL_FIGURES * len(paths)
