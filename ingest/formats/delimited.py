@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from ingest.formats.encodings import decode_lines, is_bad, shown
+from ingest.formats.fixed_width import with_columns_marked
 from ingest.formats.sheet import CellValue, Sheet, Workbook
 from ingest.limits import Limits
 from ingest.refused import empty, not_a_table, too_large
@@ -73,7 +74,7 @@ def read_delimited(data: bytes, limits: Limits) -> Workbook:
     if max(map(len, lines)) > limits.line_characters:
         raise too_large("一行超过一百万字", "one line of more than a million characters")
     _refuse_json(lines)
-    lines = _without_frames(lines)
+    lines = with_columns_marked(_without_frames(lines))
     dialect = _sniff(lines)
     texts: dict[str, str] = {}
     records = []

@@ -354,7 +354,17 @@ def _without_brackets(text: str) -> tuple[str, dict[str, list[str]], list[Unit]]
         return text_inside if inside else _GAP
 
     bare = _BRACKET.sub(take, text)
-    return ("" if bare.strip(_GAP) in CURRENCY_ONLY else bare), found, units
+    return ("" if _says_currency_only(bare.strip(_GAP), units) else bare), found, units
+
+
+def _says_currency_only(bare: str, stated: Sequence[Unit]) -> bool:
+    """人民币（万元） and 美元（万美元） say which money is counted, and nothing of what it is."""
+    if bare in CURRENCY_ONLY:
+        return True
+    named = units_listed(bare) if stated else ()
+    # 元 is a unit of ours, and no currency's name.
+    is_currency = len(named) == 1 and named[0].is_money and named[0].multiplier == 1 and named[0].code != "CNY"
+    return is_currency and all(unit.code == named[0].code for unit in stated)
 
 
 _ROUND = str.maketrans("[]【】〔〕{}", "()()()()")

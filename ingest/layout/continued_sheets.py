@@ -13,10 +13,11 @@ from ingest.headers.header_text import segment
 from ingest.layout.grid import Grid, is_data_like
 from ingest.layout.header_growth import NUMBERS
 from ingest.layout.table_types import SheetLayout, Table, TextLine
+from ingest.rows.furniture import label_kind
 from ingest.values.printed import cell_text
 
-_FEWEST_ROWS = 2
 _MOST = 0.8
+_MOST_FILLED = 0.6
 
 
 def rest_of_list(grid: Grid, before: SheetLayout) -> SheetLayout | None:
@@ -27,11 +28,7 @@ def rest_of_list(grid: Grid, before: SheetLayout) -> SheetLayout | None:
     number = table.columns[0].index
     last = _numbered(before.grid, number, range(table.first_row, table.end_row))
     own = _numbered(grid, number, range(grid.height))
-    if (
-        not last
-        or len(own) < _FEWEST_ROWS
-        or _number(grid, own[0], number) != _number(before.grid, last[-1], number) + 1
-    ):
+    if not last or not own or _number(grid, own[0], number) != _number(before.grid, last[-1], number) + 1:
         return None
     if not _go_on(grid, own, number) or not _hold_the_same(before.grid, last, grid, own, table):
         return None
@@ -42,6 +39,18 @@ def rest_of_list(grid: Grid, before: SheetLayout) -> SheetLayout | None:
     above = [replace(line, row=-1) for line in table.titles]
     continued = Table(0, (), own[0], grid.height, list(table.columns), [*above, *titles])
     return SheetLayout(grid, [continued], [*above, *titles])
+
+
+def may_be_records(grid: Grid, rows: Sequence[int], before: SheetLayout) -> bool:
+    """Whether rows are no totals and fill most columns of the list on the sheet before, and no others: numbered on or not."""
+    table = before.tables[-1] if before.tables else None
+    columns = {column.index for column in table.columns} if table is not None else set()
+    return all(
+        set(grid.filled[row]) <= columns
+        and len(grid.filled[row]) >= _MOST_FILLED * len(columns)
+        and label_kind(grid.row_texts(row)[0]) is None
+        for row in rows
+    )
 
 
 def _numbered(grid: Grid, column: int, rows: Sequence[int]) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from ingest.columns.column_meaning import HeaderContext
@@ -126,6 +127,16 @@ class FormLabels:
             and any((row, left) in self.known and known[left] * 2 >= filled[left] for left in range(column))
         ]
         words = {at for at in self.known if self._is_word_of_value(*at)}
+        others = self.known.keys() - words
+        labels = Counter(column for _, column in others)
+        words |= {
+            (row, column)
+            for row, column in others
+            if labels[column] * 2 < filled[column]
+            and (lead := self._lead_of(row, column)) is not None
+            and labels[lead] * 2 >= filled[lead]
+            and self._is_no_label_there(row, column, lead)
+        }
         for row, column in dict.fromkeys((*in_values, *words)):
             beside = [other for other in in_values if other[0] == row]
             if (
@@ -147,8 +158,25 @@ class FormLabels:
         # Forms side by side repeat their labels (建设性质 | 新建 | 建设性质 | 技改); else another value shows that they are pairs.
         if len(leads) > 1 and all((row, value) in self.known for value in filled[1::2]):
             return False
+        if self.known[row, column] == self.known.get((row, filled[at - 1])):
+            # 项目基本情况 above each of two forms: no label says itself.
+            return False
         field = self.field(row, filled[at - 1])
         return field is not None and self.field(row, column) in (None, field)
+
+    def _lead_of(self, row: int, column: int) -> int | None:
+        """The column of the label directly left of a cell."""
+        filled = self.grid.filled[row]
+        lead = filled[filled.index(column) - 1]
+        return lead if lead < column and (row, lead) in self.known else None
+
+    def _is_no_label_there(self, row: int, column: int, lead: int) -> bool:
+        """Whether a cell reads like a header and yet names no field, or projects as such, beside a label of something else:
+        协议类型 | 正式合同, 备注 | 重点项目.
+        """
+        field = self.field(row, lead)
+        names_nothing = self.field(row, column) is None or names_project(self.known[row, column])
+        return names_nothing and field not in (None, "sequence_no", "project_name")
 
     def _says_the_same(self, row: int, column: int) -> bool:
         """Whether a cell that reads like a label names what the label left of it names: 园区名称 | 经济开发区."""

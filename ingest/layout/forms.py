@@ -113,7 +113,11 @@ class _Finder:
             None,
         )
         first = (
-            at is not None and self._may_be_name(row, at) and (at == column or self.grid.rows[row][column] is not None)
+            at is not None
+            and self._may_be_name(row, at)
+            and (at == column or self.grid.rows[row][column] is not None)
+            # 开工项目 | 投产项目 over two lists: one caption beside another.
+            and not names_project(self.grid.text(row, at))
         )
         return first and any(self._may_head_a_project(row, c) for c in self.grid.filled[row] if c >= column)
 

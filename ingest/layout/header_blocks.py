@@ -163,7 +163,7 @@ def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
         (known == len(words) and _numbers_records(grid, row)) or _labels_records(grid, row, texts)
     ):
         return False
-    if _is_line_of_pairs(texts, values) or texts[-1] in _TITLE_ENDS:
+    if _is_line_of_pairs(grid, row) or texts[-1] in _TITLE_ENDS:
         # 招商引资 | 项目 | 进度表 is a title written into several cells.
         return False
     # A line of captions (`填报单位： … 填报时间：`) or of label-value pairs is no header.
@@ -185,14 +185,24 @@ def _heads_in_chinese(grid: Grid, row: int, width: int) -> bool:
     return len(texts) * 2 >= width and known * 2 >= len(texts)
 
 
-def _is_line_of_pairs(texts: Sequence[str], values: Sequence[CellValue]) -> bool:
-    """填报单位 | 东山镇 | 填报日期 | 2026年8月25日 | 单位 | 万元: captions and what they say by turns, in cells of their own."""
+def _is_line_of_pairs(grid: Grid, row: int) -> bool:
+    """填报单位 | 东山镇 | 填报日期 | 2026年8月25日 | 单位 | 万元: captions and what they say by turns, in cells of their own.
+
+    县区名称 | 清源县 | 填报单位 | 县商务局 is one where the line below it is.
+    """
+    values = [grid.rows[row][column] for column in grid.filled[row]]
+    texts = [without_instruction(header_text(value)) for value in values]
     if len(texts) < 2 * _PAIR or len(texts) % 2 or not any(map(is_caption, texts[::2])):
         return False
     labels = all(is_caption(text) or header_score(text) >= _KNOWN or text.endswith("单位") for text in texts[::2])
     # 招商中心 reads like a header, and may be who fills in.
     told = sum(header_score(text) >= _KNOWN for text in texts[1::2]) * 4 < len(texts)
-    return labels and told and any(is_data_like(value) or is_unit(cell_text(value)) for value in values[1::2])
+    if not labels or not told:
+        return False
+    if any(is_data_like(value) or is_unit(cell_text(value)) for value in values[1::2]):
+        return True
+    below = row + 1
+    return below < grid.height and grid.filled[below] == grid.filled[row] and _is_line_of_pairs(grid, below)
 
 
 def _names_figure_of_time(text: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import islice
 
 from ingest.headers.header_text import said, segment
-from ingest.layout.continued_sheets import rest_of_list
+from ingest.layout.continued_sheets import may_be_records, rest_of_list
 from ingest.layout.grid import Grid, is_data_like
 from ingest.layout.header_blocks import header_blocks
 from ingest.layout.table_columns import columns_below, unnamed
@@ -72,7 +72,9 @@ def headerless(layout: SheetLayout, before: SheetLayout | None = None) -> SheetL
         return rest
     rows = [row for row in range(grid.height) if _holds_figures(grid, row)]
     filled = [row for row in range(grid.height) if grid.filled[row]]
-    if len(rows) < _FEWEST_ROWS or len(rows) * 2 < len(filled):
+    if not rows or len(rows) * 2 < len(filled):
+        return layout
+    if len(rows) < _FEWEST_ROWS and (before is None or not may_be_records(grid, rows, before)):
         return layout
     used = sorted({column for row in rows for column in grid.filled[row]})
     columns = [TableColumn(column, (unnamed(column),), has_header=False) for column in used]

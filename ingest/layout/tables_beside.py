@@ -36,7 +36,8 @@ def side_by_side(columns: list[TableColumn]) -> list[list[TableColumn]]:
         is_level = len(column.path) == 1 or gap or _is_under_another_caption(column, before)
         repeats = is_level and leaf in known_before and leaf in _COLUMN_START
         begins = is_level and leaf in _COLUMN_START and len(before) >= 2 and len(columns) - position >= 2
-        names_again = len(before) >= 2 and names_projects(column) and any(map(names_projects, before))
+        own = _below_its_caption(columns, position) if gap and _is_under_another_caption(column, before) else [column]
+        names_again = len(before) >= 2 and any(map(names_projects, own)) and any(map(names_projects, before))
         if (gap and (names_again or _mirrors(columns, starts[-1], position) or _counts(columns, position))) or (
             begins and (repeats or gap) and _repeats_or_apart(columns, starts[-1], position, gap)
         ):
@@ -167,6 +168,12 @@ def has_caption(part: Sequence[TableColumn]) -> bool:
 def _is_under_another_caption(column: TableColumn, before: Sequence[TableColumn]) -> bool:
     """签约项目 above 序号 | 项目名称 | 总投资, 开工项目 above the same beside it."""
     return has_caption(before) and len(column.path) > 1 and column.path[0] != before[0].path[0]
+
+
+def _below_its_caption(columns: Sequence[TableColumn], position: int) -> list[TableColumn]:
+    """The columns from a position on that stand below the heading of the first: 乡镇 | 项目名称 | 总投资 below 开工项目."""
+    caption = columns[position].path[0]
+    return [column for column in columns[position:] if len(column.path) > 1 and column.path[0] == caption]
 
 
 def uncaptioned(part: Sequence[TableColumn]) -> list[TableColumn]:

@@ -28,8 +28,10 @@ from ingest.layout.labelled_lines import labelled_lines_beside
 from ingest.layout.lists_sharing_columns import lists_sharing_columns
 from ingest.layout.lost_label_merges import with_label_merges
 from ingest.layout.month_sheets import drop_earlier_months, months_of_sheets
+from ingest.layout.named_cards import forms_of_named_cards
 from ingest.layout.names_above_records import records_below_names
 from ingest.layout.one_column import with_columns_parted
+from ingest.layout.pivot_names import with_pivot_names
 from ingest.layout.plan_and_fact_lines import plans_beside_facts
 from ingest.layout.repeated_labels import with_labels_once
 from ingest.layout.several_in_a_row import projects_of_rows_apart
@@ -124,7 +126,8 @@ def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayo
         return None
     if is_template_sheet(sheet.name) and sum(not other.hidden for other in workbook.sheets) > 1:
         return None
-    grid = Grid(with_labels_once(without_frame_marks(with_columns_parted(sheet))))
+    plain = without_frame_marks(with_columns_parted(sheet))
+    grid = Grid(with_pivot_names(with_labels_once(plain)))
     found = find_tables(grid)
     if (placed := side_labels_beside_rows(grid, found.tables) or _cells_below_headers(grid, found.tables)) is not None:
         grid = Grid(placed)
@@ -138,6 +141,8 @@ def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayo
         or forms_of_label_rows(grid, found.tables)
         or forms_below_headings(grid)
         or forms_above_tables(grid, found.tables)
+        # 开工时间 of several cards, none of them filled in, is no heading written into every cell.
+        or forms_of_named_cards(plain, grid, found.tables)
     )
     if forms and not (_tell_figures(forms) and any(_holds_indicators(grid, table) for table in found.tables)):
         return SheetLayout(grid, [], [], forms)

@@ -43,6 +43,7 @@ _GROUP_NUMBERS = (
     (1, re.compile(rf"^第{_HAN_NUMBER}(?:部分|类|批|组|章)[、.,:\s]?")),
     (1, re.compile(r"^第\d{1,2}(?:部分|类|组)[、.,:]")),
     (1, re.compile(r"^第\d{1,2}[章篇][、.,:]?")),
+    (1, re.compile(rf"^附?表(?:\d{{1,2}}|{_HAN_NUMBER})[-、.,:]?(?=\D)")),
     (1, re.compile(rf"^{_HAN_NUMBER}(?:[、.,:](?!{_HAN_NUMBER}(?:[、.,]{_HAN_NUMBER})*期)|$)")),
     (1, re.compile(r"^(?:[ivx]+|[a-h])(?:[、.,:]|$)")),
     (1, re.compile(r"^[a-h]类[、.,:]")),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.columns.neighbour_words import says
 from ingest.layout.grid import is_data_like
 from ingest.layout.table_lines import is_unit
 from ingest.layout.table_rows import TableRows, plain_number
@@ -313,23 +314,40 @@ def settle_samples(rows: TableRows, found: RowFindings) -> None:
 
 
 def settle_foot(rows: TableRows, found: RowFindings) -> None:
-    """A lone date at the very end, below a lone name perhaps (`清丰县商务局`, `2026年6月30日`), signs the table."""
-    roles, values = found.roles, rows.values
-    texts = [row for row in sorted(roles) if row >= rows.table.first_row and roles[row] not in {"blank", "template"}]
-    lone = [row for row in texts[-2:] if len(rows.cells(row)) == 1 and row not in rows.merged_tops]
-    if not lone or lone[-1] != texts[-1]:
+    """A date at the very end, below a lone name or beside it (`清丰县商务局`, `2026年6月30日`), signs the table; only notes
+    and further signatures stand below.
+    """
+    roles = found.roles
+    told = [row for row in sorted(roles) if row >= rows.table.first_row and roles[row] not in {"blank", "template"}]
+    while told and roles[told[-1]] in {"note", "signature"}:
+        told.pop()
+    if not told or told[-1] in rows.merged_tops or not _signs_with_date(rows, told[-1]):
         return
-    (column,) = rows.cells(lone[-1])
-    if not _FOOT_DATE.match(compact(cell_text(values[lone[-1]][column]))):
-        return
-    for row in lone:
-        (column,) = rows.cells(row)
-        value = values[row][column]
-        if row == lone[-1] or (isinstance(value, str) and len(value) <= _LONGEST_SIGNER and column != rows.name):
-            roles[row] = "signature"
-            found.result.continuations.pop(row, None)
-            found.headings.pop(row, None)
-            found.unnamed.pop(row, None)
+    above = told[-2:-1] if len(rows.cells(told[-1])) == 1 else []
+    signing = [row for row in above if row not in rows.merged_tops and _names_signer(rows, row, rows.cells(row))]
+    for row in (*signing, told[-1]):
+        roles[row] = "signature"
+        found.result.continuations.pop(row, None)
+        found.headings.pop(row, None)
+        found.unnamed.pop(row, None)
+
+
+def _signs_with_date(rows: TableRows, row: int) -> bool:
+    """Whether a row holds a date alone, or behind the office that signs."""
+    *before, last = rows.cells(row) or (None,)
+    if last is None or not _FOOT_DATE.match(compact(cell_text(rows.values[row][last]))):
+        return False
+    return not before or (
+        _names_signer(rows, row, before) and says("office_cell", compact(cell_text(rows.values[row][before[0]])))
+    )
+
+
+def _names_signer(rows: TableRows, row: int, cells: list[int]) -> bool:
+    """Whether a row's cells are one short text where no name stands."""
+    if len(cells) != 1 or cells[0] == rows.name:
+        return False
+    value = rows.values[row][cells[0]]
+    return isinstance(value, str) and len(value) <= _LONGEST_SIGNER
 
 
 def settle_numbered_foot(rows: TableRows, found: RowFindings) -> None:

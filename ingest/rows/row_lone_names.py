@@ -200,6 +200,9 @@ def settle_summing(rows: TableRows, found: RowFindings) -> None:
         return
     data = _without_dressed(rows, found)
     bare = [row for row in data if rows.is_bare(row) and len(rows.name_text(row)) <= _LONGEST_HEADING]
+    if len(bare) == len(data):
+        # Names and figures alone describe none of them: one without figures may head others.
+        bare = [row for row in bare if not rows.states_figures(row)]
     if not bare or len(bare) * 2 > len(data):
         return
     families = {row: rows.rows_until(row, data, [*bare, *found.headings]) for row in bare}

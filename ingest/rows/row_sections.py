@@ -90,8 +90,10 @@ def _close(stack: list[GroupRow], group: GroupRow, *, is_next: bool, is_like_end
     `is_next`: nothing stands between it and the heading above. `is_like_ended`: it says the same kind of thing as the
     heading whose sum stands above, and so takes its place. Of headings without numbers one directly below another
     is within it (签约项目, 装备制造), and ends where one that says the same kind of thing begins. So are numbers that
-    begin again (2、签约项目, 1.装备制造).
+    begin again (2、签约项目, 1.装备制造). No town lies in another, however the two are numbered.
     """
+    town = next((at for at, above in enumerate(stack) if _says(above) == _says(group) == "town_name"), len(stack))
+    del stack[town:]
     within = bool(stack) and (is_like_ended or _begins_within(group, stack[-1], is_next=is_next))
     while stack and stack[-1].level >= group.level:
         if within and stack[-1].level == group.level and _says(stack[-1]) != _says(group):

@@ -30,6 +30,7 @@ _SIGNS_BEHIND = re.compile(
     r"(?:[*＊※★☆△▲†‡#]{1,3}|[\[【〔]\s*注?\s*[0-9]{1,2}\s*[\]】〕]|[(（\[【]\s*(?:详?见)?备?注\s*[0-9①-⑳]{0,2}\s*[)）\]】])\s*$"
 )
 _KEPT_AS_TEXT = re.compile(r"^['’‘`](?=\d)")
+_BLANKS_TO_FILL = re.compile("(?<![0-9A-Za-z])[_＿]+|[_＿]+(?![0-9A-Za-z])")
 _SPACE = re.compile(r"\s+")
 _SPACE_BESIDE_WIDE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _NOTHING = "-_/\\.。、*~…· "
@@ -59,12 +60,15 @@ def squeeze(text: str) -> str:
 
 
 def without_marks(text: str) -> str | None:
-    """The text without marks of footnotes behind it (`5亿元①`, `0.8*`); None where such marks stand elsewhere (`①5亿 ②3亿`).
+    """The text without marks of footnotes behind it (`5亿元①`, `0.8*`) and the blanks that a form had for it
+    (`__5000__万元`); None where such marks stand elsewhere (`①5亿 ②3亿`).
 
     Made comparable, ① would be a 1 and ² a 2 like any other.
     """
     if text[-1:] in _NOTE_SIGNS:
         text = _SIGNS_BEHIND.sub("", text)
+    if "_" in text or "＿" in text:
+        text = _BLANKS_TO_FILL.sub("", text) or text
     if text.isascii() or not _MARK.search(text):
         return text
     plain = _MARKS_BEHIND.sub("", text)
@@ -99,7 +103,7 @@ def _clean(text: str) -> str | None:
         text = text.translate(_ZERO_WIDTH)
     if _SPACE.search(text):
         text = _SPACE_BESIDE_WIDE.sub("", _SPACE.sub(" ", text).strip())
-    return text or None
+    return text.strip("_＿") or None
 
 
 def clean_text(value: CellValue) -> str | None:
