@@ -63,8 +63,9 @@ def _lines_of_two_columns(grid: Grid, table: Table) -> tuple[set[int], dict[int,
     if name is None:
         return None
     units = next((column.index for column in table.columns if column.path[-1] in _UNIT_HEADERS), None)
+    filled = [row for row in table.body_rows if grid.filled[row]]
     for one, beside in pairwise(table.columns):
-        labels = _labels(grid, table, one.index) if one.index > name else {}
+        labels = _labels(grid, filled, one.index) if one.index > name else {}
         if not labels:
             continue
         if unit_in_text(beside.path[-1]):
@@ -84,12 +85,13 @@ def _lines_of_two_columns(grid: Grid, table: Table) -> tuple[set[int], dict[int,
     return None
 
 
-def _labels(grid: Grid, table: Table, column: int) -> dict[int, str]:
-    """By row what a column of labels says; empty where it fills too few rows, or says too many things to be one."""
-    filled = [row for row in table.body_rows if grid.filled[row]]
+def _labels(grid: Grid, filled: Sequence[int], column: int) -> dict[int, str]:
+    """By filled row what a column of labels says; empty where it fills too few rows, or says too many things to be one."""
+    said = {text for text in {grid.rows[row][column] for row in filled} if isinstance(text, str)}
+    if not 1 < len(said) <= _MOST_WRITTEN:
+        return {}
     texts = {row: text for row in filled if isinstance(text := grid.rows[row][column], str)}
-    said = set(texts.values())
-    if len(said) > _MOST_WRITTEN or len(texts) < _MOST_LABELLED * len(filled):
+    if len(texts) < _MOST_LABELLED * len(filled):
         return {}
     label_of = {text: label_text(text) for text in said}
     return (
@@ -126,8 +128,10 @@ def _lines_of_records(grid: Grid, table: Table) -> dict[int, dict[int, _Pairs]]:
     """The labelled lines below each record, with their pairs; empty where fewer records have one, or one heads the list."""
     filled = [row for row in table.body_rows if grid.filled[row]]
     pairs = {row: found for row in filled if (found := _pairs(grid, row))}
+    if len(pairs) < _FEWEST_RECORDS:
+        return {}
     records = [row for row in filled if row not in pairs and _may_be_record(grid, row)]
-    if len(pairs) < _FEWEST_RECORDS or not records or any(row < records[0] for row in pairs):
+    if not records or any(row < records[0] for row in pairs):
         return {}
     # 责任单位：… above each page's header says it of what stands below it.
     if any(row + 1 in table.repeated_headers for row in pairs) or any(_told_by(line.text) for line in table.titles):
