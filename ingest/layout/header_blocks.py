@@ -110,64 +110,79 @@ def _bottom_of_repeat(grid: Grid, top: int, before: tuple[int, int], bottom: int
 
 
 def _is_header_row(grid: Grid, row: int, *, first: bool) -> bool:
-    filled = grid.filled[row]
-    if len(filled) < 2:
+    if _holds_figures(grid, row) or _belongs_to_record(grid, row) or (not first and _leaves_record_open(grid, row)):
         return False
-    cells = grid.rows[row]
-    lead = cells[filled[0]]
-    if type(lead) is not str and is_data_like(lead):
-        return False
-    if _belongs_to_record(grid, row) or (not first and _leaves_record_open(grid, row)):
-        return False
-    values = [cells[column] for column in filled]
-    for value in values:
-        if type(value) is not str and is_data_like(value):
-            return False
+    values = [grid.rows[row][column] for column in grid.filled[row]]
     texts = [without_instruction(header_text(value)) for value in values]
     if not first and TAILS.issuperset(texts):
         return False
-    if is_translated_row(texts) and _is_said_in_chinese_beside(grid, row):
-        return False
-    if len(set(texts)) == 1 or sum(map(len, texts)) > 30 * len(texts):
-        return False
-    # Figures and dates as text, as in CSV, tell most rows without a look at their words.
-    if sum(1 for value in values if is_data_like(value)) * 5 > len(values):
+    if (is_translated_row(texts) and _is_said_in_chinese_beside(grid, row)) or not _could_be_names(values, texts):
         return False
     # A bare month may as well be a date below a header: it speaks neither for nor against.
     # A group written again over its columns counts once.
     words = [text for text in dict.fromkeys(texts) if not is_period_header(text)]
-    periods = sum(1 for text in texts if is_period_header(text))
     known = sum(1 for text in words if len(text) <= 40 and header_score(text) >= _KNOWN)
     if (not first or known >= _FEWEST_KNOWN) and _begins_numbered_list(grid, row, texts):
         return True
-    if not (first and known and _names_by_endings(words)):
-        enough = 0.34 if first else 0.5
-        if known < enough * len(words) or known < (1 if first and periods > 1 else 2):
-            return False
-        few = 2 if first or any(map(heads_names, words)) else 3
-        if known < few and known < len(words):
-            return False
-    if not first and known < len(words) and _goes_on(grid, row):
-        # 甲项目 | 项目备案 | 发改局 | 已办结: words of states below a header or among rows.
+    if not _knows_enough(words, known, texts, first=first):
         return False
-    if not first and known < len(words) - 1 and any(map(_is_day, values)):
+    if not first and _tells_more_of_record(grid, row, texts, unknown=len(words) - known):
         return False
-    if not first and 2 * sum(1 for text in texts if _SENTENCE.search(_BRACKETED.sub("", text))) >= len(texts):
-        # 进展 | 已签订合同，正在注册公司 below a record tells more of it.
+    return not _labels_a_line(grid, row, texts, is_known=known == len(words))
+
+
+def _holds_figures(grid: Grid, row: int) -> bool:
+    """Whether a row is data by the types of its cells, or has too few of them to be looked at."""
+    filled, cells = grid.filled[row], grid.rows[row]
+    return len(filled) < 2 or any(type(value := cells[column]) is not str and is_data_like(value) for column in filled)
+
+
+def _could_be_names(values: Sequence[CellValue], texts: Sequence[str]) -> bool:
+    """Whether the texts differ, are short, and few are figures and dates as text, as in CSV: most rows go without a look at
+    their words.
+    """
+    if len(set(texts)) == 1 or sum(map(len, texts)) > 30 * len(texts):
         return False
-    if not first and len(texts) == _PAIR and _record_follows(grid, row):
-        # 进展 | 已完成项目备案 between records of six cells.
+    return sum(1 for value in values if is_data_like(value)) * 5 <= len(values)
+
+
+def _knows_enough(words: Sequence[str], known: int, texts: Sequence[str], *, first: bool) -> bool:
+    """Whether enough of a row's words are wordings; a sheet's first header needs fewer than one below another."""
+    if first and known and _names_by_endings(words):
+        return True
+    periods = sum(1 for text in texts if is_period_header(text))
+    if known < (0.34 if first else 0.5) * len(words) or known < (1 if first and periods > 1 else 2):
         return False
+    few = 2 if first or any(map(heads_names, words)) else 3
+    return known >= few or known == len(words)
+
+
+def _tells_more_of_record(grid: Grid, row: int, texts: Sequence[str], *, unknown: int) -> bool:
+    """Whether a row below a header, of whose words `unknown` are no wordings, goes on with the record above it."""
+    if unknown and _goes_on(grid, row):
+        # 甲项目 | 项目备案 | 发改局 | 已办结: words of states.
+        return True
+    if unknown > 1 and any(_is_day(grid.rows[row][column]) for column in grid.filled[row]):
+        return True
+    if 2 * sum(1 for text in texts if _SENTENCE.search(_BRACKETED.sub("", text))) >= len(texts):
+        # 进展 | 已签订合同，正在注册公司
+        return True
+    # 进展 | 已完成项目备案 between records of six cells.
+    return len(texts) == _PAIR and _record_follows(grid, row)
+
+
+def _labels_a_line(grid: Grid, row: int, texts: Sequence[str], *, is_known: bool) -> bool:
+    """Whether a row is a line of labels and values, of captions (`填报单位： … 填报时间：`), or a title in several cells (招商引资 |
+    项目 | 进度表).
+    """
     labelled = sum(1 for text in texts if text.endswith(("：", ":")) or label_kind(text) == "signature")
     if labelled * 2 >= len(texts) and not (
-        (known == len(words) and _numbers_records(grid, row)) or _labels_records(grid, row, texts)
+        (is_known and _numbers_records(grid, row)) or _labels_records(grid, row, texts)
     ):
-        return False
+        return True
     if _is_line_of_pairs(grid, row) or texts[-1] in _TITLE_ENDS:
-        # 招商引资 | 项目 | 进度表 is a title written into several cells.
-        return False
-    # A line of captions (`填报单位： … 填报时间：`) or of label-value pairs is no header.
-    return sum(1 for text in texts if is_caption(text) and not _names_figure_of_time(text)) * 2 <= len(texts)
+        return True
+    return sum(1 for text in texts if is_caption(text) and not _names_figure_of_time(text)) * 2 > len(texts)
 
 
 def _is_said_in_chinese_beside(grid: Grid, row: int) -> bool:
@@ -220,7 +235,7 @@ def _record_follows(grid: Grid, row: int) -> bool:
     )
 
 
-def _names_by_endings(words: list[str]) -> bool:
+def _names_by_endings(words: Sequence[str]) -> bool:
     """项目名称 | 要素类别 | 需求内容 | 需求时间 | 保障单位: one known wording, and most others end as names of columns do."""
     likely = sum(1 for text in words if len(text) <= _LONGEST_NAME and header_score(text) >= _ENDS_ALIKE)
     return len(words) > _FEWEST_IN_LIST and likely * 3 >= 2 * len(words)
