@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
+from ingest.connectors import http_client
 from ingest.connectors.addresses import sendable
 from ingest.connectors.http_client import HttpClient
 from ingest.home import Home
@@ -61,8 +63,9 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def pulled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], tuple[Outcome, list[str]]]:
-    """Pull a county whose origin is given in YAML: how it went, and the names that landed."""
+    """Pull a county whose origin is given in YAML: how it went, and the names that landed. Nobody waits between two tries."""
     monkeypatch.setenv("LUODI_SOURCES", str(tmp_path / "sources"))
+    monkeypatch.setattr(http_client, "HttpClient", partial(HttpClient, wait=lambda _: None))
     home = Home(tmp_path / "home")
 
     def pull(origin: str) -> tuple[Outcome, list[str]]:
