@@ -100,9 +100,9 @@ _NUMBERING = re.compile(
 )
 # 1-当月 and 开工至当月 end in the month that 1-本月 ends in; only the latter is in the word lists, and no numbering.
 _UNTIL_THE_MONTH = re.compile(r"([至到]|\d月?份?\s*[-—–－~～]+\s*)当月")
-# Marks of footnotes: 总投资(亿元)①, 开工时间②; m² is none.
 # 签约日期_YYYYMMDD: how systems say what their cells look like.
 _FORMAT_BEHIND = re.compile(r"(?<=[㐀-鿿])[\s_:：-]*y{4}[-/.]?mm(?:[-/.]?dd)?$", re.IGNORECASE)
+# Marks of footnotes: 总投资(亿元)①, 开工时间②; m² is none.
 _FOOTNOTE_MARK = re.compile(r"(?<![mM])[①-⑳❶-❿¹²³⁴-⁹]+(?=\s*(?:$|[(（\[【]))")
 _BRACKET = re.compile(r"[(\[【〔{<]([^()\[\]【】〔〕{}<>]*)[)\]】〕}>]")
 # 【项目名称】 is dressed; （园区） below a group is a detail of it.
