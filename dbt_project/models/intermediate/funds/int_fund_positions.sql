@@ -26,7 +26,7 @@ with figures as (
     {%- if goes_on %}
     union all by name
     select
-        {{ project_key('built.project_id') }} as project_key,
+        built.project_key,
         built.report_month,
         built.so_far_cumulative_cny as cumulative_cny,
         built.{{ so_far | join(',\n        built.') }},
@@ -34,13 +34,14 @@ with figures as (
     from {{ this }} as built
     inner join (
         select
-            earlier.project_id,
+            earlier.project_key,
             max(earlier.report_month) as report_month
         from {{ this }} as earlier
         inner join {{ ref('int_fund_changes') }} as changes
-            on earlier.project_id = changes.project_id and earlier.report_month < changes.first_changed_month
-        group by earlier.project_id
-    ) as last_months on built.project_id = last_months.project_id and built.report_month = last_months.report_month
+            on earlier.project_key = changes.project_key and earlier.report_month < changes.first_changed_month
+        group by earlier.project_key
+    ) as last_months
+        on built.project_key = last_months.project_key and built.report_month = last_months.report_month
     {%- endif %}
 ),
 
@@ -183,6 +184,7 @@ positions as (
 
 select
     changes.project_id,
+    changes.project_key,
     changes.county_code,
     positions.report_month,
     {{ year_start('positions.report_month') }} as report_year,

@@ -1,6 +1,6 @@
 -- Under which label every naming goes. A code that two different names share in one ledger identifies neither. A name
 -- under which one ledger lists two projects that differ in investor, signing date and total is told apart by the
--- investor.
+-- investor. What old ledgers shared the build before has found: only new rows are looked at.
 with namings as (
     select
         naming_key,
@@ -14,6 +14,19 @@ with namings as (
     group by naming_key, county_code, code_key, name_key, investor_key
 ),
 
+{% if var('rebuild', 'full') == 'incremental' -%}
+told_apart_before as (
+    select
+        before.county_code,
+        case when before.label_code = '' then before.code_key end as code_key,
+        case when before.label_investor <> '' then before.name_key end as name_key
+    from {{ as_built_before('int_identity_namings') }} as before
+    where
+        (before.label_code = '' and before.code_key is not null or before.label_investor <> '')
+        and before.county_code not in (select c.county_code from {{ ref('int_ledger_changes') }} as c where c.is_rebuilt)
+),
+
+{% endif -%}
 -- Only what was shared at some time can be shared in one ledger, so only these rows are looked at ledger by ledger.
 maybe_shared_codes as (
     select
@@ -49,7 +62,7 @@ in_ledgers as (
         suspected.investor_key,
         suspected.is_maybe_shared_code,
         suspected.is_maybe_shared_name
-    from {{ ref('int_project_rows') }} as rows
+    from ({{ changed_rows(ref('int_project_rows'), ref('int_ledger_changes')) }}) as rows
     inner join (
         select
             namings.*,
@@ -81,6 +94,14 @@ shared_codes as (
         county_code,
         code_key
     from codes_in_ledgers
+    {%- if var('rebuild', 'full') == 'incremental' %}
+    union
+    select
+        county_code,
+        code_key
+    from told_apart_before
+    where code_key is not null
+    {%- endif %}
 ),
 
 names_in_ledgers as (
@@ -101,6 +122,14 @@ shared_names as (
         county_code,
         name_key
     from names_in_ledgers
+    {%- if var('rebuild', 'full') == 'incremental' %}
+    union
+    select
+        county_code,
+        name_key
+    from told_apart_before
+    where name_key is not null
+    {%- endif %}
 ),
 
 labelled as (

@@ -8,10 +8,7 @@ with standing as (
         report_date,
         max(filed_on) as filed_on,
         max(case when leads then report_month end) as report_month,
-        case
-            when count(*) = 1 then max(record_fingerprint)
-            else hash(list(record_fingerprint order by file_sha256))
-        end as record_fingerprint
+        bit_xor(hash(file_sha256, record_fingerprint)) as record_fingerprint
     from {{ ref('int_standing_ledgers') }}
     group by county_code, reported_county_code, report_date
 ),
