@@ -45,11 +45,17 @@ def warehouse() -> None:
     The previous publication stays. The log names the model or check; mend it and clear the task.
     """
 
-    @task(task_display_name="核对种子、备好湖表 check seeds, prepare lake tables")
-    def prepare_lake() -> None:
+    # Looks again until its turn has come: a backfill runs beside the schedule whatever `max_active_runs` says.
+    @task.sensor(
+        task_display_name="核对种子、备好湖表 check seeds, prepare lake tables",
+        mode="reschedule",
+        poke_interval=30,
+        timeout=dt.timedelta(hours=6).total_seconds(),
+    )
+    def prepare_lake() -> bool:
         from luodi import warehouse_steps
 
-        warehouse_steps.prepare_lake()
+        return warehouse_steps.prepare_lake()
 
     @task(execution_timeout=dt.timedelta(hours=1), multiple_outputs=False)
     def build(layer: str) -> Outcome:

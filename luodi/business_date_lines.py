@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from luodi.settings import RunSettings
-from warehouse import run_record
+from warehouse import publication
 
 
 def lines(run: RunSettings, today: dt.date) -> Iterator[str]:
@@ -17,7 +17,7 @@ def lines(run: RunSettings, today: dt.date) -> Iterator[str]:
             f"The business date is after today ({today}): days and deadlines count up to it. If that is not meant, see to "
             "--as-of or this machine's clock."
         )
-    before = run_record.published_as_of(run.home)
+    before = publication.business_date(run.home)
     if before is not None and run.as_of < before:
         yield (
             f"业务日期早于上次发布的 {before}：其后的台账这次不计入，已落地的不会丢。若不是有意，请核对 --as-of 或本机时钟。 "

@@ -20,7 +20,7 @@ from luodi.configuration_guard import NO_ROOM, UNKNOWN_CHARACTERS
 from luodi.ingest_steps import CHECKS_CHILD
 from luodi.progress import Progress, listener
 from luodi.settings import RunSettings, business_date
-from warehouse import child, dbt_build, run_record
+from warehouse import build_turn, child, dbt_build, run_record
 from warehouse.seed_checks import check_seeds
 
 # In the order of the flow; in service their assets and clocks start them.
@@ -95,6 +95,7 @@ def _run_dags(run: RunSettings, progress: Progress, end: interruption.Handler) -
     check_seeds()  # a person need not wait for the ledgers to be told of a mistake in a seed
     os.environ.setdefault("LUODI_RETRY_SECONDS", "1")
     airflow_home.apply(run.home)
+    build_turn.forget(run.home)
     # What takes seconds to import is imported in children while ledgers are still being read. One after the other:
     # three at once would only slow down the first, which everything waits for.
     dbt_build.warm_up(run.home, run.as_of)

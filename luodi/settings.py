@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ class RunSettings:
     inbox: Path
     as_of: dt.date  # business date, Asia/Shanghai
     run_id: str  # names the run record
+    is_as_of_given: bool = True  # by a person; else it is the date the run was due on
 
 
 def business_date(instant: dt.datetime) -> dt.date:
@@ -51,7 +52,16 @@ def from_parameters(parameters: Mapping[str, Any], dag_run_id: str, run_after: d
         inbox=Path(parameters["inbox"]).expanduser().resolve() if parameters.get("inbox") else default_inbox(),
         as_of=dt.date.fromisoformat(as_of) if as_of else business_date(run_after),
         run_id=parameters.get("run_id") or dag_run_id,
+        is_as_of_given=bool(as_of),
     )
+
+
+def publication_date(run: RunSettings, published: dt.date | None, today: dt.date) -> dt.date:
+    """The business date a run publishes for. One that was due earlier and is cleared, backfilled or made up for only now does
+    not take a later publication back, unless somebody gave it its date; nor does it keep up one dated in the future."""
+    if run.is_as_of_given or published is None or published > today:
+        return run.as_of
+    return max(run.as_of, published)
 
 
 def current() -> RunSettings:
@@ -61,3 +71,25 @@ def current() -> RunSettings:
     context = get_current_context()
     run = context["dag_run"]
     return from_parameters(context["params"], run.run_id, run.run_after)
+
+
+@dataclass(frozen=True, slots=True)
+class AirflowRun:
+    """The run of the DAG to which the task belongs, as Airflow knows it."""
+
+    dag_id: str
+    run_id: str
+    count_runs: Callable[..., int]
+
+    def is_running(self, run_id: str) -> bool:
+        """Whether another run of the same DAG is going on now."""
+        return self.count_runs(dag_id=self.dag_id, run_ids=[run_id], states=["running"]) > 0
+
+
+def airflow_run() -> AirflowRun:
+    """The run of the task that is running."""
+    from airflow.sdk import get_current_context
+
+    context = get_current_context()
+    run = context["dag_run"]
+    return AirflowRun(run.dag_id, run.run_id, context["ti"].get_dr_count)

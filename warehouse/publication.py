@@ -7,6 +7,7 @@ has the old file open keeps the old version.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 from collections.abc import Mapping, Sequence
@@ -51,6 +52,23 @@ class PublicationFailedError(RuntimeError):
 def build_database(home: Home) -> Path:
     """The file that dbt builds; nobody else writes it."""
     return home.build / BUILD_DATABASE
+
+
+def business_date(home: Home) -> dt.date | None:
+    """The business date of what is published; None where nothing is, or where it cannot be told."""
+    import duckdb
+
+    path = home.publish / "parquet" / "dim_date.parquet"
+    if not path.exists():
+        return None
+    try:
+        with duckdb.connect() as connection:
+            found = connection.execute(
+                "select date_day from read_parquet(?) where is_business_date", [str(path).replace("[", "[[]")]
+            ).fetchone()
+    except duckdb.Error:
+        return None
+    return found[0] if found else None
 
 
 def published_table_names(models: Path = MODELS) -> list[str]:

@@ -87,13 +87,6 @@ def latest_sections(home: Home) -> Record:
     return {name: record[name] for record in records for name in _PULLING if name in record}
 
 
-def published_as_of(home: Home) -> dt.date | None:
-    """The business date of the last publication."""
-    records = sorted((read(path) for path in home.runs.glob("*.json")), key=_order, reverse=True)
-    sections = (record.get("warehouse", {}) for record in records)
-    return next((dt.date.fromisoformat(one["as_of"]) for one in sections if one.get("published")), None)
-
-
 def incomplete_pulls(record: Record) -> list[dict[str, Any]]:
     """The pulls of a record that brought nothing, or not all: a source that fails does not fail its run."""
     pulls = (pull for name in _PULLING for pull in record.get(name, {}).get("pulled", ()))

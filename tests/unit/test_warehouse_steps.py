@@ -10,7 +10,7 @@ import pytest
 
 from ingest.home import Home
 from luodi import settings, warehouse_steps
-from luodi.settings import RunSettings
+from luodi.settings import AirflowRun, RunSettings
 from warehouse import child, dbt_build, run_record
 
 
@@ -23,6 +23,7 @@ def test_a_child_that_was_killed_during_a_build_is_what_people_read(
     run = RunSettings(home=Home(tmp_path), inbox=tmp_path, as_of=dt.date(2026, 6, 30), run_id="run-1")
     told: dict[str, Any] = {}
     monkeypatch.setattr(settings, "current", lambda: run)
+    monkeypatch.setattr(settings, "airflow_run", lambda: AirflowRun("warehouse", "run-1", lambda **_: 0))
     monkeypatch.setattr(dbt_build, "build_layer", killed)
     monkeypatch.setattr(run_record, "add_section", lambda _home, _run, name, section: told.update({name: section}))
     with pytest.raises(child.ChildDiedError, match="子进程意外结束"):
