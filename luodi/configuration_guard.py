@@ -40,7 +40,7 @@ _SAID = tuple(
 
 
 class ConfigurationGuard(TyperGroup):
-    """The commands; a wrong YAML or wording row, a file that may not be written, or a publication that another program holds
+    """The commands; a wrong YAML or wording row, a file that may not be written, or a publication that cannot be read
     ends any of them with its sentence and exit status 2."""
 
     def main(self, *args: Any, **extra: Any) -> Any:
@@ -66,9 +66,9 @@ class ConfigurationGuard(TyperGroup):
             _tell(error)
             raise
         except RuntimeError as error:
-            from warehouse.query import PublicationHeldError
+            from warehouse.query import PublicationUnreadableError
 
-            if not isinstance(error, PublicationHeldError):
+            if not isinstance(error, PublicationUnreadableError):
                 raise
             print(error, file=sys.stderr)
             raise typer.Exit(MISTAKE) from None

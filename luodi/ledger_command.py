@@ -156,7 +156,7 @@ def _say(
     except (withdrawals.WithdrawalError, LandingError) as error:
         print(error, file=sys.stderr)
         raise typer.Exit(REFUSED) from None
-    last_run = run_record.latest(place) or {}
+    last_run = run_record.latest(run_record.all_records(place)) or {}
     inbox = (last_run.get("parameters") or {}).get("inbox")
     print(f"下次运行生效 takes effect with the next run: {to_run(place, inbox)}")
 

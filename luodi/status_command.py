@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
@@ -51,12 +53,18 @@ def _print(found: status.Status, holder: run_lock.Holder | None, console: Consol
             f"还没有运行过 nothing has run yet below {escape(found.home)}；先 first: {escape(first)}", soft_wrap=True
         )
         return
+    parameters = run["parameters"] or {}
+    as_of = parameters.get("as_of")
     console.print(
-        f"上次运行 last run  {run['run_id']}  {_local(run['started_at'])}  [bold]{_OUTCOMES[run['outcome']]}[/bold]"
-        f"{f'  业务日期 as of {found.as_of}' if found.as_of else ''}"
+        f"上次运行 last run  {_name(run)}  {_local(run['started_at'])}  [bold]{_OUTCOMES[run['outcome']]}[/bold]"
+        f"{f'  业务日期 as of {as_of}' if as_of else ''}"
     )
-    for failure in run["failures"] or []:
-        console.print(f"  [red]{escape(str(failure.get('task', '')))} {escape(str(failure.get('reason', '')))}[/red]")
+    _print_failures(run, console)
+    for red in found.red_runs:
+        console.print(f"[red]还红着 still red[/red]  {_name(red)}  {_local(red['started_at'])}")
+        _print_failures(red, console)
+    if found.published_as_of is not None and found.published_as_of != as_of:
+        console.print(f"已发布 published  业务日期 as of {found.published_as_of}")
     for line in incomplete_pull_lines.lines(found.incomplete_pulls, Home(Path(found.home))):
         console.print(f"  [yellow]{escape(line)}[/yellow]", soft_wrap=True)
     if not found.is_published:
@@ -79,6 +87,17 @@ def _print(found: status.Status, holder: run_lock.Holder | None, console: Consol
         console.print(f"  未报 not submitted  {escape(county)} {month}")
     for line in not_understood_lines.lines(found):
         console.print(f"  {escape(line)}", soft_wrap=True)
+
+
+def _name(run: Mapping[str, Any]) -> str:
+    """A run of a service is of one DAG, and Airflow names it by its time."""
+    return " ".join(part for part in ((run["parameters"] or {}).get("dag"), run["run_id"]) if part)
+
+
+def _print_failures(run: Mapping[str, Any], console: Console) -> None:
+    told = dict.fromkeys(f"{failure.get('task', '')} {failure.get('reason', '')}" for failure in run["failures"] or [])
+    for text in told:
+        console.print(f"  [red]{escape(text)}[/red]", soft_wrap=True)
 
 
 def _local(moment: str | None) -> str:

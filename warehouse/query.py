@@ -30,8 +30,12 @@ class NothingPublishedError(RuntimeError):
         )
 
 
-class PublicationHeldError(RuntimeError):
-    """Another program has the published file open for writing, or wrote into it. Chinese, then English."""
+class PublicationUnreadableError(RuntimeError):
+    """The published file may not be read, or is damaged. Chinese, then English."""
+
+
+class PublicationHeldError(PublicationUnreadableError):
+    """Another program has the published file open for writing, or wrote into it."""
 
 
 class QueryFailedError(RuntimeError):
@@ -64,7 +68,7 @@ def reading(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
 
     Raises:
         NothingPublishedError: there is no publication yet.
-        PublicationHeldError: another program writes into it, or did.
+        PublicationUnreadableError: another program writes into it, or did; or nobody can read it.
     """
     if not home.warehouse.exists():
         raise NothingPublishedError(home)
@@ -85,9 +89,13 @@ def _opened(home: Home) -> duckdb.DuckDBPyConnection:
         )
     try:
         return duckdb.connect(str(home.warehouse), read_only=True)
-    except duckdb.IOException as error:
-        if "lock" not in str(error):
-            raise
+    except duckdb.Error as error:
+        if not isinstance(error, duckdb.IOException) or "lock" not in str(error):
+            raise PublicationUnreadableError(
+                f"发布的数仓打不开 {home.warehouse}：请检查权限；文件坏了的，再运行一次 luodi run 会重新写出（已落地的不会丢）。 "
+                "The published warehouse cannot be opened: see to its permissions; where the file is damaged, luodi run writes it "
+                f"anew (nothing that landed is lost). ({' '.join(str(error).split())})"
+            ) from error
         holder = re.search(r"\(PID (\d+)\)", str(error))
         raise PublicationHeldError(
             f"发布的数仓正被别的程序以可写方式打开（进程 {holder[1] if holder else '?'}）：请关闭它，或改以只读方式打开（duckdb -readonly、"

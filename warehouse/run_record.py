@@ -11,7 +11,7 @@ import fcntl
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
@@ -62,7 +62,7 @@ def add_failure(home: Home, run_id: str, failure: Mapping[str, Any]) -> None:
 
 def finish(home: Home, run_id: str, outcome: str) -> Record:
     """Close the record with `succeeded` or `failed`, and return it."""
-    with _changing(record_path(home, run_id)) as record:
+    with _changing(record_path(home, run_id), closing=True) as record:
         record.setdefault("run_id", run_id)
         record.setdefault("started_at", _now())
         record["outcome"] = outcome
@@ -76,15 +76,34 @@ def read(path: Path) -> Record:
     return record
 
 
-def latest(home: Home) -> Record | None:
+def all_records(home: Home) -> list[Record]:
+    """Every record, in the order the runs began. One that is damaged (a full disk, a copy that broke off) is passed over."""
+    found = (_read_if_whole(path) for path in home.runs.glob("*.json"))
+    return sorted((record for record in found if record is not None), key=_order)
+
+
+def latest(records: Sequence[Record]) -> Record | None:
     """The record of the run that was started last, finished or not."""
-    return max((read(path) for path in home.runs.glob("*.json")), key=_order, default=None)
+    return records[-1] if records else None
 
 
-def latest_sections(home: Home) -> Record:
+def latest_sections(records: Sequence[Record]) -> Record:
     """The last section of each DAG that pulls; as a service every DAG has runs, and so records, of its own."""
-    records = sorted((read(path) for path in home.runs.glob("*.json")), key=_order)
     return {name: record[name] for record in records for name in _PULLING if name in record}
+
+
+def red_runs(records: Sequence[Record]) -> list[Record]:
+    """Of each DAG of a service the run that ended last, where it failed: the run begun last may be of another DAG."""
+    last: dict[str | None, Record] = {}
+    for record in sorted((record for record in records if "closed" in record), key=lambda one: int(one["closed"])):
+        dag = record.get("parameters", {}).get("dag")
+        if (
+            record["outcome"] == "succeeded"
+        ):  # `luodi run`, which has no DAG of its own, runs all that lead to a publication
+            last = {} if dag is None else last
+            last.pop(None if dag == "warehouse" else dag, None)
+        last[dag] = record
+    return [record for record in last.values() if record["outcome"] == "failed"]
 
 
 def incomplete_pulls(record: Record) -> list[dict[str, Any]]:
@@ -99,11 +118,20 @@ def missing_folders(record: Record) -> list[str]:
     return sorted({str(pull["source_id"]) for pull in pulls if pull.get("reason_code") == "folder_missing"})
 
 
+def _read_if_whole(path: Path) -> Record | None:
+    try:
+        record = read(path)
+    except (FileNotFoundError, ValueError):
+        return None
+    return record if isinstance(record, dict) else None
+
+
 def _next_number(runs: Path, lock: TextIO) -> int:
     """The next record's number; the last one given out stands in the lock file."""
     lock.seek(0)
     said = lock.read()
-    last = int(said) if said.isdecimal() else max((_order(read(path))[0] for path in runs.glob("*.json")), default=0)
+    whole = (record for path in runs.glob("*.json") if (record := _read_if_whole(path)) is not None)
+    last = int(said) if said.isdecimal() else max((_order(record)[0] for record in whole), default=0)
     lock.truncate(0)
     lock.write(str(last + 1))
     lock.flush()
@@ -116,12 +144,17 @@ def _order(record: Record) -> tuple[int, str]:
 
 
 @contextmanager
-def _changing(path: Path) -> Iterator[Record]:
-    """The record under a lock; what the body makes of it replaces the file in one step."""
+def _changing(path: Path, *, closing: bool = False) -> Iterator[Record]:
+    """The record under a lock; what the body makes of it replaces the file in one step.
+
+    `number` is counted when a record begins, `closed` when its run ends, again each time: a clock may go back.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with (path.parent / ".records.lock").open("a+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        record = read(path) if path.exists() else {"number": _next_number(path.parent, lock)}
+        record = _read_if_whole(path) or {"number": _next_number(path.parent, lock)}
+        if closing:
+            record["closed"] = _next_number(path.parent, lock)
         yield record
         write_whole(path, json.dumps(record, ensure_ascii=False, indent=2, default=str).encode())
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.home import Home
-from warehouse import not_understood, query, run_record
+from warehouse import not_understood, publication, query, run_record
 
 _FILES = """
 select count(*) as landed,
@@ -70,6 +70,8 @@ class Status:
     home: str
     is_published: bool
     last_run: dict[str, Any] | None
+    red_runs: list[dict[str, Any]] = field(default_factory=list)  # of each DAG the last, where it failed
+    published_as_of: str | None = None
     files: dict[str, int] = field(default_factory=lambda: {"landed": 0, "accepted": 0, "refused": 0})
     rows: dict[str, int] = field(default_factory=lambda: {"accepted": 0, "rejected": 0})
     refused_files: list[dict[str, Any]] = field(default_factory=list)
@@ -92,8 +94,8 @@ class Status:
 
     @property
     def as_of(self) -> str | None:
-        """The business date of the last run, `YYYY-MM-DD`."""
-        return ((self.last_run or {}).get("parameters") or {}).get("as_of")
+        """The business date of what is published, `YYYY-MM-DD`; where it cannot be told, that of the last run."""
+        return self.published_as_of or ((self.last_run or {}).get("parameters") or {}).get("as_of")
 
     @property
     def inbox(self) -> str | None:
@@ -103,11 +105,16 @@ class Status:
 
 def status(home: Home) -> Status:
     """The state of `home`; also where nothing has run or nothing is published yet."""
-    last = run_record.latest(home)
-    found = Status(home=str(home.root), is_published=home.warehouse.exists(), last_run=_summary(last))
-    found.incomplete_pulls = run_record.incomplete_pulls(run_record.latest_sections(home))
+    records = run_record.all_records(home)
+    found = Status(
+        home=str(home.root), is_published=home.warehouse.exists(), last_run=_summary(run_record.latest(records))
+    )
+    found.red_runs = [summary for one in run_record.red_runs(records) if (summary := _summary(one)) != found.last_run]
+    found.incomplete_pulls = run_record.incomplete_pulls(run_record.latest_sections(records))
     if not found.is_published:
         return found
+    published = publication.business_date(home)
+    found.published_as_of = published.isoformat() if published else None
     (files,) = query.ask(home, _FILES).records()
     found.files = {name: files[name] for name in ("landed", "accepted", "refused")}
     found.rows = {"accepted": files["rows_accepted"], "rejected": files["rows_rejected"]}
@@ -140,4 +147,7 @@ def _summary(record: run_record.Record | None) -> dict[str, Any] | None:
     if record is None:
         return None
     kept = ("run_id", "started_at", "finished_at", "outcome", "parameters", "failures")
-    return {name: record.get(name) for name in kept}
+    summary = {name: record.get(name) for name in kept}
+    if record.get("outcome") == "succeeded":  # cleared after somebody mended it
+        summary["failures"] = None
+    return summary

@@ -46,7 +46,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
 
 
 def record_of(ran: Ran) -> dict[str, Any]:
-    record = run_record.latest(ran.home)
+    record = run_record.latest(run_record.all_records(ran.home))
     assert record is not None
     return record
 

@@ -181,6 +181,22 @@ def test_a_publication_that_another_program_holds_is_told_by_any_command(home: H
     assert names(home) == ["乙项目", "甲项目"]
 
 
+@pytest.mark.parametrize("content", [b"", b"not a database" * 400, None])
+def test_a_publication_that_is_damaged_or_may_not_be_read_is_one_sentence_and_comes_again(
+    home: Home, content: bytes | None
+) -> None:
+    publication.publish(home, TABLES)
+    whole = home.warehouse.read_bytes()
+    home.warehouse.write_bytes(whole[:5000] if content is None else content)
+    for arguments in (["sql", "from dim_project"], ["status"], ["quality"], ["why", "甲"], ["dispatch"]):
+        result = CliRunner().invoke(app, [*arguments, "--home", str(home.root)])
+        assert result.exit_code == 2, arguments
+        assert "发布的数仓打不开" in result.stderr
+        assert "Traceback" not in result.output
+    publication.publish(home, TABLES)
+    assert names(home) == ["乙项目", "甲项目"]
+
+
 def test_what_another_program_wrote_is_never_shown_and_is_gone_with_the_next_publication(home: Home) -> None:
     publication.publish(home, TABLES)
     with opened_for_writing(home, "writes"):

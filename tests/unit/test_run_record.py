@@ -46,11 +46,11 @@ def test_writers_at_once_lose_nothing(tmp_path: Path) -> None:
 
 def test_the_latest_record_is_the_one_that_started_last(tmp_path: Path) -> None:
     home = Home(tmp_path)
-    assert run_record.latest(home) is None
+    assert run_record.latest(run_record.all_records(home)) is None
     for name in ("run-b", "run-a"):
         run_record.start(home, name, {})
         run_record.add_section(home, name, "x", {})
-    latest = run_record.latest(home)
+    latest = run_record.latest(run_record.all_records(home))
     assert latest is not None
     assert latest["run_id"] in {"run-a", "run-b"}
     assert latest["started_at"] == max(
@@ -68,7 +68,50 @@ def test_the_latest_record_is_told_also_when_the_clock_went_back(
         run_record.start(home, f"run-{number}", {})
         run_record.add_section(home, f"run-{number}", "county_ledgers", {"pulled": [number]})
         (home.runs / ".records.lock").write_text("")  # lost, as where only the records came from a backup
-    latest = run_record.latest(home)
+    latest = run_record.latest(run_record.all_records(home))
     assert latest is not None
     assert latest["run_id"] == "run-2"
-    assert run_record.latest_sections(home)["county_ledgers"]["pulled"] == [2]
+    assert run_record.latest_sections(run_record.all_records(home))["county_ledgers"]["pulled"] == [2]
+
+
+def closed(home: Home, run_id: str, dag: str | None, outcome: str) -> None:
+    run_record.add_section(home, run_id, "parameters", {"dag": dag} if dag else {"inbox": "in"})
+    if outcome == "failed":
+        run_record.add_failure(home, run_id, {"task": "build_marts", "reason": run_id})
+    run_record.finish(home, run_id, outcome)
+
+
+def red(home: Home) -> list[str]:
+    return [record["run_id"] for record in run_record.red_runs(run_record.all_records(home))]
+
+
+def test_a_dag_stays_red_until_a_run_of_its_own_or_all_of_them_went_through(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    closed(home, "w1", "warehouse", "failed")
+    closed(home, "q1", "quality_workbook", "succeeded")  # begun last, and green
+    assert red(home) == ["w1"]
+    closed(home, "w2", "warehouse", "failed")
+    closed(home, "n1", "news_feeds", "failed")
+    assert red(home) == ["w2", "n1"]
+    closed(home, "w1", "warehouse", "succeeded")  # cleared: it ended last, though w2 was begun after it
+    assert red(home) == ["n1"]
+    closed(home, "run-1", None, "succeeded")  # luodi run
+    assert red(home) == []
+    closed(home, "run-2", None, "failed")
+    closed(home, "n2", "news_feeds", "succeeded")
+    assert red(home) == ["run-2"]
+    closed(home, "w3", "warehouse", "succeeded")
+    assert red(home) == []
+    closed(home, "n3", "news_feeds", "failed")
+    assert red(home) == ["n3"]
+
+
+@pytest.mark.parametrize("content", [b"", b'{"number": 7, "run', b"[]", b"\x00" * 64])
+def test_a_damaged_record_hides_no_other_and_is_begun_anew(tmp_path: Path, content: bytes) -> None:
+    home = Home(tmp_path)
+    run_record.start(home, "run-1", {})
+    run_record.record_path(home, "run-2").write_bytes(content)
+    (home.runs / ".records.lock").write_text("")
+    assert [record["run_id"] for record in run_record.all_records(home)] == ["run-1"]
+    run_record.add_section(home, "run-2", "warehouse", {"checks": []})
+    assert [record["run_id"] for record in run_record.all_records(home)] == ["run-1", "run-2"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from published_dates import publish_dates
 from typer.testing import CliRunner
 
 from ingest.fields import WORDING
@@ -390,3 +392,33 @@ def test_an_undated_ledger_is_named_also_where_its_rows_are_still_to_be_mended(h
     said = status(home)
     assert "没有报告日期，2 行未计入 no report date, its rows do not count: 平舆县 新增.xlsx" in said
     assert "说明.xlsx" not in said
+
+
+def test_a_red_dag_is_told_though_another_ran_last(home: Home) -> None:
+    for run_id, dag, outcome in (("w1", "warehouse", "failed"), ("q1", "quality_workbook", "succeeded")):
+        run_record.add_section(home, run_id, "parameters", {"dag": dag, "as_of": "2026-06-30"})
+        if outcome == "failed":
+            run_record.add_failure(home, run_id, {"task": "build_marts", "reason": "dim_project 出错"})
+        run_record.finish(home, run_id, outcome)
+    said = status(home)
+    assert "上次运行 last run  quality_workbook q1" in said
+    assert "还红着 still red  warehouse w1" in said
+    assert "build_marts dim_project 出错" in said
+    assert [run["run_id"] for run in json.loads(status(home, "--json"))["red_runs"]] == ["w1"]
+    run_record.finish(home, "w1", "succeeded")  # mended and cleared
+    said = status(home)
+    assert "still red" not in said
+    assert "build_marts" not in said
+
+
+def test_the_business_date_is_that_of_the_publication_whatever_ran_last(home: Home) -> None:
+    """The pack of the 28th, made up for at a start, is a run of its own with a date of its own."""
+    publish_dates(home, dt.date(2026, 11, 29))
+    run_record.start(home, "pack", {"dag": "monthly_dispatch", "as_of": "2026-10-28"})
+    folder = home.lake / "ledger_files" / "period=2026-11"
+    folder.mkdir(parents=True)
+    query = "select '411723' as county_code, '十一月.xlsx' as file_name, date '2026-11-20' as report_date"
+    duckdb.execute(f"copy ({query}) to '{folder}/411723.parquet'")
+    said = status(home)
+    assert "已发布 published  业务日期 as of 2026-11-29" in said
+    assert "十一月.xlsx" not in said  # it counts already
