@@ -109,7 +109,8 @@ def status(home: Home) -> Status:
     found = Status(
         home=str(home.root), is_published=home.warehouse.exists(), last_run=_summary(run_record.latest(records))
     )
-    found.red_runs = [summary for one in run_record.red_runs(records) if (summary := _summary(one)) != found.last_run]
+    summaries = [_summary(record) for record in run_record.red_runs(records)]
+    found.red_runs = [summary for summary in summaries if summary is not None and summary != found.last_run]
     found.incomplete_pulls = run_record.incomplete_pulls(run_record.latest_sections(records))
     if not found.is_published:
         return found
