@@ -66,7 +66,8 @@ CHINESE_DIGITS = dict(
     zip("零〇○一二两三四五六七八九壹贰叁肆伍陆柒捌玖", [0, 0, 0, 1, 2, 2, *range(3, 10), *range(1, 10)], strict=True)
 )
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_BIG = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+# 5000w is written in haste for 5000万.
+_BIG = {"万": Decimal(10_000), "w": Decimal(10_000), "亿": Decimal(100_000_000)}
 _THOUSAND = 1000
 _DIGITS = "".join(CHINESE_DIGITS)
 _SMALLS = "".join(_SMALL)
@@ -133,7 +134,7 @@ def _lexer() -> re.Pattern[str]:
     return re.compile(
         r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d{1,2}(?!\d))?)"
         rf"|(?P<chinese>[{_DIGITS}][{_DIGITS}{_SMALLS}]*(?:点[{_DIGITS}]+)?|[十拾][{_DIGITS}]?(?:点[{_DIGITS}]+)?)"
-        rf"|(?P<currency>{money})|(?P<small>[{_SMALLS}])|(?P<big>[万亿])|(?P<word>{words})"
+        rf"|(?P<currency>{money})|(?P<small>[{_SMALLS}])|(?P<big>[万亿]|w(?![a-z]))|(?P<word>{words})"
         r"|(?P<dash>[-~至到])|(?P<mark>[、,;/+()\[\]:。和及])|(?P<other>.)",
         re.DOTALL,
     )
