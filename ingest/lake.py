@@ -90,7 +90,7 @@ def _schemas() -> dict[str, pa.Schema]:
                 ("format", text),
                 ("encoding", text),
                 ("report_date", day),
-                ("report_date_basis", text),  # source | filing_line | title | file_name
+                ("report_date_basis", text),  # source | filing_line | title | file_name | headers
                 ("report_month", day),
                 ("revision_rank", whole),  # 0 plain; higher where title or name says 更正/修订
                 ("rows_seen", whole),

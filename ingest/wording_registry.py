@@ -412,6 +412,7 @@ PERMIT_PARTS = (
     "plan_tail",
     "plan_leaf",
     "actual_leaf",
+    "bare_step",
     "done_cell",
     "open_cell",
     "not_needed_cell",

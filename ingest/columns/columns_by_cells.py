@@ -240,7 +240,7 @@ def read_open_marks(reading: TableReading, hints: StageHints, county_code: str |
         if not says("not_yet", compact(column.meaning.path[-1])):
             continue
         for position, value in enumerate(column.values):
-            if _says(value) is True:
+            if says_yes(value) is True:
                 known = hints.not_reached.get(position, parsed.before)
                 hints.not_reached[position] = min(known, parsed.before, key=STAGES.index)
 
@@ -256,8 +256,8 @@ def read_stage_marks(reading: TableReading, marks: Sequence[tuple[str, ColumnRea
     stages = reading.fields.get("stage") or [None] * len(reading)
     raws = reading.fields.get("stage_raw") or [None] * len(reading)
     for position in range(len(reading)):
-        ticked = [mark for mark in marks if _says(mark[1].values[position]) is True]
-        denied = [stage for stage, column in marks if _says(column.values[position]) is False and _may_deny(column)]
+        ticked = [mark for mark in marks if says_yes(mark[1].values[position]) is True]
+        denied = [stage for stage, column in marks if says_yes(column.values[position]) is False and _may_deny(column)]
         if ticked and stages[position] is None:
             stage, column = max(ticked, key=lambda mark: STAGES.index(mark[0]))
             stages[position] = hints.ticked[position] = stage
@@ -282,7 +282,7 @@ def _marked(column: ColumnReading, county_code: str | None) -> ParsedStage | Non
     for value in column.values:
         if value is None:
             continue
-        if _says(value) is not None:
+        if says_yes(value) is not None:
             is_marked = True
         elif not is_placeholder(value):  # √ and — in one column: a dash marks nothing
             return None
@@ -297,7 +297,7 @@ def _may_deny(column: ColumnReading) -> bool:
     return bool(features_within(head_key(column.meaning.path[-1])) & _STAGE_EVENTS)
 
 
-def _says(value: CellValue) -> bool | None:
+def says_yes(value: CellValue) -> bool | None:
     """Whether a mark says yes or no; None for anything else."""
     if isinstance(value, bool):
         return value

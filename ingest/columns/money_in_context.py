@@ -62,6 +62,24 @@ def done_of_investment(columns: ColumnsOfTable) -> None:
             columns.take(index, read, why)
 
 
+def year_invested_before_done(columns: ColumnsOfTable) -> None:
+    """年度投资 | 1-9月累计完成 | 占年度计划%: the year's plan, where what was done of it and its share of the year's plan follow."""
+    found = columns.open("year_invested")
+    if len(found) != 1 or columns.has("investment_plan_year_cny") or found[0] + _GROUPED >= len(columns.meanings):
+        return
+    index = found[0]
+    done, share = columns.meanings[index + 1 : index + 1 + _GROUPED]
+    follows = bool(done.path) and done.field is None and says("done", segment(done.path[-1]).core)
+    if not follows or not says("share_of_years_plan", compact(share.header)):
+        return
+    leaf = columns.meanings[index].path[-1].replace("投资", "计划投资", 1)
+    read = interpret_column((leaf,), context=columns.context)
+    if read.field == "investment_plan_year_cny" and read.unit is not None and _holds_figures(columns, index):
+        columns.take(
+            index, read, "右边是完成数及占年度计划的比例，本列是年度计划 what was done and its share of the plan follow"
+        )
+
+
 def contract_beside_attracted(columns: ColumnsOfTable) -> None:
     """合同总额 | 合同引资额: two amounts of the contract, of which the second is the part that comes from elsewhere; the first is
     the whole, where no column says 总投资.

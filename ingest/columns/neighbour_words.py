@@ -34,6 +34,7 @@ WORDS = frozenset(
         "dollars_arrived", "month_invested", "part_invested", "persons_name", "home_money", "looked_after", "names_a_list", "project_frame",
         "ours_titled", "comers_titled", "mere_partner", "meant_project", "land_user", "office_in_touch", "attracted_part", "contract_whole",
         "amount_of_contract", "signed_title", "increment", "increment_title", "spent_on_assets", "meant_investment", "intent", "to_be_known",
+        "bare_origin", "registration_day", "year_invested", "share_of_years_plan",
         "year_of_signing", "founded", "scale", "scale_cell",
         "year_of_landing", "filing_number", "town_or_park", "town_cell", "start_and_completion", "recognised", "as_claimed",
         "thin_title", "no_thin_title", "name_alone", "any_name", "thin_project", "thin_company", "thin_investor", "thin_money", "thin_works", "lists_company",
@@ -45,14 +46,14 @@ WORDS = frozenset(
         "bare_position", "position", "received_by", "guest_named", "went_on", "outcome", "reception", "journey",
         "host", "guests_leader", "leads", "follows",
         "their_group", "whom", "met_or_sent", "hosts", "signed_projects", "name_and_position", "names_first", "lone_company", "visit", "squad",
-        "company_first", "met_party", "kind_of_owner", "whole_year", "label_of_form", "goes_along", "visitor",
+        "company_first", "met_party", "of_filing", "kind_of_owner", "whole_year", "label_of_form", "goes_along", "visitor",
         # problems, steps, promises
         "voiced", "matter_ending", "step_ending", "subject_ending", "asks", "project_ending", "policy_named", "concerned_office", "paid_alone",
         "promise_day", "state_cell", "state_header", "day_begun", "day_due", "day_done", "owed_bare", "paid_bare",
         "paid_amount", "asked_amount", "asked_only",
         "hands_out", "takes_up", "bare_end", "office_or_company", "their_promise", "our_promise", "bare_class", "hindrance", "unit_alone",
         # summaries
-        "comparison_alone", "criterion", "full_marks", "assessor", "task_frame", "squad_as_region", "counts_no_projects", "task_of_houses",
+        "comparison_alone", "criterion", "full_marks", "assessor", "task_frame", "squad_as_region", "counts_no_projects", "names_indicators", "task_of_houses",
         # records of two lines
         "planned_line", "actual_line", "needs_more", "same_project", "says_nothing", "mere_party", "led_group", "official_zone",
         # headings that say who answers

@@ -29,6 +29,7 @@ _LONGEST_CLASS = 6
 _HAN = re.compile("[一-鿿]")
 _OF_COMERS = frozenset({"investor_origin", "signed_on", "signing_event", "agreement_type", "contract_amount_cny"})
 _OF_NEW_COMPANY = frozenset({"registered_on", "registered_capital_cny", "legal_representative"})
+_OF_REGISTRATION = frozenset({"registered_capital_cny", "legal_representative", "project_company"})
 _OF_WORKS = frozenset(
     {
         "construction_nature",
@@ -165,10 +166,13 @@ def company_that_invests(columns: ColumnsOfTable) -> None:
         index > 0 and bool(columns.meanings[index - 1].path) and says("founded", columns.meanings[index - 1].path[-1])
     )
     is_registered = columns.has(*_OF_NEW_COMPANY) or is_asked
-    if is_registered and (at_home >= _MOST or columns.has("investor_name")):
+    if is_registered and (at_home >= _MOST or columns.has("investor_name") or _was_founded(columns, index)):
         why = "登记信息在旁，另有投资方或以本地地名开头，是项目公司 registered here: the project's company"
         columns.name(index, "project_company", why)
     elif columns.has("investor_name"):
+        if columns.has(*_OF_WORKS) and _differ(columns, index):
+            why = "另有投资方，本列各行是另一家企业 beside the investor another company: the project's"
+            columns.name(index, "project_company", why)
         return
     elif columns.has(*_OF_WORKS) and not columns.has(*_OF_COMERS) and not says("attraction_title", columns.titles):
         why = "旁列说的是建设、生产，没有别的企业列，是项目单位 works of the only company: the project's company"
@@ -178,6 +182,35 @@ def company_that_invests(columns: ColumnsOfTable) -> None:
     elif columns.has(*_OF_COMERS) or says("attraction_title", columns.titles):
         why = "招商项目中唯一的企业列，是投资方 the only company of projects that were attracted: the investor"
         columns.name(index, "investor_name", why)
+
+
+def _differ(columns: ColumnsOfTable, index: int) -> bool:
+    """Whether a column names another company than the investor in most rows."""
+    investor = next(at for at, one in enumerate(columns.meanings) if one.field == "investor_name")
+    theirs = set(columns.texts(investor))
+    return columns.share(index, theirs.__contains__) <= 1 - _MOST
+
+
+def day_of_registration(columns: ColumnsOfTable) -> None:
+    """落地公司名称 | 注册资本 | 登记日期: right beside the capital or the legal person of the project's company, its registration."""
+    found = columns.open("registration_day")
+    if len(found) != 1 or columns.has("registered_on") or not columns.has("project_company"):
+        return
+    beside = columns.meanings[max(0, found[0] - 1) : found[0] + 2]
+    if any(one.field in _OF_REGISTRATION for one in beside):
+        read = interpret_column(("注册时间",), context=columns.context)
+        columns.take(found[0], read, "旁边是项目公司的注册信息，是注册时间 beside its registration: registered_on")
+
+
+def _was_founded(columns: ColumnsOfTable, index: int) -> bool:
+    """企业名称 | 法定代表人 | 注册资本 | 注册时间: a list of projects that tells all of a company's registration tells the one that was
+    founded for each; but not of companies called after other provinces, which may be those that came.
+    """
+    return (
+        columns.has("registered_on")
+        and columns.has("registered_capital_cny", "legal_representative")
+        and not columns.share(index, is_elsewhere)
+    )
 
 
 def _are_meant(columns: ColumnsOfTable) -> bool:
@@ -308,6 +341,17 @@ def place_behind_investor(columns: ColumnsOfTable) -> None:
                     index, "investor_origin", "紧接投资方，列里是省市 places, right behind the investor: its origin"
                 )
             return
+
+
+def origin_told_by_places(columns: ColumnsOfTable) -> None:
+    """来源 of 浙江省杭州市, 广东深圳: where whoever invests comes from, wherever the column stands; 来源 of 网络, 商会推荐 is none."""
+    if columns.has("investor_origin"):
+        return
+    found = columns.open("bare_origin")
+    if len(found) == 1 and columns.mostly(found[0], is_elsewhere, _MOST):
+        columns.name(
+            found[0], "investor_origin", "列里是各省市，是投资方来源地 provinces: where the investor comes from"
+        )
 
 
 def is_elsewhere(text: str) -> bool:

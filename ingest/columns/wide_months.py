@@ -71,7 +71,8 @@ def keep_months(table: TableReading, column: ColumnReading) -> None:
                 header=column.key,
                 field=column.meaning.field,
                 year=period.year,
-                month_from=period.month_from,
+                # 截至8月底本年完成投资 is of the months since January.
+                month_from=1 if period.is_as_of and "_ytd_" in (column.meaning.field or "") else period.month_from,
                 month_to=period.month_to,
                 amount_cny=amount,
                 raw=cell_text(value),

@@ -55,6 +55,10 @@ _OF_PROBLEMS = {
     "responsible_leader": "owner_leader",
     "responsible_person": "owner_person",
 }
+_PRINTED_PATH = re.compile(
+    r"\s*([^\s\d()（）]{1,10}?(?:信息|情况|资料|概况|数据|安排|方面|部分|内容))\s*[-－—–_.·>→|｜:：/／\\]+\s*(\S.*)",
+    re.DOTALL,
+)
 _LEADING_NUMBER = re.compile(r"^\s*(?:\d{1,2}[.、．])?\s*")
 _IN_YEAR = frozenset({"ytd", "month", "year"})
 _MONTHS = 12
@@ -69,7 +73,7 @@ def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContex
     sentence why. Columns of one field for different months (`1月完成投资` … `12月完成投资`) all keep it, told apart by
     `period`: the ledger turns them into rows or takes the report month's.
     """
-    meanings = [interpret_column(tuple(path), context=context) for path in paths]
+    meanings = [_by_printed_path(interpret_column(tuple(path), context=context), context) for path in paths]
     if (context.kind or "project") == "project":
         read_changed(meanings, context)
         _read_of_which(meanings, context)
@@ -97,6 +101,15 @@ def interpret_columns(paths: Sequence[tuple[str, ...]], *, context: HeaderContex
         read_item_neighbours(meanings)
     _settle_claims(meanings)
     return meanings
+
+
+def _by_printed_path(meaning: ColumnMeaning, context: HeaderContext) -> ColumnMeaning:
+    """投资信息-总投资（万元）, 责任信息.领导: a system printed the heading above a column and its own into one cell."""
+    parts = _PRINTED_PATH.fullmatch(meaning.path[0]) if meaning.field is None and len(meaning.path) == 1 else None
+    if parts is None:
+        return meaning
+    below = interpret_column((parts[1], parts[2]), context=context)
+    return meaning if below.field is None else replace(below, path=meaning.path)
 
 
 def tells_past_years(header: str) -> bool:

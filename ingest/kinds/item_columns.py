@@ -17,6 +17,8 @@ from ingest.kinds.item_ledgers import MATTERS, last_noun, titled_kind
 _STEPS = frozenset({"approval_step", "policy_promise"})
 _OF_ONE_STEP = frozenset({"status", "received_on", "due_on", "closed_on", "measure", "owner_unit"})
 _BY_COLUMN = "每道手续一列，一行是一个项目 each step has a column, a row is a project"
+_BY_KIND = "几类问题各有一列，合为一项 a column for each kind of problem: together what the row is about"
+_FEWEST_KINDS = 2
 _BY_ENDING = "没有其他事项列，按词尾认作事项 no other column says what the rows are about: taken by its ending"
 _NAMED = "没有其他项目名称列，按词尾认作项目名称 no other column names the projects: taken by its ending"
 
@@ -30,7 +32,7 @@ def read_items(
     """The columns of a table as those of a list of items."""
     if _is_step_by_column(items, context):
         return [replace(one, field=None, why=_BY_COLUMN) if one.field == "subject" else one for one in items]
-    items = _voiced(_about_steps(items, titles, context))
+    items = _voiced(_about_steps(_parted_by_kind(items, context), titles, context))
     return _classed(_hindered(_named(_by_ending(items, as_projects), as_projects)))
 
 
@@ -42,6 +44,27 @@ def _is_step_by_column(items: Sequence[ColumnMeaning], context: HeaderContext) -
         and not any(one.field in _OF_ONE_STEP for one in items)
         and sum(interpret_column(one.path, context=context).field == "subject" for one in steps) > 1
     )
+
+
+def _parted_by_kind(items: list[ColumnMeaning], context: HeaderContext) -> list[ColumnMeaning]:
+    """需协调解决的问题 > 用地 | 用能 | 资金: what the rows are about stands in a column for each kind of it. The first holds it here,
+    what the others say is joined to it (`matters_by_kind`).
+    """
+    if _about(items) is not None:
+        return items
+    parted = [at for at, one in enumerate(items) if is_kind_of_matter(one, context)]
+    if len(parted) < _FEWEST_KINDS or len({items[at].path[:-1] for at in parted}) > 1:
+        return items
+    first = replace(items[parted[0]], field="subject", value_type="text", match_method="close", why=_BY_KIND)
+    return [first if at == parted[0] else one for at, one in enumerate(items)]
+
+
+def is_kind_of_matter(meaning: ColumnMeaning, context: HeaderContext) -> bool:
+    """Whether a column without a field, or the one that holds the matter, stands below a heading that names problems."""
+    if len(meaning.path) <= 1 or meaning.field not in (None, "subject") or segment(meaning.path[-1]).units:
+        return False
+    above = interpret_column(meaning.path[:-1], context=replace(context, kind="problem"))
+    return above.field == "subject" and last_noun(segment(meaning.path[-2]).core) == "problem"
 
 
 def _about_steps(items: list[ColumnMeaning], titles: Sequence[str], context: HeaderContext) -> list[ColumnMeaning]:

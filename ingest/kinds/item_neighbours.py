@@ -321,6 +321,10 @@ def states_by_cells(
             return settled
         settled[keeper] = _taken(meanings[keeper], "status", _WHY_STATE)
     story = next((at for at in claims if at != keeper and shares[at] < 1), None)
+    if story is None:
+        story = next(
+            (at for at in claims if at != keeper and _core(meanings[at]).endswith(("进展", "进度", "情况"))), None
+        )
     for at in claims:
         if at != keeper and meanings[at].field == "status":
             settled[at] = replace(meanings[at], field=None, match_method="none", match_score=0.0, why=_WHY_STORY)

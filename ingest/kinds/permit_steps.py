@@ -57,7 +57,24 @@ def step_columns(meanings: Sequence[ColumnMeaning]) -> list[StepColumn]:
     if not named:
         return []
     found = [column for position, one in enumerate(meanings) if (column := _step_column(position, one)) is not None]
-    return found if len({column.step for column in found}) >= _FEWEST else []
+    if len({column.step for column in found}) < _FEWEST:
+        return []
+    return sorted([*found, *_bare_steps(meanings, found)], key=lambda column: column.position)
+
+
+def _bare_steps(meanings: Sequence[ColumnMeaning], found: Sequence[StepColumn]) -> list[StepColumn]:
+    """规划 | 土地 | 环评, 施工许可 | 验收: right beside a step below the same heading a word that alone would be no step."""
+    steps = {column.position for column in found if column.role == "status"}
+    bare: list[StepColumn] = []
+    for position, one in enumerate(meanings):
+        text = _NUMBER.sub("", segment(one.path[-1]).core) if one.path and one.field is None else ""
+        if position in steps or segment(one.path[-1]).units or text not in _cells("group_step") | _cells("bare_step"):
+            continue
+        if any(
+            beside in steps and meanings[beside].path[:-1] == one.path[:-1] for beside in (position - 1, position + 1)
+        ):
+            bare.append(StepColumn(position, text, "status"))
+    return bare
 
 
 def lists_only_steps(meanings: Sequence[ColumnMeaning], steps: Sequence[StepColumn]) -> bool:

@@ -35,11 +35,13 @@ _OF_THE_WHOLE = _JUDGED | frozenset(
 _OF_PROJECTS = frozenset({"sign", "start", "complete", "produce", "milestones", "perform", "land"})
 _PERCENT = frozenset({"percent", "permille"})
 _SHARES = frozenset({"rate", "growth", "share", "time_share"})
+_PARTS_OF_YEAR = (("quarter", "季度"), ("half_year", "半年"))
 # What a cell may say that names a measure and a time, and nothing that is counted.
 _OF_MEASURES = _JUDGED | frozenset(
     {"whole", "everywhere", "sum", "subtotal", "filler", "attract_work", "accumulated", "to_date", "this_year", "ytd"}
     | {"this_month", "done_value", "done", "actual", "plan", "target", "number", "count", "amount", "rate", "up_to"}
     | {"gap", "growth", "change", "compared", "portion", "previous", "time_share", "new", "since_start", "days"}
+    | {"quarter", "half_year", "week"}
 )
 
 
@@ -184,7 +186,8 @@ def _scope_of_target(parts: Sequence[Segment]) -> str | None:
     own = next((at for at, part in enumerate(parts) if _features(part) & {"target", "plan"}), 0)
     period = next((part.period for part in parts[own:] if part.period and _is_from_january(part.period)), None)
     if period is None:
-        return None
+        # 一季度 > 目标 | 完成: what a group of a quarter heads is the quarter's, the target too.
+        return next((time for time, word in _PARTS_OF_YEAR for part in parts[:own] if word in part.raw), None)
     return {3: "quarter", 6: "half_year", 12: "year", None: "year"}.get(period.month_to, "ytd")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.columns.column_meaning import ColumnMeaning, HeaderContext
 from ingest.columns.neighbour_words import says
@@ -45,7 +46,30 @@ def attach_comparisons(meanings: Sequence[ColumnMeaning], context: HeaderContext
             continue
         if left.field == "value" and left.indicator is not None and _is_figure(left) and _beside(left, bare):
             found[index] = _of(bare, left, scope=bare.scope or _compared_scope(left))
+    found = _targets_before_figures(found, context)
     return _ranks_of_figures(_without_full_marks([_share_of_target(one, found) for one in found]))
+
+
+def _targets_before_figures(meanings: list[ColumnMeaning], context: HeaderContext) -> list[ColumnMeaning]:
+    """任务数（万元） | 到位资金（万元） | 完成率 | 新引进项目（个）: a target of no indicator is of the figure right of it, where a rate of
+    that figure follows, both state the same unit, and no other column is its target.
+    """
+    for index, (bare_one, done) in enumerate(pairwise(meanings)):
+        bare = _bare(bare_one, context)
+        rate = meanings[index + 2] if index + 2 < len(meanings) else None
+        if bare is None or bare.measure != "target" or done.measure != "done" or done.indicator is None:
+            continue
+        follows = rate is not None and rate.measure == "rate" and rate.indicator == done.indicator
+        is_measured_alike = (
+            bare.unit is not None
+            and done.unit is not None
+            and (bare.unit_basis, bare.unit.code, bare.unit.multiplier)
+            == ("leaf", done.unit.code, done.unit.multiplier)
+        )
+        is_told = any(one.measure == "target" and one.indicator == done.indicator for one in meanings)
+        if follows and is_measured_alike and not is_told and bare.path[:-1] == done.path[:-1]:
+            meanings[index] = _of(bare, done, scope=bare.scope)
+    return meanings
 
 
 def _is_done_of(target: ColumnMeaning, bare: ColumnMeaning, meanings: Sequence[ColumnMeaning]) -> bool:

@@ -15,6 +15,7 @@ from ingest.headers.interpretation import interpret_columns
 from ingest.kinds.summary_grammar import said_in
 from ingest.kinds.summary_headers import counts
 from ingest.kinds.summary_neighbours import attach_comparisons, attach_measures
+from ingest.kinds.summary_times import in_titled_months, years_and_quarters_apart
 from ingest.wording_registry import summary_indicators
 
 ALL_FIGURES = 0.8
@@ -26,6 +27,7 @@ _SETS_TARGETS = re.compile(
     "(?:目标|任务|计划|指标)(?:任务|目标|责任|指标)?(?:分解|下达|分配|安排)|(?:目标|任务)(?:任务|目标)?(?:一览|明细|清单)?表$"
 )
 _TELLS_WORK = re.compile("完成|进度|进展|执行|落实|推进|考核|通报")
+_HOW_OFTEN = re.compile("月度|(?<![一二三四1-4本上当第前各])季度")
 # 实际利用外资 is the indicator's name.
 _DONE = frozenset({"done", "done_value", "accumulated"})
 
@@ -36,7 +38,7 @@ def summary_meanings(
     """The columns as figures of regions or classes, if they are such."""
     under = attach_comparisons(interpret_columns(paths, context=replace(context, kind="summary")), context)
     meanings = _titled_targets(attach_measures(_titled_figures(under, titles, context), context), titles)
-    meanings = _squads_as_regions(meanings)
+    meanings = in_titled_months(years_and_quarters_apart(_squads_as_regions(meanings)), titles)
     has_labels = any(one.field in ("region_name", "category") for one in meanings)
     figures = [one for one in meanings if one.field == "value"]
     # 产业 | 项目个数 | 牵头单位 | 联系方式: who is to be called answers for a project, and for no class of them.
@@ -121,8 +123,8 @@ def _as_target(figure: ColumnMeaning, scope: str | None) -> ColumnMeaning:
 
 def _names_one_indicator(title: str) -> str | None:
     """The title without its time, where its words make one indicator: of 签约项目到位资金 it would have to be guessed."""
-    # 月度完成表 says how often it is drawn up, and not of which time its figures are.
-    plain = segment(title).timeless.replace("月度", "")
+    # 月度完成表, 季度完成情况 say how often it is drawn up, and not of which time its figures are.
+    plain = _HOW_OFTEN.sub("", segment(title).timeless)
     said = said_in(plain).features
     rows = [row for row in summary_indicators() if row.needs <= said]
     rows = [row for row in rows if not row.is_last] or rows

@@ -15,6 +15,7 @@ from ingest.headers.header_text import segment
 _PERSONS = {"traveller_name": "traveller_position", "contact_name": "contact_position"}
 _AWAY = frozenset({"start_on", "end_on", "destination"})
 _WHY_POSITION = "职务是左边那个人的 the position of the person left of it"
+_WHY_COUNTED = "是走访的家数，没有企业名称，放入 extra how many were visited and no names: kept in extra"
 _WHY_LOCAL = "来访接待的时间地点在本地，不是外出 a reception: when and where it was is no trip, kept in extra"
 _WHY_GUEST = "来访接待中带队的是客商一方 in a reception whoever led came as a guest"
 _WHY_FOLLOWS = "另有带队的人，本列是随行的人 another column names who led the journey, this one who went along"
@@ -36,6 +37,7 @@ _WHY_TALK = "另有一列写成果，本列只是内容 another column holds wha
 
 def read_trip_neighbours(meanings: list[ColumnMeaning]) -> None:
     """Settle positions, results and receptions, in place."""
+    _leave_counts_open(meanings)
     _read_lone_company(meanings)
     received = _are_receptions(meanings)
     if received:
@@ -49,6 +51,16 @@ def read_trip_neighbours(meanings: list[ColumnMeaning]) -> None:
     _read_positions(meanings, received=received)
     _read_outcomes(meanings)
     _read_signed(meanings)
+
+
+def _leave_counts_open(meanings: list[ColumnMeaning]) -> None:
+    """拜访企业（家） > 本月: how many were visited in which time, and no company's name."""
+    for index, meaning in enumerate(meanings):
+        if meaning.field != "visited_company" or len(meaning.path) < _TWO:
+            continue
+        counted = any(unit.code == "count" for part in meaning.path[:-1] for unit in segment(part).units)
+        if counted and says("says_time", meaning.path[-1]):
+            meanings[index] = _open(meaning, _WHY_COUNTED)
 
 
 def _read_lone_company(meanings: list[ColumnMeaning]) -> None:

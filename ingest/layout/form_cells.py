@@ -246,10 +246,15 @@ class FormCells:
 
     def _heads_own_values(self, row: int, end: int) -> bool:
         """Whether a row's first cell names what stands below its other cells, which are times and perhaps their sum:
-        资金到位情况 | 2025年 | 2026年 | 累计 over  | 500 | 200 | 700, figures only.
+        资金到位情况 | 2025年 | 2026年 | 累计 over  | 500 | 200 | 700, figures only; or other labels, where it is merged over both
+        rows: 资金到位情况（万元） | 总投资 | 累计到位 over  | 9000 | 500.
         """
         filled = self.grid.filled[row]
-        if row + 1 >= end or len(filled) <= _PAIR or (row, filled[0]) not in self.labels.known:
+        if row + 1 >= end or len(filled) <= _PAIR:
+            return False
+        if self._is_merged_over_values(row):
+            return True
+        if (row, filled[0]) not in self.labels.known:
             return False
         times = [c for c in filled[1:] if is_period_header(self.grid.rows[row][c])]
         sums = [c for c in filled[1:] if compact(self.grid.text(row, c)) in _SUM_WORDS]
@@ -257,6 +262,22 @@ class FormCells:
         is_headed = bool(times) and len(times) + len(sums) == len(filled) - 1 and bool(below)
         return (
             is_headed and set(below) <= set(filled[1:]) and all(is_data_like(self.grid.rows[row + 1][c]) for c in below)
+        )
+
+    def _is_merged_over_values(self, row: int) -> bool:
+        """Whether the first cell of a row of labels is merged over one row more, of values below each of them."""
+        first, *labels = self.grid.filled[row]
+        area = self.grid.merge_at(row, first)
+        if area is None or area.top != row or area.bottom <= row:
+            return False
+        below = self.grid.filled[row + 1]
+        known = [c for c in labels if self._is_heading(row, c)]
+        return (
+            len(known) == len(labels)
+            and 0 < len(below) <= len(labels)
+            and set(below) <= set(labels)
+            and not any((row + 1, c) in self.labels.known for c in below)
+            and not any(self.grid.filled[at] for at in range(row + 2, area.bottom + 1))
         )
 
     def _is_pair_of_words(self, row: int, cells: Sequence[int]) -> bool:
@@ -312,7 +333,7 @@ class FormCells:
             if not cells:
                 continue
             if not numbered and cells[0] > corner:
-                label, values = self.labels.known[row, corner], cells
+                label, values = self.labels.known.get((row, corner)) or header_text(self.grid.text(row, corner)), cells
             else:
                 label, values = label_text(str(self.grid.rows[below][cells[0]])), cells[1:]
             for column in values:

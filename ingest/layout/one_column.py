@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,6 +18,7 @@ _FEWEST_ROWS = 3
 _FEWEST_CELLS = 3
 _MOST = 0.8
 _TITLES = 3
+_LABELLED = re.compile(r"[^:：\d]{2,12}[:：]")
 
 
 def with_columns_parted(sheet: Sheet) -> Sheet:
@@ -36,6 +38,9 @@ def _parts(texts: Sequence[str], mark: str) -> bool:
     first = next((at for at, text in enumerate(texts) if text.count(mark) >= _FEWEST_CELLS - 1), len(texts))
     rest = texts[first:]
     if first > _TITLES or len(rest) < _FEWEST_ROWS:
+        return False
+    if all(_LABELLED.match(part) for part in _parted(rest[0], mark) if isinstance(part, str)):
+        # 项目名称：甲园；投资方：乙公司: each row tells by labels, and no column has a header.
         return False
     (width, often), *_ = Counter(len(_parted(text, mark)) for text in rest).most_common(1)
     return width >= _FEWEST_CELLS and len(_parted(rest[0], mark)) == width and often >= _MOST * len(rest)

@@ -32,6 +32,9 @@ _CONTEXT = HeaderContext()
 def plans_beside_facts(grid: Grid, tables: Sequence[Table]) -> Sheet | None:
     """The sheet with each record on one line; None where no table has such lines."""
     for table in tables:
+        if any(says("names_indicators", compact(column.path[-1])) for column in table.columns):
+            # 指标 | 目标 or 完成 | one region a column: read by `indicator_rows`.
+            continue
         filled = [row for row in table.body_rows if grid.filled[row]]
         for column in table.columns:
             firsts = _planned_lines(grid, filled, column.index)

@@ -13,9 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import PurePath
 
 from ingest.columns.column_meaning import HeaderContext
+from ingest.columns.neighbour_words import says
 from ingest.formats.sheet import Refusal, Sheet, Workbook
 from ingest.formats.workbook import open_workbook
 from ingest.kinds.indicator_rows import indicator_columns
+from ingest.layout.cards_in_rows import forms_of_cards_in_rows
 from ingest.layout.cells_in_order import cells_below_headers
 from ingest.layout.form_reading import read_forms
 from ingest.layout.forms import Form, find_forms
@@ -25,12 +27,14 @@ from ingest.layout.headed_forms import forms_above_tables, forms_below_headings
 from ingest.layout.indicator_lines import indicators_beside_projects
 from ingest.layout.label_rows import forms_of_label_rows
 from ingest.layout.labelled_lines import labelled_lines_beside
+from ingest.layout.lines_above_trips import lines_above_trips
 from ingest.layout.lists_sharing_columns import lists_sharing_columns
 from ingest.layout.lost_label_merges import with_label_merges
 from ingest.layout.month_sheets import drop_earlier_months, months_of_sheets
 from ingest.layout.named_cards import forms_of_named_cards
 from ingest.layout.names_above_records import records_below_names
 from ingest.layout.one_column import with_columns_parted
+from ingest.layout.pivot_groups import with_pivot_groups
 from ingest.layout.pivot_names import with_pivot_names
 from ingest.layout.plan_and_fact_lines import plans_beside_facts
 from ingest.layout.repeated_labels import with_labels_once
@@ -127,7 +131,7 @@ def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayo
     if is_template_sheet(sheet.name) and sum(not other.hidden for other in workbook.sheets) > 1:
         return None
     plain = without_frame_marks(with_columns_parted(sheet))
-    grid = Grid(with_pivot_names(with_labels_once(plain)))
+    grid = Grid(with_pivot_names(with_pivot_groups(with_labels_once(plain))))
     found = find_tables(grid)
     if (placed := side_labels_beside_rows(grid, found.tables) or _cells_below_headers(grid, found.tables)) is not None:
         grid = Grid(placed)
@@ -140,11 +144,14 @@ def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayo
         find_forms(with_label_merges(grid))
         or forms_of_label_rows(grid, found.tables)
         or forms_below_headings(grid)
+        or forms_of_cards_in_rows(plain)
         or forms_above_tables(grid, found.tables)
         # 开工时间 of several cards, none of them filled in, is no heading written into every cell.
         or forms_of_named_cards(plain, grid, found.tables)
     )
-    if forms and not (_tell_figures(forms) and any(_holds_indicators(grid, table) for table in found.tables)):
+    if forms and not any(
+        (_tell_figures(forms) or _names_indicators(table)) and _holds_indicators(grid, table) for table in found.tables
+    ):
         return SheetLayout(grid, [], [], forms)
     laid = (
         laid_side_by_side(grid, found.tables)
@@ -154,6 +161,7 @@ def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayo
         or labelled_lines_beside(grid, found.tables)
         or indicators_beside_projects(grid, found.tables)
         or projects_of_rows_apart(grid, found.tables)
+        or lines_above_trips(grid, found.tables)
     )
     return find_tables(Grid(laid)) if laid is not None else found
 
@@ -168,6 +176,11 @@ def _tell_figures(forms: Sequence[Form]) -> bool:
     """Whether most values of forms are figures, as those of a summary with an indicator a row are."""
     values = [cell.value for form in forms for cell in form.cells]
     return sum(map(is_data_like, values)) * 2 > len(values)
+
+
+def _names_indicators(table: Table) -> bool:
+    """指标 | 单位 | 甲县 | 乙县: 新签约项目 below it is an indicator, and 个 beside it no project's name."""
+    return any(says("names_indicators", compact(column.path[-1])) for column in table.columns)
 
 
 def _holds_indicators(grid: Grid, table: Table) -> bool:

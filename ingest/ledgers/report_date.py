@@ -1,16 +1,16 @@
 """The date a ledger reports, the month it reports, and how it is known.
 
 Sources of it in order: the source's configuration, the filing line (`填报时间：2026年7月5日`), the title (`2026年6月…`,
-`截至6月30日`, `1—6月`, `2026年上半年`, `第25周`), the file name. A month means its last day. The first that gives a full
-date wins; a year it lacks is taken from the title, then from the file name, then from the sheet names, never from a
-clock.
+`截至6月30日`, `1—6月`, `2026年上半年`, `第25周`), the file name, last the months up to which all headers tell what was
+done. A month means its last day. The first that gives a full date wins; a year it lacks is taken from the title, then from
+the file name, then from the sheet names, never from a clock.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.ledgers.ledger_source import ReportDateRule
@@ -49,11 +49,16 @@ _PATTERNS = tuple(
     )
 )
 _UPTO = re.compile(r"截[至止](?:到)?")
+# 外出时间：…, 签约时间：… tell of something else than of the list.
 _FILING = re.compile(
-    r"(?:(?:填报|填表|报送|上报|制表|报表|统计|汇总|更新|数据|考核|编制|打印)?(?:日期|时间|截止日期|截至日期)[:]"
+    r"(?:(?<![出访察动行程约工产册待谈见展会])(?:填报|填表|报送|上报|制表|报表|统计|汇总|更新|数据|考核|编制|打印)?(?:日期|时间|截止日期|截至日期)[:]"
     r"|数据(?:统计)?(?:时间)?(?:均|为|系|是)?截[至止](?:到)?(?:日期|时间)?[:为]?)(.{0,24})"
 )
 _HEADER_MONTHS = re.compile(r"(?<![\d.])(?:\d{1,2}月?[-~至到])?(1[0-2]|0?[1-9])月(?!\d)")
+_HEADER_MONTHS_OF_YEAR = re.compile(
+    r"(?:(?<!\d)(20\d\d)年?)?(?<![\d.])(?:\d{1,2}月?[-~至到])?(1[0-2]|0?[1-9])月(?!\d)(?![底末]?前)"
+)
+_TELLS_DONE = re.compile("完成|到位|到资|累计|实际|进资|进展|进度")
 # 攻坚目标（6-8月） and 10月计划投资 say what is to come.
 _INTENDS = re.compile("计划|目标|任务|预计|拟|下月|下步|下一步")
 _YEARS = range(1990, 2100)
@@ -65,7 +70,7 @@ _BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 class ReportDate:
     """The report date (None where nothing states it), how it is known, and the first day of the month it reports.
 
-    `basis` is `source filing_line title file_name` or None.
+    `basis` is `source filing_line title file_name headers` or None.
     """
 
     date: dt.date | None = None
@@ -115,7 +120,7 @@ def report_date(
         filing_lines: lines that may hold `填报时间：…` (they may be the same lines).
         file_name: name or path.
         headers: column headers; where only a filing line dates the ledger and all headers that name months end with
-            the same one (`1-6月到位资金`), that month is the one reported.
+            the same one (`1-6月到位资金`), that month is the one reported. Where nothing else dates it, its end is the date.
     """
     stem = _stem(file_name)
     filing_list = list(filing_lines)
@@ -127,12 +132,15 @@ def report_date(
         "title": next((d for text in title_list if (d := _best(text, year))), None),
         "file_name": _best(stem, year),
     }
+    header_list = list(headers)
+    if not any(stated.values()):
+        stated["headers"] = _end_of_headers_months(header_list, year)
     basis, chosen = next(((name, value) for name, value in stated.items() if value), (None, None))
     if basis is None or chosen is None:
         return ReportDate()
     month = _reported_month(basis, stated)
     if basis == "filing_line" and not stated["title"] and not stated["file_name"]:
-        month = _month_of_headers(headers, chosen) or month
+        month = _month_of_headers(header_list, chosen) or month
     return ReportDate(chosen, basis, month)
 
 
@@ -156,6 +164,22 @@ def _month_of_headers(headers: Iterable[str], filed: dt.date) -> dt.date | None:
         return None
     month = months.pop()
     return dt.date(filed.year if month <= filed.month else filed.year - 1, month, 1)
+
+
+def _end_of_headers_months(headers: Sequence[str], year: int | None) -> dt.date | None:
+    """2026年全县重点项目调度表: 1-8月完成投资 | 8月完成投资. The end of the one month up to which all headers that name months tell what was
+    done; the year is the title's or the header's own. What is told of an earlier year does not count.
+    """
+    told = [text for header in headers if _TELLS_DONE.search(text := compact(header)) and not _INTENDS.search(text)]
+    ends = {
+        StatedDate(own, int(match[2]), None)
+        for text in told
+        for match in _HEADER_MONTHS_OF_YEAR.finditer(text)
+        if (own := int(match[1]) if match[1] else year) is not None
+    }
+    latest = max((end.year for end in ends if end.year is not None), default=None)
+    ends = {end for end in ends if end.year == latest}
+    return ends.pop().on(None) if len(ends) == 1 else None
 
 
 def _latest(filed: dt.date) -> dt.date:

@@ -21,7 +21,9 @@ from ingest.columns.wide_months import keep_months, month_columns, reporting_col
 from ingest.headers.header_text import is_of_pivot
 from ingest.kinds.item_states import state_answered, state_said
 from ingest.kinds.ledger_kind import TableKind
+from ingest.kinds.matters_by_kind import join_matters
 from ingest.kinds.summary_values import read_summary
+from ingest.kinds.ticked_states import tell_ticked_states
 from ingest.ledgers.ledger_types import FieldValue, RowReason, TableReading
 from ingest.ledgers.table_context import FileContext
 from ingest.rows.group_fields import (
@@ -101,6 +103,7 @@ def complete(
         read_summary(reading)
     elif kind.kind == "problem":
         reading.fields["problem_kind"] = [kind.problem_kind] * len(reading)
+        join_matters(reading)
         _complete_states(reading, kind, groups)
     else:
         _complete_unknown(reading, kind)
@@ -111,6 +114,7 @@ def _complete_states(reading: TableReading, kind: TableKind, groups: Sequence[tu
     """Fill `state`: what the text of `status` says, else the heading above the row (一、已办结（2个）); of a permit step a bare
     否 says that it has not begun.
     """
+    tell_ticked_states(reading)
     said = reading.fields.get("status") or [None] * len(reading)
     header = next((column.key for column in reading.columns if column.meaning.field == "status"), "")
     is_step = kind.problem_kind == "approval_step"

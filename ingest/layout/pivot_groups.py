@@ -1,0 +1,56 @@
+"""Excel's pivot tables in columns: 乡镇 | 项目状态 | 项目名称, a town written once above its rows and closed by `城关镇 汇总`.
+
+That row says what the blanks between it and the town hold. Without such rows nothing is filled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ingest.formats.sheet import CellValue, Sheet
+from ingest.values.printed import cell_text
+
+_CLOSES = " 汇总"
+_FEWEST = 2
+
+
+def with_pivot_groups(sheet: Sheet) -> Sheet:
+    """The sheet with each group's name in all of its rows; the sheet itself where no rows close groups."""
+    closed = {
+        (row, column): text.removesuffix(_CLOSES)
+        for row, cells in enumerate(sheet.rows)
+        for column, value in enumerate(cells)
+        if isinstance(value, str) and (text := value.strip()).endswith(_CLOSES)
+    }
+    if len(closed) < _FEWEST or sheet.merges:
+        return sheet
+    totals = {row for row, _ in closed}
+    told: dict[tuple[int, int], CellValue] = {}
+    for (row, column), name in closed.items():
+        told.update(_blanks(sheet, row, column, name, totals))
+    return _filled(sheet, told) if told else sheet
+
+
+def _blanks(sheet: Sheet, row: int, column: int, name: str, totals: set[int]) -> dict[tuple[int, int], CellValue]:
+    """The blank cells between a group's closing row and the cell that names it; none where another text stands between."""
+    found: dict[tuple[int, int], CellValue] = {}
+    for above in range(row - 1, -1, -1):
+        cells = sheet.rows[above]
+        value = cells[column] if column < len(cells) else None
+        if value is None:
+            if above not in totals:
+                found[above, column] = name
+        elif cell_text(value).strip() == name:
+            return found
+        else:
+            return {}
+    return {}
+
+
+def _filled(sheet: Sheet, told: Mapping[tuple[int, int], CellValue]) -> Sheet:
+    rows = [list(cells) for cells in sheet.rows]
+    for (row, column), value in told.items():
+        rows[row].extend([None] * (column + 1 - len(rows[row])))
+        rows[row][column] = value
+    return replace(sheet, rows=rows)
