@@ -18,6 +18,7 @@ from warehouse.seed_file import (
     not_true_or_false,
     not_whole,
     number_of,
+    twice,
     unknown_counties,
 )
 
@@ -154,3 +155,16 @@ def exemptions(file: SeedFile) -> Iterator[SeedFault]:
     """`exemptions`: known rules and counties."""
     yield from unknown_counties(file, "county_code")
     yield from not_among(file, "rule_id", RULES)
+
+
+def note_signs(file: SeedFile) -> Iterator[SeedFault]:
+    """`note_signs`: known signs, each wording once a sign."""
+    yield from not_among(file, "sign", ("stopped", "going_on", "no_progress", "started", "in_production"))
+    for sign in sorted({record["sign"] for _, record in file.records}):
+        yield from twice(file, [(line, record) for line, record in file.records if record["sign"] == sign], "wording")
+
+
+def working_days(file: SeedFile) -> Iterator[SeedFault]:
+    """`working_day_exceptions`: each day once. One that is no exception does no harm."""
+    yield from not_true_or_false(file, "is_working_day")
+    yield from twice(file, file.records, "date_day")

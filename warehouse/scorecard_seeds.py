@@ -16,6 +16,7 @@ from warehouse.seed_file import (
     date_of,
     negative,
     not_among,
+    not_whole,
     number_of,
     overlaps,
     twice,
@@ -158,3 +159,23 @@ def exchange_rates(file: SeedFile) -> Iterator[SeedFault]:
         if key in seen:
             yield file.fault(line, f"与第{seen[key]}行是同一天 same day as line {seen[key]}")
         seen[key] = line
+
+
+def size_tiers(file: SeedFile) -> Iterator[SeedFault]:
+    """`size_tiers`: from nothing to without end, in their order, each beginning where the one before ends."""
+    yield from negative(file, "min_total_investment_cny", "below_total_investment_cny")
+    yield from not_whole(file, "tier_order")
+    for column in ("size_tier", "tier_order"):
+        yield from twice(file, file.records, column)
+    begins: Decimal | None = Decimal(0)
+    before = 0
+    for line, record in sorted(file.records, key=lambda one: number_of(one[1]["tier_order"]) or Decimal(0)):
+        least, end = number_of(record["min_total_investment_cny"]), number_of(record["below_total_investment_cny"])
+        if least is not None and least != begins:
+            above = f"第{before}行 line {before}" if before else "0"
+            yield file.fault(line, f"这一档应从上一档的上限接起 must begin where the tier before ends: {above}")
+        if end is not None and least is not None and end <= least:
+            yield file.fault(line, "上限应大于下限 must end above where it begins")
+        begins, before = end, line
+    if begins is not None:
+        yield file.fault(before, "最后一档不应有上限 the last tier has no end")

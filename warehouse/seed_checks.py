@@ -15,7 +15,7 @@ from pathlib import Path
 from ingest.fields import WORDING
 from warehouse import project_seeds, rule_seeds, scorecard_seeds
 from warehouse.project import SEEDS
-from warehouse.seed_file import SeedFault, SeedFile, bad_dates, missing
+from warehouse.seed_file import SeedFault, SeedFile, bad_dates, missing, same_rows
 
 # What Excel saves as plain CSV on a Chinese machine is GBK.
 _NOT_UTF8 = "不是 UTF-8 编码；请另存为“CSV UTF-8（逗号分隔）” not UTF-8: save it again as “CSV UTF-8 (comma delimited)”"
@@ -24,6 +24,9 @@ _MIXED_ENDINGS = (
     "换行符与表头行不同（CRLF 与 LF 混用）；请用一个程序把整个文件另存一次 "
     "a line ending other than the header's: save the whole file once with one program"
 )
+
+# What a file manager leaves where somebody keeps the old version: dbt would load it as one more table.
+_UNKNOWN = "不是种子表（备份、副本请放到别处） no seed of this project: keep copies elsewhere"
 
 # 2.41082E+17: a long number typed or opened in Excel, of which the last digits are gone.
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
@@ -55,6 +58,7 @@ class _Seed:
     columns: tuple[str, ...]
     required: tuple[str, ...]
     check: Callable[[SeedFile], Iterator[SeedFault]]
+    may_be_empty: bool = True  # else nothing would light, rank or count days, without a word
 
 
 def check_seeds(seeds: Path = SEEDS, regions: Path = WORDING / "regions.csv") -> None:
@@ -74,7 +78,9 @@ def find_faults(seeds: Path = SEEDS, regions: Path = WORDING / "regions.csv") ->
     found: list[SeedFault] = []
     for name, seed in _SEEDS.items():
         found += sorted(_faults_of(seeds / f"{name}.csv", seed, known), key=lambda fault: fault.line)
-    return found
+    return found + [
+        SeedFault(path.name, 1, _UNKNOWN) for path in sorted(seeds.glob("*.csv")) if path.stem not in _SEEDS
+    ]
 
 
 def _column(path: Path, name: str) -> frozenset[str]:
@@ -138,9 +144,17 @@ def _faults_of(path: Path, seed: _Seed, counties: frozenset[str]) -> Iterator[Se
     yield from (SeedFault(path.name, line, "空行，请整行删去 an empty row: delete it") for line in empty)
     whole = [(line, record) for line, record in whole if line not in empty]
     file = SeedFile(path.name, whole, counties, tiers, schemes, curves)
+    if not whole and not seed.may_be_empty:
+        yield SeedFault(
+            path.name, 1, "一行都没有，请从备份或 git 取回 there are no rows: take them back from a copy or from git"
+        )
+        return
     yield from missing(file, seed.required)
     yield from bad_dates(file)
-    yield from seed.check(file)
+    checked = list(seed.check(file))
+    yield from checked
+    told = {fault.line for fault in checked}
+    yield from (fault for fault in same_rows(file) if fault.line not in told)
 
 
 def _faults_of_form(name: str, found: _Records) -> Iterator[SeedFault]:
@@ -180,6 +194,7 @@ _SEEDS: dict[str, _Seed] = {
         ),
         ("rule_id", "version", "stages", "enabled", "unit", "rule_name_zh", "action_zh", "due_days", "source", "valid_from"),
         rule_seeds.rules,
+        may_be_empty=False,
     ),
     "plan_curves": _Seed(
         ("plan_curve", "month", "due_share", "shape", "source"),
@@ -193,6 +208,7 @@ _SEEDS: dict[str, _Seed] = {
         ),
         ("light", "level", "source"),
         rule_seeds.escalation,
+        may_be_empty=False,
     ),
     "exemptions": _Seed(
         ("rule_id", "county_code", "project_name", "project_code", "author", "reason", "valid_from", "valid_to"),
@@ -253,6 +269,7 @@ _SEEDS: dict[str, _Seed] = {
         ),
         ("scheme", "part", "method", "weight", "cap", "part_name_zh", "valid_from"),
         scorecard_seeds.weights,
+        may_be_empty=False,
     ),
     "score_deductions": _Seed(
         (
@@ -272,4 +289,14 @@ _SEEDS: dict[str, _Seed] = {
         ("campaign_id", "campaign_name_zh", "start_on", "end_on"),
         scorecard_seeds.campaigns,
     ),
+    "size_tiers": _Seed(
+        ("size_tier", "min_total_investment_cny", "below_total_investment_cny", "tier_order"),
+        ("size_tier", "min_total_investment_cny", "tier_order"),
+        scorecard_seeds.size_tiers,
+        may_be_empty=False,
+    ),
+    "working_day_exceptions": _Seed(
+        ("date_day", "is_working_day", "holiday"), ("date_day", "is_working_day"), rule_seeds.working_days, may_be_empty=False
+    ),
+    "note_signs": _Seed(("sign", "wording", "source"), ("sign", "wording"), rule_seeds.note_signs, may_be_empty=False),
 }  # fmt: skip

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
-_DATE_ENDINGS = ("_on", "valid_from", "valid_to", "_start", "_end")
+_DATE_ENDINGS = ("_on", "date_day", "valid_from", "valid_to", "_start", "_end")
 # What Excel on a Chinese machine makes of every date when it saves a CSV.
 _EXCEL_DATE = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
 
@@ -171,3 +171,12 @@ def twice(file: SeedFile, records: Sequence[tuple[int, Record]], column: str) ->
         if record[column] in seen:
             yield file.fault(line, f"与第{seen[record[column]]}行重复 stands twice: {record[column]}")
         seen[record[column]] = line
+
+
+def same_rows(file: SeedFile) -> Iterator[SeedFault]:
+    """Rows that say the same as one above, as where somebody pasted twice."""
+    seen: dict[tuple[str, ...], int] = {}
+    for line, record in file.records:
+        first = seen.setdefault(tuple(record.values()), line)
+        if first != line:
+            yield file.fault(line, f"与第{first}行完全相同，请删去一行 the same as line {first}: delete one")

@@ -46,6 +46,18 @@ def test_the_seeds_that_ship_are_right() -> None:
         ("stall_rules", "R06,2,410928,,,started,true,<,0.3,<,0.15,share,,,甲,a,乙,b,5,丙,2000-01-01,", None),
         ("exemptions", "R01,410928,某项目,2.41082E+17,某人,汛期,2026-01-01,2026-02-01", "科学计数"),
         ("exemptions", ",,,,,,,", "空行"),
+        ("exemptions", "R01,410928,某项目,,某人,汛期,2026/1/1,2026-02-01", None),
+        ("escalation", ",yellow,,0,0,0,reminder,10,华亭、三亚：先发提醒函", "与第2行完全相同"),
+        ("size_tiers", "200亿元以上,20000000000,,11", "begin where the tier before ends"),
+        ("size_tiers", "200亿元以上,二百亿,,11", "min_total_investment_cny"),
+        ("size_tiers", "100亿元以上,10000000000,,11", "stands twice"),
+        ("working_day_exceptions", "2027-02-30,false,春节", "date_day"),
+        ("working_day_exceptions", "2027/2/8,false,春节", "otherwise than on line 2"),
+        ("working_day_exceptions", "2027-02-08,休息,春节", "is_working_day"),
+        ("working_day_exceptions", "2026-10-01,false,国庆节", "stands twice"),
+        ("working_day_exceptions", "2027-02-06,false,春节", None),  # a Saturday, as the notice lists it
+        ("note_signs", "halted,停摆,某地", "going_on"),
+        ("note_signs", "stopped,停工,某地", "stands twice"),
         ("plan_curves", "quarterly,12,0.9,step,某地", "months rise"),
         ("plan_curves", "mine,13,0.9,step,某地", "1–12"),
         ("escalation", ",red,,0,0,0,visit,5,某地", "visit"),
@@ -270,3 +282,40 @@ def test_one_slip_down_a_column_is_not_told_a_hundred_times(seeds: Path) -> None
     assert len(refused.value.faults) > 20
     assert str(refused.value).count("\n") == 21
     assert str(refused.value).endswith(f"还有 {len(refused.value.faults) - 20} 处 more mistakes")
+
+
+@pytest.mark.parametrize("seed", ["stall_rules", "escalation", "score_weights", "size_tiers", "working_day_exceptions"])
+def test_a_seed_that_was_emptied_is_refused_where_nothing_would_come_of_it(seeds: Path, seed: str) -> None:
+    path = seeds / f"{seed}.csv"
+    path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    (fault,) = (one for one in find_faults(seeds) if one.file == path.name)
+    assert "一行都没有" in str(fault)
+
+
+def test_a_seed_of_people_may_be_empty(seeds: Path) -> None:
+    path = seeds / "exemptions.csv"
+    path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    assert find_faults(seeds) == []
+
+
+def test_a_copy_kept_beside_a_seed_is_told(seeds: Path) -> None:
+    shutil.copy(seeds / "targets.csv", seeds / "targets - 副本.csv")
+    (fault,) = find_faults(seeds)
+    assert str(fault).startswith("targets - 副本.csv 第1行 line 1: 不是种子表")
+
+
+@pytest.mark.parametrize("seed", sorted(path.stem for path in SEEDS.glob("*.csv")))
+def test_no_seed_goes_unchecked(seeds: Path, seed: str) -> None:
+    """Saved by Excel without UTF-8, with a column gone, or not at all: said of every seed, before dbt stumbles over it."""
+    path = seeds / f"{seed}.csv"
+    whole = path.read_text(encoding="utf-8")
+    for content in (
+        whole.encode("utf-16"),
+        "\n".join(line.rpartition(",")[0] for line in whole.splitlines()).encode(),
+        b"",
+        f"{whole}只有一格\n".encode(),
+    ):
+        path.write_bytes(content)
+        assert path.name in {fault.file for fault in find_faults(seeds)}
+    path.unlink()
+    assert path.name in {fault.file for fault in find_faults(seeds)}
