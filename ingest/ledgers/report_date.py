@@ -48,11 +48,20 @@ _PATTERNS = tuple(
         r"(?<![\d.])(?P<m>1[0-2]|0?[1-9])月(?:份|底|末)?",
     )
 )
+# What systems print behind a day: 2025-07-03 09:12:33, 2025-07-03T09:12, and in names 20250703091233, 2025-07-03 09-12-33.
+_CLOCK = re.compile(
+    r"(?P<day>(?<!\d)20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?<!\d)20\d\d(?P<mark>[-./年])\d{1,2}[-./月]\d{1,2}日?)"
+    r"(?(mark)[\s_T]+|[\s_T]*)(?:[01]?\d|2[0-3])[:：\-_.时]?[0-5]\d(?:[:：\-_.分]?[0-5]\d秒?)?(?!\d)"
+)
 _UPTO = re.compile(r"截[至止](?:到)?")
+# 统计期：2025年6月 beside the day of filing is the month reported.
+_PERIOD = r"(?:统计|报告|报表|所属|数据|填报|上报)(?:期|周期|月份|年月|区间)"
 # 外出时间：…, 签约时间：… tell of something else than of the list.
 _FILING = re.compile(
-    r"(?:(?<![出访察动行程约工产册待谈见展会])(?:填报|填表|报送|上报|制表|报表|统计|汇总|更新|数据|考核|编制|打印)?(?:日期|时间|截止日期|截至日期)[:]"
-    r"|数据(?:统计)?(?:时间)?(?:均|为|系|是)?截[至止](?:到)?(?:日期|时间)?[:为]?)(.{0,24})"
+    r"(?:(?<![出访察动行程约工产册待谈见展会])(?:填报|填表|报送|上报|制表|报表|统计|汇总|更新|数据|考核|编制|打印|导出|下载|生成|查询)?(?:日期|时间|截止日期|截至日期)[:]"
+    r"|(?:填报|填表|报送|上报|制表|更新|编制|打印|导出|下载|生成|查询)(?:日期|时间)(?=20\d\d)"
+    r"|数据(?:统计)?(?:时间)?(?:均|为|系|是)?截[至止](?:到)?(?:日期|时间)?[:为]?)"
+    rf"((?:(?!{_PERIOD}).){{0,24}})"
 )
 _HEADER_MONTHS = re.compile(r"(?<![\d.])(?:\d{1,2}月?[-~至到])?(1[0-2]|0?[1-9])月(?!\d)")
 _HEADER_MONTHS_OF_YEAR = re.compile(
@@ -122,9 +131,9 @@ def report_date(
         headers: column headers; where only a filing line dates the ledger and all headers that name months end with
             the same one (`1-6月到位资金`), that month is the one reported. Where nothing else dates it, its end is the date.
     """
-    stem = _stem(file_name)
-    filing_list = list(filing_lines)
-    title_list = [_FILING.sub(" ", dates_in_digits(text)) for text in titles]
+    stem = _without_clock(_stem(file_name))
+    filing_list = [_without_clock(line) for line in filing_lines]
+    title_list = [_FILING.sub(" ", dates_in_digits(_without_clock(text))) for text in titles]
     year = next((y for text in [*title_list, stem] if (y := _only_year(text))), None)
     stated = {
         "source": _by_rule(rule, stem, file_name),
@@ -190,6 +199,11 @@ def _latest(filed: dt.date) -> dt.date:
 def _stem(file_name: str) -> str:
     name = file_name.replace("\\", "/").rsplit("/", 1)[-1]
     return re.sub(r"\.[A-Za-z]{2,5}$", "", name)
+
+
+def _without_clock(text: str) -> str:
+    """The text with days only: of a day and its hour run together neither can be told."""
+    return _CLOCK.sub(lambda match: match["day"] + " ", text)
 
 
 def _by_rule(rule: ReportDateRule | None, stem: str, file_name: str) -> dt.date | None:

@@ -70,7 +70,13 @@ _CHINESE_DATE = re.compile(
     r"([零〇○o一二两三四五六七八九][零〇○o0一二两三四五六七八九]{3}|[零〇○o一二三四五六七八九]{2}|(?<!\d)(?:\d{4}|\d{2})(?=年[一二三四五六七八九十]{1,2}月))年"
     r"(?:([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号]?)?)?"
 )
-_TIME = re.compile(r"(?<=\d)(?:日)?[t ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?(?:z|[+-]\d{2}:?\d{2})?(?!\d)")
+_TIME = re.compile(
+    r"(?<=\d)(?:日)?[t ]+(?:(?:[上下中]午|晚上?) ?)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?(?:z|[+-]\d{2}:?\d{2})?(?!\d)"
+)
+# 20240305091233 and 202403050912 are a day with its hour.
+_DAY_AND_CLOCK = re.compile(
+    r"(?<!\d)((?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?!\d)"
+)
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:[Zz]|[+-]\d{2}:\d{2})")
 # What a formula that points at an empty cell leaves where a date is shown: day 0 of the spreadsheet's calendar.
 _DAY_ZERO = re.compile(
@@ -98,6 +104,8 @@ _HOUR = re.compile(
 # ’24年3月 leaves the century out; '2024.3.5 bears the mark that kept it a text in its spreadsheet.
 _CENTURY_MARK = re.compile(r"^['’‘`´](?=\d{2}(?!\d)|\d{4})")
 _DIGIT_GAP = re.compile(r"(?<=\d) (?=\d)")
+# 2024 03 05: blanks for marks.
+_BLANK_MARKS = re.compile(r"(?<!\d)((?:19|20)\d{2}) (\d{1,2}) (\d{1,2})(?![\d:])")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 _DATE = re.compile(
@@ -254,9 +262,10 @@ def _read_text(text: str) -> _Text:
 
 
 def _with_usual_marks(text: str) -> str:
-    """2024.3月5日, 2024年3.5, 2024..3.5 and 2024三季度 with the marks that others use; the hour of a day left out."""
+    """2024.3月5日, 2024年3.5, 2024..3.5, 2024 3 5 and 2024三季度 with the marks that others use; the hour of a day left out."""
     text = _POINTED_DAY.sub(r"\1\2月\3日", _MIXED_MARKS.sub(r"\1年\2", text))
     text = _UNSAID_YEAR.sub(r"\1年", _DOUBLED_MARKS.sub(r"\1\2\3\2\4", text))
+    text = _BLANK_MARKS.sub(r"\1-\2-\3", _DAY_AND_CLOCK.sub(r"\1", text))
     return _HOUR.sub("", text)
 
 
@@ -412,7 +421,7 @@ def _parse_number(value: float | Decimal, *, is_1904: bool) -> ParsedDate:
     if day is not None:
         return ParsedDate(day, "day")
     if number.is_integer():
-        digits = str(int(number))
+        digits = _DAY_AND_CLOCK.sub(r"\1", str(int(number)))
         if len(digits) in (4, 6, 8) and number > 0:
             return _finish(_from_digits(digits), _NO_ROLES, None)
         return _refused("not_a_date")

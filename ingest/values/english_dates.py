@@ -12,7 +12,12 @@ _MONTH = (
 _DAY = r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d)"
 _GAP = r"[-/., ]{1,2}"
 _WEEKDAY = re.compile(r"(?<![a-z])(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[, ]+(?=[a-z\d])")
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?"
+_HERE = r"(?:cst|(?:gmt|utc)\+0?8(?::?00)?)"
 _WRITTEN = (
+    # Tue Mar 05 00:00:00 CST 2024, as programs print a date; and Tue Mar 05 2024 08:00:00 GMT+0800 (中国标准时间)
+    re.compile(rf"{_MONTH} {_DAY} {_CLOCK} {_HERE} (?P<year>\d{{4}})(?!\d)"),
+    re.compile(rf"{_MONTH} {_DAY} (?P<year>\d{{4}}) {_CLOCK} {_HERE}(?: ?\([^()]*\))?"),
     # 21-Jan-22, 21 January 2022
     re.compile(rf"{_DAY}{_GAP}{_MONTH}(?:{_GAP}(?P<year>\d{{4}})|-(?P<short>\d{{2}}))(?!\d)"),
     # 2022-Jan-21

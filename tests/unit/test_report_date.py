@@ -62,6 +62,47 @@ def test_filing_line_wins_over_the_title_which_tells_the_month() -> None:
     assert dated(*lines) == ("2026-07-05", "filing_line", "2026-06")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "上报日期：2026年7月3日 统计期：2026年6月",
+        "统计期间：2026年6月  填报日期：2026年7月3日",
+        "报表所属期：2026年1—6月 填报时间 2026.7.3",
+    ],
+)
+def test_a_line_states_the_day_of_filing_and_the_month_reported(line: str) -> None:
+    assert dated("清丰县招商项目台账", line) == ("2026-07-03", "filing_line", "2026-06")
+
+
+def test_a_day_of_filing_needs_no_colon() -> None:
+    assert dated("2026年6月清丰县招商项目台账", "县商务局 填报日期 2026.7.3") == (
+        "2026-07-03",
+        "filing_line",
+        "2026-06",
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("导出时间：2026-07-03 09:12:33", "2026-07-03"),
+        ("填报时间：2026-7-1 12:30", "2026-07-01"),
+        ("打印时间：2026/7/31 8:05", "2026-07-31"),
+        ("制表时间：2026年7月3日 16：20", "2026-07-03"),
+    ],
+)
+def test_the_hour_a_system_prints_is_no_part_of_the_day(line: str, date: str) -> None:
+    assert dated("清丰县招商项目台账", line)[:2] == (date, "filing_line")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["台账20260703091233.xlsx", "台账202607030912.csv", "台账 2026-07-03 09-12-33.xls", "export_20260703_1230.xlsx"],
+)
+def test_the_hour_in_a_file_name_is_no_part_of_the_day(name: str) -> None:
+    assert dated(name=name) == ("2026-07-03", "file_name", "2026-07")
+
+
 def test_filing_line_alone_reports_its_own_month() -> None:
     assert dated("招商台账", "填报时间：2026.6.28") == ("2026-06-28", "filing_line", "2026-06")
 
