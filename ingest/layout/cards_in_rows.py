@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.formats.sheet import Sheet
+from ingest.formats.sheet import CellValue, Sheet
 from ingest.layout.form_cells import FormCell
 from ingest.layout.form_labels import FormLabels, names_project
 from ingest.layout.forms import Form
@@ -19,13 +19,18 @@ _MOST_ROWS = 400
 _FEWEST_CARDS = 2
 _FEWEST_LABELS = 3
 _MOST_IN_LINE = 2
+_OF_PROJECTS = "项目"
 
 
 def forms_of_cards_in_rows(sheet: Sheet) -> list[Form]:
     """The cards of a sheet as it is written, or none where a row of it is neither labels alike for all cards nor the values
     below such.
     """
-    if not _FEWEST_LABELS <= len(sheet.rows) <= _MOST_ROWS or sheet.bad_rows:
+    if (
+        not _FEWEST_LABELS <= len(sheet.rows) <= _MOST_ROWS
+        or sheet.bad_rows
+        or not any(map(_names_several, sheet.rows))
+    ):
         return []
     grid = Grid(sheet)
     labels = FormLabels(grid)
@@ -39,6 +44,12 @@ def forms_of_cards_in_rows(sheet: Sheet) -> list[Form]:
             return []
         forms += found
     return forms
+
+
+def _names_several(cells: Sequence[CellValue]) -> bool:
+    """Whether a row writes a label of projects several times."""
+    texts = [value for value in cells if isinstance(value, str) and _OF_PROJECTS in value]
+    return len(texts) > len(set(texts))
 
 
 def _name_columns(labels: FormLabels, row: int) -> list[int]:

@@ -41,22 +41,22 @@ def lines_above_trips(grid: Grid, tables: Sequence[Table]) -> Sheet | None:
     told: dict[int, _Told] = {}
     lines: set[int] = set()
     for table in tables:
+        fields = {interpret_column(column.path, context=_TRIPS).field for column in table.columns}
+        if not _lists_trips(table, fields):
+            continue
         above = _line_above(grid, table)
         below = {row: found for row in table.body_rows if (found := _pairs(grid, row))}
-        if (above or below) and _lists_trips(table, [*above, *(label for each in below.values() for label in each)]):
+        if (above or below) and not any(_field(label) in fields for each in (above, *below.values()) for label in each):
             lines |= below.keys()
             told.update(_of_rows(grid, table, above, below))
     return _laid(grid, tables, told, lines) if told else None
 
 
-def _lists_trips(table: Table, labels: Sequence[str]) -> bool:
-    """Whether the columns tell whom they met or what came of it, and none tells what a line tells, nor names a project of
-    which whom they met is not told.
-    """
-    fields = {interpret_column(column.path, context=_TRIPS).field for column in table.columns}
+def _lists_trips(table: Table, fields: set[str | None]) -> bool:
+    """Whether the columns tell whom they met or what came of it, and none names a project of which whom they met is not told."""
     if "visited_company" not in fields and any(map(names_projects, table.columns)):
         return False
-    return bool(fields & _ROWS_TELL) and not fields & {_field(label) for label in labels}
+    return bool(fields & _ROWS_TELL)
 
 
 def _line_above(grid: Grid, table: Table) -> _Told:
