@@ -361,7 +361,7 @@ class HeaderPhrase:
 @cache
 def header_phrases(kind: str = "project") -> tuple[HeaderPhrase, ...]:
     """`header_phrases.csv`, and `header_kind_phrases.csv` for the other kinds of ledgers: `heads` is a pattern as in
-    `headers.csv`, `words` and `needs` are lists.
+    `headers.csv`, `words` and `needs` are lists; `@project_company` among the words is any wording of that field.
 
     Raises:
         WordingError: a kind or field is unknown, or a word stands in `needs` that no word holds.
@@ -377,6 +377,9 @@ def header_phrases(kind: str = "project") -> tuple[HeaderPhrase, ...]:
 def _phrase(row: Row, known: Collection[str]) -> HeaderPhrase:
     row.one_of("field", known)
     words, needs = _listed(row, "words"), _listed(row, "needs")
+    for owner in (word[1:] for word in words if word.startswith("@")):
+        if owner not in known:
+            raise row.refuse(f"words 里的「@{owner}」不是字段", f"@{owner} of words is no field")
     for need in needs:
         if not any(need in word for word in words):
             raise row.refuse(f"needs 里的「{need}」不在 words 里", f"{need!r} of needs is in none of words")

@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.columns import details_in_context, facts_in_context, money_in_context, parties_in_context
+from ingest.columns import (
+    details_in_context,
+    facts_in_context,
+    investment_in_context,
+    money_in_context,
+    parties_in_context,
+)
 from ingest.columns.column_meaning import ColumnMeaning, HeaderContext
 from ingest.columns.columns_of_table import ColumnsOfTable
 from ingest.layout.grid import Grid
@@ -45,6 +51,9 @@ def read_in_context(
         money_in_context.plan_before_done,
         money_in_context.plan_as_total,
         money_in_context.first_phase_of_total,
+        investment_in_context.times_below_investment,
+        investment_in_context.plan_beside_total,
+        investment_in_context.share_done_alone,
         parties_in_context.office_that_answers,
         parties_in_context.office_that_attracted,
         parties_in_context.office_in_touch,

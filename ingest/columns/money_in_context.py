@@ -13,6 +13,7 @@ from ingest.columns.columns_of_table import PLAIN_FIGURE, ColumnsOfTable
 from ingest.columns.neighbour_words import says
 from ingest.gazetteer import provinces
 from ingest.headers.header_column import interpret_column
+from ingest.headers.header_grammar import features_within
 from ingest.headers.header_text import bare_heading, head_key, segment
 from ingest.headers.interpretation import interpret_columns, left_open, tells_past_years
 from ingest.values.printed import compact
@@ -25,7 +26,7 @@ _INVESTED = (
     "investment_plan_year_cny",
     "investment_done_",
 )
-_YEARS_PLAN = re.compile(r"(?:20\d\d年?度?|本年度?|当年|今年|全年|年度?)计划(?:数|额|目标)?")
+_YEARS_PLAN = re.compile(r"(?:20\d\d年?度?|本年度?|当年|今年|全年|年度?)(?:计划|安排)(?:数|额|目标)?")
 _ANY_UNIT = parse_unit("元")
 _SINCE_THE_START = re.compile("(?:自)?开工(?:以来|至今)?累计")
 _DONE_IN_YEAR = frozenset({"investment_done_ytd_cny", "investment_done_month_cny"})
@@ -181,12 +182,17 @@ def done_of_titled_investment(columns: ColumnsOfTable) -> None:
         if leaf is None:
             continue
         read = interpret_column((*meaning.path[:-1], leaf), context=columns.context)
-        is_timed = read.period is not None or read.scope in ("month", "year") or "开工" in leaf
+        is_timed = read.period is not None or read.scope in ("month", "year") or _is_since_start(leaf)
         is_new = (read.field or "").startswith("investment_") and (read.field, read.period) not in told
         has_unit = read.unit is not None or is_unit_elsewhere
         fits = is_titled or (whole is not None and _is_part_of(columns, index, read.unit, whole))
         if is_timed and is_new and has_unit and fits and _holds_figures(columns, index):
             columns.take(index, read, f"标题或旁边各列说的是投资完成情况 it is investment that is told: {read.field}")
+
+
+def _is_since_start(leaf: str) -> bool:
+    """开工以来完成, 开建以来完成."""
+    return "开工" in leaf or "since_start" in features_within(segment(leaf).core)
 
 
 def _is_part_of(columns: ColumnsOfTable, index: int, unit: Unit | None, whole: int) -> bool:
@@ -232,7 +238,7 @@ def _named_investment(meaning: ColumnMeaning) -> str | None:
     if _SINCE_THE_START.fullmatch(compact(leaf).split("(")[0]):
         return leaf.replace("累计", "累计完成投资", 1)
     if _YEARS_PLAN.fullmatch(compact(leaf).split("(")[0]):
-        return leaf.replace("计划", "计划投资", 1)
+        return leaf.replace("安排", "计划", 1).replace("计划", "计划投资", 1)
     return None
 
 
@@ -299,7 +305,8 @@ def plan_before_done(columns: ColumnsOfTable) -> None:
         if not _YEARS_PLAN.fullmatch(compact(meaning.path[-1]).split("(")[0]) or behind.field not in _DONE_IN_YEAR:
             continue
         read = interpret_column(
-            (*meaning.path[:-1], meaning.path[-1].replace("计划", "计划投资", 1)), context=columns.context
+            (*meaning.path[:-1], meaning.path[-1].replace("安排", "计划", 1).replace("计划", "计划投资", 1)),
+            context=columns.context,
         )
         if read.field == "investment_plan_year_cny" and read.unit is not None and _holds_figures(columns, index):
             columns.take(index, read, "右边是当年完成投资，本列是年度计划投资 the year's, before what was done of it")

@@ -41,6 +41,8 @@ WORDS = frozenset(
         "public_work", "public_matter", "public_body", "public_owner",
         "private_house", "public_house", "builder_hired", "put_to_use", "factory_named", "makes_goods", "office_contract", "list_of_contracts",
         "whose_place", "of_portfolio", "as_filed", "actually", "before_change", "after_change", "frame_of_change",
+        "event_alone", "talks_title", "share_done", "sets_targets", "part_of_funds",
+        "register_state", "register_state_cell",
         "phase_of_row", "gained_in_month", "wish", "parted_by",
         # trips and receptions
         "bare_position", "position", "received_by", "guest_named", "went_on", "outcome", "reception", "journey",

@@ -334,7 +334,7 @@ def place_behind_investor(columns: ColumnsOfTable) -> None:
     """投资商 | 所在省市, 投资企业 | 注册地: right behind the investor, with names of provinces or countries in it."""
     if columns.has("investor_origin"):
         return
-    for index in columns.open("place"):
+    for index in sorted({*columns.open("place"), *_places_in_the_group_of_the_investor(columns)}):
         if index and columns.meanings[index - 1].field == "investor_name":
             if columns.mostly(index, is_elsewhere, _MOST):
                 columns.name(
@@ -352,6 +352,18 @@ def origin_told_by_places(columns: ColumnsOfTable) -> None:
         columns.name(
             found[0], "investor_origin", "列里是各省市，是投资方来源地 provinces: where the investor comes from"
         )
+
+
+def _places_in_the_group_of_the_investor(columns: ColumnsOfTable) -> list[int]:
+    """客商 > 公司 | 籍贯."""
+    return [
+        index
+        for index, (before, one) in enumerate(pairwise(columns.meanings), start=1)
+        if one.field is None
+        and len(one.path) == _GROUPED
+        and one.path[:-1] == before.path[:-1]
+        and says("place", segment(one.path[-1]).core)
+    ]
 
 
 def is_elsewhere(text: str) -> bool:

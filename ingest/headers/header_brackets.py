@@ -37,6 +37,7 @@ _HARMLESS_DETAIL = frozenset({"project", "company", "filler", "foreign"})
 _MORE_OF_A_PERSON = frozenset({"职务", "职位", "单位职务"})
 # A story with what follows from it (进展及下一步计划, 解决措施及时限): the column tells the first.
 _TOLD_FIRST = frozenset({("progress_note", "measure"), ("measure", "due_on")})
+_TIMETABLES = frozenset({"时间安排", "时间表", "时间计划", "时间进度", "完成时间安排", "进度安排", "时间打算"})
 _WHO_ANSWERS = frozenset({"who_answers", "follow_up"})
 _PROJECT = "项目"
 _EITHER = re.compile("[或/／]")
@@ -70,6 +71,10 @@ def told_first(path: HeaderPath, leaf: Segment) -> Match | None:
     parts = [key for key in map(head_key, _AND.split(leaf.raw)) if key]
     if path.kind != "project" or leaf.units or len(parts) < _TWO:
         return None
+    if parts[-1] in _TIMETABLES and len(parts) == _TWO:
+        # 下一步措施及时间安排
+        told = exact(path, parts[0], "normalised") or _by_phrase(path, parts[0])
+        return told if told is not None and told.field in ("measure", "progress_note") else None
     known = [found for key in parts if (found := exact(path, key, "normalised") or _by_phrase(path, key))]
     both = len(parts) == len(known) == _TWO
     return known[0] if both and (known[0].field, known[1].field) in _TOLD_FIRST else _named_first(path, parts)
@@ -116,7 +121,7 @@ def _tells_more_of_the_first(path: HeaderPath, parts: Sequence[str], first: Matc
     """投资方及所在地 holds the investor too, though 投资方所在地 is one wording; 建设内容及规模 is one thing."""
     if first is None or value_type(first.field, path.kind) != "text":
         return False
-    whole = exact(path, "".join(parts), "exact")
+    whole = exact(path, "".join(parts), "exact") or _by_phrase(path, "".join(parts))
     return whole is not None and not whole.same_as(first)
 
 
@@ -162,8 +167,8 @@ def detailed(path: HeaderPath) -> Match | None:
         return who
     if not (details := leaf.bracketed + leaf.inner):
         return None
-    if len(leaf.bracketed) == 1 and (told := exact(path, leaf.bracketed[0] + leaf.core, "normalised")) is not None:
-        # 县级领导（包联） is 包联县级领导.
+    if len(leaf.bracketed) == 1 and (told := _with_its_bracket(path, leaf)) is not None:
+        # 县级领导（包联） is 包联县级领导, 项目责任领导（县级） 县级项目责任领导.
         return told
     bare = leaf.core
     for word in leaf.inner:
@@ -171,8 +176,10 @@ def detailed(path: HeaderPath) -> Match | None:
     found = exact(path, bare, "close") or _by_phrase(path, bare)
     if found is None:
         return _company_told(path, leaf)
-    if all((same := exact(path, detail, "close")) and same.same_as(found) for detail in details):
-        # 落地公司（项目公司）: two names of one thing.
+    if all(
+        (same := exact(path, detail, "close") or _by_phrase(path, detail)) and same.same_as(found) for detail in details
+    ):
+        # 落地公司（项目公司）, 责任人（招商员）: two names of one thing.
         return found
     spec = fields().get(found.field)
     if spec is None or (spec.group not in _DETAILED and found.field not in _DETAILED):
@@ -180,6 +187,12 @@ def detailed(path: HeaderPath) -> Match | None:
     if not all(_keeps_field(path, found, bare, detail) for detail in details) or is_personal(leaf):
         return None
     return replace(found, score=len(bare) / len(leaf.key))
+
+
+def _with_its_bracket(path: HeaderPath, leaf: Segment) -> Match | None:
+    """What a bracket behind a wording makes of it, put before it."""
+    whole = leaf.bracketed[0] + leaf.core
+    return exact(path, whole, "normalised") or (None if leaf.inner or leaf.units else _by_phrase(path, whole))
 
 
 def _company_told(path: HeaderPath, leaf: Segment) -> Match | None:

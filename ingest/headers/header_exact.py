@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.columns.neighbour_words import says
 from ingest.fields import fields
 from ingest.headers.header_brackets import brackets_fit, names_two_things, parts_agree, told_first
 from ingest.headers.header_lookup import as_written, generic_keys
@@ -20,6 +21,7 @@ _PARTS_OF_A_PLACE = frozenset({"town_name", "park_name"})
 _UNITS = frozenset({"单位", "部门", "科室"})
 _NAME_LEAVES = frozenset({"名称", "姓名", "全称", "单位名称"})
 _WHO_SERVES = re.compile("责任|[包挂][联保抓挂扶]|挂钩|帮扶|专班|领导|服务|推进|调度|跟踪")
+_TELLS = re.compile("(?:进展|进度|推进|动态|现状)(?:情况)?$")
 _IN_PLACE = re.compile("^(?:在.{1,4}?(?=注册)|来(?![访年源自电款])[^完计累到]{1,3}?(?=投资))")
 
 
@@ -74,7 +76,9 @@ def joined_wording(path: HeaderPath) -> Match | None:
     if (part := _part_of_a_place(path, nearest, tail)) is not None:
         return part
     whole = "".join(without_tail(group.key) for group in path.groups)
-    orders = (near + tail, whole + tail, nearest + tail, near + "其中" + tail, tail + near, tail + nearest)
+    # 进展 > 开工 may be a day, a tick or a story: no 开工进展.
+    turned = () if _TELLS.search(near) and says("event_alone", tail) else (tail + near, tail + nearest)
+    orders = (near + tail, whole + tail, nearest + tail, near + "其中" + tail, *turned)
     for key in (*orders, _overlapped(near, tail)):
         found = exact(path, key, "group")
         if found is not None and not (tail in _UNITS and found.field in PEOPLE):

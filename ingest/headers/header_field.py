@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from ingest.columns.neighbour_words import says
+from ingest.fields import fields
 from ingest.headers.header_brackets import brackets_fit, detailed, names_two_things
 from ingest.headers.header_close import bare_form, closest
 from ingest.headers.header_exact import WHOLE_LEAVES, WITH_TIME, joined_wording, leaf_wording
@@ -32,7 +33,18 @@ from ingest.kinds.trip_grammar import trip_match
 
 # Groups whose words change what a date or an amount means; a leaf that does not take them up stays unmapped.
 _VETO_DATE = frozenset(
-    {"plan", "workflow", "last_year", "next_year", "negation", "yes_no", "phase_two", "equipment", "civil"}
+    {
+        "plan",
+        "workflow",
+        "last_year",
+        "next_year",
+        "next_month",
+        "negation",
+        "yes_no",
+        "phase_two",
+        "equipment",
+        "civil",
+    }
 )
 _VETO_MONEY = frozenset(
     {
@@ -64,6 +76,8 @@ _TOLD = re.compile("(?:工作)?(?:完成|进展|进度|推进)(?:情况)?$")
 # The time of a report is its period's: what the last one said stands beside it for comparison.
 _BEFORE_THIS = re.compile("上一?[周次期]|前一[周次期]|前次")
 _AIMS = re.compile("目标|力争|争取|(?<!建设)(?<!工作)任务")
+_TELLS_HOW = re.compile("(?:进展|进度|推进|动态|现状)(?:情况)?$")
+_ENDS_AS_DUTY = re.compile("(?:体系|机制|落实|分工|情况|责任制|到人|清单|主体)+$")
 _TELLS = re.compile("进展|进度|完成|情况|推进")
 _STORIES = frozenset({"progress_note", "problem", "measure"})
 _ENDS_AS_TIME = re.compile("(?:时间|日期|时限|期限|节点)$")
@@ -87,6 +101,9 @@ _AS_IT_IS = frozenset({"actual", "filler", "to_date", "perform", "land"})
 _THREE_LEVELS = 3
 _SOLVES = frozenset({"responsible_unit", "responsible_person"})
 # 配套工程 > 形象进度, 子项目 > 建设内容, 土地报批进展 > 目前状态
+_PHASES = frozenset(
+    {"sign", "perform", "land", "start", "build", "complete", "produce", "filler", "project", "under_construction"}
+)
 _OF_WORKS = frozenset({"project_content", "progress_note", "progress_rate", "stage"})
 _WHO = frozenset({"responsible_unit", "responsible_leader", "responsible_person", "contact_phone"})
 
@@ -276,8 +293,14 @@ def _named(path: HeaderPath) -> Match | None:
     if grasped is not None:
         return None if _is_investors_own(path, grasped.field) else grasped
     if by_words is not None and not _is_vetoed(path, by_words.field):
-        return by_words if by_words.scope is None else None
+        return by_words if by_words.scope is None or _are_phases(path, by_words) else None
     return _phrased_below_its_like(path) or trip_match(path) or _time_below_headings(path)
+
+
+def _are_phases(path: HeaderPath, found: Match) -> bool:
+    """开工建设 > 完成投资, 投产 > 累计完成投资: groups that follow a project from phase to phase change no money done of it."""
+    said = [features(group.key) for group in path.groups]
+    return found.field.startswith("investment_done_") and all(words and words <= _PHASES for words in said)
 
 
 def _leaf_grasp(path: HeaderPath) -> Match | None:
@@ -300,12 +323,20 @@ def _is_plan_of_a_time(path: HeaderPath, alone: Match) -> bool:
 def _beside_groups(path: HeaderPath, alone: Match, grasped: Match | None) -> Match | None:
     if path.leaf is not None and path.leaf.key in generic_keys():
         # 年度目标 > 投资: the words of both make the year's plan; 主要领导 > 姓名 of trips who went.
-        return grasped or trip_match(path)
+        return grasped or trip_match(path) or _of_listed_projects(path, alone)
     if grasped is not None and not grasped.same_as(alone):
         # 累计到位资金 > 客方 is that side's share, where a group has said that money arrived; 累计完成 > 投资额 is what was done.
         is_share = alone.field in _NAMES and grasped.funds_origin == "partner_side"
         return grasped if is_share or _is_bare_amount(path, alone, grasped) else None
     return None if _is_vetoed(path, alone.field) else alone
+
+
+def _of_listed_projects(path: HeaderPath, alone: Match) -> Match | None:
+    """支撑项目 > 来源地: the group says which projects are listed, of whom a leaf tells what it tells of any project."""
+    if path.leaf is None or not all(map(lists_projects, path.groups)):
+        return None
+    whole = exact(path, "项目" + path.leaf.key, "group")
+    return whole if whole is not None and whole.same_as(alone) else None
 
 
 def _is_bare_amount(path: HeaderPath, alone: Match, grasped: Match) -> bool:
@@ -424,9 +455,22 @@ def _below_heading(path: HeaderPath) -> Match | None:
     if path.leaf is None or path.heading is None or path.leaf.enumerated or heads_two_kinds(path.heading):
         return None
     heading, leaf = path.heading.key, path.leaf.key
-    orders = (heading + leaf, without_tail(heading) + leaf, leaf + heading)
+    # 进展情况 > 开工 may be a day, a tick or a story: no 开工进展情况.
+    turned = () if _TELLS_HOW.search(heading) and says("event_alone", leaf) else (leaf + heading,)
+    orders = (heading + leaf, without_tail(heading) + leaf, *turned)
     named = next((found for key in orders if (found := exact(path, key, "group")) is not None), None)
-    return named or grasp_parts(path, [path.heading, path.leaf], "group")
+    return named or _who_below(path, heading, leaf) or grasp_parts(path, [path.heading, path.leaf], "group")
+
+
+def _who_below(path: HeaderPath, heading: str, leaf: str) -> Match | None:
+    """街道包保 > 干部, 责任落实 > 镇领导, 包抓责任 > 站所: a heading of who answers, and a leaf of whom, as one phrase."""
+    if path.kind != "project" or path.leaf is None or path.leaf.period or names_two_things(path, path.leaf):
+        return None
+    orders = dict.fromkeys((heading + leaf, without_tail(heading) + leaf, _ENDS_AS_DUTY.sub("", heading) + leaf))
+    found = next((told for key in orders if (told := phrased(key)) is not None), None)
+    if found is None or fields()[found[0]].group != "who_answers":
+        return None
+    return Match(found[0], "group", 1.0, None, line=LAST_LINE + found[1])
 
 
 def _phrased_below_its_like(path: HeaderPath) -> Match | None:

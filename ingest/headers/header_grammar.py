@@ -19,6 +19,7 @@ SCOPE_FEATURES = (
     | _NEVER
 )
 _OF_MONEY = frozenset({"invest", "arrived", "fund", "done", "foreign"})
+_EVENTS = frozenset({"sign", "perform", "land", "start", "complete", "produce", "register", "statistics"})
 _ORIGIN = frozenset({"other_province", "same_province", "abroad", "foreign", "domestic", "own_side", "partner_side"})
 
 
@@ -42,7 +43,16 @@ def _words() -> tuple[dict[str, frozenset[str]], int]:
 
 @lru_cache(maxsize=16384)
 def features(text: str) -> frozenset[str] | None:
-    """What the words of `text` say, or None where a part of it is no known word. Longer words are tried first."""
+    """What the words of `text` say, or None where a part of it is no known word. Longer words are tried first.
+
+    动土月份 is the time of an event, as 动土时间 is; 月份 by itself is this month.
+    """
+    event = _covered(text.removesuffix("月份")) if text.endswith("月份") else None
+    return event | {"time"} if event and event & _EVENTS and not event & _OF_MONEY else _covered(text)
+
+
+@lru_cache(maxsize=16384)
+def _covered(text: str) -> frozenset[str] | None:
     words, longest = _words()
     dead: set[int] = set()
 

@@ -10,6 +10,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from ingest.headers.header_lookup import look_up
 from ingest.headers.header_text import head_key
 from ingest.wording_registry import header_phrases, kind_group_words
 
@@ -31,17 +32,26 @@ _OFFICE = re.compile(
 _AN_OFFICE = "商务局"
 
 
+# `@project_company` among the words: what stands before the head names that field, however it is worded.
+_OWNER = "@"
+# 控股股东名称及注册地 holds both, though 及 is lost in a comparable wording.
+_NAMED = ("名称", "全称", "姓名", "简称")
+
+
 class _Phrase(NamedTuple):
     field: str
     heads: frozenset[str]
     words: frozenset[str]
     needs: tuple[str, ...]
+    owners: frozenset[str]
     line: int
 
     def reads(self, key: str, head: str) -> bool:
         before = key[: -len(head)]
         if head not in self.heads or (self.needs and not any(word in before for word in self.needs)):
             return False
+        if self.owners:
+            return not before.endswith(_NAMED) and bool(before) and _names(before) in self.owners
         return _is_made_of(before, self.words)
 
 
@@ -51,8 +61,9 @@ def _phrases(kind: str) -> tuple[_Phrase, ...]:
         _Phrase(
             phrase.field,
             frozenset(map(head_key, phrase.heads)),
-            frozenset(map(head_key, phrase.words)),
+            frozenset(head_key(word) for word in phrase.words if not word.startswith(_OWNER)),
             phrase.needs,
+            frozenset(word.removeprefix(_OWNER) for word in phrase.words if word.startswith(_OWNER)),
             phrase.line,
         )
         for phrase in header_phrases(kind)
@@ -67,6 +78,16 @@ def _by_ending(kind: str) -> dict[str, tuple[tuple[str, _Phrase], ...]]:
         for head in phrase.heads:
             found.setdefault(head[-2:], []).append((head, phrase))
     return {ending: tuple(heads) for ending, heads in found.items()}
+
+
+@lru_cache(maxsize=4096)
+def _names(text: str) -> str | None:
+    """The field that whoever owns the rest of a wording is: 帮办代办员 of 帮办代办员电话, 本地主体 of 本地主体登记时间."""
+    whole = look_up(text, "project", None)
+    if whole is not None:
+        return whole.field
+    found = phrased(text)
+    return found[0] if found else None
 
 
 def _is_made_of(text: str, words: frozenset[str]) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from ingest.columns.column_texts import column_texts
 from ingest.columns.neighbour_words import says
+from ingest.headers.header_text import head_key
 from ingest.kinds.ledger_kind import TableKind
 from ingest.layout.grid import Grid
 from ingest.layout.table_types import Table
@@ -35,6 +36,15 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d{3})")
 _YEARS_APART = 5
 
 
+def _tells_states_of_a_register(grid: Grid, table: Table, found: TableKind) -> bool:
+    """登记状态 of 存续, 在业, 注销: a register's, however old its companies are."""
+    for column, meaning in zip(table.columns, found.meanings, strict=True):
+        if meaning.field is None and column.path and says("register_state", head_key(column.path[-1])):
+            texts = [compact(text) for text in column_texts(grid, table, column)]
+            return bool(texts) and all(says("register_state_cell", text) for text in texts)
+    return False
+
+
 def is_company_roster(found: TableKind, grid: Grid, table: Table, titles: Sequence[str], around: Sequence[str]) -> bool:
     """Whether a table named by its companies tells of them no more than a register does, and of companies of every age."""
     fields = {one.field for one in found.meanings} - {None}
@@ -42,6 +52,8 @@ def is_company_roster(found: TableKind, grid: Grid, table: Table, titles: Sequen
         return False
     if any(says(words, compact(text)) for text in (*titles, *around) for words in ("attraction_title", "thin_title")):
         return False
+    if _tells_states_of_a_register(grid, table, found):
+        return True
     at = next(at for at, one in enumerate(found.meanings) if one.field == "registered_on")
     years = [int(year[0]) for text in column_texts(grid, table, table.columns[at]) if (year := _YEAR.search(text))]
     return bool(years) and max(years) - min(years) > _YEARS_APART

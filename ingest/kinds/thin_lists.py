@@ -72,6 +72,9 @@ def as_thin_list(
     ):
         return None
     field = meanings[name].field or _field_of_name(meanings[name])
+    if field == "project_company" and any(says("talks_title", text) for text in said):
+        # 在谈项目 | 企业 | 意向内容: who talks has founded no company here.
+        field = "investor_name"
     named = replace(meanings[name], field=field, value_type="text", match_method="close", why=_WHY)
     meanings = [named if at == name else one for at, one in enumerate(meanings)]
     if field == "project_name":
