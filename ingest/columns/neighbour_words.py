@@ -53,7 +53,7 @@ WORDS = frozenset(
         "voiced", "matter_ending", "step_ending", "subject_ending", "asks", "project_ending", "policy_named", "concerned_office", "paid_alone",
         "promise_day", "state_cell", "state_header", "day_begun", "day_due", "day_done", "owed_bare", "paid_bare",
         "paid_amount", "asked_amount", "asked_only",
-        "hands_out", "takes_up", "bare_end", "office_or_company", "their_promise", "our_promise", "bare_class", "hindrance", "unit_alone",
+        "names_steps", "hands_out", "takes_up", "bare_end", "office_or_company", "their_promise", "our_promise", "bare_class", "hindrance", "unit_alone",
         # summaries
         "comparison_alone", "criterion", "full_marks", "assessor", "task_frame", "squad_as_region", "counts_no_projects", "names_indicators", "task_of_houses",
         # records of two lines

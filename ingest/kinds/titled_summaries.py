@@ -27,6 +27,8 @@ _SETS_TARGETS = re.compile(
     "(?:目标|任务|计划|指标)(?:任务|目标|责任|指标)?(?:分解|下达|分配|安排)|(?:目标|任务)(?:任务|目标)?(?:一览|明细|清单)?表$"
 )
 _TELLS_WORK = re.compile("完成|进度|进展|执行|落实|推进|考核|通报")
+# 各产业链 are all of them: the title names no part.
+_OF_EACH = re.compile("(?:各|分|按)(?:个|大|重点|主导)?(?:产业链条?|产业|行业|领域|专班)")
 _HOW_OFTEN = re.compile("月度|(?<![一二三四1-4本上当第前各])季度")
 # 实际利用外资 is the indicator's name.
 _DONE = frozenset({"done", "done_value", "accumulated"})
@@ -124,7 +126,7 @@ def _as_target(figure: ColumnMeaning, scope: str | None) -> ColumnMeaning:
 def _names_one_indicator(title: str) -> str | None:
     """The title without its time, where its words make one indicator: of 签约项目到位资金 it would have to be guessed."""
     # 月度完成表, 季度完成情况 say how often it is drawn up, and not of which time its figures are.
-    plain = _HOW_OFTEN.sub("", segment(title).timeless)
+    plain = _OF_EACH.sub("", _HOW_OFTEN.sub("", segment(title).timeless))
     said = said_in(plain).features
     rows = [row for row in summary_indicators() if row.needs <= said]
     rows = [row for row in rows if not row.is_last] or rows

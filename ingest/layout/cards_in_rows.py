@@ -34,8 +34,12 @@ def forms_of_cards_in_rows(sheet: Sheet) -> list[Form]:
         return []
     grid = Grid(sheet)
     labels = FormLabels(grid)
-    named = {row: at for row in range(grid.height) if len(at := _name_columns(labels, row)) >= _FEWEST_CARDS}
-    if not named or any(len(grid.filled[row]) > _MOST_IN_LINE for row in range(min(named))):
+    named = {row: at for row in range(grid.height) if (at := _name_columns(labels, row))}
+    first = next(iter(named.values()), [])
+    # The last band may hold fewer cards than the first.
+    if len(first) < _FEWEST_CARDS or not all(set(at) <= set(first) for at in named.values()):
+        return []
+    if any(len(grid.filled[row]) > _MOST_IN_LINE for row in range(min(named))):
         return []
     forms: list[Form] = []
     for start, end in pairwise([*named, grid.height]):
@@ -96,7 +100,7 @@ def _are_labels_alike(labels: FormLabels, row: int, bands: Sequence[tuple[int, i
         [(column - left, labels.known[row, column]) for column in filled if left <= column < right]
         for left, right in bands
     ]
-    return all(one == told[0] for one in told)
+    return all(one == told[0] for one in told if one)
 
 
 def _holds_labels(labels: FormLabels, row: int) -> bool:

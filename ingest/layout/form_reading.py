@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.columns.column_meaning import ColumnMeaning
+from ingest.columns.column_meaning import ColumnMeaning, HeaderContext
 from ingest.columns.neighbour_words import says
 from ingest.columns.parties_in_context import WHO_ANSWERS, is_elsewhere
 from ingest.formats.sheet import CellValue
@@ -14,6 +14,7 @@ from ingest.headers.header_text import said, segment
 from ingest.headers.interpretation import interpret_columns
 from ingest.identity import row_ids
 from ingest.kinds.ledger_kind import TableKind
+from ingest.kinds.permit_steps import lists_only_steps, read_steps, step_columns, without_fields_of_steps
 from ingest.layout.forms import Form
 from ingest.layout.grid import Grid
 from ingest.ledgers.ledger_types import ColumnReading, TableOutcome, TableReading
@@ -42,10 +43,12 @@ def read_forms(grid: Grid, forms: Sequence[Form], file: FileContext) -> TableOut
     ]
     _settle_contact(meanings)
     _settle_origin(meanings, values)
+    kind = _kind(meanings, plain, context)
+    meanings = kind.meanings
     reading = TableReading(
         sheet=grid.sheet.name,
         number=1,
-        kind="project",
+        kind=kind.kind or "project",
         header_rows=(),
         columns=[
             ColumnReading(key, columns_at[path], meaning, column)
@@ -61,9 +64,19 @@ def read_forms(grid: Grid, forms: Sequence[Form], file: FileContext) -> TableOut
         report_date=file.report_date,
         report_month=file.report_month,
     )
-    remarks = complete(reading, TableKind("project", meanings), [()] * len(forms), titles=lines, file=file)
+    remarks = complete(reading, kind, [()] * len(forms), titles=lines, file=file)
+    read_steps(reading, kind.steps, lines)
     roles = {row: "form" for form in forms for row in range(form.start_row, form.end_row) if grid.filled[row]}
     return TableOutcome(reading, roles, remarks=remarks)
+
+
+def _kind(meanings: list[ColumnMeaning], paths: Sequence[tuple[str, ...]], context: HeaderContext) -> TableKind:
+    """Forms tell of projects; those that tell nothing but how their permits stand list steps, as such tables do."""
+    steps = step_columns(meanings)
+    if not steps or not lists_only_steps(meanings, steps):
+        return TableKind("project", meanings)
+    items = interpret_columns(paths, context=replace(context, kind="problem"))
+    return TableKind("problem", without_fields_of_steps(items, steps), "approval_step", steps=tuple(steps))
 
 
 def _settle_contact(meanings: list[ColumnMeaning]) -> None:

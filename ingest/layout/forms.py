@@ -16,7 +16,7 @@ from ingest.formats.sheet import CellValue
 from ingest.headers.header_column import interpret_column
 from ingest.layout.form_cells import FormCell, FormCells
 from ingest.layout.form_labels import FormLabels, label_text, labels_and_values, names_project
-from ingest.layout.grid import Grid, is_data_like
+from ingest.layout.grid import Grid, is_data_like, is_period_header
 from ingest.layout.header_score import header_score
 from ingest.rows.furniture import label_kind
 
@@ -261,6 +261,8 @@ class _Finder:
             return []
         rows = [r for r in range(start, end) if any((r, c) in self.labels.known for c in range(column, first[1]))]
         named = [c for c in self.grid.filled[row] if c >= first[1] and self._may_head_a_project(row, c)]
+        if any(self._heads_a_matrix(row, c) for c in named[1:]):
+            return []
         # A row or two of values may read like other labels (所属园区 | 开发区 | 产业园).
         alike = [r for r in rows if any(self._names_another_field(r, c, column) for c in named)]
         if len(rows) < _LEAST_LABEL_ROWS or len(alike) * _FEW > len(rows):
@@ -269,6 +271,17 @@ class _Finder:
         # Little may be told of one of them, but for its name.
         same = [c for c in named if told[c] * 2 >= len(rows)]
         return named if len(same) > 1 and min(told.values()) >= _PAIR else []
+
+    def _heads_a_matrix(self, row: int, column: int) -> bool:
+        """项目名称 | 甲园 | 月份 | 形象进度: right of the project's name headers of a small table, 6月, 7月 below the first of them."""
+        if (row, column) in self.labels.known and self.labels.field(row, column) not in (None, "project_name"):
+            return self._heads_months(row, column - 1)
+        return self._heads_months(row, column)
+
+    def _heads_months(self, row: int, column: int) -> bool:
+        below = [self.grid.rows[r][column] for r in range(row + 1, min(row + 1 + _NAMES_BELOW, self.grid.height))]
+        filled = [value for value in below if value is not None]
+        return len(filled) >= _PAIR and all(map(is_period_header, filled))
 
     def _names_another_field(self, row: int, column: int, lead: int) -> bool:
         """Whether a cell is the label of something else than its row's first label: 新建 in the row of 建设性质 is not."""

@@ -41,6 +41,7 @@ from ingest.layout.repeated_labels import with_labels_once
 from ingest.layout.several_in_a_row import projects_of_rows_apart
 from ingest.layout.side_labels import side_labels_beside_rows
 from ingest.layout.stacked_headings import stacked_headings_apart
+from ingest.layout.steps_beside_projects import forms_of_steps_beside_projects
 from ingest.layout.table_types import SheetLayout, Table
 from ingest.layout.tables import find_tables, headerless
 from ingest.layout.tables_apart import lists_apart
@@ -66,7 +67,7 @@ __all__ = [
 ]
 
 _HEADERS_NAMED = 12
-PARSER_VERSION = "101"
+PARSER_VERSION = "102"
 _LAST_LINES = 12
 # All cells are text.
 _PRINTED = frozenset({"csv", "tsv", "html", "mhtml"})
@@ -145,6 +146,7 @@ def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayo
         or forms_of_label_rows(grid, found.tables)
         or forms_below_headings(grid)
         or forms_of_cards_in_rows(plain)
+        or forms_of_steps_beside_projects(grid, found.tables)
         or forms_above_tables(grid, found.tables)
         # 开工时间 of several cards, none of them filled in, is no heading written into every cell.
         or forms_of_named_cards(plain, grid, found.tables)

@@ -67,6 +67,7 @@ _HEADER_MONTHS = re.compile(r"(?<![\d.])(?:\d{1,2}月?[-~至到])?(1[0-2]|0?[1-9
 _HEADER_MONTHS_OF_YEAR = re.compile(
     r"(?:(?<!\d)(20\d\d)年?)?(?<![\d.])(?:\d{1,2}月?[-~至到])?(1[0-2]|0?[1-9])月(?!\d)(?![底末]?前)"
 )
+_SINCE_JANUARY = re.compile(r"(?<![\d.])1月?[-—~至到](?:1[0-2]|[2-9])月")
 _TELLS_DONE = re.compile("完成|到位|到资|累计|实际|进资|进展|进度")
 # 攻坚目标（6-8月） and 10月计划投资 say what is to come.
 _INTENDS = re.compile("计划|目标|任务|预计|拟|下月|下步|下一步")
@@ -179,7 +180,11 @@ def _end_of_headers_months(headers: Sequence[str], year: int | None) -> dt.date 
     """2026年全县重点项目调度表: 1-8月完成投资 | 8月完成投资. The end of the one month up to which all headers that name months tell what was
     done; the year is the title's or the header's own. What is told of an earlier year does not count.
     """
-    told = [text for header in headers if _TELLS_DONE.search(text := compact(header)) and not _INTENDS.search(text)]
+    plain = [text for header in headers if not _INTENDS.search(text := compact(header))]
+    # 6月 | 7月 | 8月 | 1-8月: what they come to since January says until when.
+    told = [text for text in plain if _SINCE_JANUARY.search(text)] or [
+        text for text in plain if _TELLS_DONE.search(text)
+    ]
     ends = {
         StatedDate(own, int(match[2]), None)
         for text in told

@@ -176,3 +176,56 @@ def test_what_was_done_until_a_day_of_the_year_was_done_since_january() -> None:
     (row,) = read_cells([["2026年项目推进表"], head, ["甲项目", 5, 2]]).rows
     (month,) = row.month_values
     assert (month.month_from, month.month_to) == (1, 8)
+
+
+def test_the_last_band_of_cards_may_be_shorter_and_a_row_may_hold_two_labels() -> None:
+    def card(name: str, who: str) -> list[list[object]]:
+        return [["项目名称", "投资方"], [name, who], ["总投资（亿元）", "责任单位"], [2, "县工信局"]]
+
+    left, right, last = card("甲饲料项目", "甲公司"), card("乙电缆项目", "乙公司"), card("丙模具项目", "丙公司")
+    cells = [["招商项目卡片"], *([*one, _, *other] for one, other in zip(left, right, strict=True)), [_], *last]
+    assert told(read_cells(cells), "project_name", "investor_name", "total_investment_cny", "responsible_unit") == [
+        ("甲饲料项目", "甲公司", 200_000_000, "县工信局"),
+        ("乙电缆项目", "乙公司", 200_000_000, "县工信局"),
+        ("丙模具项目", "丙公司", 200_000_000, "县工信局"),
+    ]
+
+
+def test_a_pivot_of_two_levels_above_its_projects() -> None:
+    rows: list[list[object]] = [
+        ["行标签", "计数项:项目名称", "求和项:总投资（万元）"],
+        ["在建", 3, 14000],
+        ["柳林镇", 2, 11000],
+        ["甲饲料加工项目", 1, 5000],
+        ["乙电缆生产项目", 1, 6000],
+        ["东关镇", 1, 3000],
+        ["丙模具制造项目", 1, 3000],
+        ["签约", 1, 900],
+        ["柳林镇", 1, 900],
+        ["丁箱包加工项目", 1, 900],
+        ["总计", 4, 14900],
+    ]
+    assert told(read_cells(rows), "project_name", "town_name", "stage", "total_investment_cny") == [
+        ("甲饲料加工项目", "柳林镇", "started", 50_000_000),
+        ("乙电缆生产项目", "柳林镇", "started", 60_000_000),
+        ("丙模具制造项目", "东关镇", "started", 30_000_000),
+        ("丁箱包加工项目", "柳林镇", "signed", 9_000_000),
+    ]
+    # Sums that do not agree prove nothing.
+    rows[2][2] = 11001
+    assert told(read_cells(rows), "project_name") == []
+
+
+def test_a_small_table_right_of_a_form_holds_no_further_projects() -> None:
+    reading = read_cells(
+        [
+            ["项目推进卡"],
+            ["项目名称", "甲饲料项目", _, "月份", "形象进度"],
+            ["投资方", "甲公司", _, "6月", "基础施工"],
+            ["总投资（万元）", 5000, _, "7月", "主体封顶"],
+            ["签约时间", "2026-03-01", _, "8月", "设备安装"],
+            ["责任单位", "县工信局"],
+        ]
+    )
+    assert [row.status for row in reading.rows] == ["accepted"]
+    assert told(reading, "project_name", "total_investment_cny") == [("甲饲料项目", 50_000_000)]

@@ -256,3 +256,40 @@ def test_targets_and_figures_by_turns_below_regions() -> None:
 def test_headers_date_a_ledger_that_nothing_else_dates(title: str, headers: list[str], stated: dt.date | None) -> None:
     found = report_date(rule=None, titles=[title], filing_lines=[title], file_name="台账.xlsx", headers=headers)
     assert (found.date, found.basis) == (stated, "headers" if stated else None)
+
+
+def test_steps_down_the_rows_and_projects_across() -> None:
+    reading = read(
+        [
+            ["拟开工项目审批手续对照表"],
+            ["手续名称", "甲饲料加工项目", "乙电缆生产项目"],
+            ["项目备案", "√", "√"],
+            ["环评批复", "√", "×"],
+            ["施工许可证", "×", _],
+        ]
+    )
+    assert [
+        (row.kind, row.fields["problem_kind"], row.fields["project_name"], [(one.step, one.state) for one in row.steps])
+        for row in reading.rows
+    ] == [
+        (
+            "problem",
+            "approval_step",
+            "甲饲料加工项目",
+            [("项目备案", "done"), ("环评批复", "done"), ("施工许可证", "not_accepted")],
+        ),
+        ("problem", "approval_step", "乙电缆生产项目", [("项目备案", "done"), ("环评批复", "not_accepted")]),
+    ]
+
+
+def test_of_each_chain_is_of_all_of_them() -> None:
+    head = ["产业链", "6月", "7月", "1-7月", "去年同期"]
+    reading = read([["2026年各产业链到位资金情况（单位：亿元）"], head, ["甲链", 1, 2, 9, 8], ["乙链", 1, 1, 7, 7]])
+    assert [one[:2] for one in figures(reading)] == [
+        ("funds_arrived", "done"),
+        ("funds_arrived", "done"),
+        ("funds_arrived", "done"),
+        ("funds_arrived", "previous"),
+    ]
+    # What the months come to since January says until when.
+    assert reading.report_date == dt.date(2026, 7, 31)
