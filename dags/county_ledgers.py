@@ -30,8 +30,9 @@ def county_ledgers() -> None:
     每个来源一个映射任务；一个来源或一份文件出错不影响其他。原始字节先按 sha256 落地，再读取。
     One mapped task a source; one bad source or file stops nothing else. Bytes land before anything reads them.
 
-    **红了怎么办 when red**: 看失败任务的日志；来源连不上会自动重试；重跑是安全的（同样的字节不改变任何行）。
-    Read the log of the failed task; a source that cannot be reached is retried; running again is safe.
+    **红了怎么办 when red**: 看失败任务的日志；重跑是安全的（同样的字节不改变任何行）。来源连不上不算失败：下次再取，`luodi status` 点名、说明连续几次。
+    Read the log of the failed task; running again is safe. A source that cannot be reached is no failure: it is pulled again
+    at the next time, and `luodi status` names it and how often in a row.
     """
 
     @task(task_display_name="列出台账来源 list ledger sources")

@@ -30,8 +30,9 @@ def news_feeds() -> None:
     每个来源一个映射任务：网页、RSS 原样落地后抽取正文和数字，每个数字带原句。
     One mapped task a feed; pages land unchanged, then text and figures are extracted, each figure with its sentence.
 
-    **红了怎么办 when red**: 看失败任务的日志；来源连不上会自动重试；重跑是安全的。
-    Read the log of the failed task; a feed that cannot be reached is retried; running again is safe.
+    **红了怎么办 when red**: 看失败任务的日志；重跑是安全的（同样的字节不改变任何行）。来源连不上不算失败：下次再取，`luodi status` 点名、说明连续几次。
+    Read the log of the failed task; running again is safe. A feed that cannot be reached is no failure: it is pulled again
+    at the next time, and `luodi status` names it and how often in a row.
     """
 
     @task(task_display_name="列出新闻来源 list feeds")

@@ -35,7 +35,7 @@ def pull(source: Outcome) -> Outcome:
 
     run = settings.current()
     outcome: Outcome = intake.pull_source(run.home, source, run.as_of, connections.resolve)
-    log.info("pulled %s", outcome)
+    log.log(logging.INFO if outcome["outcome"] == "ok" else logging.WARNING, "pulled %s", outcome)
     if outcome["reason_code"] == BAD_CONFIGURATION:
         raise ConfigurationError(str(outcome["message"]))
     return outcome

@@ -22,6 +22,7 @@ from ingest.home import Home
 Record = dict[str, Any]
 
 _PULLING = ("county_ledgers", "news_feeds", "follow_up_replies")
+_INCOMPLETE = ("failed", "partial")
 
 
 def new_run_id(now: dt.datetime) -> str:
@@ -108,14 +109,35 @@ def red_runs(records: Sequence[Record]) -> list[Record]:
 
 def incomplete_pulls(record: Record) -> list[dict[str, Any]]:
     """The pulls of a record that brought nothing, or not all: a source that fails does not fail its run."""
-    pulls = (pull for name in _PULLING for pull in record.get(name, {}).get("pulled", ()))
-    return [dict(pull) for pull in pulls if pull["outcome"] in ("failed", "partial")]
+    return [dict(pull) for pull in _pulls_of(record) if pull["outcome"] in _INCOMPLETE]
+
+
+def with_streaks(pulls: Sequence[Mapping[str, Any]], records: Sequence[Record]) -> list[dict[str, Any]]:
+    """The pulls, each with how many times in a row its source has brought nothing or not all, and since when: a server may be
+    down for an hour, or its password changed months ago."""
+    told = []
+    for pull in pulls:
+        began = []
+        for record in reversed(records):
+            outcomes = [one["outcome"] for one in _pulls_of(record) if _source(one) == _source(pull)]
+            if any(outcome not in _INCOMPLETE for outcome in outcomes):
+                break
+            began += [record.get("started_at")] if outcomes else []
+        told.append({**pull, "times_in_a_row": len(began), "since": began[-1] if began else None})
+    return told
+
+
+def _pulls_of(record: Record) -> Iterator[dict[str, Any]]:
+    return (pull for name in _PULLING for pull in record.get(name, {}).get("pulled", ()))
+
+
+def _source(pull: Mapping[str, Any]) -> tuple[str, str]:
+    return str(pull.get("kind")), str(pull.get("source_id"))
 
 
 def missing_folders(record: Record) -> list[str]:
     """Sources whose folder is gone from the inbox while what came from it stays in use: renamed, emptied, not mounted."""
-    pulls = (pull for name in _PULLING for pull in record.get(name, {}).get("pulled", ()))
-    return sorted({str(pull["source_id"]) for pull in pulls if pull.get("reason_code") == "folder_missing"})
+    return sorted({str(pull["source_id"]) for pull in _pulls_of(record) if pull.get("reason_code") == "folder_missing"})
 
 
 def _read_if_whole(path: Path) -> Record | None:

@@ -111,7 +111,8 @@ def status(home: Home) -> Status:
     )
     summaries = [_summary(record) for record in run_record.red_runs(records)]
     found.red_runs = [summary for summary in summaries if summary is not None and summary != found.last_run]
-    found.incomplete_pulls = run_record.incomplete_pulls(run_record.latest_sections(records))
+    incomplete = run_record.incomplete_pulls(run_record.latest_sections(records))
+    found.incomplete_pulls = run_record.with_streaks(incomplete, records)
     if not found.is_published:
         return found
     published = publication.business_date(home)

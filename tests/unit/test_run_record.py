@@ -115,3 +115,20 @@ def test_a_damaged_record_hides_no_other_and_is_begun_anew(tmp_path: Path, conte
     assert [record["run_id"] for record in run_record.all_records(home)] == ["run-1"]
     run_record.add_section(home, "run-2", "warehouse", {"checks": []})
     assert [record["run_id"] for record in run_record.all_records(home)] == ["run-1", "run-2"]
+
+
+def pulled(home: Home, run_id: str, **outcomes: str) -> None:
+    pulls = [{"kind": "ledger", "source_id": source, "outcome": outcome} for source, outcome in outcomes.items()]
+    run_record.add_section(home, run_id, "county_ledgers", {"pulled": pulls})
+
+
+def test_a_source_that_fails_is_told_with_how_often_in_a_row(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    pulled(home, "r1", a="failed", b="failed")
+    pulled(home, "r2", a="ok", b="failed")
+    run_record.add_section(home, "r3", "warehouse", {})  # pulls nothing
+    pulled(home, "r4", a="failed", b="partial")
+    records = run_record.all_records(home)
+    told = run_record.with_streaks(run_record.incomplete_pulls(run_record.latest_sections(records)), records)
+    assert [(one["source_id"], one["times_in_a_row"]) for one in told] == [("a", 1), ("b", 3)]
+    assert told[1]["since"] == records[0]["started_at"]

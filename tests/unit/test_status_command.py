@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from ingest.fields import WORDING
 from ingest.home import Home
-from luodi import run_lock
+from luodi import run_lock, settings
 from luodi.cli import app
 from luodi.next_commands import to_paste
 from warehouse import run_record
@@ -422,3 +422,17 @@ def test_the_business_date_is_that_of_the_publication_whatever_ran_last(home: Ho
     said = status(home)
     assert "已发布 published  业务日期 as of 2026-11-29" in said
     assert "十一月.xlsx" not in said  # it counts already
+
+
+def test_a_source_that_fails_again_and_again_is_told_since_when(home: Home) -> None:
+    pull = {
+        "kind": "ledger",
+        "source_id": "411723",
+        "outcome": "failed",
+        "reason_code": "http_status",
+        "message": "401",
+    }
+    for number in range(3):
+        run_record.add_section(home, f"pulls-{number}", "county_ledgers", {"pulled": [pull]})
+    today = dt.datetime.now(settings.BUSINESS_ZONE).date()
+    assert f"411723 [http_status] 401（{today} 起连续 3 次 3 times in a row since {today}）" in status(home)
