@@ -57,6 +57,20 @@ class ConfigurationError(ValueError):
     """A configuration file is wrong. The message names file, line and key, in Chinese, then in English."""
 
 
+def text_kept_by_people(path: Path) -> str:
+    """The text of a CSV that people edit, as Excel saves it with or without a byte order mark.
+
+    Raises:
+        ConfigurationError: it was saved as GBK, which Excel does unless told otherwise.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ConfigurationError(
+            f"{path.name} 不是 UTF-8 编码；请另存为“CSV UTF-8（逗号分隔）” not UTF-8: save it again as “CSV UTF-8 (comma delimited)”"
+        ) from None
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One file's content, and the line each key stands on."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from pathlib import Path
 
-from ingest.strict_yaml import ConfigurationError
+from ingest.strict_yaml import ConfigurationError, text_kept_by_people
 
 SENDERS = Path(__file__).with_name("letter_senders.csv")
 _COLUMNS = ("county_code", "sender", "note")
@@ -17,10 +18,10 @@ def read_senders(path: Path = SENDERS) -> dict[str, str]:
     """Region code or nothing → the unit that sends letters there (发文单位).
 
     Raises:
-        ConfigurationError: unknown columns, a code of another length, no name, or a region named twice.
+        ConfigurationError: not UTF-8, unknown columns, a code of another length, no name, or a region named twice.
     """
     found: dict[str, str] = {}
-    with path.open(encoding="utf-8-sig", newline="") as handle:
+    with io.StringIO(text_kept_by_people(path), newline="") as handle:
         rows = csv.DictReader(handle)
         if tuple(rows.fieldnames or ()) != _COLUMNS:
             raise ConfigurationError(f"{path.name}: 列应为 columns must be {', '.join(_COLUMNS)}")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.home import Home
-from ingest.strict_yaml import ConfigurationError
+from ingest.strict_yaml import ConfigurationError, text_kept_by_people
 from ingest.values.personal_data import mask_personal_data
 from luodi import sent_record
 from luodi.push.channels import CHANNELS, Credentials, Message, PushError, send
 from reports import follow_up_data
+from warehouse import publication
 from warehouse.query import reading
 
 RECIPIENTS = Path(__file__).parent / "recipients.csv"
@@ -41,10 +43,10 @@ def read_recipients(path: Path = RECIPIENTS) -> list[Recipient]:
     """The recipients. Addresses and secrets are in Airflow's connections, never here.
 
     Raises:
-        ConfigurationError: unknown columns, channels, or a recipient named twice.
+        ConfigurationError: not UTF-8, unknown columns, channels, or a recipient named twice.
     """
     found: dict[str, Recipient] = {}
-    with path.open(encoding="utf-8-sig", newline="") as handle:
+    with io.StringIO(text_kept_by_people(path), newline="") as handle:
         rows = csv.DictReader(handle)
         if tuple(rows.fieldnames or ()) != _COLUMNS:
             raise ConfigurationError(f"{path.name}: 列应为 columns must be {', '.join(_COLUMNS)}")
@@ -70,7 +72,9 @@ def digest(home: Home, county_code: str | None, as_of: dt.date) -> Message | Non
     if not any(counts.values()):
         return None
     items = [item for item in follow_up_data.open_items(home) if county_code in (None, item["county_code"])]
+    published = publication.business_date(home)
     lines = [
+        *([f"当日没有新的发布，以下截至 {published}。"] if published is not None and published < as_of else []),
         f"在办 {counts['open_items']} 项，逾期 {counts['overdue']} 项，重新立项 {counts['reopened']} 项。",
         f"较上期：新亮灯 {counts['new_lights']}，加重 {counts['worse']}，减轻 {counts['better']}，灭灯 {counts['gone']}。",
         *[

@@ -23,11 +23,13 @@ from typing import Any
 
 import pytest
 from follow_up_publication import publish_follow_ups
+from published_dates import publish_dates
 
 from ingest.home import Home
 from ingest.strict_yaml import ConfigurationError
 from luodi.push.channels import Message, PushError, send
 from luodi.push.digest import RECIPIENTS, Recipient, UnsureError, read_recipients, send_digest
+from reports.letter_senders import read_senders
 
 SECRET = "SECinvented"
 MOMENT = 1_783_300_000.25
@@ -198,6 +200,16 @@ def test_a_digest_goes_out_once_a_day_and_names_no_person(service: Service, home
     assert "王" not in said
 
 
+@pytest.mark.parametrize("days_old", [0, 1])
+def test_a_digest_of_a_day_without_a_publication_says_how_old_it_is(
+    service: Service, home: Home, days_old: int
+) -> None:
+    publish_dates(home, MONDAY - dt.timedelta(days=days_old))
+    assert digest_to(service, home) == "sent"
+    said = json.loads(service.received[0][2])["text"]
+    assert said.startswith(f"当日没有新的发布，以下截至 {MONDAY - dt.timedelta(days=1)}。\n") == (days_old > 0)
+
+
 def test_a_service_that_fails_is_named_and_tried_again(service: Service, home: Home) -> None:
     service.status = 503
     with pytest.raises(PushError, match="濮阳县（webhook）：对方拒收 the service answered 503"):
@@ -250,3 +262,17 @@ def test_recipients_are_strict(tmp_path: Path) -> None:
         path.write_text(f"{head}{line}\n", encoding="utf-8")
         with pytest.raises(ConfigurationError):
             read_recipients(path)
+
+
+def test_lists_of_recipients_and_senders_saved_as_gbk_are_told_in_one_sentence(tmp_path: Path) -> None:
+    """What Excel on a Chinese machine makes of a CSV unless it is told otherwise."""
+    for name, head, row, read in (
+        ("recipients.csv", "recipient,county_code,channel,connection", "濮阳县,410928,smtp,mail", read_recipients),
+        ("letter_senders.csv", "county_code,sender,note", "410928,濮阳县招商局,", read_senders),
+    ):
+        path = tmp_path / name
+        path.write_bytes(f"{head}\r\n{row}\r\n".encode("gbk"))
+        with pytest.raises(ConfigurationError, match=f"^{name} 不是 UTF-8 编码"):
+            read(path)
+        path.write_bytes(f"{head}\r\n{row}\r\n".encode("utf-8-sig"))
+        assert len(read(path)) == 1
