@@ -61,6 +61,7 @@ def read_in_context(
         parties_in_context.contact_behind_office,
         parties_in_context.leader_by_post,
         facts_in_context.lists_of_a_project,
+        facts_in_context.limit_behind_measure,
         details_in_context.foreign_part_of_contract,
         money_in_context.dollars_beside_contract,
         facts_in_context.manner_of_signing,

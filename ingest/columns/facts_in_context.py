@@ -65,6 +65,16 @@ def lists_of_a_project(columns: ColumnsOfTable) -> None:
             columns.meanings[indexes[0]] = replace(columns.meanings[indexes[0]], value_type=kind)
 
 
+def limit_behind_measure(columns: ColumnsOfTable) -> None:
+    """破解措施 | 完成时间 of days: right behind what is to be done, the day until which."""
+    found = columns.open("bare_end_time")
+    if len(found) != 1 or columns.has("due_on") or not found[0]:
+        return
+    if columns.meanings[found[0] - 1].field == "measure" and columns.mostly(found[0], _DAY.match, _MOST):
+        read = interpret_column(("完成时限",), context=columns.context)
+        columns.take(found[0], read, "紧接措施，是完成的时限 right behind the measure: the limit of it")
+
+
 def manner_of_signing(columns: ColumnsOfTable) -> None:
     """签约形式 of 现场, 云签约 tells how they signed; what they signed another column may tell."""
     for index, meaning in enumerate(columns.meanings):

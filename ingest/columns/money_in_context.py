@@ -27,6 +27,7 @@ _INVESTED = (
     "investment_done_",
 )
 _YEARS_PLAN = re.compile(r"(?:20\d\d年?度?|本年度?|当年|今年|全年|年度?)(?:计划|安排)(?:数|额|目标)?")
+_NO_AMOUNTS = frozenset({"text", "date", "date_range"})
 _ANY_UNIT = parse_unit("元")
 _SINCE_THE_START = re.compile("(?:自)?开工(?:以来|至今)?累计")
 _DONE_IN_YEAR = frozenset({"investment_done_ytd_cny", "investment_done_month_cny"})
@@ -250,12 +251,15 @@ def _is_done_of_whole(columns: ColumnsOfTable, index: int) -> bool:
 
 
 def _follows_investment(columns: ColumnsOfTable, index: int) -> bool:
-    """Whether the amount left of a column is planned or done investment: other 完成, rates, parts of it (设备投资) passed over."""
+    """Whether the amount left of a column is planned or done investment: other 完成, rates, parts of it (设备投资) and what is no
+    amount (建设期限) passed over.
+    """
     for meaning in reversed(columns.meanings[:index]):
         if (meaning.field or "").startswith(_INVESTED):
             return True
         core = segment(meaning.path[-1]).core if meaning.path else ""
         is_passed = meaning.field is None and (says("done", core) or says("part_invested", core))
+        is_passed = is_passed or (meaning.unit is None and meaning.value_type in _NO_AMOUNTS and says("lasts", core))
         if not says("rate", meaning.header) and not is_passed:
             return False
     return False

@@ -34,7 +34,7 @@ WORDS = frozenset(
         "dollars_arrived", "month_invested", "part_invested", "persons_name", "home_money", "looked_after", "names_a_list", "project_frame",
         "ours_titled", "comers_titled", "mere_partner", "meant_project", "land_user", "office_in_touch", "attracted_part", "contract_whole",
         "amount_of_contract", "signed_title", "increment", "increment_title", "spent_on_assets", "meant_investment", "intent", "to_be_known",
-        "bare_origin", "registration_day", "year_invested", "share_of_years_plan",
+        "lasts", "bare_end_time", "bare_origin", "registration_day", "year_invested", "share_of_years_plan",
         "year_of_signing", "founded", "scale", "scale_cell",
         "year_of_landing", "filing_number", "town_or_park", "town_cell", "start_and_completion", "recognised", "as_claimed",
         "thin_title", "no_thin_title", "name_alone", "any_name", "thin_project", "thin_company", "thin_investor", "thin_money", "thin_works", "lists_company",

@@ -20,6 +20,7 @@ from ingest.headers.header_column import interpret_column
 from ingest.headers.header_grammar import features_within
 from ingest.headers.header_text import segment
 from ingest.kinds.summary_grammar import said_in
+from ingest.kinds.summary_times import years_and_quarters_apart
 from ingest.kinds.summary_values import read_figures
 from ingest.layout.grid import Grid, is_data_like
 from ingest.layout.table_types import Table, TableColumn
@@ -151,7 +152,16 @@ def read_indicator_rows(reading: TableReading, context: HeaderContext) -> None:
         )
         filled = [column for column in figures if column.values[row] is not None]
         seen = [(_as_seen(column, path, row, context), _region(column.meaning.path)) for column in filled]
+        _years_apart(seen)
         read_figures(reading, row, seen)
+
+
+def _years_apart(seen: Sequence[tuple[ColumnReading, str | None]]) -> None:
+    """2026年上半年 | 2025年上半年: of each region the second is what it was a year before."""
+    for region in {region for _, region in seen}:
+        own = [column for column, its in seen if its == region]
+        for column, meaning in zip(own, years_and_quarters_apart([one.meaning for one in own]), strict=True):
+            column.meaning = meaning
 
 
 def _fill_regions(reading: TableReading) -> None:

@@ -32,6 +32,7 @@ from ingest.layout.lists_sharing_columns import lists_sharing_columns
 from ingest.layout.lost_label_merges import with_label_merges
 from ingest.layout.month_sheets import drop_earlier_months, months_of_sheets
 from ingest.layout.named_cards import forms_of_named_cards
+from ingest.layout.named_tables import forms_of_named_tables
 from ingest.layout.names_above_records import records_below_names
 from ingest.layout.one_column import with_columns_parted
 from ingest.layout.pivot_groups import with_pivot_groups
@@ -67,7 +68,7 @@ __all__ = [
 ]
 
 _HEADERS_NAMED = 12
-PARSER_VERSION = "102"
+PARSER_VERSION = "103"
 _LAST_LINES = 12
 # All cells are text.
 _PRINTED = frozenset({"csv", "tsv", "html", "mhtml"})
@@ -145,6 +146,7 @@ def _layout(sheet: Sheet, source: LedgerSource, workbook: Workbook) -> SheetLayo
         find_forms(with_label_merges(grid))
         or forms_of_label_rows(grid, found.tables)
         or forms_below_headings(grid)
+        or forms_of_named_tables(grid, found.tables)
         or forms_of_cards_in_rows(plain)
         or forms_of_steps_beside_projects(grid, found.tables)
         or forms_above_tables(grid, found.tables)

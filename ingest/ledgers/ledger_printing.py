@@ -16,6 +16,7 @@ from ingest.ledgers.ledger_types import LedgerReading, SheetReading
 _DATE_FROM = {
     "source": "按县配置 source",
     "filing_line": "报送行 filing line",
+    "headers": "各列表头 the headers of its columns",
     "title": "标题 title",
     "file_name": "文件名 file name",
 }

@@ -229,3 +229,30 @@ def test_a_small_table_right_of_a_form_holds_no_further_projects() -> None:
     )
     assert [row.status for row in reading.rows] == ["accepted"]
     assert told(reading, "project_name", "total_investment_cny") == [("甲饲料项目", 50_000_000)]
+
+
+def test_a_line_above_each_table_of_one_row_names_its_project() -> None:
+    header = ["总投资（亿元）", "到位资金（亿元）", "开工时间", "责任单位"]
+    cells: list[list[object]] = [["重点项目周进展"]]
+    for text in ("一、甲饲料加工项目（杭州甲科技有限公司）", "二、乙电缆生产项目（宁波乙集团有限公司）"):
+        cells += [[text], header, [2, 1, "2026年3月1日", "县工信局"], [_]]
+    assert told(read_cells(cells), "project_name", "investor_name", "total_investment_cny", "responsible_unit") == [
+        ("甲饲料加工项目", "杭州甲科技有限公司", 200_000_000, "县工信局"),
+        ("乙电缆生产项目", "宁波乙集团有限公司", 200_000_000, "县工信局"),
+    ]
+
+
+def test_what_was_done_behind_the_total_and_how_long_it_lasts() -> None:
+    head = ["项目名称", "投资总额（亿元）", "建设期限", "累计完成（亿元）", "本年完成（亿元）"]
+    rows = [head, ["甲项目", 5, "2025-2027", 3, 1], ["乙项目", 6, "2025-2026", 2, 2]]
+    assert values(read_cells(rows), "investment_done_ytd_cny") == [100_000_000, 200_000_000]
+    other = [[cell if cell != "建设期限" else "年产值（亿元）" for cell in row] for row in rows]
+    assert values(read_cells(other), "investment_done_ytd_cny") == [None, None]
+
+
+def test_a_day_right_behind_the_measure_is_its_limit() -> None:
+    head = ["项目名称", "投资方", "总投资（万元）", "存在问题", "破解措施", "完成时间", "责任单位"]
+    row = ["甲项目", "甲公司", 5000, "缺用地", "协调报批", "2026年10月5日", "县自然资源局"]
+    assert values(read_cells([head, row]), "due_on") == [dt.date(2026, 10, 5)]
+    apart = [[one[at] for at in (0, 1, 2, 3, 5, 6, 4)] for one in (head, row)]
+    assert values(read_cells(apart), "due_on") == [None]

@@ -67,3 +67,12 @@ def test_a_reason_of_a_whole_row_names_no_empty_column() -> None:
     assert "no_project_column" in target.getvalue()
     assert "“”" not in target.getvalue()
     assert "row, :" not in target.getvalue()
+
+
+def test_how_a_date_is_known_is_said_also_where_the_headers_tell_it() -> None:
+    text = "2026年项目调度表,,\n项目名称,总投资（万元）,1-8月完成投资（万元）\n甲厂项目,100,20\n"
+    target = io.StringIO()
+    reading = read_ledger(text.encode(), "台账.csv", LedgerSource())
+    print_reading(reading, "台账.csv", Console(file=target, width=100))
+    assert "2026-08-31" in target.getvalue()
+    assert "各列表头" in target.getvalue()

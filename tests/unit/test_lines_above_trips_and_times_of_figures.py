@@ -293,3 +293,15 @@ def test_of_each_chain_is_of_all_of_them() -> None:
     ]
     # What the months come to since January says until when.
     assert reading.report_date == dt.date(2026, 7, 31)
+
+
+def test_an_indicator_a_row_beside_the_same_months_of_the_year_before() -> None:
+    reading = read(
+        [
+            ["招商引资主要指标"],
+            ["指标", "2026年上半年", "2025年上半年", "同比（%）", "年度目标"],
+            ["到位资金（亿元）", 30, 25, 20, 60],
+            ["新签约项目（个）", 40, 32, 25, 80],
+        ]
+    )
+    assert [one[1] for one in figures(reading)] == ["done", "previous", "growth", "target"]
