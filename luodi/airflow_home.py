@@ -16,6 +16,8 @@ DAGS = CHECKOUT / "dags"
 TIME_ZONE = "Asia/Shanghai"
 # One slot: whatever writes the build database or publishes waits its turn.
 WRITER_POOL = "warehouse_writer"
+# So long a component waits where another, or a backup, holds SQLite's file; after the usual 5 s a busy machine's would end.
+_LOCKED_SECONDS = 120
 
 
 def isolated_settings(home: Home) -> dict[str, str]:
@@ -26,7 +28,7 @@ def isolated_settings(home: Home) -> dict[str, str]:
         "AIRFLOW_CONFIG": str(home.airflow / "airflow.cfg"),
         "AIRFLOW__CORE__DAGS_FOLDER": str(DAGS),
         "AIRFLOW__CORE__PLUGINS_FOLDER": str(home.airflow / "plugins"),
-        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home.airflow / 'airflow.db'}",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home.airflow / 'airflow.db'}?timeout={_LOCKED_SECONDS}",
         "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(home.airflow / "logs"),
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(home.airflow / "passwords.json"),
     }
