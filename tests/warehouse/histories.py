@@ -376,12 +376,15 @@ def _taken_back(lake: LakeBuilder) -> None:
             ("started", "2026-01-20"), ("signed", None), ("terminated", None), ("terminated", None), ("terminated", None),
             ("terminated", None),
         ),
+        "再签约项目": tuple((s, None) for s in ("signed", "talks", "talks", "signed", "signed", "signed")),
     }  # fmt: skip
     for index, date in enumerate(MONTH_ENDS):
         rows = []
         for name, states in histories.items():
             stage, stated = states[index]
             dates = {"started_on": None} | ({date_of[stage]: stated} if stated else {})
+            if name == "再签约项目":
+                dates["signed_on"] = None
             rows.append(project(name, stage=stage, **dates))
         _land(lake, TAKEN_BACK, date, rows)
 

@@ -84,8 +84,8 @@ def test_a_date_taken_back_is_none_in_every_table_until_it_is_stated_again(ask: 
         TAKEN_BACK,
     ) == [
         ("先收后止项目", "terminated", None, None, None), ("再履约项目", "performed", None, None, None),
-        ("再开工项目", "started", None, "05-08", "day"), ("再终止项目", "terminated", None, None, None),
-        ("未注日项目", "started", None, None, None),
+        ("再开工项目", "started", None, "05-08", "day"), ("再签约项目", "signed", None, None, None),
+        ("再终止项目", "terminated", None, None, None), ("未注日项目", "started", None, None, None),
     ]  # fmt: skip
 
 
@@ -112,6 +112,23 @@ def test_what_is_reached_again_is_reached_then(ask: Ask) -> None:
     )
     assert [month for month, count in started if count] == ["05"]
     assert ("05", 2) in started
+
+
+def test_a_signing_taken_back_to_talks_is_signed_when_a_ledger_shows_it_again(ask: Ask) -> None:
+    rows = ask(
+        "select strftime(reached_on, '%m-%d'), basis, was_seen_before, strftime(signings.first_reported_on, '%m-%d'),"
+        " strftime(files.report_date, '%m-%d') from fct_project_milestones as m join fct_signings as signings"
+        " using (project_id) join dim_project as p using (project_id) join ledger_files as files"
+        " on signings.file_sha256 = files.file_sha256"
+        " where p.county_code = ? and milestone = 'signed' and project_name = '再签约项目'",
+        TAKEN_BACK,
+    )
+    assert rows == [("04-30", "first_reported", True, "04-30", "04-30")]
+    # Neither ledger states the day: it is of April, in the scorecard as in its half-year.
+    months = ask(
+        "select strftime(month, '%m') from county_scorecard_month where county_code = ? and signed_count > 0", TAKEN_BACK
+    )
+    assert months == [("04",)]
 
 
 def test_months_filed_out_of_order_tell_each_its_own_state(ask: Ask) -> None:

@@ -1,4 +1,5 @@
--- Projects that the latest two or more ledgers of their county no longer list: kept, not dropped.
+-- Projects that the latest two or more ledgers of their county no longer list: kept, not dropped. Of one that people
+-- split or merged nobody asks where it went.
 select
     project_id,
     county_code,
@@ -12,4 +13,9 @@ select
     sheet,
     row_number
 from {{ ref('dim_project') }}
-where is_missing_from_latest_two
+where
+    is_missing_from_latest_two
+    and project_id not in (
+        select superseded.project_id from {{ ref('int_superseded_projects') }} as superseded
+        where superseded.superseded_on <= {{ as_of() }}
+    )

@@ -13,7 +13,7 @@
 with known as (
     select
         stated.* replace (
-            {%- for name, rank, column, _ in milestones if rank and rank > 2 %}
+            {%- for name, rank, column, _ in milestones if rank %}
             case when anew.project_id is null then stated.{{ name }}_seen_on else anew.{{ name }}_seen_on end
                 as {{ name }}_seen_on,
             case

@@ -69,6 +69,8 @@ known as (
         {%- for name, column in reached.items() %}
         case when {{ stated_or_taken_back(column) }} = {{ beginning() }} then report_date end as {{ name }}_back_on,
         {%- endfor %}
+        case when stage_stated is not null and stage_rank < {{ ranks['signed'] }} then report_date end
+            as signed_back_on,
         case when stage = 'terminated' then report_date end as terminated_seen_on,
         case when stage_stated <> 'terminated' then report_date end as terminated_back_on
     from statements
@@ -131,6 +133,7 @@ select
     {%- for name in reached %}
     max({{ name }}_back_on) as {{ name }}_back_on,
     {%- endfor %}
+    max(signed_back_on) as signed_back_on,
     min(terminated_seen_on) as terminated_seen_on,
     max(terminated_back_on) as terminated_back_on
 from known_stages

@@ -52,6 +52,8 @@ reasons as (
     select
         *,
         case
+            -- Ledgers have the five rates; of what, and of which signings, an article's is a share it does not say.
+            when ends_with(indicator, '_rate') then 'rate_basis_unknown'
             when event is null then 'indicator_not_in_ledgers'
             when region_code is null then 'region_unknown'
             when first_month is null then 'region_without_ledgers'

@@ -19,6 +19,18 @@ named_units as (
     inner join regions using (county_code)
 ),
 
+-- The day a signing is of: as stated, else of the ledger that shows it where the one before did not.
+signing_days as (
+    select
+        signings.project_id,
+        signings.signing_event,
+        coalesce(signings.signed_on, seen.reached_on) as signed_on,
+        signings.signed_on_precision
+    from {{ ref('fct_signings') }} as signings
+    left join {{ ref('fct_project_milestones') }} as seen
+        on signings.project_id = seen.project_id and seen.milestone = 'signed' and seen.was_seen_before
+),
+
 -- The cohorts a project was signed in: the fair or ceremony, the year, the half-year.
 cohorts as (
     select
@@ -32,7 +44,7 @@ cohorts as (
                     then concat(year(signed_on), case when month(signed_on) <= 6 then '上半年' else '下半年' end)
             end
         ] as cohorts
-    from {{ ref('fct_signings') }}
+    from signing_days
 ),
 
 -- What happened, by the names of the parts of rates (`rate_bases`).

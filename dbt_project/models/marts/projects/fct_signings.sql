@@ -1,5 +1,6 @@
 -- One row a signed project, with the day of its first signing (`int_signing_days`). It points to the row that first
--- reported it as signed; `amount_…` to the row that stands.
+-- reported it as signed, since a ledger last took it back to talks (`int_reached_anew`); `amount_…` to the row that
+-- stands.
 with changes as (
     select
         project_id,
@@ -32,10 +33,10 @@ select
     duplicates.duplicate_of is null as is_counted,
     duplicates.reason as not_counted_reason,
     duplicates.duplicate_of,
-    projects.signing_reported_on as first_reported_on,
-    projects.signing_row['file_sha256'] as file_sha256,
-    projects.signing_row['sheet'] as sheet,
-    projects.signing_row['row_number'] as row_number,
+    coalesce(anew.signing_row['reported_on'], projects.signing_reported_on) as first_reported_on,
+    coalesce(anew.signing_row['file_sha256'], projects.signing_row['file_sha256']) as file_sha256,
+    coalesce(anew.signing_row['sheet'], projects.signing_row['sheet']) as sheet,
+    coalesce(anew.signing_row['row_number'], projects.signing_row['row_number']) as row_number,
     projects.file_sha256 as amount_file_sha256,
     projects.sheet as amount_sheet,
     projects.row_number as amount_row_number
@@ -44,4 +45,5 @@ left join {{ ref('int_project_duplicates') }} as duplicates using (project_id)
 left join {{ ref('int_agreement_kinds') }} as kinds on projects.agreement_type = kinds.agreement_type
 left join {{ ref('int_signing_days') }} as days on projects.project_id = days.project_id
 left join changes on projects.project_id = changes.project_id
+left join {{ ref('int_reached_anew') }} as anew on projects.project_id = anew.project_id
 where {{ is_signed('projects', as_of()) }} and projects.signing_reported_on is not null

@@ -1,10 +1,11 @@
 -- What became of the projects signed at one fair or ceremony, or in one half-year: not performed, not started, not in
--- production.
+-- production. A signing whose day no ledger states, but which one ledger shows and the one before did not, is of the
+-- half-year of that ledger, as it is of its month in the scorecards.
 with signings as (
     select
         signings.project_id,
-        signings.signed_on,
-        signings.signed_on_precision,
+        coalesce(signings.signed_on, seen.reached_on) as signed_on,
+        case when signings.signed_on is null then 'day' else signings.signed_on_precision end as signed_on_precision,
         signings.signing_event,
         signings.total_investment_cny,
         signings.contract_amount_cny,
@@ -13,6 +14,8 @@ with signings as (
         {{ stage_rank('projects.stage') }} as stage_rank
     from {{ ref('fct_signings') }} as signings
     inner join {{ ref('dim_project') }} as projects using (project_id)
+    left join {{ ref('fct_project_milestones') }} as seen
+        on signings.project_id = seen.project_id and seen.milestone = 'signed' and seen.was_seen_before
     where signings.is_counted
 ),
 
