@@ -28,25 +28,62 @@
     end
 {%- endmacro %}
 
-{# The CTE `county_months`: every month a county should have reported, whether it did, also in the month before, and its
-   first one. #}
+{# The CTE `county_months`: every month a county should have reported, whether it did, also in the month before, its
+   first one, and whether the money of the year so far is all of it and nothing else. A cumulative after a turn of the
+   year without December's ledger brings what arrived in the year before; where the month's column alone is stated, the
+   money of the months skipped is in no ledger. #}
 {% macro county_months() -%}
-county_months as (
+submitted as (
     select
         county_code,
         report_month,
         status <> 'missing' as is_reported,
         coalesce(lag(status <> 'missing') over (partition by county_code order by report_month), false)
             as is_reported_before,
-        min(report_month) over (partition by county_code) as first_month
+        min(report_month) over (partition by county_code) as first_month,
+        max(case when status <> 'missing' then report_month end) over (
+            partition by county_code order by report_month rows between unbounded preceding and 1 preceding
+        ) as reported_before
     from {{ ref('int_submissions') }}
+),
+
+mixed_up as (
+    select
+        submitted.county_code,
+        submitted.report_month
+    from submitted
+    inner join {{ ref('int_fund_movements') }} as moved
+        on submitted.county_code = moved.county_code and submitted.report_month = moved.report_month
+    where not submitted.is_reported_before and submitted.reported_before is not null and moved.kind <> 'opening'
+    group by submitted.county_code, submitted.report_month
+    having
+        bool_or(
+            moved.basis = 'cumulative_difference'
+            and submitted.reported_before < {{ add_months(year_start('submitted.report_month'), -1) }}
+        )
+        or (
+            bool_or(moved.basis = 'month_column' and month(submitted.report_month) > 1)
+            and count(moved.ytd_difference_cny) = 0
+            and count(moved.cumulative_cny) = 0
+        )
+),
+
+county_months as (
+    select
+        submitted.* exclude (reported_before),
+        count(mixed_up.report_month) over (
+            partition by submitted.county_code, year(submitted.report_month) order by submitted.report_month
+        ) = 0 as has_whole_year
+    from submitted
+    left join mixed_up
+        on submitted.county_code = mixed_up.county_code and submitted.report_month = mixed_up.report_month
 )
 {%- endmacro %}
 
 {# CTEs that end in `components`, one row each of `keys` and month. Before them must stand a CTE `months` with the keys,
-   `report_month`, `is_reported` (a ledger came for every county in it), `is_reported_before`, `is_first_month` (a county's first ledger) and
-   `covers_year` (ledgers since January); and, where `has_members`, a CTE `members` that gives the keys by `project_id`
-   and `county_code`. #}
+   `report_month`, `is_reported` (a ledger came for every county in it), `is_reported_before`, `is_first_month` (a
+   county's first ledger), `covers_year` (ledgers since January) and `has_whole_year` (of `county_months`); and, where
+   `has_members`, a CTE `members` that gives the keys by `project_id` and `county_code`. #}
 {% macro scorecard_components(keys, has_members=false) -%}
 {%- set key_list = keys | join(', ') -%}
 {%- set members = 'inner join members using (project_id, county_code)' if has_members else '' -%}
@@ -159,6 +196,7 @@ reported as (
         end as has_funds_month,
         months.is_reported
         and months.covers_year
+        and months.has_whole_year
         and max(case when months.is_first_month and summed.funds_opening_cny <> 0 then 1 else 0 end) over in_year = 0
             as has_funds_year
     from summed

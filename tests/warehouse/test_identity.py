@@ -135,6 +135,9 @@ def test_what_was_split_or_merged_is_asked_for_nothing_since_and_what_was_asked_
     assert spells
     assert all(ended_by is not None and not is_open for _, ended_by, is_open in spells)
     assert "superseded" in {ended_by for _, ended_by, _ in spells}
+    # Gone from the ledgers for months, and everybody knows where.
+    assert ask("select bool_or(is_missing_from_latest_two) from dim_project where county_code = ?", PHASES) == [(True,)]
+    assert ask("select project_name from quality_missing_projects where county_code = ?", PHASES) == []
 
 
 def test_totals_conserve_over_a_split_and_a_merger(ask: Ask) -> None:

@@ -108,8 +108,11 @@ judged as (
             when
                 windows.report_months < scope.window_months
                 then concat('台账不足 ', scope.window_months, ' 个报告月 fewer report months than ', scope.window_months)
-            -- What arrived before its first ledger in which month, nobody can tell.
-            when scope.first_reported_on > windows.first_month_last_report_date and arrived.amount_cny <= 0
+            -- What arrived before its first ledger in which month, nobody can tell, nor need know of works begun since.
+            when
+                scope.first_reported_on > windows.first_month_last_report_date
+                and arrived.amount_cny <= 0
+                and not (scope.start_reached_on >= windows.first_month and scope.start_basis = 'stated')
                 then concat(
                     '列入台账不足 ', scope.window_months, ' 个报告月 listed for fewer report months than ', scope.window_months
                 )

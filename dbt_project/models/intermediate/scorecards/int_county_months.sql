@@ -8,7 +8,8 @@ months as (
         is_reported,
         is_reported_before,
         report_month = first_month as is_first_month,
-        first_month <= {{ year_start('report_month') }} as covers_year
+        first_month <= {{ year_start('report_month') }} as covers_year,
+        has_whole_year
     from county_months
 ),
 

@@ -16,7 +16,8 @@ months as (
         bool_and(coalesce(county_months.is_reported, false)) as is_reported,
         bool_and(coalesce(county_months.is_reported_before, false)) as is_reported_before,
         coalesce(bool_or(county_months.first_month = calendar.report_month), false) as is_first_month,
-        bool_and(coalesce(county_months.first_month <= {{ year_start('calendar.report_month') }}, false)) as covers_year
+        bool_and(coalesce(county_months.first_month <= {{ year_start('calendar.report_month') }}, false)) as covers_year,
+        bool_and(coalesce(county_months.has_whole_year, false)) as has_whole_year
     from counties
     cross join (select distinct report_month from county_months) as calendar
     left join county_months

@@ -69,7 +69,8 @@ months as (
         county_months.is_reported,
         county_months.is_reported_before,
         county_months.report_month = county_months.first_month as is_first_month,
-        county_months.first_month <= {{ year_start('county_months.report_month') }} as covers_year
+        county_months.first_month <= {{ year_start('county_months.report_month') }} as covers_year,
+        county_months.has_whole_year
     from named
     inner join county_months
         on named.county_code = county_months.county_code and named.first_month <= county_months.report_month
