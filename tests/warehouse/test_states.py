@@ -126,7 +126,8 @@ def test_a_signing_taken_back_to_talks_is_signed_when_a_ledger_shows_it_again(as
     assert rows == [("04-30", "first_reported", True, "04-30", "04-30")]
     # Neither ledger states the day: it is of April, in the scorecard as in its half-year.
     months = ask(
-        "select strftime(month, '%m') from county_scorecard_month where county_code = ? and signed_count > 0", TAKEN_BACK
+        "select strftime(month, '%m') from county_scorecard_month where county_code = ? and signed_count > 0",
+        TAKEN_BACK,
     )
     assert months == [("04",)]
 

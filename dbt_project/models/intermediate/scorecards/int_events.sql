@@ -133,6 +133,8 @@ events as (
         true as is_dated,
         changed_on as counts_from
     from {{ ref('int_signing_changes') }}
+    -- Nothing is added to a signing that is none.
+    where project_id in (select m.project_id from milestones as m where m.milestone = 'signed')
 ),
 
 -- What was added later is counted then, not at the signing.

@@ -89,14 +89,34 @@ compared as (
             and (a.investor_key <> b.investor_key or a.investor_key is null or b.investor_key is null)
 ),
 
+-- Who says that a project was split into two says that these are two.
+sisters as (
+    select distinct
+        a.project_id as project_id_a,
+        b.project_id as project_id_b
+    from {{ ref('int_identity_decisions') }} as one
+    inner join {{ ref('int_identity_decisions') }} as other
+        on one.label_id_a = other.label_id_a and one.label_id_b <> other.label_id_b
+    inner join {{ ref('int_project_identity') }} as a on one.label_id_b = a.label_id
+    inner join {{ ref('int_project_identity') }} as b on other.label_id_b = b.label_id
+    where one.decision = 'split_into' and other.decision = 'split_into'
+),
+
 alike as (
     select
-        project_id_a,
-        project_id_b,
-        reasons,
+        compared.project_id_a,
+        compared.project_id_b,
+        compared.reasons,
         'undecided' as verdict
     from compared
-    where {{ name_similarity('name_key_a', 'name_key_b') }} >= least_similarity or is_within
+    left join sisters
+        on compared.project_id_a = sisters.project_id_a and compared.project_id_b = sisters.project_id_b
+    where
+        sisters.project_id_a is null
+        and (
+            {{ name_similarity('compared.name_key_a', 'compared.name_key_b') }} >= compared.least_similarity
+            or compared.is_within
+        )
 ),
 
 -- Gone from the ledgers before the other came, of one day and total, and one of them without an investor (a list of

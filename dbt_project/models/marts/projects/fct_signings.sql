@@ -46,4 +46,12 @@ left join {{ ref('int_agreement_kinds') }} as kinds on projects.agreement_type =
 left join {{ ref('int_signing_days') }} as days on projects.project_id = days.project_id
 left join changes on projects.project_id = changes.project_id
 left join {{ ref('int_reached_anew') }} as anew on projects.project_id = anew.project_id
-where {{ is_signed('projects', as_of()) }} and projects.signing_reported_on is not null
+where
+    {{ is_signed('projects', as_of()) }}
+    and projects.signing_reported_on is not null
+    -- What was given up, never seen signed and without a day of it, was a lead or in talks for all one knows.
+    and (
+        projects.stage is distinct from 'terminated'
+        or projects.signed_on <= {{ as_of() }}
+        or case when anew.project_id is null then projects.signed_seen_on else anew.signed_seen_on end is not null
+    )
