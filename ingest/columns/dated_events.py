@@ -27,7 +27,7 @@ def dates_of_events(
     found: dict[str, list[int]] = {}
     for position, (column, meaning) in enumerate(zip(table.columns, meanings, strict=True)):
         field = None if meaning.field is not None or not column.has_header else _timed(column, context).field
-        if field is not None and field not in claimed and _holds_dates(grid, table, column):
+        if field is not None and field not in claimed and _holds_dates(grid, table, column, _last_year(field, context)):
             found.setdefault(field, []).append(position)
     for positions in found.values():
         if len(positions) == 1:
@@ -46,15 +46,22 @@ def _timed(column: TableColumn, context: HeaderContext) -> ColumnMeaning:
     return meaning if is_date else ColumnMeaning(column.path)
 
 
-def _holds_dates(grid: Grid, table: Table, column: TableColumn) -> bool:
-    """Whether a column's cells are days or months in the main, and otherwise years or words that deny the event (尚未)."""
+def _last_year(field: str, context: HeaderContext) -> int | None:
+    """The last year that an event may be of: what a bare 竣工 over 2027 tells in a report of 2026 is to come."""
+    return None if field.startswith("planned_") else context.report_year
+
+
+def _holds_dates(grid: Grid, table: Table, column: TableColumn, last_year: int | None) -> bool:
+    """Whether a column's cells are days or months in the main, and otherwise years or words that deny the event (尚未); none of
+    a year after `last_year`.
+    """
     header, dated, others = compact(column.path[-1]), 0, 0
     for row in table.body_rows:
         value = grid.rows[row][column.index]
         if value is None or is_placeholder(value) or compact(cell_text(value)) == header:
             continue
         parsed = parse_date(value)
-        if parsed.reason is not None:
+        if parsed.reason is not None or (last_year and parsed.value and parsed.value.year > last_year):
             return False
         if parsed.precision in ("day", "month"):
             dated += 1

@@ -38,6 +38,7 @@ _MORE_OF_A_PERSON = frozenset({"职务", "职位", "单位职务"})
 # A story with what follows from it (进展及下一步计划, 解决措施及时限): the column tells the first.
 _TOLD_FIRST = frozenset({("progress_note", "measure"), ("measure", "due_on")})
 _TIMETABLES = frozenset({"时间安排", "时间表", "时间计划", "时间进度", "完成时间安排", "进度安排", "时间打算"})
+_WHAT_BECAME = frozenset({"协调情况", "解决情况", "协调解决情况", "化解情况", "协调建议", "解决建议"})
 _WHO_ANSWERS = frozenset({"who_answers", "follow_up"})
 _PROJECT = "项目"
 _EITHER = re.compile("[或/／]")
@@ -75,6 +76,10 @@ def told_first(path: HeaderPath, leaf: Segment) -> Match | None:
         # 下一步措施及时间安排
         told = exact(path, parts[0], "normalised") or _by_phrase(path, parts[0])
         return told if told is not None and told.field in ("measure", "progress_note") else None
+    if parts[-1] in _WHAT_BECAME and len(parts) == _TWO:
+        # 存在困难及协调情况
+        told = exact(path, parts[0], "normalised") or _by_phrase(path, parts[0])
+        return told if told is not None and told.field == "problem" else None
     known = [found for key in parts if (found := exact(path, key, "normalised") or _by_phrase(path, key))]
     both = len(parts) == len(known) == _TWO
     return known[0] if both and (known[0].field, known[1].field) in _TOLD_FIRST else _named_first(path, parts)
@@ -136,10 +141,11 @@ def _is_one_over_lines(path: HeaderPath, leaf: Segment) -> bool:
 
 def _brackets_name_another(path: HeaderPath, leaf: Segment) -> bool:
     """投资方（来源地）: a text field with another one behind it in brackets."""
-    head = exact(path, leaf.core, "close")
+    head = exact(path, leaf.core, "close") or _by_phrase(path, leaf.core)
     if head is None or value_type(head.field, path.kind) != "text":
         return False
-    behind = [_behind_head(path, leaf.core, word) for word in leaf.bracketed]
+    # 具体联络人（电话） holds both, though 具体联络人电话 is one wording.
+    behind = [_behind_head(path, leaf.core, word) or _by_phrase(path, leaf.core + word) for word in leaf.bracketed]
     return any(
         other is not None and not other.same_as(head) and value_type(other.field, path.kind) == "text"
         for other in behind

@@ -4,6 +4,8 @@ times of investment that the columns beside them settle.
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from ingest.columns.column_meaning import HeaderContext
@@ -35,7 +37,13 @@ def test_whose_it_is_and_what_of_it_may_be_worded_in_any_way(owner: str, of_it: 
 
 
 def test_two_things_joined_are_not_the_one_of_the_other() -> None:
-    for joined in ("投资方及注册地", "落地公司及注册时间", "控股股东名称及注册地", "责任人及电话"):
+    for joined in (
+        "投资方及注册地",
+        "落地公司及注册时间",
+        "控股股东名称及注册地",
+        "责任人及电话",
+        "具体联络人（电话）",
+    ):
         assert field(joined) is None
     assert phrased("投资方名称注册地") is None
 
@@ -52,6 +60,10 @@ def test_two_things_joined_are_not_the_one_of_the_other() -> None:
         ("项目责任领导（县级）", "responsible_leader"),
         ("责任人（招商员）", "responsible_person"),
         ("牵头部门（处室）", "responsible_unit"),
+        ("1-9月完成投资（统计联网直报）（万元）", "investment_done_ytd_cny"),
+        ("存在问题（逐条列出）", "problem"),
+        ("投产时间（尚未投产的填无）", "production_on"),
+        ("洽谈进展（含最近一次对接时间）", "progress_note"),
     ],
 )
 def test_brackets_that_say_what_counts_or_whose_change_nothing(header: str, expected: str) -> None:
@@ -86,6 +98,27 @@ def test_brackets_that_change_the_meaning_still_do() -> None:
 )
 def test_groups_of_who_answers_and_of_phases(path: tuple[str, ...], expected: str | None) -> None:
     assert field(*path) == expected
+
+
+def test_a_story_is_told_before_what_became_of_it() -> None:
+    assert field("存在困难及协调情况") == "problem"
+    assert field("下一步推进措施及时间安排") == "measure"
+    assert field("推进措施及责任单位") is None
+
+
+def test_a_bare_event_of_a_year_to_come_is_none_that_has_happened() -> None:
+    head = ["项目名称", "投资方", "总投资（万元）", "开工", "竣工"]
+    rows = [
+        ["甲电池项目", "杭州甲公司", 9000, "2025-03", "2026-06"],
+        ["乙涂料项目", "苏州乙公司", 3000, "2025-05", "2026-08"],
+    ]
+    titles = [["招商引资项目"], ["填报日期：2026年9月30日"]]
+    assert told(read_sheet([*titles, head, *rows]), "started_on", "completed_on")[0] == (
+        date(2025, 3, 1),
+        date(2026, 6, 1),
+    )
+    rows[1][4] = "2027-08"
+    assert told(read_sheet([*titles, head, *rows]), "started_on", "completed_on")[0] == (date(2025, 3, 1), None)
 
 
 def test_the_month_of_an_event_is_its_time_and_the_month_by_itself_is_this_one() -> None:
