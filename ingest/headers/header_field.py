@@ -171,7 +171,14 @@ def _stands_otherwise(path: HeaderPath, field: str) -> bool:
         return False
     if field in _OF_WHAT_STANDS and any(_is_about_problems(path, part) for part in path.segments[:-1]):
         return True
+    if field == "project_code" and any(map(_is_contract, path.segments[:-1])):
+        return True
     return _is_of_another_time(path, field) or _is_of_another_phase(path, field) or _is_meant(path, field)
+
+
+def _is_contract(group: Segment) -> bool:
+    """合同 > 编号 numbers the contract, and 合同项目 > 编号 the project."""
+    return "contract" in features_within(group.key) and "项目" not in group.key
 
 
 def _is_about_problems(path: HeaderPath, group: Segment) -> bool:

@@ -94,6 +94,9 @@ def test_brackets_that_change_the_meaning_still_do() -> None:
         (("责任落实", "责任人及电话"), None),
         (("配套项目", "来源地"), None),
         (("进展", "开工"), None),
+        (("合同", "编号"), None),
+        (("项目", "编号"), "project_code"),
+        (("跟踪", "专员"), "responsible_person"),
     ],
 )
 def test_groups_of_who_answers_and_of_phases(path: tuple[str, ...], expected: str | None) -> None:
@@ -128,6 +131,11 @@ def test_the_month_of_an_event_is_its_time_and_the_month_by_itself_is_this_one()
         "production_on",
     ]
     assert field("月份") is None
+
+
+def test_how_strong_an_intent_is_is_no_amount() -> None:
+    assert field("投资意愿") is None
+    assert field("投资意愿额（亿元）") == "total_investment_cny"
 
 
 def test_where_a_flying_project_left_is_not_where_its_investor_comes_from() -> None:
