@@ -234,7 +234,9 @@ class _Worker:
         self._worked_before = 0.0
         self.served = 0
         self._started = False
-        self._send(setup)
+        *work, preload = setup
+        self._send(preload)
+        self._send(tuple(work))
 
     def give(self, item: object, seconds: float) -> None:
         """Send one item. The first also waits for the imports of the child."""
@@ -381,9 +383,10 @@ def serve() -> None:
     requests = connection.Connection(int(sys.argv[2]), writable=False)
     results = connection.Connection(int(sys.argv[3]), readable=False)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    function, limits, preload = pickle.loads(requests.recv_bytes())  # noqa: S301 - from our own parent
-    for module in preload:
+    # Before the function: to unpickle it imports its module, and with it what should be imported after these.
+    for module in pickle.loads(requests.recv_bytes()):  # noqa: S301 - from our own parent
         importlib.import_module(module)
+    function, limits = pickle.loads(requests.recv_bytes())  # noqa: S301 - from our own parent
     gc.freeze()
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     limit_memory(limits.memory_bytes)

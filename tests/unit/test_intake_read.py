@@ -77,6 +77,12 @@ def inbox(tmp_path: Path) -> Path:
     return tmp_path / "inbox"
 
 
+def test_a_worker_is_made_lean_before_anything_else_is_imported() -> None:
+    """Arrow's own pool takes address space by the tens of megabytes, of which a worker has little."""
+    (outcome,) = run_bounded(reading_jobs.arrow_pool, [1], preload=WORKER_MODULES)
+    assert outcome.value == "system"
+
+
 def test_ordinary_ledgers_do_not_wear_out_their_worker(home: Home) -> None:
     """Starting a worker costs twenty readings: it must have room for its wordings and whatever it remembers of a county."""
     tasks = []
