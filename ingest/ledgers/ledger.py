@@ -68,7 +68,7 @@ __all__ = [
 ]
 
 _HEADERS_NAMED = 12
-PARSER_VERSION = "104"
+PARSER_VERSION = "105"
 _LAST_LINES = 12
 # All cells are text.
 _PRINTED = frozenset({"csv", "tsv", "html", "mhtml"})
