@@ -98,9 +98,8 @@ def red_runs(records: Sequence[Record]) -> list[Record]:
     last: dict[str | None, Record] = {}
     for record in sorted((record for record in records if "closed" in record), key=lambda one: int(one["closed"])):
         dag = record.get("parameters", {}).get("dag")
-        if (
-            record["outcome"] == "succeeded"
-        ):  # `luodi run`, which has no DAG of its own, runs all that lead to a publication
+        # `luodi run`, which has no DAG of its own, runs all that lead to a publication.
+        if record["outcome"] == "succeeded":
             last = {} if dag is None else last
             last.pop(None if dag == "warehouse" else dag, None)
         last[dag] = record
